@@ -1,0 +1,71 @@
+# The commands of zakhira. `make help` lists them; everything rests on `make setup`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+# Whatever the caller's shell says: bytecode is compiled once, at setup, and nothing is sent anywhere.
+unexport PYTHONDONTWRITEBYTECODE
+export DO_NOT_TRACK := 1
+export PREFECT_HOME ?= $(CURDIR)/.prefect
+
+.PHONY: help setup run test test-kills test-duckdb-2 check format lint types contracts sql server lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(READY)  ## make .venv from the hashed lock; nothing when it is current
+
+$(READY): requirements.lock requirements-pip.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zakhira needs Python 3.11 or newer; say make PYTHON=python3.12, for one")'
+	@echo "setting up $(VENV) from requirements.lock (about a minute, once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-pip.lock
+	@$(BIN)/python -m pip install -qq --require-hashes --compile -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: setup  ## ingest samples/ through the Prefect flow and print what the warehouse holds
+	@$(BIN)/zakhira ingest samples --warehouse data/warehouse --prefect
+	@$(BIN)/zakhira sql --warehouse data/warehouse 'from corpus_overview'
+
+server: export ZAKHIRA_LANDING ?= samples
+server: PORT ?= 4200
+server: setup  ## start a Prefect server on 127.0.0.1:4200 (or PORT), both deployments, and a worker that reads samples/
+	@$(BIN)/python -m flows.server start --port $(PORT)
+
+# Other versions of DuckDB, to open what ours has written; each in a folder of its own.
+READERS := $(VENV)/readers/1.4 $(VENV)/readers/2.0
+$(VENV)/readers/%: tests/readers/duckdb-%.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-warn-conflicts --upgrade --target $@ -r $<
+	@touch $@
+
+test: setup $(READERS)  ## run the tests (4 minutes)
+	@$(BIN)/pytest -n 2 --dist worksteal
+
+test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (6 minutes)
+	@$(BIN)/pytest -n 2 --dist worksteal -m kills tests/faults
+
+test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
+	@PYTHONPATH=$(VENV)/readers/2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse tests/flows/test_ingest.py
+
+check: setup format lint types contracts sql test test-duckdb-2 test-kills  ## everything that must be true of a commit
+
+format: setup
+	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)
+lint: setup
+	@$(BIN)/ruff check --quiet .
+types: setup
+	@$(BIN)/mypy
+contracts: setup
+	@$(BIN)/lint-imports --no-cache
+sql: setup
+	@$(BIN)/sqlfmt --check --quiet warehouse/sql || (echo "run: $(BIN)/sqlfmt warehouse/sql" && exit 1)
+
+lock:  ## write the locks anew (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	    --extra dev --constraint requirements-pin.txt --custom-compile-command 'make lock' \
+	    --output-file requirements.lock pyproject.toml
+
+clean:  ## remove what setup, run and test made
+	rm -rf $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

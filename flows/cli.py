@@ -1,0 +1,215 @@
+"""This file is the `zakhira` command, thin over the flows.
+
+Exit codes: 0 done; 1 a check failed, files were rejected past the error budget, or the run failed; 2 usage;
+3 another run holds the lock.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+from pydantic import ValidationError
+
+from flows.settings import Settings
+from transforms.errors import UsageError, ZakhiraError
+
+DONE, FAILED, USAGE, LOCKED = 0, 1, 2, 3
+
+
+def _settings_help() -> str:
+    """Every setting as an environment variable, with its default and its sentence."""
+    shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
+    lines = [
+        f"ZAKHIRA_{name.upper()}={','.join(default) if isinstance(default, tuple) else default}  "
+        f"{Settings.model_fields[name].description}"
+        for name, default in shown.items()
+    ]
+    return "Settings from the environment:\n\n" + "\n\n".join(lines)
+
+
+app = App(
+    name="zakhira",
+    version=version("zakhira"),
+    help="""Turn a folder of raw text files into a warehouse: Parquet for BI tools, DuckDB for analysts.
+
+    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
+    Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
+    `zakhira ingest --help` lists them.
+    """,
+    help_epilogue="Exit codes: 0 done; 1 a check failed or too many files were rejected; 2 usage; "
+    "3 another run holds the lock.",
+)
+
+Warehouse = Annotated[
+    Path | None,
+    Parameter(env_var="ZAKHIRA_WAREHOUSE", help="The warehouse folder [default: data/warehouse]."),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
+
+
+@app.command(help_epilogue=_settings_help())
+def ingest(
+    landing: Path | None = None,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    verify: Annotated[bool, Parameter(negative=())] = False,
+    wait: float | None = None,
+    prefect: bool | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Bring the warehouse up to date with a folder of raw text files.
+
+    Unchanged files are not read again; a copy becomes a duplicate that names its owner; a file without text
+    is rejected with a reason, and its bytes are kept in quarantine. Doing it twice changes nothing.
+
+    Args:
+        landing: The folder of raw files, read with all folders below it
+            [default: data/landing] [env: ZAKHIRA_LANDING].
+        verify: Read every file, also those that look unchanged.
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+        prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s more).
+            The default is to do so when PREFECT_API_URL is set. The steps are the same either way.
+    """
+    settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
+    from flows import terminal  # noqa: PLC0415 - the other commands need no Prefect
+
+    summary = terminal.ingest(settings, tracked=_has_server() if prefect is None else prefect)
+    print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+    return DONE
+
+
+@app.command
+def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
+    """Say what the warehouse holds, when it last changed, and who is writing to it now."""
+    from flows import inspection  # noqa: PLC0415
+
+    found = inspection.status(_settings(warehouse=warehouse).warehouse)
+    print(inspection.as_json(found) if as_json else inspection.as_lines(found))
+    return DONE
+
+
+@app.command
+def sql(
+    query: str,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    csv: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Ask the published warehouse, read-only; never waits for a run, never disturbs one.
+
+    Args:
+        query: DuckDB SQL, for example: "select title, language from documents limit 5". Views: corpus_overview,
+            language_totals, publishers, duplicate_files, rejected_files, daily_documents, run_history.
+        csv: Print CSV, with a header.
+    """
+    from flows import inspection  # noqa: PLC0415
+
+    inspection.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
+    return DONE
+
+
+@app.command
+def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
+    """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
+    from flows import inspection  # noqa: PLC0415
+    from warehouse.checks import run_checks  # noqa: PLC0415
+    from warehouse.layout import Layout  # noqa: PLC0415
+
+    checks = run_checks(Layout(_settings(warehouse=warehouse).warehouse.absolute()))
+    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    return FAILED if any(each.broken_count for each in checks) else DONE
+
+
+@app.command
+def rebuild(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
+    """Make both DuckDB files anew from Parquet, which is the record."""
+    from flows.maintain import rebuild_warehouse  # noqa: PLC0415
+
+    parts = rebuild_warehouse(_settings(warehouse=warehouse))
+    print(json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts")
+    return DONE
+
+
+@app.command
+def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
+    """Say everything the pipeline would say of a file; needs no warehouse and writes nothing.
+
+    Args:
+        first: A raw file, of any name.
+        more: More of them.
+    """
+    from flows import inspection  # noqa: PLC0415
+
+    for row in inspection.describe_files((first, *more), Settings().max_file_bytes):
+        print(inspection.as_json(row) if as_json else inspection.as_page(row))
+    return DONE
+
+
+@app.command
+def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJson = False) -> int:
+    """Measure descriptions against labelled texts: accuracy, macro-F1, precision, recall, confusions, speed.
+
+    Args:
+        first: A file of JSON lines, each with a `text` (or the `path` of a file beside the labels) and the truth for
+            any columns of documents, by name: {"text": "...", "language": "ur", "title": null}.
+        more: More of them.
+        only: Take only the texts labelled with these languages, as in "ur,fa,ar".
+    """
+    from flows import evaluation, inspection  # noqa: PLC0415
+
+    languages = frozenset(only.replace(",", " ").split()) if only else None
+    for found in (evaluation.evaluate(labels, languages) for labels in (first, *more)):
+        print(inspection.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
+    return DONE
+
+
+def main() -> None:
+    """Run the command and end with its exit code."""
+    sys.exit(_guarded(sys.argv[1:]))
+
+
+def _guarded(arguments: list[str]) -> int:
+    """The exit code; what went wrong goes to standard error in one line."""
+    try:
+        return int(app(arguments, exit_on_error=False, print_error=True, result_action="return_value") or DONE)
+    except CycloptsError:
+        return USAGE
+    except ValidationError as error:
+        return _say("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()), USAGE)
+    except ZakhiraError as error:
+        return _say(str(error), _exit_code(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _say("interrupted; what was committed is intact, the next run goes on from there", 130)
+
+
+def _exit_code(error: ZakhiraError) -> int:
+    from warehouse.lock import LockHeldError  # noqa: PLC0415
+
+    return {LockHeldError: LOCKED, UsageError: USAGE}.get(type(error), FAILED)
+
+
+def _say(message: str, code: int) -> int:
+    print(f"zakhira: {message}", file=sys.stderr)
+    return code
+
+
+def _settings(**given: object) -> Settings:
+    """The settings: the command line before the environment before the defaults."""
+    make: Callable[..., Settings] = Settings
+    return make(**{name: value for name, value in given.items() if value is not None})
+
+
+def _has_server() -> bool:
+    """Whether a Prefect server is configured; Prefect's own profiles count only when they name one here."""
+    return bool(os.environ.get("PREFECT_API_URL"))

@@ -1,0 +1,34 @@
+"""This file tells the story: landing zone -> Parquet -> DuckDB. Read it first.
+
+The flow runs as a Prefect flow run with tasks, or, called as `ingest.fn(settings)`, as plain functions: the same
+steps in the same order (`flows/steps.py`).
+"""
+
+from prefect import flow
+
+from flows import reports, steps, tasks
+from flows.run import Summary, writing
+from flows.settings import Settings
+
+
+@flow(name="ingest", validate_parameters=True)
+def ingest(settings: Settings | None = None) -> Summary:
+    """Bring a warehouse up to date with its landing zone.
+
+    Args:
+        settings: what to read and where to write; what is left out comes from `ZAKHIRA_*` or its default.
+
+    Raises:
+        LockHeldError: another run is writing this warehouse.
+        RejectBudgetError: too many files were rejected; what could be read is committed and published.
+    """
+    with reports.live_progress(), writing(settings or Settings(), reports.flow_run_id()) as run:
+        found = tasks.scan(run)
+        for extracted in tasks.extract_ahead(run, found.batches):
+            tasks.commit(run, tasks.describe(run, tasks.deduplicate(run, extracted)))
+        summary = tasks.publish(run, tasks.finish(run, found))
+    return steps.require_budget(run, reports.final(run, summary))
+
+
+if __name__ == "__main__":
+    ingest()

@@ -1,0 +1,94 @@
+"""This file keeps a warehouse in order: finish what was left, remove old generations, check every rule."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+
+from flows import reports
+from flows.settings import Settings
+from flows.tasks import Step
+from flows.wording import many
+from transforms.errors import TerminalError
+from warehouse.checks import Check, run_checks
+from warehouse.layout import Layout
+from warehouse.rebuild import rebuild
+from warehouse.runs import run_id
+from warehouse.writer import open_for_writing, recover
+
+_log = logging.getLogger("zakhira")
+
+
+class CheckFailedError(TerminalError):
+    """A rule of the warehouse is broken; the message names it."""
+
+
+def rebuild_warehouse(settings: Settings) -> int:
+    """Make both databases anew from Parquet; how many parts were read."""
+    layout = Layout(settings.warehouse.absolute())
+    with open_for_writing(layout, _run_id("rebuild"), settings.wait):
+        parts = rebuild(layout)
+        recover(layout, settings.keep_generations)
+    return parts
+
+
+def tidy(settings: Settings) -> None:
+    """Finish what earlier runs left, and remove generations nobody should need."""
+    layout = Layout(settings.warehouse.absolute())
+    with open_for_writing(layout, _run_id("maintain"), settings.wait):
+        recover(layout, settings.keep_generations)
+    kept = many(len(layout.generations()), "generation")
+    _log.info("%s: nothing is left over; %s kept", layout.root, kept)
+
+
+def require_clean(checks: list[Check]) -> list[Check]:
+    """The same checks, or an alarm.
+
+    Raises:
+        CheckFailedError: a rule is broken.
+    """
+    broken = [f"{check.name} ({check.broken_count:,} rows)" for check in checks if check.broken_count]
+    if broken:
+        raise CheckFailedError(f"broken: {', '.join(broken)}; see: zakhira check")
+    return checks
+
+
+def check(settings: Settings) -> list[Check]:
+    """Every rule against what readers see."""
+    checks = run_checks(Layout(settings.warehouse.absolute()))
+    for each in checks:
+        if each.broken_count:
+            _log.error("broken: %s (%s)", each.rule, many(each.broken_count, "row"))
+    _log.info("%s checked", many(len(checks), "rule"))
+    return checks
+
+
+tidy_step = Step(tidy, "finish and clean up")
+check_step = Step(check, "check every rule")
+
+
+@flow(name="maintain", validate_parameters=True)
+def maintain(settings: Settings | None = None) -> list[Check]:
+    """Keep a warehouse in order.
+
+    Args:
+        settings: which warehouse; what is left out comes from `ZAKHIRA_*` or its default.
+
+    Raises:
+        LockHeldError: a run is writing this warehouse.
+        CheckFailedError: a rule is broken.
+    """
+    settings = settings or Settings()
+    with reports.logs_for_people():
+        tidy_step(settings)
+        checks = check_step(settings)
+    if reports.flow_run_id() is not None:
+        rows = [{"check": check.name, "rule": check.rule, "broken rows": check.broken_count} for check in checks]
+        create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")
+    return require_clean(checks)
+
+
+def _run_id(kind: str) -> str:
+    return f"{run_id(datetime.now(UTC), os.urandom(3))}-{kind}"

@@ -1,0 +1,124 @@
+"""This file is a run while it goes on: what it holds, what its steps hand each other, and what it did in the end."""
+
+import contextlib
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from flows.progress import ProgressCounter
+from flows.runners import SlicePool, slice_pool
+from flows.settings import Settings
+from transforms.errors import UsageError
+from warehouse.landing import source_path
+from warehouse.layout import Layout
+from warehouse.runs import Run, run_id
+from warehouse.writer import open_for_writing, recover
+
+
+class Batch(NamedTuple):
+    """Files to be read and committed together."""
+
+    number: int
+    files: pa.Table
+
+
+class Landing(NamedTuple):
+    """What a look at the landing zone found."""
+
+    seen_count: int
+    batches: tuple[Batch, ...]
+    gone: pa.Table
+    unlisted_folders: tuple[str, ...]
+    links_left_out: int
+    names_left_out: int
+
+
+class ExtractedBatch(NamedTuple):
+    """A batch whose files were read: one staged table of extracts a slice."""
+
+    number: int
+    slices: tuple[Path, ...]
+
+
+class DecidedBatch(NamedTuple):
+    """A batch about which the ledger was asked."""
+
+    number: int
+    slices: tuple[Path, ...]
+    decisions: pa.Table
+
+
+class DescribedBatch(NamedTuple):
+    """A batch whose new texts were described: one staged table of documents a slice that had any."""
+
+    number: int
+    decisions: pa.Table
+    documents: tuple[Path, ...]
+
+
+class Summary(NamedTuple):
+    """What a run did; the object that `ingest --json` prints."""
+
+    run_id: str
+    seen: int
+    unchanged: int
+    new_documents: int
+    duplicates: int
+    rejected: int
+    removed: int
+    seconds: float
+
+
+class IngestRun:
+    """One run while it goes on: its settings, its workers, and what it has done so far."""
+
+    def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
+        """Begin counting."""
+        self.settings = settings
+        self.run = run
+        self.pool = pool
+        self.zone = settings.landing.absolute().resolve()
+        self.layout = Layout(settings.warehouse.absolute())
+        self.progress = ProgressCounter()
+        self.began = time.monotonic()
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of a block to a stage."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.monotonic() - began
+
+
+@contextlib.contextmanager
+def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
+    """Hold the warehouse for one run over a landing zone.
+
+    Raises:
+        UsageError: there is no such landing zone.
+        LockHeldError: another run holds the warehouse.
+        StorageError: the disk is full or cannot be written.
+    """
+    zone = settings.landing.absolute().resolve()
+    if not zone.is_dir():
+        raise UsageError(f"no landing zone at {zone}: name a folder of raw files")
+    layout = Layout(settings.warehouse.absolute())
+    if layout.root.resolve().is_relative_to(zone):
+        raise UsageError(f"the warehouse {layout.root} lies inside the landing zone {zone}: keep them apart")
+    started_at = datetime.now(UTC)
+    run = Run(run_id(started_at, os.urandom(3)), started_at, source_path(os.fsencode(zone)), flow_run_id)
+    with open_for_writing(layout, run.run_id, settings.wait), slice_pool(settings.workers) as pool:
+        newest = recover(layout, settings.keep_generations)
+        if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
+            later = newest + timedelta(microseconds=1)
+            run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
+        yield IngestRun(settings, run, pool)

@@ -1,0 +1,111 @@
+"""This file is what a worker does with a slice: read, extract, describe. It never imports Prefect.
+
+A job is a list of paths and comes back as the name of an Arrow file in staging: neither texts nor tables travel
+between processes.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from transforms.describe import describe, preview
+from transforms.extract import Extract, extract
+from transforms.schemas import DOCUMENTS, EXTRACTS, RejectReason, conform
+from transforms.version import PIPELINE_VERSION
+from warehouse import quarantine
+from warehouse.landing import RawFile, Reading, read_file, to_files
+from warehouse.staging import read_table, write_table
+
+
+class ExtractJob(NamedTuple):
+    """Files of the landing zone to read, and where to leave what they hold."""
+
+    landing_zone: bytes
+    files: pa.Table
+    target: Path
+    quarantine: Path
+    max_file_bytes: int
+
+
+class DescribeJob(NamedTuple):
+    """Rows of an extracted slice that bring new documents, and where to leave those."""
+
+    extracts: Path
+    rows: list[int]
+    target: Path
+    seen_at: datetime
+    run_id: str
+
+
+def extract_slice(job: ExtractJob) -> Path:
+    """Read and extract the files of a slice; keep copies of the rejected ones."""
+    rows = [_row(file.source_path, *_read_and_extract(job, file)) for file in to_files(job.files)]
+    extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
+    return write_table(conform(extracts, EXTRACTS), job.target)
+
+
+def describe_slice(job: DescribeJob) -> Path:
+    """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
+    news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
+    texts = news["text"].to_pylist()
+    description = describe(texts, job.seen_at)
+    columns = {
+        "content_hash": news["content_hash"],
+        "text": news["text"],
+        **{name: description[name] for name in description.column_names},
+        "first_source_path": news["source_path"],
+        "first_seen_at": pa.repeat(pa.scalar(job.seen_at, pa.timestamp("us", "UTC")), len(news)),
+        "first_run_id": pa.repeat(job.run_id, len(news)),
+        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(news)),
+    }
+    documents = conform(pa.table(columns), DOCUMENTS)
+    return write_table(documents.append_column("preview", pa.array(map(preview, texts), pa.string())), job.target)
+
+
+def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
+    """The files in order, in runs of at most so many files and bytes; a file larger than that stands alone.
+
+    >>> sizes = pa.table({"size_bytes": [1, 1, 9, 1]})
+    >>> [part["size_bytes"].to_pylist() for part in cut(sizes, max_files=3, max_bytes=4)]
+    [[1, 1], [9], [1]]
+    """
+    start, held_bytes = 0, 0
+    for end, size in enumerate(files["size_bytes"].to_pylist()):
+        if end > start and (end - start == max_files or held_bytes + size > max_bytes):
+            yield files.slice(start, end - start)
+            start, held_bytes = end, 0
+        held_bytes += size
+    if start < len(files):
+        yield files.slice(start)
+
+
+def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract | None, str | None]:
+    """The reading of a file, what was extracted from it, and the hash of its bytes."""
+    reading = read_file(job.landing_zone, file, job.max_file_bytes)
+    if reading.payload is None:
+        is_large = reading.reject_reason is RejectReason.TOO_LARGE
+        keep = (job.quarantine, job.target.parent, job.landing_zone, file.raw_path)
+        return reading, None, quarantine.keep_large_file(*keep) if is_large else None
+    extracted = extract(reading.payload)
+    if extracted.reject_reason:
+        quarantine.keep_payload(job.quarantine, job.target.parent, reading.payload, extracted.file_hash)
+    return reading, extracted, extracted.file_hash
+
+
+def _row(
+    source_path: object, reading: Reading, extracted: Extract | None, file_hash: str | None
+) -> dict[str, object]:
+    """A row of `extracts`."""
+    return {
+        **dict.fromkeys(EXTRACTS.schema.names),
+        "source_path": source_path,
+        "reject_reason": reading.reject_reason,
+        "reject_detail": reading.reject_detail,
+        **(extracted._asdict() if extracted else {}),
+        "size_bytes": reading.size_bytes,
+        "modified_ns": reading.modified_ns,
+        "file_hash": file_hash,
+    }

@@ -1,0 +1,214 @@
+"""This file is what a run does, step by step; every step is a plain function that needs no Prefect.
+
+`flows/ingest.py` tells the order, `flows/tasks.py` gives each step its name and retries.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pyarrow as pa
+
+from flows.run import Batch, DecidedBatch, DescribedBatch, ExtractedBatch, IngestRun, Landing, Summary
+from flows.slices import DescribeJob, ExtractJob, cut, describe_slice, extract_slice
+from flows.wording import many, outcomes
+from transforms.errors import TerminalError
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, REMOVALS, RUNS, SOURCES, Table
+from transforms.version import PIPELINE_VERSION
+from warehouse import commit as commits
+from warehouse import landing, ledger
+from warehouse import publish as publishing
+from warehouse.database import connect
+from warehouse.files import clear
+from warehouse.rows import counts_of, look_rows, removal_rows, run_row, source_rows
+from warehouse.runs import Counts, Run
+from warehouse.staging import read_table
+
+_log = logging.getLogger("zakhira")
+_FEWEST_REJECTS_THAT_FAIL = 10
+"""Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm."""
+_MOST_FOLDERS_NAMED = 5
+
+
+class RejectBudgetError(TerminalError):
+    """More of the files read were rejected than the error budget allows; all of it is committed."""
+
+
+def scan(run: IngestRun) -> Landing:
+    """List the landing zone, ask the ledger what is not known, and cut that into batches."""
+    settings = run.settings
+    with run.stage("scan"):
+        listing = landing.list_files(run.zone, settings.patterns)
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            files = listing.files if settings.verify else ledger.to_read(connection, run.run, listing)
+            missing = ledger.gone(connection, run.run, listing)
+        is_gone = [not landing.is_there(run.zone, path) for path in missing["source_path"].to_pylist()]
+        cuts = cut(files, settings.batch_files, settings.batch_bytes)
+        run.progress.begin(len(files))
+        found = Landing(
+            len(listing.files),
+            tuple(Batch(number, batch) for number, batch in enumerate(cuts)),
+            missing.filter(pa.array(is_gone, pa.bool_())),
+            listing.unlisted_folders,
+            listing.links_left_out,
+            listing.names_left_out,
+        )
+    _log_landing(found, settings.patterns)
+    return found
+
+
+def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
+    """Read the files of a batch: text and hash, or the reason there is none."""
+    folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
+    _log.info("batch %d: reading %s", batch.number + 1, many(len(batch.files), "file"))
+    with run.stage("extract"):
+        jobs = [
+            ExtractJob(
+                os.fsencode(run.zone),
+                files,
+                folder / f"extracts-{number:05}.arrow",
+                run.layout.quarantine,
+                run.settings.max_file_bytes,
+            )
+            for number, files in enumerate(cut(batch.files, run.settings.slice_files, run.settings.slice_bytes))
+        ]
+        slices = []
+        for job, extracted in zip(jobs, run.pool.run(extract_slice, jobs), strict=True):
+            slices.append(extracted)
+            run.progress.add_extracted(len(job.files))
+        return ExtractedBatch(batch.number, tuple(slices))
+
+
+def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
+    """Ask the ledger who owns each text."""
+    with run.stage("deduplicate"), connect(run.layout.work_database, run.layout.spill) as connection:
+        extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)
+        extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
+        return DecidedBatch(batch.number, batch.slices, ledger.decide(connection, run.run, extracts))
+
+
+def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
+    """Describe the texts never seen; a duplicate costs nothing here."""
+    with run.stage("describe"):
+        is_owner = batch.decisions["is_owner"].to_pylist()
+        _log.info("batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text"))
+        jobs, start = [], 0
+        for extracts in batch.slices:
+            end = start + read_table(extracts).num_rows
+            rows = [row - start for row in range(start, end) if is_owner[row]]
+            target = extracts.with_name(extracts.name.replace("extracts", "documents"))
+            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id))
+            start = end
+        documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
+        return DescribedBatch(batch.number, batch.decisions, documents)
+
+
+def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
+    """Make a batch durable: its parts in staging, then the one transaction, then the parts in their places."""
+    with run.stage("commit"):
+        tables = _tables_of(run.run, batch)
+        parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts, look_rows(run.run, batch.decisions))
+        clear(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
+    counts = counts_of(batch.decisions)
+    run.progress.add_committed(len(batch.decisions), counts)
+    _log.info("batch %d committed: %s", batch.number + 1, outcomes(counts))
+    return counts
+
+
+def finish(run: IngestRun, found: Landing) -> Summary:
+    """Close the books: the files found gone, and the row of the run; nothing where nothing changed."""
+    counts = run.progress.counts
+    summary = _summary(run, found, counts)
+    if counts.new_documents + counts.duplicates + counts.rejected + found.gone.num_rows:
+        facts = {
+            "finished_at": datetime.now(UTC),
+            "removed_count": found.gone.num_rows,
+            "seen_count": found.seen_count,
+            "zakhira_version": version("zakhira"),
+            "pipeline_version": PIPELINE_VERSION,
+            "settings": run.settings.model_dump(mode="json"),
+        }
+        counts = counts._replace(unchanged=summary.unchanged)
+        row = run_row(run.run, counts, run.seconds, facts)
+        tables = {REMOVALS: removal_rows(run.run, found.gone), RUNS: row}
+        parts = commits.stage(run.layout, run.run.run_id, commits.FINISH_NUMBER, tables)
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts)
+    clear(run.layout.staging / run.run.run_id)
+    told = outcomes(counts._replace(unchanged=summary.unchanged))
+    _log.info("run %s: %s, %d gone", run.run.run_id, told, summary.removed)
+    return summary
+
+
+def publish(run: IngestRun, summary: Summary) -> Summary:
+    """Show readers what is committed."""
+    run.progress.tell("publishing")
+    seen_before = run.layout.published_generation()
+    number = publishing.publish(run.layout, run.settings.keep_generations)
+    _log.info("generation %d %s", number, "is still the newest" if number == seen_before else "published")
+    return summary._replace(seconds=_seconds_since(run.began))
+
+
+def require_budget(run: IngestRun, summary: Summary) -> Summary:
+    """The same summary, or an alarm.
+
+    Raises:
+        RejectBudgetError: too many of the files read were rejected.
+    """
+    read = summary.new_documents + summary.duplicates + summary.rejected
+    allowed = run.settings.error_budget * read
+    if summary.rejected >= _FEWEST_REJECTS_THAT_FAIL and summary.rejected > allowed:
+        raise RejectBudgetError(
+            f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
+            f"{run.settings.error_budget:.0%}; the rest is committed; see: zakhira sql 'from rejected_files'"
+        )
+    return summary
+
+
+def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
+    """The rows of every table that a batch brings, documents before the sources that name them."""
+    tables = {}
+    if batch.documents:
+        documents = pa.concat_tables(map(read_table, batch.documents))
+        tables[DOCUMENTS] = documents.drop_columns(["preview"])
+        tables[DOCUMENT_METADATA] = documents.drop_columns(["text"])
+    tables[SOURCES] = source_rows(run, batch.decisions)
+    return tables
+
+
+def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
+    read = sum(len(batch.files) for batch in found.batches)
+    return Summary(
+        run_id=run.run.run_id,
+        seen=found.seen_count,
+        unchanged=found.seen_count - read + counts.unchanged,
+        new_documents=counts.new_documents,
+        duplicates=counts.duplicates,
+        rejected=counts.rejected,
+        removed=found.gone.num_rows,
+        seconds=_seconds_since(run.began),
+    )
+
+
+def _seconds_since(began: float) -> float:
+    return round(time.monotonic() - began, 3)
+
+
+def _log_landing(found: Landing, patterns: Sequence[str]) -> None:
+    read = sum(len(batch.files) for batch in found.batches)
+    work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
+    _log.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
+    if found.names_left_out:
+        wanted = ", ".join(patterns)
+        _log.info("%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted)
+    if found.links_left_out:
+        _log.info("%s left out: they lead out of the landing zone, or nowhere", many(found.links_left_out, "link"))
+    if found.unlisted_folders:
+        names = ", ".join(found.unlisted_folders[:_MOST_FOLDERS_NAMED])
+        folders = many(len(found.unlisted_folders), "folder")
+        _log.warning("%s could not be opened; nothing in there is read, or held for gone: %s", folders, names)

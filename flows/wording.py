@@ -1,0 +1,22 @@
+"""This file says figures in words, for logs and terminals."""
+
+from warehouse.runs import Counts
+
+
+def outcomes(counts: Counts) -> str:
+    """What became of files, for a person.
+
+    >>> outcomes(Counts(unchanged=1_200, new_documents=280, duplicates=1, rejected=5))
+    '280 new documents, 1 duplicate, 5 rejected, 1,200 unchanged'
+    """
+    news = f"{many(counts.new_documents, 'new document')}, {many(counts.duplicates, 'duplicate')}"
+    return f"{news}, {counts.rejected:,} rejected, {counts.unchanged:,} unchanged"
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> many(1, "file"), many(1_409, "file"), many(2, "batch", "batches")
+    ('1 file', '1,409 files', '2 batches')
+    """
+    return f"{count:,} {one if count == 1 else more or one + 's'}"

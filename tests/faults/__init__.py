@@ -1,0 +1,1 @@
+"""Kills, full disks, races and hostile landing zones, against real runs."""

@@ -1,0 +1,131 @@
+"""A disk that is full or cannot be written ends a run with one sentence, and harms nothing."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.disks import Disk, mounted
+from tests.faults.points import before, kill, used_bytes
+from tests.faults.scene import Scene, copy, must_succeed
+from tests.faults.stem import Ended
+from tests.faults.victims import Orders
+from tests.faults.warehouses import broken_checks, contents, hashes, problems, seen_by_readers
+from warehouse.layout import Layout
+
+pytestmark = pytest.mark.faults
+
+_ROOMY = 64 << 20
+_SPARE_KIBIBYTES = (0, 4, 12, 24, 40, 64, 96, 128, 176, 224, 288, 352, 432)
+"""What a run finds free: it ends at the first slice, at a part, in the transaction, at the checkpoint ..."""
+_PUBLICATION = before("_copy_and_read(layout.work_database, partial)")
+
+
+@pytest.fixture
+def disk(warehouse: Path) -> Iterator[Disk]:
+    """A disk with room for everything."""
+    with mounted(warehouse.parent / "disk", _ROOMY) as disk:
+        yield disk
+
+
+@pytest.mark.parametrize("spare_kibibytes", _SPARE_KIBIBYTES)
+def test_full_disk_ends_a_run_in_one_sentence_and_with_more_room_it_completes(
+    scene: Scene, disk: Disk, spare_kibibytes: int
+) -> None:
+    _fill_and_mend(scene, disk, spare_kibibytes << 10)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.9, 0.98])
+def test_disk_that_fills_while_a_generation_is_copied_ends_a_run_in_one_sentence(
+    scene: Scene, disk: Disk, share: float
+) -> None:
+    work_database = Layout(scene.after).work_database.stat().st_size
+    _fill_and_mend(scene, disk, int(_least_spare(scene, disk) + share * work_database))
+
+
+def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_completes(scene: Scene, disk: Disk) -> None:
+    warehouse = disk.folder / "warehouse"
+    for kibibytes in (4, 64, 256, 1024, 2048):
+        disk.remount(f"size={kibibytes}k")
+        _require_one_sentence(scene.ingest(warehouse), "the disk is full")
+        assert not Layout(warehouse).published.exists()
+    disk.remount(f"size={_ROOMY}")
+    must_succeed(scene.ingest(warehouse))
+    assert problems(warehouse) == []
+
+
+def test_disk_that_fills_under_the_workers_ends_a_run_in_one_sentence(scene: Scene, disk: Disk) -> None:
+    warehouse = copy(scene.before, disk.folder / "warehouse")
+    disk.remount(f"size={used_bytes(disk.folder) + (4 << 10)}")
+    settings = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "1"}
+    _require_one_sentence(scene.ingest(warehouse, Orders(settings)), "the disk is full")
+    disk.remount(f"size={_ROOMY}")
+    must_succeed(scene.ingest(warehouse, Orders(settings)))
+    assert problems(warehouse) == []
+    assert contents(warehouse) == scene.contents_after()
+
+
+def test_warehouse_on_a_read_only_disk_is_read_and_not_written(scene: Scene, disk: Disk) -> None:
+    warehouse = copy(scene.before, disk.folder / "warehouse")
+    disk.remount("ro")
+    for command in (("ingest", str(scene.landing)), ("rebuild",)):
+        _require_one_sentence(scene.run(command, warehouse), "read-only")
+    assert must_succeed(scene.run(("status",), warehouse)).stdout
+    assert must_succeed(scene.run(("check",), warehouse)).stdout
+    query = "select title, count(*) from documents, range(10000) group by all order by all limit 3"
+    assert must_succeed(scene.run(("sql", query, "--csv"), warehouse)).stdout.count("\n") == 4
+    assert hashes(warehouse) == hashes(scene.before)
+    disk.remount("rw")
+    must_succeed(scene.ingest(warehouse))
+    assert contents(warehouse) == scene.contents_after()
+
+
+def test_first_run_on_a_read_only_disk_ends_in_one_sentence(scene: Scene, disk: Disk) -> None:
+    disk.remount("ro")
+    _require_one_sentence(scene.ingest(disk.folder / "warehouse"), "read-only")
+
+
+def test_warehouse_of_somebody_else_is_read_and_not_written(scene: Scene, warehouse: Path) -> None:
+    copy(scene.before, warehouse)
+    for folder in (path for path in (warehouse, *warehouse.rglob("*")) if path.is_dir()):
+        folder.chmod(0o555)
+    ours = Orders(like_anybody=True)
+    Layout(warehouse).lock.chmod(0o444)
+    _require_one_sentence(scene.run(("ingest", str(scene.landing)), warehouse, ours), "no permission")
+    assert must_succeed(scene.run(("status",), warehouse, ours)).stdout
+    assert must_succeed(scene.run(("check",), warehouse, ours)).stdout
+    assert must_succeed(scene.run(("sql", "from corpus_overview"), warehouse, ours)).stdout
+    assert hashes(warehouse) == hashes(scene.before)
+
+
+def _fill_and_mend(scene: Scene, disk: Disk, spare_bytes: int) -> None:
+    """Two runs on a disk with so much room, which change nothing for readers, and one with all it needs."""
+    warehouse = copy(scene.before, disk.folder / "warehouse")
+    disk.remount(f"size={used_bytes(disk.folder) + spare_bytes}")
+    for ended in (scene.ingest(warehouse), scene.ingest(warehouse)):
+        _require_one_sentence(ended, "the disk is full")
+        assert seen_by_readers(scene.before).items() <= seen_by_readers(warehouse).items()
+        assert broken_checks(warehouse) == []
+        must_succeed(scene.run(("status",), warehouse))
+    disk.remount(f"size={_ROOMY}")
+    must_succeed(scene.ingest(warehouse))
+    assert problems(warehouse) == []
+    assert contents(warehouse) == scene.contents_after()
+
+
+def _least_spare(scene: Scene, disk: Disk) -> int:
+    """What a run needs before it makes a generation: what one leaves that is killed just then."""
+    warehouse = copy(scene.before, disk.folder / "measured")
+    used = used_bytes(disk.folder)
+    assert scene.ingest(warehouse, Orders(at=_PUBLICATION, action=kill)).exit_code == -9
+    spare = used_bytes(disk.folder) - used
+    shutil.rmtree(warehouse)
+    return spare
+
+
+def _require_one_sentence(ended: Ended, words: str) -> None:
+    assert ended.exit_code == 1, ended
+    assert ended.stderr.startswith(("zakhira: cannot write ", "zakhira: could not publish ")), ended.stderr
+    assert words in ended.stderr
+    assert ended.stderr.count("\n") == 1, ended.stderr

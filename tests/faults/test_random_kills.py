@@ -1,0 +1,107 @@
+"""A run killed at random moments: the workers of its pool end by themselves, and the next run completes it."""
+
+import shutil
+import signal
+import time
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from tests import corpus
+from tests.faults.processes import Process, descendants, wait_until
+from tests.faults.scene import copy, must_succeed
+from tests.faults.stem import Ended, Stem
+from tests.faults.victims import Orders, zakhira
+from tests.faults.warehouses import NOTHING, Contents, broken_checks, contents, problems, seen_by_readers
+
+pytestmark = [pytest.mark.faults, pytest.mark.kills]
+
+_MOMENTS = 52
+_SHARES = 4
+_SETTINGS = {
+    "ZAKHIRA_BATCH_FILES": "30",
+    "ZAKHIRA_SLICE_FILES": "8",
+    "ZAKHIRA_KEEP_GENERATIONS": "1",
+}
+_SECONDS_FOR_WORKERS_TO_END = 5.0
+
+
+class Crowd(NamedTuple):
+    """A landing zone with work for a pool, a warehouse that has some of it, and how an undisturbed run goes."""
+
+    stem: Stem
+    landing: Path
+    before: Path
+    outcome: Contents
+    seconds: float
+
+    def arguments(self, warehouse: Path) -> list[str]:
+        """The command that takes it all in."""
+        return ["ingest", str(self.landing), "--warehouse", str(warehouse)]
+
+    def orders(self, workers: int) -> Orders:
+        """How it is run."""
+        return Orders({**_SETTINGS, "ZAKHIRA_WORKERS": str(workers)}, verifier=self.stem.address)
+
+    def ingest(self, warehouse: Path, workers: int = 1) -> Ended:
+        """Run it to its end; one worker is the run's own process, which starts sooner."""
+        return self.stem.run(zakhira, self.arguments(warehouse), self.orders(workers))
+
+
+@pytest.fixture(scope="module")
+def crowd(fast_folder: Path, stem: Stem) -> Crowd:
+    folder = fast_folder / "crowd"
+    crowd = Crowd(stem, folder / "landing", folder / "before", NOTHING, 0.0)
+    corpus.write(crowd.landing, corpus.landing_zone(30))
+    must_succeed(crowd.ingest(crowd.before))
+    corpus.write(crowd.landing, corpus.landing_zone(90, first=30))
+    undisturbed = copy(crowd.before, folder / "undisturbed")
+    began = time.monotonic()
+    must_succeed(crowd.ingest(undisturbed, workers=2))
+    seconds = time.monotonic() - began
+    assert problems(undisturbed) == []
+    return crowd._replace(outcome=contents(undisturbed), seconds=seconds)
+
+
+@pytest.mark.parametrize("share", range(_SHARES))
+def test_run_killed_at_a_random_moment_is_completed_by_the_next(crowd: Crowd, share: int, warehouse: Path) -> None:
+    moments = Random(share)  # noqa: S311 - no secret
+    for number in range(share, _MOMENTS, _SHARES):
+        moment = moments.random()
+        orphans = _kill(crowd, copy(crowd.before, warehouse), moment)
+        between = seen_by_readers(warehouse)
+        if number % 2:
+            _wait_for_the_end_of(orphans)
+        assert broken_checks(warehouse) == [], f"after a kill at {moment:.3f} of a run"
+        must_succeed(crowd.ingest(warehouse))
+        _wait_for_the_end_of(orphans)
+        assert problems(warehouse) == [], f"after a kill at {moment:.3f} of a run"
+        assert contents(warehouse) == crowd.outcome
+        parts = {path for path in between.items() if path[0].endswith(".parquet")}
+        assert parts <= seen_by_readers(warehouse).items()
+        shutil.rmtree(warehouse)
+
+
+def _kill(crowd: Crowd, warehouse: Path, moment: float) -> list[Process]:
+    """Kill a run at a share of its time, earlier where it has ended by then; the processes it leaves."""
+    while True:
+        run = crowd.stem.start(zakhira, crowd.arguments(warehouse), crowd.orders(workers=2))
+        time.sleep(moment * crowd.seconds)
+        family = descendants(run.pid)
+        run.signal(signal.SIGKILL)
+        if run.wait().exit_code == -signal.SIGKILL:
+            return family
+        moment *= 0.9
+        shutil.rmtree(warehouse)
+        copy(crowd.before, warehouse)
+
+
+def _wait_for_the_end_of(orphans: list[Process]) -> None:
+    """Workers see that their run is gone; nobody has to look for them."""
+    wait_until(
+        lambda: not any(orphan.is_alive() for orphan in orphans),
+        _SECONDS_FOR_WORKERS_TO_END,
+        f"the end of {[orphan for orphan in orphans if orphan.is_alive()]}",
+    )

@@ -1,0 +1,67 @@
+"""A worker that dies ends its run with one sentence; nothing is half committed, and the next run completes it."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.faults.points import before, stop
+from tests.faults.processes import Process, descendants, parent_pid, process, wait_until
+from tests.faults.scene import Scene, copy, must_succeed
+from tests.faults.stem import Child
+from tests.faults.victims import Orders, lose_workers_at_their_start, zakhira
+from tests.faults.warehouses import broken_checks, contents, problems, seen_by_readers
+
+pytestmark = pytest.mark.faults
+
+_POOL = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "1", "ZAKHIRA_BATCH_FILES": "5"}
+_HANDING_OUT = ".map(function, jobs)"
+_SENTENCE = "zakhira: a worker process died (killed, or out of memory); run again\n"
+_MOMENTS = {
+    "with the first batch read": before("extracts = pa.concat_tables(read_table(path)"),
+    "with the second batch in hand": before(_HANDING_OUT, hit=2),
+    "with two steps in the pool": before(_HANDING_OUT, hit=3),
+}
+
+
+def _start_and_halt(scene: Scene, warehouse: Path, moment: str) -> Child:
+    orders = Orders(_POOL, at=_MOMENTS[moment], action=stop, verifier=scene.stem.address)
+    run = scene.stem.start(zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse)], orders)
+    wait_until(process(run.pid).has_stopped, 30, moment)
+    return run
+
+
+def _workers(run: Child) -> list[Process]:
+    """The processes of a run's pool: the grandchildren, which its fork server made."""
+    near = {child.pid for child in descendants(run.pid)}
+    return [child for child in descendants(run.pid) if parent_pid(child) in near]
+
+
+@pytest.mark.parametrize("moment", _MOMENTS)
+def test_run_that_loses_a_worker_ends_in_one_sentence_and_the_next_completes_it(
+    scene: Scene, warehouse: Path, moment: str
+) -> None:
+    run = _start_and_halt(scene, copy(scene.before, warehouse), moment)
+    family = descendants(run.pid)
+    os.kill(_workers(run)[0].pid, signal.SIGKILL)
+    run.signal(signal.SIGCONT)
+    ended = run.wait()
+    assert (ended.exit_code, ended.stderr) == (1, _SENTENCE)
+    wait_until(lambda: not any(child.is_alive() for child in family), 5, "the end of the pool")
+    assert seen_by_readers(scene.before).items() <= seen_by_readers(warehouse).items()
+    assert broken_checks(warehouse) == []
+    must_succeed(scene.ingest(warehouse, Orders(_POOL)))
+    assert problems(warehouse) == []
+    assert contents(warehouse) == scene.contents_after()
+
+
+def test_run_whose_workers_die_at_their_start_ends_in_one_sentence(scene: Scene, warehouse: Path) -> None:
+    starting = before("executor = ProcessPoolExecutor(")
+    orders = Orders(_POOL, at=starting, action=lose_workers_at_their_start)
+    ended = scene.ingest(copy(scene.before, warehouse), orders)
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith(_SENTENCE)
+    assert "Traceback" not in ended.stderr
+    must_succeed(scene.ingest(warehouse, Orders(_POOL)))
+    assert contents(warehouse) == scene.contents_after()

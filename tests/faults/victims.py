@@ -1,0 +1,129 @@
+"""This file is what the children of the stem do; importing it imports all of zakhira."""
+
+import os
+import runpy
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import flows.inspection
+import flows.maintain
+import flows.terminal  # noqa: F401 - imported, like the others here, so that no child has to
+import warehouse.checks
+import warehouse.verification  # noqa: F401
+from flows import cli, runners
+from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
+from tests.faults.privileges import give_up_overrides
+from tests.faults.stem import Stem
+from warehouse import lock
+
+_VERIFICATION = "warehouse.verification"
+_SLOW_SECONDS = 0.001
+
+
+class Orders(NamedTuple):
+    """How a child runs the command."""
+
+    environment: Mapping[str, str] = {}
+    at: Point | None = None
+    action: Callable[[], object] | None = None
+    """What is done to the child at the point."""
+    at_verification: Point | None = None
+    """The same for the process that copies and verifies; needs `verifier`."""
+    verifier: str | None = None
+    """The address of a stem that forks the verifying process, which otherwise costs half a second of imports."""
+    slow: Collection[str] = ()
+    """Files of which every line takes a little longer: what others may see in between, they see."""
+    like_anybody: bool = False
+    """Without root's right to read and write whatever it likes."""
+    recording: Path | None = None
+    """Where to leave the `Recording` of the run."""
+
+
+def zakhira(arguments: Sequence[str], orders: Orders) -> int:
+    """The `zakhira` command; its exit code."""
+    os.environ.update(orders.environment)
+    sys.argv = ["zakhira", *arguments]
+    if orders.like_anybody:
+        give_up_overrides()
+    if orders.at and orders.action:
+        act_at(orders.at, orders.action)
+    if orders.slow:
+        Tracer(lambda reached: time.sleep(_SLOW_SECONDS) if reached.file in orders.slow else None)
+    recorder = Recorder(_warehouse(arguments)) if orders.recording else None
+    with mock.patch("subprocess.run", _verifying_by_fork(orders, subprocess.run)):
+        try:
+            cli.main()
+        except SystemExit as end:
+            return int(end.code or 0)
+        finally:
+            if recorder and orders.recording:
+                recorder.write(orders.recording)
+    return 0
+
+
+def verify(arguments: Sequence[str], at: Point | None, action: Callable[[], object] | None) -> int:
+    """What `python -m warehouse.verification` does."""
+    os.dup2(os.pipe()[0], 0)  # an open one: at the end of its input it would end
+    sys.argv = [_VERIFICATION, *arguments]
+    if at and action:
+        act_at(at, action)
+    runpy.run_module(_VERIFICATION, run_name="__main__", alter_sys=True)
+    return 0
+
+
+def _warehouse(arguments: Sequence[str]) -> Path:
+    return Path(arguments[arguments.index("--warehouse") + 1])
+
+
+def _verifying_by_fork(orders: Orders, run: Callable[..., Any]) -> Callable[..., Any]:
+    """`subprocess.run`, but for the verifying process."""
+    if orders.verifier is None:
+        return run
+    return partial(_run, orders, run)
+
+
+def _run(orders: Orders, run: Callable[..., Any], command: Sequence[str], **options: Any) -> Any:
+    if _VERIFICATION not in command:
+        return run(command, **options)
+    arguments = list(command)[list(command).index(_VERIFICATION) + 1 :]
+    ended = Stem(str(orders.verifier)).run(verify, arguments, orders.at_verification, orders.action)
+    return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
+
+
+def ask_who_writes(path: Path, enough: Path) -> int:
+    """Ask who holds a lock, as often as possible, until told that it is enough."""
+    while not enough.exists():
+        lock.holder(path)
+    return 0
+
+
+def lose_workers_at_their_start() -> None:
+    """Let every worker of a pool that is about to start be killed, as if there were no memory for it."""
+    runners._prepare_worker = kill  # noqa: SLF001 - what the workers run first
+
+
+def ask_who_writes_and_halt(path: Path, lines: int) -> int:
+    """Ask who holds a lock, and halt before a line of that, counted from 1; end where there are not so many."""
+    left = count(1 - lines)
+    Tracer(lambda point: stop() if point.file == "warehouse/lock.py" and next(left) == 0 else None)
+    lock.holder(path)
+    return 0
+
+
+def append(path: Path) -> None:
+    """Let a file grow."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write("One more line.\n")
+
+
+def swap_for_a_link(folder: Path, outside: Path) -> None:
+    """Put a link to the outside in a folder's place."""
+    folder.rename(folder.with_name("moved away"))
+    folder.symlink_to(outside)

@@ -1,0 +1,1 @@
+"""Tests of zakhira; the tree mirrors the code."""

@@ -1,0 +1,135 @@
+"""Steps: plain functions outside a flow run, told to retry only what is transient, in the order of the story."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pytest
+from prefect.client.schemas.objects import TaskRun
+from prefect.context import TaskRunContext
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Failed
+
+from flows import reports, steps, tasks
+from flows.ingest import ingest
+from flows.run import Batch, IngestRun, writing
+from flows.settings import Settings
+from transforms.errors import SchemaError, TransientError, UsageError
+from warehouse import landing
+from warehouse.landing import Listing, list_files
+from warehouse.layout import Layout
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    (landing / "a.txt").write_text("شہر میں کتاب میلہ شروع\n\nکراچی: کتاب میلہ آج صبح شروع ہو گیا۔", encoding="utf-8")
+    (landing / "empty.txt").write_bytes(b"")
+    return Settings(landing=landing, warehouse=tmp_path / "warehouse", workers=1)
+
+
+@pytest.fixture
+def no_server() -> Iterator[None]:
+    """Where Prefect would look for a server, there is none."""
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}):
+        yield
+
+
+def test_outside_a_flow_run_a_step_is_the_plain_function() -> None:
+    def where_am_i(word: str, *, times: int) -> tuple[str, object]:
+        return word * times, TaskRunContext.get()
+
+    step = tasks.Step(where_am_i, "look around")
+    assert step("ab", times=2) == ("abab", None)
+    assert step.function is where_am_i
+
+
+@pytest.mark.usefixtures("no_server")
+def test_the_plain_story_needs_no_server(settings: Settings) -> None:
+    assert ingest.fn(settings).new_documents == 1
+
+
+def test_every_step_has_a_name_and_keeps_no_result() -> None:
+    found = {name: step.task for name, step in vars(tasks).items() if isinstance(step, tasks.Step)}
+    assert {name: task.name for name, task in found.items()} == {
+        "scan": "scan landing zone",
+        "extract": "extract texts",
+        "deduplicate": "deduplicate against the ledger",
+        "describe": "describe new texts",
+        "commit": "commit batch",
+        "finish": "close the books",
+        "publish": "publish generation",
+    }
+    assert not any(task.persist_result for task in found.values())
+
+
+@pytest.mark.parametrize(
+    ("error", "is_retried"),
+    [(TransientError("locked"), True), (SchemaError("wrong"), False), (UsageError("no"), False), (OSError(), False)],
+)
+def test_only_transient_errors_are_worth_another_try(error: Exception, is_retried: bool) -> None:
+    task = tasks.commit.task
+    assert task.retry_condition_fn is not None
+    run = TaskRun(task_key="commit", dynamic_key="0", flow_run_id=uuid4())
+    assert task.retry_condition_fn(task, run, Failed(data=error)) is is_retried
+
+
+def test_a_batch_is_read_while_the_one_before_is_committed_but_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = [threading.Event() for _ in range(3)]
+
+    def extract(_run: object, batch: Batch) -> int:
+        begun[batch.number].set()
+        return batch.number
+
+    monkeypatch.setattr(tasks, "extract", extract)
+    batches = [Batch(number, pa.table({})) for number in range(3)]
+    run: IngestRun = None  # type: ignore[assignment]
+    ahead = tasks.extract_ahead(run, batches)
+    assert next(ahead) == 0  # type: ignore[comparison-overlap]
+    assert begun[1].wait(10)
+    assert not begun[2].is_set()
+    assert list(ahead) == [1, 2]  # type: ignore[comparison-overlap]
+
+
+@pytest.mark.usefixtures("no_server")
+def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
+    with reports.live_progress(), writing(settings) as run:
+        summary = steps.finish(run, steps.scan(run))
+        assert reports.record_parquet(run, summary) is summary
+        assert reports.record_duckdb(run, summary) is summary
+        assert reports.final(run, summary) is summary
+
+
+def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "zakhira"):
+        run_id = ingest.fn(settings).run_id
+    assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
+        "2 files seen, 2 to read in 1 batch, 0 gone",
+        "batch 1: reading 2 files",
+        "batch 1: describing 1 new text",
+        "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
+        f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
+        f"generation {Layout(settings.warehouse).published_generation()} published",
+    ]
+
+
+def test_at_a_terminal_a_run_says_nothing_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    ingest.fn(settings)
+    assert [record for record in caplog.records if record.name == "zakhira"] == []
+
+
+def test_a_folder_that_cannot_be_opened_is_a_warning(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+        return list_files(zone, patterns)._replace(unlisted_folders=("private",), links_left_out=2, names_left_out=1)
+
+    monkeypatch.setattr(landing, "list_files", list_some)
+    ingest.fn(settings)
+    (warning,) = [record for record in caplog.records if record.name == "zakhira"]
+    assert warning.levelname == "WARNING"
+    assert warning.getMessage() == "1 folder could not be opened; nothing in there is read, or held for gone: private"

@@ -1,0 +1,198 @@
+create schema pipeline;
+create table pipeline.state (generation bigint not null, ddl_hash varchar not null);
+comment on table pipeline.state is 'one row: what has been committed, and by which DDL';
+comment on column pipeline.state.generation is 'counts the commits; the number of the generation that shows them';
+comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
+create table pipeline."looks" (
+    "landing_zone" varchar not null,
+    "source_path" varchar not null,
+    "size_bytes" bigint not null,
+    "modified_ns" bigint not null,
+    "looked_at" timestamptz not null
+);
+comment on table pipeline."looks" is 'raw files read again and found unchanged: touched, or written just as a run looked; no part of the record';
+comment on column pipeline."looks"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column pipeline."looks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column pipeline."looks"."size_bytes" is 'size of the raw file';
+comment on column pipeline."looks"."modified_ns" is 'modification time in nanoseconds since 1970';
+comment on column pipeline."looks"."looked_at" is 'when the file was read again (UTC)';
+create table main."documents" (
+    "content_hash" varchar not null,
+    "text" varchar using compression zstd not null,
+    "title" varchar,
+    "title_method" varchar,
+    "published_at" timestamptz,
+    "published_on" date,
+    "date_precision" varchar,
+    "date_method" varchar,
+    "date_calendar" varchar,
+    "language" varchar not null,
+    "language_score" double,
+    "language_runner_up" varchar,
+    "language_method" varchar not null,
+    "language_shares" varchar,
+    "script" varchar,
+    "has_mixed_scripts" boolean not null,
+    "dateline_place" varchar,
+    "dateline_place_name" varchar,
+    "agency" varchar,
+    "agency_name" varchar,
+    "byline" varchar,
+    "char_count" bigint not null,
+    "word_count" bigint not null,
+    "sentence_count" bigint not null,
+    "paragraph_count" bigint not null,
+    "boilerplate_line_count" bigint,
+    "first_source_path" varchar not null,
+    "first_seen_at" timestamptz not null,
+    "first_run_id" varchar not null,
+    "pipeline_version" varchar not null
+);
+comment on table main."documents" is 'one row per distinct normalized text';
+comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
+comment on column main."documents"."text" is 'normalized text, paragraphs separated by one blank line';
+comment on column main."documents"."title" is 'headline of the text';
+comment on column main."documents"."title_method" is 'how the title was found: front_matter, first_line, first_sentence or first_words';
+comment on column main."documents"."published_at" is 'publication moment (UTC), where the text gives a time and a zone';
+comment on column main."documents"."published_on" is 'publication date as the text gives it';
+comment on column main."documents"."date_precision" is 'minute or day';
+comment on column main."documents"."date_method" is 'where it was found: front_matter, labelled (Published: ...), line (its own), headline (glued) or dateline';
+comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
+comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
+comment on column main."documents"."language_score" is 'share of belief in language, 0 to 1; null for und';
+comment on column main."documents"."language_runner_up" is 'the second best tag; of und the best guess';
+comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; of und why: no_letters or undecided';
+comment on column main."documents"."language_shares" is 'share of the letters in paragraphs of each language, as JSON; null where all are in one';
+comment on column main."documents"."script" is 'ISO 15924 code of most letters; null without letters';
+comment on column main."documents"."has_mixed_scripts" is 'whether another script has a tenth of the letters or more';
+comment on column main."documents"."dateline_place" is 'the place the report was filed from, as written';
+comment on column main."documents"."dateline_place_name" is 'its English name, one for all spellings; null for a place that is not known';
+comment on column main."documents"."agency" is 'the agency, outlet or desk credited, as written';
+comment on column main."documents"."agency_name" is 'its English name, one for all spellings; null for a desk or an unknown agency';
+comment on column main."documents"."byline" is 'the reporter credited, as written';
+comment on column main."documents"."char_count" is 'characters (code points) of text';
+comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries';
+comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks';
+comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines';
+comment on column main."documents"."boilerplate_line_count" is 'lines of page furniture found in the text';
+comment on column main."documents"."first_source_path" is 'the raw file that owns this text: the first one seen with it';
+comment on column main."documents"."first_seen_at" is 'when that file was first seen (UTC)';
+comment on column main."documents"."first_run_id" is 'the run that saw it (runs.run_id)';
+comment on column main."documents"."pipeline_version" is 'version of normalization and description';
+create table main."sources" (
+    "landing_zone" varchar not null,
+    "source_path" varchar not null,
+    "member_path" varchar,
+    "size_bytes" bigint not null,
+    "modified_at" timestamptz not null,
+    "modified_ns" bigint not null,
+    "file_hash" varchar,
+    "encoding" varchar,
+    "encoding_score" double,
+    "replaced_char_count" bigint,
+    "content_hash" varchar,
+    "reject_reason" varchar,
+    "reject_detail" varchar,
+    "is_duplicate" boolean not null,
+    "seen_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."sources" is 'one row per version of a raw file: the ledger; append-only';
+comment on column main."sources"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column main."sources"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column main."sources"."member_path" is 'path inside an archive; null for a plain file';
+comment on column main."sources"."size_bytes" is 'size of the raw file';
+comment on column main."sources"."modified_at" is 'modification time of the raw file (UTC)';
+comment on column main."sources"."modified_ns" is 'the same in nanoseconds since 1970, exactly as the filesystem has it';
+comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
+comment on column main."sources"."encoding" is 'the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
+comment on column main."sources"."encoding_score" is 'share of belief in encoding, 0 to 1';
+comment on column main."sources"."replaced_char_count" is 'broken bytes that became U+FFFD while decoding, and NULs left out';
+comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
+comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable';
+comment on column main."sources"."reject_detail" is 'the reason in words, with figures';
+comment on column main."sources"."is_duplicate" is 'whether an earlier source already owned the document';
+comment on column main."sources"."seen_at" is 'when this version was first seen (UTC)';
+comment on column main."sources"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."removals" (
+    "landing_zone" varchar not null,
+    "source_path" varchar not null,
+    "removed_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."removals" is 'one row each time a raw file was found gone; its document stays';
+comment on column main."removals"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column main."removals"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column main."removals"."removed_at" is 'when the file was found gone (UTC)';
+comment on column main."removals"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."runs" (
+    "run_id" varchar not null,
+    "flow_run_id" varchar,
+    "landing_zone" varchar not null,
+    "started_at" timestamptz not null,
+    "finished_at" timestamptz not null,
+    "outcome" varchar not null,
+    "seen_count" bigint,
+    "unchanged_count" bigint,
+    "new_document_count" bigint not null,
+    "duplicate_count" bigint not null,
+    "rejected_count" bigint not null,
+    "removed_count" bigint not null,
+    "read_bytes" bigint not null,
+    "scan_seconds" double,
+    "extract_seconds" double,
+    "deduplicate_seconds" double,
+    "describe_seconds" double,
+    "commit_seconds" double,
+    "zakhira_version" varchar,
+    "pipeline_version" varchar,
+    "settings" varchar
+);
+comment on table main."runs" is 'one row per run that changed something';
+comment on column main."runs"."run_id" is 'UTC start and a random tail: sorts by time';
+comment on column main."runs"."flow_run_id" is 'Prefect''s id of the flow run; null when run without Prefect';
+comment on column main."runs"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column main."runs"."started_at" is 'when the run began (UTC)';
+comment on column main."runs"."finished_at" is 'when its last batch was committed (UTC)';
+comment on column main."runs"."outcome" is 'completed, or interrupted when it died half-way';
+comment on column main."runs"."seen_count" is 'raw files seen; null for an interrupted run';
+comment on column main."runs"."unchanged_count" is 'of these, already in the ledger; null for an interrupted run';
+comment on column main."runs"."new_document_count" is 'documents first seen in this run';
+comment on column main."runs"."duplicate_count" is 'files whose document was already owned';
+comment on column main."runs"."rejected_count" is 'files without a document';
+comment on column main."runs"."removed_count" is 'files found gone';
+comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
+comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
+comment on column main."runs"."extract_seconds" is 'seconds spent in the extract steps';
+comment on column main."runs"."deduplicate_seconds" is 'seconds spent in the deduplicate steps';
+comment on column main."runs"."describe_seconds" is 'seconds spent in the describe steps';
+comment on column main."runs"."commit_seconds" is 'seconds spent in the commit steps';
+comment on column main."runs"."zakhira_version" is 'version of the program';
+comment on column main."runs"."pipeline_version" is 'version of normalization and description';
+comment on column main."runs"."settings" is 'the settings of the run, as JSON';
+create table main."tombstones" (
+    "content_hash" varchar not null,
+    "reason" varchar not null,
+    "forgotten_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."tombstones" is 'texts that were taken down and are never admitted again';
+comment on column main."tombstones"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text';
+comment on column main."tombstones"."reason" is 'why the text was taken down';
+comment on column main."tombstones"."forgotten_at" is 'when it was taken down (UTC)';
+comment on column main."tombstones"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."parquet_parts" (
+    "table_name" varchar not null,
+    "part_path" varchar not null,
+    "row_count" bigint not null,
+    "size_bytes" bigint not null,
+    "file_hash" varchar not null,
+    "run_id" varchar not null
+);
+comment on table main."parquet_parts" is 'the manifest: one row per Parquet file below parquet/';
+comment on column main."parquet_parts"."table_name" is 'the table the part belongs to';
+comment on column main."parquet_parts"."part_path" is 'path below the warehouse folder';
+comment on column main."parquet_parts"."row_count" is 'rows in the part';
+comment on column main."parquet_parts"."size_bytes" is 'size of the file';
+comment on column main."parquet_parts"."file_hash" is 'SHA-256 (lower-case hex) of the file';
+comment on column main."parquet_parts"."run_id" is 'the run that wrote this row (runs.run_id)';

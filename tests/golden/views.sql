@@ -1,0 +1,140 @@
+create or replace view "current_sources" as
+-- every raw file that is there now, with its newest version
+select sources.*
+from sources
+left join
+    (
+        select landing_zone, source_path, max(removed_at) as removed_at
+        from removals
+        group by landing_zone, source_path
+    ) as gone
+    on sources.landing_zone = gone.landing_zone
+    and sources.source_path = gone.source_path
+qualify
+    row_number() over (
+        partition by sources.landing_zone, sources.source_path, sources.member_path
+        order by sources.seen_at desc, sources.run_id desc
+    )
+    = 1
+    and sources.seen_at > coalesce(gone.removed_at, '-infinity'::timestamptz)
+;
+comment on view "current_sources" is 'every raw file that is there now, with its newest version';
+create or replace view "daily_documents" as
+-- documents first seen on each day (UTC), by language
+select
+    (first_seen_at at time zone 'UTC')::date as seen_on,
+    language,
+    count(*) as documents,
+    sum(word_count)::bigint as words
+from documents
+group by seen_on, language
+order by seen_on, documents desc, language
+;
+comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
+create or replace view "language_totals" as
+-- documents, words and characters of each language
+select
+    language,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    sum(char_count)::bigint as characters,
+    round(avg(language_score), 3) as mean_language_score
+from documents
+group by language
+order by documents desc, language
+;
+comment on view "language_totals" is 'documents, words and characters of each language';
+create or replace view "run_history" as
+-- the runs that changed something, newest first
+select
+    run_id,
+    started_at,
+    outcome,
+    round(epoch(finished_at - started_at), 1) as seconds,
+    seen_count,
+    unchanged_count,
+    new_document_count,
+    duplicate_count,
+    rejected_count,
+    removed_count,
+    read_bytes
+from runs
+order by run_id desc
+;
+comment on view "run_history" is 'the runs that changed something, newest first';
+create or replace view "corpus_overview" as
+-- the corpus at a glance: one row a language, most documents first
+select
+    language,
+    script,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    median(word_count)::bigint as median_words,
+    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
+    arg_min(title, first_source_path) as example_title
+from documents
+left join
+    (
+        select content_hash, count(*) as source_count
+        from current_sources
+        where content_hash is not null
+        group by content_hash
+    ) using (content_hash)
+group by language, script
+order by documents desc, language, script
+;
+comment on view "corpus_overview" is 'the corpus at a glance: one row a language, most documents first';
+create or replace view "duplicate_files" as
+-- every raw file whose text another file brought first, with that owner
+select
+    current_sources.landing_zone,
+    current_sources.source_path,
+    owner.landing_zone as owner_landing_zone,
+    owner.source_path as owner_path,
+    current_sources.content_hash,
+    owner.file_hash = current_sources.file_hash as has_same_bytes,
+    documents.title,
+    current_sources.seen_at
+from current_sources
+inner join documents using (content_hash)
+inner join
+    sources as owner
+    on documents.content_hash = owner.content_hash
+    and documents.first_run_id = owner.run_id
+    and documents.first_source_path = owner.source_path
+    and not owner.is_duplicate
+where
+    current_sources.is_duplicate
+    and (owner.landing_zone, owner.source_path) <> (current_sources.landing_zone, current_sources.source_path)
+order by owner_path, current_sources.source_path
+;
+comment on view "duplicate_files" is 'every raw file whose text another file brought first, with that owner';
+create or replace view "publishers" as
+-- raw files and documents of each publisher: the first folder below the landing zone
+select
+    case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
+    count(*) as files,
+    count(distinct content_hash) as documents,
+    count(*) filter (is_duplicate) as duplicates,
+    count(*) filter (reject_reason is not null) as rejected,
+    max(seen_at) as last_seen_at
+from current_sources
+group by publisher
+order by files desc, publisher
+;
+comment on view "publishers" is 'raw files and documents of each publisher: the first folder below the landing zone';
+create or replace view "rejected_files" as
+-- every raw file without a document, and why; the bytes are in quarantine/
+select
+    landing_zone,
+    source_path,
+    reject_reason,
+    reject_detail,
+    size_bytes,
+    seen_at,
+    'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
+from current_sources
+where reject_reason is not null
+order by reject_reason, source_path
+;
+comment on view "rejected_files" is 'every raw file without a document, and why; the bytes are in quarantine/';

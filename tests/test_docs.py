@@ -1,0 +1,59 @@
+"""The documents of the project say what the code says."""
+
+from pathlib import Path
+
+from flows.settings import Settings
+from tests.golden import golden
+from transforms.schemas import DOCUMENT_METADATA, PARQUET_PARTS, STORED, RejectReason, Table
+from warehouse.database import heading, sql_files
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def section(table: Table) -> str:
+    rows = "".join(
+        f"| `{column.name}` | {column.type} | {'yes' if column.is_required else ''} | {column.description} |\n"
+        for column in table.columns
+    )
+    head = "| column | type | required | meaning |\n|---|---|---|---|\n"
+    return f"## {table.name}\n\n{table.description}\n\n{head}{rows}\n"
+
+
+def queries(title: str, folder: str) -> str:
+    lines = "".join(f"| `{name}` | {heading(query)} |\n" for name, query in sql_files(folder).items())
+    return f"## {title}\n\n| name | |\n|---|---|\n{lines}\n"
+
+
+def test_the_tables_page_is_made_of_the_schemas() -> None:
+    head = """# Tables, views and checks
+
+Made from `transforms/schemas.py` and `warehouse/sql`; the same sentences are the comments in DuckDB and the field
+metadata in Parquet. `_at` is a UTC moment, `_on` a calendar date, `_hash` a SHA-256 in lower-case hex, `_score` a
+share from 0 to 1.
+
+"""
+    tables = "".join(map(section, (*STORED, PARQUET_PARTS, DOCUMENT_METADATA)))
+    found = head + tables + queries("Views", "views") + queries("Checks", "checks")
+    golden("../../docs/tables.md", found.rstrip() + "\n")
+
+
+def test_every_reject_reason_is_explained_in_the_readme() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert [reason for reason in RejectReason if f"`{reason}`" not in readme] == []
+
+
+def test_every_module_of_the_house_is_on_its_plan() -> None:
+    plan = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    modules = [
+        path for folder in ("flows", "transforms", "warehouse") for path in (DOCS.parent / folder).glob("*.py")
+    ]
+    assert [path.name for path in modules if path.name != "__init__.py" and path.name not in plan] == []
+
+
+def test_every_setting_is_explained_in_the_readme() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    expected = {name: f"`ZAKHIRA_{name.upper()}`" for name in Settings.model_fields}
+    assert [name for name, shown in expected.items() if shown not in readme] == []
+    assert [
+        field.description for field in Settings.model_fields.values() if str(field.description) not in readme
+    ] == []

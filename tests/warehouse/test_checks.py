@@ -1,0 +1,107 @@
+"""Every rule finds what breaks it, and nothing in a sound warehouse."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.ingest import ingest
+from flows.settings import Settings
+from warehouse.checks import Check, run_checks
+from warehouse.database import sql_files
+from warehouse.layout import Layout
+
+_LONG_AFTER, _LONG_BEFORE = "99990101T000000-000000Z-000000.00000", "20000101T000000-000000Z-000000.00000"
+_A_HASH = f"'{'0' * 64}'"
+
+_SABOTAGE = {
+    "counts_are_possible": "update documents set char_count = char_count + 1",
+    "documents_have_sources": "update sources set is_duplicate = true",
+    "one_outcome_per_source": "update sources set reject_reason = 'empty' where content_hash is not null",
+    "published_before_seen": "update documents set published_on = first_seen_at::date + 2",
+    "scores_are_shares": "update sources set encoding_score = 1.5",
+    "sources_have_documents": f"update sources set content_hash = {_A_HASH} where content_hash is not null",
+    "sources_have_runs": "delete from runs",
+    "unique_content_hash": "insert into documents from documents",
+    "valid_language_tags": "update documents set language = 'urdu'",
+    "parquet_holds_the_documents": "delete from documents where title = 'Rain'",
+    "parquet_holds_the_sources": "delete from sources where reject_reason is not null",
+    "parts_are_as_written": "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'",
+}
+"""What breaks each rule, in SQL."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    folder = tmp_path_factory.mktemp("checks")
+    landing = folder / "landing"
+    landing.mkdir()
+    for name, text in {
+        "a.txt": "Rain\n\nIt rained all day.",
+        "b.txt": "Sun\n\nIt did not rain.",
+        "c.txt": "",
+    }.items():
+        (landing / name).write_text(text)
+    ingest.fn(Settings(landing=landing, warehouse=folder / "warehouse", workers=1))
+    return Layout(folder / "warehouse")
+
+
+@pytest.fixture
+def layout(sound: Layout, tmp_path: Path) -> Layout:
+    return Layout(Path(shutil.copytree(sound.root, tmp_path / "warehouse", symlinks=True)))
+
+
+def broken(layout: Layout) -> dict[str, Check]:
+    return {check.name: check for check in run_checks(layout) if check.broken_count}
+
+
+def test_every_rule_has_a_sabotage_and_a_sound_warehouse_breaks_none(sound: Layout) -> None:
+    assert sorted(_SABOTAGE) == sorted(sql_files("checks")) == [check.name for check in run_checks(sound)]
+    assert broken(sound) == {}
+
+
+@pytest.mark.parametrize("name", _SABOTAGE)
+def test_a_broken_rule_is_found(layout: Layout, name: str) -> None:
+    layout.published.resolve().chmod(0o600)
+    with duckdb.connect(str(layout.published)) as connection:
+        connection.execute(_SABOTAGE[name])
+    assert broken(layout)[name].sample
+
+
+def _lose(part: Path) -> None:
+    part.unlink()
+
+
+def _cut(part: Path) -> None:
+    part.write_bytes(part.read_bytes()[:-1])
+
+
+def _flip(part: Path) -> None:
+    payload = bytearray(part.read_bytes())
+    payload[len(payload) // 2] ^= 1
+    part.write_bytes(payload)
+
+
+@pytest.mark.parametrize("damage", [_lose, _cut, _flip])
+def test_a_part_that_is_not_as_written_is_found(layout: Layout, damage: Callable[[Path], None]) -> None:
+    (part,) = (layout.parquet / "runs").iterdir()
+    damage(part)
+    (row,) = broken(layout)["parts_are_as_written"].sample
+    assert row["part_path"] == str(part.relative_to(layout.root))
+
+
+@pytest.mark.parametrize("name", [_LONG_BEFORE, "export"])
+def test_a_file_beside_the_parts_that_no_run_committed_is_found(layout: Layout, name: str) -> None:
+    (part,) = (layout.parquet / "documents").iterdir()
+    shutil.copy(part, layout.part("documents", name))
+    assert [row["part_path"] for row in broken(layout)["parts_are_as_written"].sample] == [
+        f"parquet/documents/{name}.parquet"
+    ]
+
+
+def test_a_part_of_a_run_that_is_writing_now_breaks_no_rule(layout: Layout) -> None:
+    (part,) = (layout.parquet / "documents").iterdir()
+    shutil.copy(part, layout.part("documents", _LONG_AFTER))
+    assert broken(layout) == {}

@@ -1,0 +1,129 @@
+"""The work database: its DDL as text, its errors, its storage version."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.golden import golden
+from transforms.schemas import PARQUET_PARTS, STORED
+from warehouse.database import (
+    DatabaseBusyError,
+    WarehouseError,
+    connect,
+    connect_read_only,
+    literal,
+    quote,
+    tables_ddl,
+    transaction,
+    views_ddl,
+)
+
+
+def test_the_whole_ddl_is_as_reviewed() -> None:
+    golden("tables.sql", tables_ddl())
+    golden("views.sql", views_ddl())
+
+
+def test_every_column_of_every_table_has_a_comment_and_every_view_too(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+        bare = connection.execute("""
+            select table_name, column_name from duckdb_columns() as c semi join duckdb_tables() using (table_name)
+            where c.database_name = 'work' and c.comment is null
+        """).fetchall()
+        views = connection.execute(
+            "select view_name from duckdb_views() where database_name = 'work' and not internal and comment is null"
+        ).fetchall()
+    assert (bare, views) == ([], [])
+
+
+def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path):
+        pass
+    with connect(path, tmp_path) as connection:
+        tags = connection.execute("select tags from duckdb_databases() where database_name = 'work'").fetchall()
+    assert "v1.4" in str(tags)
+    assert "using compression zstd" in tables_ddl()
+
+
+def test_opening_a_database_again_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path):
+        pass
+    before = path.read_bytes()
+    with connect(path, tmp_path):
+        pass
+    assert path.read_bytes() == before
+
+
+def test_a_database_with_other_columns_is_refused_and_names_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path) as connection:
+        connection.execute("alter table sources drop column encoding")
+        connection.execute("update pipeline.state set ddl_hash = 'older'")
+    with pytest.raises(WarehouseError, match="zakhira rebuild"), connect(path, tmp_path):
+        pass
+
+
+def test_new_views_of_a_new_version_make_a_new_generation(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path) as connection:
+        connection.execute("drop view run_history")
+        connection.execute("update pipeline.state set ddl_hash = 'older'")
+    with connect(path, tmp_path) as connection:
+        assert connection.execute("from run_history").fetchall() == []
+        assert connection.execute("select generation from pipeline.state").fetchall() == [(1,)]
+
+
+def test_a_database_that_is_open_elsewhere_is_worth_another_try(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path):
+        pass
+    holder = duckdb.connect(str(path))
+    code = f"""
+from pathlib import Path
+from warehouse.database import DatabaseBusyError, connect
+try:
+    with connect(Path({str(path)!r}), Path({str(tmp_path)!r})): pass
+except DatabaseBusyError as error:
+    print("busy")
+"""
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    holder.close()
+    assert done.stdout == "busy\n"
+    assert issubclass(DatabaseBusyError, Exception)
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+        with pytest.raises(ZeroDivisionError), transaction(connection):
+            connection.execute("update pipeline.state set generation = 7")
+            raise ZeroDivisionError
+        assert connection.execute("select generation from pipeline.state").fetchall() == [(0,)]
+
+
+def test_the_pipeline_and_its_readers_speak_utc(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with connect(path, tmp_path) as connection:
+        assert connection.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
+    with connect_read_only(path) as connection:
+        assert connection.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
+
+
+@pytest.mark.parametrize("name", ['a"b', "ذخیرہ", "select", "a;--"])
+def test_any_name_can_be_an_identifier_and_any_text_a_literal(name: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create table {quote(name)} (x varchar); insert into {quote(name)} values ({literal(name)})"
+        )
+        assert connection.execute(f"from {quote(name)}").fetchall() == [(name,)]
+
+
+def test_every_table_of_the_record_is_there(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+        rows = connection.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+    assert {name for (name,) in rows} == {table.name for table in (*STORED, PARQUET_PARTS)}

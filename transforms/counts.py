@@ -1,0 +1,118 @@
+"""This file counts the words, sentences and paragraphs of a text.
+
+Words stand between the word boundaries of Unicode (UAX #29). These use no dictionary: in scripts written
+without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+_LETTER = r"\p{WB=ALetter}\p{WB=Hebrew_Letter}"
+_NUMBER = r"\p{WB=Numeric}"
+_KATAKANA = r"\p{WB=Katakana}"
+_JOINER = r"\p{WB=ExtendNumLet}"
+_EXTEND = r"\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}"
+_QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
+_RUN = rf"[{_LETTER}{_NUMBER}{_JOINER}{_EXTEND}]*+"
+_KATAKANA_RUN = rf"[{_KATAKANA}{_JOINER}{_EXTEND}]*+"
+
+_WORD = regex.compile(
+    rf"""
+      (?: [{_LETTER}\p{{Nd}}] {_RUN} | (?= \p{{L}} ) {_KATAKANA} {_KATAKANA_RUN} )
+      (?: (?<= [{_LETTER}] [{_EXTEND}]*)  [\p{{WB=MidLetter}}{_QUOTE}]  [{_EXTEND}]*+  (?= [{_LETTER}] )  {_RUN}
+        | (?<= {_NUMBER} [{_EXTEND}]*)  [\p{{WB=MidNum}}{_QUOTE}]  [{_EXTEND}]*+  (?= {_NUMBER} )  {_RUN}
+        | (?<= \p{{WB=Hebrew_Letter}} [{_EXTEND}]*)  "  [{_EXTEND}]*+  (?= \p{{WB=Hebrew_Letter}} )  {_RUN}
+        | (?<= {_JOINER} [{_EXTEND}]*)  (?: [{_LETTER}{_NUMBER}] {_RUN} | {_KATAKANA} {_KATAKANA_RUN} )
+      )*+
+    | [\p{{L}}\p{{Nd}}\p{{Nl}}]
+    """,
+    regex.VERBOSE,
+)
+"""WB4 to WB13 written out, for regex's own `(?w)` departs from them at `'a` and at an apostrophe behind a mark."""
+
+WORD_CHARACTER = regex.compile(r"[\p{L}\p{Nd}\p{Nl}\p{WB=ALetter}]")
+"""What every word has at least one of."""
+
+_UNSPACED = regex.compile(r"[²³¹¼-¾\u0980-\u1dff\u202f\u2070-\U0010ffff]")
+"""Where characters of words may touch and yet be two words: never in Latin, Cyrillic, Hebrew, Arabic, Devanagari."""
+
+SENTENCE_END = regex.compile(
+    r"""
+      [^\P{Sentence_Terminal}.!?．]  (?! (?<= \d . ) \d )            # ۔ ؟ । 。 and the like, but not in ۳۔۵
+    | [!?]  (?! [\p{Lu}\p{Ll}\p{Nd}=&] )                             # not in an address: ?page=2
+    | (?<! [.…．] | \b\p{Lu} | ^\p{Nd}{1,3} )  [.…．]++              # not behind an initial or a list number,
+      (?! [\p{Lu}\p{Ll}\p{Nd}] )                                     # nor in 3.5 or example.com,
+      (?! [^\p{L}\p{Nd}\p{Sentence_Terminal}…\n]*+ \p{Ll} )          # nor where lower case goes on: e.g. this
+    """,
+    regex.VERBOSE | regex.MULTILINE,
+)
+"""A mark that ends a sentence: every Sentence_Terminal of Unicode, and the ellipsis.
+
+Exceptions as in UAX #29, and for initials and list numbers. `Dr.` and its like are not known: they end one.
+"""
+
+_SENTENCE_OR_LINE_END = regex.compile(rf"{SENTENCE_END.pattern} | \n", SENTENCE_END.flags)
+_FINISHED = regex.compile(r"[\p{Sentence_Terminal}…:]\p{P}*+\Z")
+_PARAGRAPH_END = regex.compile(r"\n\s*\n")
+
+
+def count_words(text: str) -> int:
+    r"""Pieces between word boundaries that have a letter or digit in them.
+
+    >>> count_words("وہ کہتا ہے،3.5 فیصد؛ نہیں!")
+    6
+    >>> count_words("می\u200cروم"), count_words("مُحَمَّد"), count_words("can't"), count_words("— * —")
+    (1, 1, 1, 0)
+    """
+    if _UNSPACED.search(text):
+        return len(_WORD.findall(text))
+    # Equal, and three times as fast: between spaces, letters and digits alone are one word.
+    pieces = text.split()
+    others = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(others) + len(_WORD.findall(" ".join(others)))
+
+
+def count_sentences(text: str) -> int:
+    r"""Sentences by their terminal marks; a line without one, such as a headline, counts as one too.
+
+    >>> count_sentences("کیا ہوا؟ کچھ نہیں! سب ٹھیک ہے۔اچھا")
+    4
+    >>> count_sentences("Prices rose 3.5 % in the U.S. on Monday...")
+    1
+    >>> count_sentences("سرخی\nپہلا جملہ۔ دوسرا جملہ۔"), count_sentences("؟!")
+    (3, 0)
+    """
+    end = SENTENCE_END if _is_hard_wrapped(text) else _SENTENCE_OR_LINE_END
+    return sum(1 for piece in end.split(text) if WORD_CHARACTER.search(piece))
+
+
+def count_paragraphs(text: str) -> int:
+    r"""Blocks of lines between blank lines.
+
+    >>> count_paragraphs("one\ntwo\n\nthree\n \n\n"), count_paragraphs("\n")
+    (2, 0)
+    """
+    return sum(1 for block in _PARAGRAPH_END.split(text) if block.strip())
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Whether line ends are a page's and not the writer's.
+
+    Eight lines or more, long ones of 40 to 130 characters, almost half of all nearly as long, and at least
+    half of them unfinished. As first measured, on news: 2,207 of 2,209 wrapped articles, 31 of 6,738 others.
+    """
+    if text.count("\n") < 7:
+        return False
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    return len(lines) >= 8 and _is_even(sorted(map(len, lines))) and _is_mostly_unfinished(lines[:-1])
+
+
+def _is_even(lengths: Sequence[int]) -> bool:
+    width = lengths[len(lengths) * 9 // 10]
+    near = sum(abs(length - width) <= 0.12 * width for length in lengths)
+    return 40 <= width <= 130 and near >= 0.45 * len(lengths)
+
+
+def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
+    return 2 * sum(1 for line in lines if not _FINISHED.search(line)) >= len(lines)

@@ -1,0 +1,54 @@
+"""This file says how much of a text is in each language, paragraph by paragraph, where there is more than one."""
+
+import json
+from collections.abc import Sequence
+
+import regex
+
+from transforms.language import Language, detect_languages
+
+_PARAGRAPH_END = regex.compile(r"\n\s*\n")
+_LETTER = regex.compile(r"\p{L}")
+_FEWEST_LETTERS = 20
+"""A shorter paragraph is a caption or a name; nothing is said of it."""
+_LEAST_SHARE = 0.05
+_DOUBT = 0.8
+"""Where fewer of the small words found are of the language of the text, others are quoted or it is not alone."""
+
+
+def is_in_doubt(language: Language, *, has_mixed_scripts: bool) -> bool:
+    """Whether a text may be in several languages, so that its paragraphs are worth a look."""
+    return has_mixed_scripts or (language.method == "words" and (language.score or 0) < _DOUBT)
+
+
+def language_shares(texts: Sequence[str]) -> list[str | None]:
+    r"""For each text the share of its letters in paragraphs of each language, as JSON, most first.
+
+    Null where all paragraphs that say enough are in one language; less than a twentieth does not count.
+
+    >>> language_shares(["آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city since this morning."])
+    ['{"en": 0.63, "ur": 0.37}']
+    """
+    paragraphs = [[part for part in _PARAGRAPH_END.split(text) if _says_enough(part)] for text in texts]
+    found = iter(detect_languages([part for parts in paragraphs for part in parts]))
+    return [_shares([(next(found).tag, _letter_count(part)) for part in parts]) for parts in paragraphs]
+
+
+def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
+    """Letters by language, as shares; paragraphs that are undetermined count for nothing."""
+    letters: dict[str, int] = {}
+    for tag, count in counts:
+        if tag != "und":
+            letters[tag] = letters.get(tag, 0) + count
+    total = sum(letters.values())
+    shares = {tag: round(letters[tag] / total, 2) for tag in sorted(letters, key=lambda tag: (-letters[tag], tag))}
+    worth_saying = {tag: share for tag, share in shares.items() if share >= _LEAST_SHARE}
+    return json.dumps(worth_saying) if len(worth_saying) > 1 else None
+
+
+def _says_enough(paragraph: str) -> bool:
+    return _letter_count(paragraph) >= _FEWEST_LETTERS
+
+
+def _letter_count(text: str) -> int:
+    return len(_LETTER.findall(text))

@@ -1,0 +1,369 @@
+"""This file declares every table: column, type, unit and one sentence; `conform` holds tables to it.
+
+The sentence of a column reaches the Parquet field metadata and the DuckDB comment, so it is written for
+the analyst who sees nothing else.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from transforms.errors import SchemaError
+
+MOMENT = pa.timestamp("us", "UTC")
+"""The type of every `_at` column: microseconds, because Spark refuses nanoseconds."""
+
+
+class RejectReason(StrEnum):
+    """Why a raw file has no document."""
+
+    EMPTY = "empty"
+    BLANK = "blank"
+    BINARY = "binary"
+    UNDECODABLE = "undecodable"
+    LOST_TEXT = "lost_text"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    VANISHED = "vanished"
+    UNSTABLE = "unstable"
+
+
+class Column(NamedTuple):
+    """One column: its name, Arrow type, one sentence, and how it is stored."""
+
+    name: str
+    type: pa.DataType
+    description: str
+    is_required: bool = False
+    is_repetitive: bool = False
+    """Few distinct values: worth a Parquet dictionary."""
+    has_statistics: bool = False
+    """Worth minimum and maximum in the Parquet footer; never for text, which would leak there."""
+
+
+class Table(NamedTuple):
+    """One table: its name, what a row is, and its columns in order."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    bloom_column: str | None = None
+    """The hash that readers look rows up by; gets a Parquet bloom filter."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema, with the sentences as field metadata under `comment`."""
+        return pa.schema([_field(column) for column in self.columns], {"comment": self.description})
+
+
+def _field(column: Column) -> pa.Field:
+    return pa.field(column.name, column.type, not column.is_required, {"comment": column.description})
+
+
+def conform(table: pa.Table, to: Table) -> pa.Table:
+    """The same rows under the declared schema: every column there, in order, of its type, valid.
+
+    Raises:
+        SchemaError: a column is missing, unknown, of a type that does not cast without loss, null where
+            a value is required, or not valid UTF-8 (which pyarrow would write and DuckDB then refuse).
+    """
+    schema = to.schema
+    if sorted(table.column_names) != sorted(schema.names):
+        wrong = set(table.column_names) ^ set(schema.names)
+        raise SchemaError(f"{to.name}: columns missing or unknown: {', '.join(sorted(wrong))}")
+    try:
+        conformed = table.select(schema.names).cast(schema)
+        conformed.validate(full=True)
+    except (pa.ArrowInvalid, ValueError) as error:
+        raise SchemaError(f"{to.name}: {error}") from error
+    for column in to.columns:
+        if column.is_required and conformed[column.name].null_count:
+            raise SchemaError(f"{to.name}: {column.name} has nulls")
+    return conformed
+
+
+_CONTENT_HASH = "SHA-256 (lower-case hex) of the canonical form of the text"
+_RUN_ID = "the run that wrote this row (runs.run_id)"
+_LANDING_ZONE = "the folder that was scanned, as an absolute path"
+_SOURCE_PATH = (
+    "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
+)
+
+_DESCRIPTION = (
+    Column("title", pa.string(), "headline of the text"),
+    Column(
+        "title_method",
+        pa.string(),
+        "how the title was found: front_matter, first_line, first_sentence or first_words",
+        is_repetitive=True,
+    ),
+    Column("published_at", MOMENT, "publication moment (UTC), where the text gives a time and a zone"),
+    Column("published_on", pa.date32(), "publication date as the text gives it", has_statistics=True),
+    Column("date_precision", pa.string(), "minute or day", is_repetitive=True),
+    Column(
+        "date_method",
+        pa.string(),
+        "where it was found: front_matter, labelled (Published: ...), line (its own), headline (glued) or dateline",
+        is_repetitive=True,
+    ),
+    Column(
+        "date_calendar",
+        pa.string(),
+        "the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one",
+        is_repetitive=True,
+    ),
+    Column(
+        "language",
+        pa.string(),
+        "BCP 47 tag; und when undetermined",
+        is_required=True,
+        is_repetitive=True,
+        has_statistics=True,
+    ),
+    Column("language_score", pa.float64(), "share of belief in language, 0 to 1; null for und"),
+    Column("language_runner_up", pa.string(), "the second best tag; of und the best guess", is_repetitive=True),
+    Column(
+        "language_method",
+        pa.string(),
+        "what decided the language: script, letters, words or vote; of und why: no_letters or undecided",
+        is_required=True,
+        is_repetitive=True,
+    ),
+    Column(
+        "language_shares",
+        pa.string(),
+        "share of the letters in paragraphs of each language, as JSON; null where all are in one",
+    ),
+    Column("script", pa.string(), "ISO 15924 code of most letters; null without letters", is_repetitive=True),
+    Column(
+        "has_mixed_scripts",
+        pa.bool_(),
+        "whether another script has a tenth of the letters or more",
+        is_required=True,
+    ),
+    Column("dateline_place", pa.string(), "the place the report was filed from, as written", is_repetitive=True),
+    Column(
+        "dateline_place_name",
+        pa.string(),
+        "its English name, one for all spellings; null for a place that is not known",
+        is_repetitive=True,
+    ),
+    Column("agency", pa.string(), "the agency, outlet or desk credited, as written", is_repetitive=True),
+    Column(
+        "agency_name",
+        pa.string(),
+        "its English name, one for all spellings; null for a desk or an unknown agency",
+        is_repetitive=True,
+    ),
+    Column("byline", pa.string(), "the reporter credited, as written"),
+    Column("char_count", pa.int64(), "characters (code points) of text", is_required=True, has_statistics=True),
+    Column(
+        "word_count",
+        pa.int64(),
+        "words of text, by Unicode word boundaries",
+        is_required=True,
+        has_statistics=True,
+    ),
+    Column("sentence_count", pa.int64(), "sentences of text, by their terminal marks", is_required=True),
+    Column("paragraph_count", pa.int64(), "paragraphs of text: blocks between blank lines", is_required=True),
+    Column("boilerplate_line_count", pa.int64(), "lines of page furniture found in the text"),
+)
+
+DESCRIPTION = Table("description", "what a text says of itself: the columns that describe fills", _DESCRIPTION)
+
+_OWNER = (
+    Column(
+        "first_source_path",
+        pa.string(),
+        "the raw file that owns this text: the first one seen with it",
+        is_required=True,
+    ),
+    Column("first_seen_at", MOMENT, "when that file was first seen (UTC)", is_required=True, has_statistics=True),
+    Column("first_run_id", pa.string(), "the run that saw it (runs.run_id)", is_required=True, is_repetitive=True),
+    Column(
+        "pipeline_version",
+        pa.string(),
+        "version of normalization and description",
+        is_required=True,
+        is_repetitive=True,
+    ),
+)
+
+_KEY = Column("content_hash", pa.string(), f"{_CONTENT_HASH}; the key", is_required=True, has_statistics=True)
+
+DOCUMENTS = Table(
+    "documents",
+    "one row per distinct normalized text",
+    (
+        _KEY,
+        Column("text", pa.string(), "normalized text, paragraphs separated by one blank line", is_required=True),
+        *_DESCRIPTION,
+        *_OWNER,
+    ),
+    bloom_column="content_hash",
+)
+
+DOCUMENT_METADATA = Table(
+    "document_metadata",
+    "documents without their full text, for tools that load whole tables; Parquet only",
+    (
+        _KEY,
+        Column("preview", pa.string(), "the first 500 characters of text, cut between words"),
+        *_DESCRIPTION,
+        *_OWNER,
+    ),
+    bloom_column="content_hash",
+)
+
+SOURCES = Table(
+    "sources",
+    "one row per version of a raw file: the ledger; append-only",
+    (
+        Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
+        Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
+        Column("member_path", pa.string(), "path inside an archive; null for a plain file"),
+        Column("size_bytes", pa.int64(), "size of the raw file", is_required=True, has_statistics=True),
+        Column("modified_at", MOMENT, "modification time of the raw file (UTC)", is_required=True),
+        Column(
+            "modified_ns",
+            pa.int64(),
+            "the same in nanoseconds since 1970, exactly as the filesystem has it",
+            is_required=True,
+        ),
+        Column(
+            "file_hash",
+            pa.string(),
+            "SHA-256 (lower-case hex) of the bytes; null where they could not be read",
+        ),
+        Column(
+            "encoding",
+            pa.string(),
+            "the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252",
+            is_repetitive=True,
+        ),
+        Column("encoding_score", pa.float64(), "share of belief in encoding, 0 to 1"),
+        Column(
+            "replaced_char_count", pa.int64(), "broken bytes that became U+FFFD while decoding, and NULs left out"
+        ),
+        Column(
+            "content_hash",
+            pa.string(),
+            f"{_CONTENT_HASH}: its document; null for a rejected file",
+            has_statistics=True,
+        ),
+        Column(
+            "reject_reason",
+            pa.string(),
+            "why the file has no document: " + ", ".join(RejectReason),
+            is_repetitive=True,
+        ),
+        Column("reject_detail", pa.string(), "the reason in words, with figures"),
+        Column(
+            "is_duplicate",
+            pa.bool_(),
+            "whether an earlier source already owned the document",
+            is_required=True,
+        ),
+        Column("seen_at", MOMENT, "when this version was first seen (UTC)", is_required=True, has_statistics=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+    ),
+    bloom_column="content_hash",
+)
+
+REMOVALS = Table(
+    "removals",
+    "one row each time a raw file was found gone; its document stays",
+    (
+        Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
+        Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
+        Column("removed_at", MOMENT, "when the file was found gone (UTC)", is_required=True, has_statistics=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+    ),
+)
+
+_READING = ("size_bytes", "modified_ns", "file_hash", "encoding", "encoding_score", "replaced_char_count")
+_OUTCOME = ("content_hash", "reject_reason", "reject_detail")
+
+EXTRACTS = Table(
+    "extracts",
+    "one row per raw file read: what extraction found, on its way to sources and documents; staging only",
+    (
+        *(column for column in SOURCES.columns if column.name in ("source_path", *_READING, *_OUTCOME)),
+        Column("text", pa.string(), "normalized text; null for a rejected file"),
+    ),
+)
+
+_STAGES = ("scan", "extract", "deduplicate", "describe", "commit")
+
+RUNS = Table(
+    "runs",
+    "one row per run that changed something",
+    (
+        Column("run_id", pa.string(), "UTC start and a random tail: sorts by time", is_required=True),
+        Column("flow_run_id", pa.string(), "Prefect's id of the flow run; null when run without Prefect"),
+        Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
+        Column("started_at", MOMENT, "when the run began (UTC)", is_required=True),
+        Column("finished_at", MOMENT, "when its last batch was committed (UTC)", is_required=True),
+        Column(
+            "outcome",
+            pa.string(),
+            "completed, or interrupted when it died half-way",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column("seen_count", pa.int64(), "raw files seen; null for an interrupted run"),
+        Column("unchanged_count", pa.int64(), "of these, already in the ledger; null for an interrupted run"),
+        Column("new_document_count", pa.int64(), "documents first seen in this run", is_required=True),
+        Column("duplicate_count", pa.int64(), "files whose document was already owned", is_required=True),
+        Column("rejected_count", pa.int64(), "files without a document", is_required=True),
+        Column("removed_count", pa.int64(), "files found gone", is_required=True),
+        Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
+        *(Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps") for stage in _STAGES),
+        Column("zakhira_version", pa.string(), "version of the program", is_repetitive=True),
+        Column("pipeline_version", pa.string(), "version of normalization and description", is_repetitive=True),
+        Column("settings", pa.string(), "the settings of the run, as JSON"),
+    ),
+)
+
+PARQUET_PARTS = Table(
+    "parquet_parts",
+    "the manifest: one row per Parquet file below parquet/",
+    (
+        Column("table_name", pa.string(), "the table the part belongs to", is_required=True, is_repetitive=True),
+        Column("part_path", pa.string(), "path below the warehouse folder", is_required=True),
+        Column("row_count", pa.int64(), "rows in the part", is_required=True),
+        Column("size_bytes", pa.int64(), "size of the file", is_required=True),
+        Column("file_hash", pa.string(), "SHA-256 (lower-case hex) of the file", is_required=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+    ),
+)
+
+TOMBSTONES = Table(
+    "tombstones",
+    "texts that were taken down and are never admitted again",
+    (
+        Column("content_hash", pa.string(), _CONTENT_HASH, is_required=True, has_statistics=True),
+        Column("reason", pa.string(), "why the text was taken down", is_required=True),
+        Column("forgotten_at", MOMENT, "when it was taken down (UTC)", is_required=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+    ),
+)
+
+LOOKS = Table(
+    "looks",
+    "raw files read again and found unchanged: touched, or written just as a run looked; no part of the record",
+    (
+        Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True),
+        Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
+        Column("size_bytes", pa.int64(), "size of the raw file", is_required=True),
+        Column("modified_ns", pa.int64(), "modification time in nanoseconds since 1970", is_required=True),
+        Column("looked_at", MOMENT, "when the file was read again (UTC)", is_required=True),
+    ),
+)
+
+STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES)
+"""The tables whose record is Parquet and whose copy is in DuckDB."""
+
+TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA)
+"""Every declared table."""

@@ -1,0 +1,8 @@
+"""This file versions what a document is; each document and each run carries the version that made it."""
+
+from transforms.normalization import NORMALIZATION_VERSION
+
+DESCRIPTION_VERSION = 2
+"""Raised whenever `describe` may say something else of the same text."""
+
+PIPELINE_VERSION = f"{NORMALIZATION_VERSION}.{DESCRIPTION_VERSION}"

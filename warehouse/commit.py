@@ -1,0 +1,147 @@
+"""This file makes a batch durable, and finishes what an earlier run left.
+
+The one commit point is the DuckDB transaction on the work database: rows and manifest become true together.
+The parts were written and flushed in staging before it; after it they are renamed into `parquet/`. Whatever a
+killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.schemas import LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
+from warehouse import ledger
+from warehouse.database import quote, transaction
+from warehouse.files import clear, flush, move
+from warehouse.layout import Layout
+from warehouse.parquet import Part, part_name, run_of, write_part
+
+FINISH_NUMBER = 99_999
+"""The batch number of the rows a run writes at its end: they sort after all its batches."""
+
+
+def stage(layout: Layout, run_id: str, batch_number: int, tables: dict[Table, pa.Table]) -> list[Part]:
+    """Write the parts of a batch into staging and flush them; tables without rows have no part."""
+    name = part_name(run_id, batch_number)
+    parts = [
+        write_part(rows, table, layout.staged_part(run_id, table.name, name), run_id)
+        for table, rows in tables.items()
+        if rows.num_rows
+    ]
+    for folder in {layout.staged_part(run_id, part.table.name, name).parent for part in parts}:
+        flush(folder)
+    return parts
+
+
+def commit(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    parts: Sequence[Part],
+    looks: pa.Table | None = None,
+) -> None:
+    """Commit staged parts: rows and manifest in one transaction, then the files into their places.
+
+    Committing the same parts again changes nothing.
+    """
+    with transaction(connection):
+        if looks is not None and looks.num_rows:
+            _insert_looks(connection, looks)
+        known = _committed(connection)
+        news = [part for part in parts if _part_path(layout, part) not in known]
+        for part in news:
+            _insert(connection, layout, part)
+        if news:
+            connection.execute("update pipeline.state set generation = generation + 1")
+    for part in parts:
+        _move(layout, part.run_id, part.table.name, part.name)
+
+
+def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Finish what earlier runs left: move committed parts, close the books of dead runs, empty the staging."""
+    move_committed(connection, layout)
+    dead = ledger.interrupted_runs(connection)
+    for row in range(dead.num_rows):
+        run_id = dead["run_id"][row].as_py()
+        commit(connection, layout, stage(layout, run_id, FINISH_NUMBER, {RUNS: dead.slice(row, 1)}))
+    clear(layout.staging)
+
+
+def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Move the parts that are in the manifest but still in staging."""
+    known = _committed(connection)
+    for run_id, table_name, name in _staged(layout):
+        if str(layout.part(table_name, name).relative_to(layout.root)) in known:
+            _move(layout, run_id, table_name, name)
+
+
+def move_begun(layout: Layout) -> None:
+    """Move the staged parts of a batch of which one is in its place already: only a committed batch has one."""
+    begun = {path.stem for path in layout.parquet.glob("*/*.parquet")}
+    for run_id, table_name, name in _staged(layout):
+        if name in begun:
+            _move(layout, run_id, table_name, name)
+
+
+def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Insert the rows of a Parquet part: the one way rows come into the database."""
+    connection.execute(
+        f"insert into {quote(table.name)} by name select * from read_parquet(?)",
+        [str(path)],
+    )
+
+
+def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:
+    """Insert the manifest row of a part."""
+    row = {
+        "table_name": part.table.name,
+        "part_path": _part_path(layout, part),
+        **{name: getattr(part, name) for name in ("row_count", "size_bytes", "file_hash", "run_id")},
+    }
+    connection.register("manifest", conform(pa.Table.from_pylist([row], PARQUET_PARTS.schema), PARQUET_PARTS))
+    connection.execute("insert into parquet_parts by name from manifest")
+    connection.unregister("manifest")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:
+    if part.table in STORED:
+        load(connection, part.table, layout.staged_part(part.run_id, part.table.name, part.name))
+    insert_manifest(connection, layout, part)
+
+
+def _insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None:
+    """The newest look at each file takes the place of the one before."""
+    connection.register("looks", conform(looks, LOOKS))
+    connection.execute("""
+        delete from pipeline.looks as old
+        where exists (
+            from looks where looks.landing_zone = old.landing_zone and looks.source_path = old.source_path
+        )
+    """)
+    connection.execute("insert into pipeline.looks by name from looks")
+    connection.unregister("looks")
+
+
+def _committed(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The paths of the parts in the manifest."""
+    return {path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()}
+
+
+def _part_path(layout: Layout, part: Part) -> str:
+    return str(layout.part(part.table.name, part.name).relative_to(layout.root))
+
+
+def _move(layout: Layout, run_id: str, table_name: str, name: str) -> None:
+    staged = layout.staged_part(run_id, table_name, name)
+    if staged.exists():
+        move(staged, layout.part(table_name, name))
+
+
+def _staged(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Run, table and name of every part still in staging; documents before the sources that name them."""
+    order = {table.name: place for place, table in enumerate(STORED)}
+    paths = layout.staging.glob("*/parts/*/*.parquet")
+    for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, len(order)))):
+        if run_id := run_of(path.stem):
+            yield run_id, path.parent.name, path.stem

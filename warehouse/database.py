@@ -1,0 +1,219 @@
+"""This file opens the work database and generates its DDL from `transforms.schemas`.
+
+Nobody but the pipeline opens the work database, and nobody but readers opens a published generation:
+DuckDB gives a file to one writing process or to many readers, and fails at once where they meet.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.errors import TerminalError, TransientError
+from transforms.schemas import LOOKS, PARQUET_PARTS, STORED, Table
+from warehouse.files import StorageError
+
+STORAGE_VERSION = "v1.4.0"
+"""The oldest DuckDB that reads our files; BI drivers bundle versions years old."""
+
+_PIPELINE_DDL = """\
+create schema pipeline;
+create table pipeline.state (generation bigint not null, ddl_hash varchar not null);
+comment on table pipeline.state is 'one row: what has been committed, and by which DDL';
+comment on column pipeline.state.generation is 'counts the commits; the number of the generation that shows them';
+comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
+"""
+
+_TYPES = {
+    pa.string(): "varchar",
+    pa.int64(): "bigint",
+    pa.float64(): "double",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+    pa.timestamp("us", "UTC"): "timestamptz",
+}
+
+
+class DatabaseBusyError(TransientError):
+    """Somebody else has the work database open for a moment."""
+
+
+class WarehouseError(TerminalError):
+    """The warehouse is not there, or not in a state this version can use."""
+
+
+def quote(identifier: str) -> str:
+    """An SQL identifier; the one place that quotes.
+
+    >>> quote('6" pipe')
+    '"6"" pipe"'
+    """
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """An SQL string, for the statements that take no parameters (attach, comment on).
+
+    >>> literal("the pipeline's own")
+    "'the pipeline''s own'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def table_ddl(table: Table, schema: str = "main") -> str:
+    """The statements that make one table, with every comment."""
+    name = f"{schema}.{quote(table.name)}"
+    lines = ",\n".join(
+        f"    {quote(column.name)} {_TYPES[column.type]}"
+        + (" using compression zstd" if column.name == "text" else "")
+        + (" not null" if column.is_required else "")
+        for column in table.columns
+    )
+    comments = "".join(
+        f"comment on column {name}.{quote(column.name)} is {literal(column.description)};\n"
+        for column in table.columns
+    )
+    return f"create table {name} (\n{lines}\n);\ncomment on table {name} is {literal(table.description)};\n{comments}"
+
+
+def tables_ddl() -> str:
+    """The statements that make every table."""
+    return _PIPELINE_DDL + table_ddl(LOOKS, "pipeline") + "".join(map(table_ddl, (*STORED, PARQUET_PARTS)))
+
+
+def sql_files(folder: str) -> dict[str, str]:
+    """The `.sql` files of a folder below `warehouse/sql`, by name."""
+    found = [path for path in (files("warehouse") / "sql" / folder).iterdir() if path.name.endswith(".sql")]
+    return {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in sorted(found, key=str)}
+
+
+def views_ddl() -> str:
+    """The statements that make every view, each after the views it reads; its heading becomes its comment."""
+    queries = sql_files("views")
+    reads = {
+        name: {other for other in queries if other != name and other in query} for name, query in queries.items()
+    }
+    return "".join(
+        f"create or replace view {quote(name)} as\n{queries[name]};\n"
+        f"comment on view {quote(name)} is {literal(heading(queries[name]))};\n"
+        for name in TopologicalSorter(reads).static_order()
+    )
+
+
+def heading(query: str) -> str:
+    r"""The sentence at the head of an `.sql` file.
+
+    >>> heading("-- every reject reason\n-- and its files\nselect 1")
+    'every reject reason and its files'
+    """
+    lines = [line[2:].strip() for line in query.splitlines() if line.startswith("--")]
+    return " ".join(lines)
+
+
+@contextlib.contextmanager
+def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The work database for writing, made when it is not there; closed (and so checkpointed) at the end.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
+        DatabaseBusyError: another process has the file open.
+        WarehouseError: another version made its tables; `zakhira rebuild` makes them anew from Parquet.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _database_errors(path), duckdb.connect(config={"temp_directory": str(spill)}) as connection:
+        connection.execute(f"attach {literal(str(path))} as work (storage_version {literal(STORAGE_VERSION)})")
+        connection.execute("use work")
+        connection.execute("set timezone = 'UTC'")
+        _make_current(connection)
+        yield connection
+        connection.execute("use memory")
+        connection.execute("detach work")
+
+
+@contextlib.contextmanager
+def connect_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published generation, as an analyst opens it.
+
+    Raises:
+        WarehouseError: the file is damaged or not there.
+    """
+    with _opened_read_only(path) as connection:
+        connection.execute("set timezone = 'UTC'")
+        yield connection
+
+
+def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} cannot be opened: {error}; to make it anew: zakhira rebuild") from error
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of a block, or nothing of it."""
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):
+            connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a new file, and the views of a new version."""
+    tables, views = tables_ddl(), views_ddl()
+    known = connection.execute("select count(*) from duckdb_tables() where database_name = 'work'").fetchone()
+    if known == (0,):
+        with transaction(connection):
+            connection.execute(tables + views)
+            connection.execute("insert into pipeline.state values (0, ?)", [_hash(tables + views)])
+        return
+    found = connection.execute("select ddl_hash from pipeline.state").fetchall()
+    if found == [(_hash(tables + views),)]:
+        return
+    with transaction(connection):
+        _require_tables(connection)
+        connection.execute(views)
+        connection.execute(
+            "update pipeline.state set ddl_hash = ?, generation = generation + 1", [_hash(tables + views)]
+        )
+
+
+def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fail where a table has other columns than this version declares."""
+    query = "select table_name, list(column_name order by column_index) from duckdb_columns()"
+    rows = connection.execute(f"{query} where database_name = 'work' and not internal group by all").fetchall()
+    found = dict(rows)
+    for table in (*STORED, PARQUET_PARTS):
+        if found.get(table.name) != table.schema.names:
+            raise WarehouseError(f"table {table.name} was made by another version; run: zakhira rebuild")
+
+
+def _hash(ddl: str) -> str:
+    return hashlib.sha256(ddl.encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def _database_errors(path: Path) -> Iterator[None]:
+    """Turn what DuckDB says of a file into our own errors."""
+    try:
+        yield
+    except duckdb.Error as error:
+        message = str(error)
+        if "lock on file" in message:
+            raise DatabaseBusyError(f"{path} is open elsewhere; nobody but zakhira may open it: {message}") from error
+        if "No space left" in message or "out of disk space" in message.lower():
+            raise StorageError(f"cannot write {path}: the disk is full; free some space and run again") from error
+        if "ermission denied" in message or "ead-only file system" in message:
+            raise StorageError(f"cannot write {path}: it is read-only for this user") from error
+        if "not a valid DuckDB database file" in message:
+            raise WarehouseError(f"{path} is damaged; run: zakhira rebuild") from error
+        raise

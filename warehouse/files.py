@@ -1,0 +1,95 @@
+"""This file makes files durable: written whole, flushed, renamed into place."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from transforms.errors import TerminalError
+
+_CHUNK_BYTES = 1 << 20
+_ADVICE = {
+    errno.ENOSPC: "the disk is full: free some space and run again; what was committed is intact",
+    errno.EDQUOT: "the disk quota is used up: free some space and run again; what was committed is intact",
+    errno.EROFS: "the filesystem is read-only: mount it writable or choose another --warehouse",
+    errno.EACCES: "no permission to write there: run as the owner of the warehouse or choose another --warehouse",
+    errno.ENOTDIR: "a file is in the way: choose another --warehouse",
+    errno.EEXIST: "a file is in the way: choose another --warehouse",
+    errno.EIO: "the disk does not answer: see the system log; what was committed is intact",
+    errno.EPERM: "no permission to write there: run as the owner of the warehouse or choose another --warehouse",
+}
+
+
+class StorageError(TerminalError):
+    """The disk below the warehouse cannot be written: full, read-only or not ours."""
+
+
+@contextlib.contextmanager
+def storage_errors(place: Path) -> Iterator[None]:
+    """Turn what the operating system says of a disk into advice.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        advice = _ADVICE.get(error.errno or 0)
+        if advice is None:
+            raise
+        raise StorageError(f"cannot write {error.filename or place}: {advice}") from error
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 (lower-case hex) of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Put a file, or a folder's entries, on the disk for good."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file into its place, and flush both folders."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+    flush(target.parent)
+    flush(source.parent)
+
+
+def clear(folder: Path) -> None:
+    """Remove a folder and all below it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def write_whole(target: Path, payload: bytes, partial: Path) -> None:
+    """Write a file so that it appears complete or not at all; `partial` is on the same filesystem."""
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_bytes(payload)
+    flush(partial)
+    move(partial, target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file and flush it; shares the blocks where the filesystem can (btrfs, XFS)."""
+    with source.open("rb") as reader, target.open("xb") as writer:
+        try:
+            while os.copy_file_range(reader.fileno(), writer.fileno(), 1 << 30):
+                pass
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+                raise
+            while chunk := reader.read(_CHUNK_BYTES):
+                writer.write(chunk)
+        writer.flush()
+        os.fsync(writer.fileno())

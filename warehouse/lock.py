@@ -1,0 +1,93 @@
+"""This file lets one run write at a time.
+
+The lock is the kernel's (an open-file-description lock), so it dies with its holder: a killed run never blocks the
+next one. Who only asks for the holder takes nothing, and so turns nobody away. What is written in the file tells the
+others who holds it.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from transforms.errors import TerminalError
+
+_POLL_SECONDS = 0.2
+_FLOCK = "hhqqi4x"
+"""The kernel's `struct flock` on 64-bit Linux: type, whence, start, length (0: all), pid (0: ours to leave out)."""
+
+
+class Holder(NamedTuple):
+    """Who holds the lock."""
+
+    pid: int
+    host: str
+    run_id: str
+
+
+class LockHeldError(TerminalError):
+    """Another run is writing this warehouse."""
+
+    def __init__(self, holder: Holder | None) -> None:
+        """Name the holder, as far as the lock file tells."""
+        self.holder = holder
+        who = f"run {holder.run_id} (pid {holder.pid} on {holder.host})" if holder else "another run"
+        super().__init__(f"{who} is writing this warehouse; wait for it to end, or pass --wait SECONDS")
+
+
+def holder(path: Path) -> Holder | None:
+    """Who holds the lock now; null when nobody does."""
+    try:
+        with path.open("rb") as file:
+            if _is_free(file.fileno()):
+                return None
+            return Holder(**json.loads(file.read()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def _is_free(descriptor: int) -> bool:
+    """Whether nobody holds the lock."""
+    answer = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _request(fcntl.F_WRLCK))
+    return bool(struct.unpack(_FLOCK, answer)[0] == fcntl.F_UNLCK)
+
+
+def _request(kind: int) -> bytes:
+    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
+
+
+@contextlib.contextmanager
+def writing(path: Path, run_id: str, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the lock for the length of a block.
+
+    Raises:
+        LockHeldError: another run holds it, and still did after `wait_seconds`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _acquire(descriptor, path, wait_seconds)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(Holder(os.getpid(), socket.gethostname(), run_id)._asdict()).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, path: Path, wait_seconds: float) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _request(fcntl.F_WRLCK))
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() >= deadline:
+                raise LockHeldError(holder(path)) from None
+            time.sleep(_POLL_SECONDS)
+        else:
+            return

@@ -1,0 +1,70 @@
+"""This file makes the work database anew from Parquet, which is the record."""
+
+import contextlib
+from pathlib import Path
+
+import duckdb
+
+from transforms.errors import UsageError
+from transforms.schemas import STORED, TABLES
+from warehouse.commit import insert_manifest, load, move_begun, move_committed
+from warehouse.database import WarehouseError, connect, connect_read_only, transaction
+from warehouse.files import clear, move
+from warehouse.layout import Layout
+from warehouse.parquet import read_part
+
+
+def has_parts(layout: Layout) -> bool:
+    """Whether there is a record to rebuild from."""
+    return any(layout.parquet.glob("*/*.parquet"))
+
+
+def rebuild(layout: Layout) -> int:
+    """Replace the work database by one made from the parts, also those an earlier run committed and left in staging.
+
+    Returns how many parts were read.
+
+    Raises:
+        UsageError: there are none; nothing is touched.
+        PartError: a file there is not a part, or damaged; nothing is touched.
+    """
+    if layout.work_database.exists():
+        with contextlib.suppress(duckdb.Error, WarehouseError), connect_read_only(layout.work_database) as connection:
+            move_committed(connection, layout)
+    move_begun(layout)
+    if not has_parts(layout):
+        raise UsageError(f"no Parquet below {layout.parquet}: there is nothing to rebuild from")
+    return make_work_database(layout)
+
+
+def make_work_database(layout: Layout) -> int:
+    """Make the work database from the parts there are, if any; how many were read.
+
+    Made aside and renamed into place: a full disk or a kill leaves things as they were. Its generation is newer
+    than any on disk.
+    """
+    parts = [
+        read_part(path, table) for table in TABLES for path in sorted((layout.parquet / table.name).glob("*.parquet"))
+    ]
+    fresh = layout.staging / "rebuild" / layout.work_database.name
+    clear(fresh.parent)
+    with connect(fresh, layout.spill) as connection, transaction(connection):
+        for part in parts:
+            if part.table in STORED:
+                load(connection, part.table, layout.part(part.table.name, part.name))
+            insert_manifest(connection, layout, part)
+        connection.execute("update pipeline.state set generation = ?", [max(layout.generations(), default=0) + 1])
+    _replace(layout, fresh)
+    clear(fresh.parent)
+    return len(parts)
+
+
+def _replace(layout: Layout, fresh: Path) -> None:
+    """Put the fresh database in the old one's place; the old one's log must never meet the new file."""
+    for old in (layout.work_database, _wal(layout.work_database)):
+        old.unlink(missing_ok=True)
+    move(fresh, layout.work_database)
+
+
+def _wal(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")

@@ -1,0 +1,40 @@
+"""This file says what a run is, and what it counts."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """One run of the pipeline over one landing zone."""
+
+    run_id: str
+    started_at: datetime
+    landing_zone: str
+    flow_run_id: str | None = None
+
+
+class Counts(NamedTuple):
+    """What became of the raw files of a batch or a run."""
+
+    unchanged: int = 0
+    new_documents: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    read_bytes: int = 0
+
+    def plus(self, other: "Counts") -> "Counts":
+        """The sum, count by count.
+
+        >>> Counts(unchanged=1).plus(Counts(unchanged=2, rejected=1)).unchanged
+        3
+        """
+        return Counts(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+def run_id(started_at: datetime, entropy: bytes) -> str:
+    r"""A name for a run that sorts by time and never comes twice.
+
+    >>> run_id(datetime(2026, 3, 7, 6, 17, 0, 123000, UTC), b"\x3f\x9a\x1c")
+    '20260307T061700-123000Z-3f9a1c'
+    """
+    return f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S-%fZ}-{entropy.hex()}"

@@ -1,0 +1,19 @@
+-- the corpus at a glance: one row a language, most documents first
+select
+    language,
+    script,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    median(word_count)::bigint as median_words,
+    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
+    arg_min(title, first_source_path) as example_title
+from documents
+left join
+    (
+        select content_hash, count(*) as source_count
+        from current_sources
+        where content_hash is not null
+        group by content_hash
+    ) using (content_hash)
+group by language, script
+order by documents desc, language, script

@@ -1,0 +1,12 @@
+-- every raw file without a document, and why; the bytes are in quarantine/
+select
+    landing_zone,
+    source_path,
+    reject_reason,
+    reject_detail,
+    size_bytes,
+    seen_at,
+    'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
+from current_sources
+where reject_reason is not null
+order by reject_reason, source_path
