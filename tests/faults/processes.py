@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _POLL_SECONDS = 0.01
+_ENDLESS_SECONDS = 120.0
 
 
 class Process(NamedTuple):
@@ -62,16 +63,16 @@ def descendants(pid: int) -> list[Process]:
     return family
 
 
-def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait for something to become true.
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Wait for something to become true; on a machine with much else to do, too.
 
     Raises:
-        TimeoutError: it did not, in so many seconds.
+        TimeoutError: it did not, in a time that no machine needs.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + _ENDLESS_SECONDS
     while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {seconds} s: {what}")
+            raise TimeoutError(f"not within {_ENDLESS_SECONDS} s: {what}")
         time.sleep(_POLL_SECONDS)
 
 

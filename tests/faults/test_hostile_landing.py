@@ -93,7 +93,7 @@ class Zone:
         """A run that has listed the landing zone and read nothing yet, for the length of a block; then it goes on."""
         orders = Orders(verifier=self.stem.address, at=_BEFORE_READING, action=stop)
         run = self.stem.start(zakhira, self.command(), orders)
-        wait_until(process(run.pid).has_stopped, 30, "a run before it reads")
+        wait_until(process(run.pid).has_stopped, "a run before it reads")
         try:
             yield
         finally:

@@ -164,16 +164,16 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
 def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(scene: Scene, warehouse: Path) -> None:
     command = ["ingest", str(scene.landing), "--warehouse", str(copy(scene.before, warehouse))]
     run = scene.stem.start(zakhira, command, Orders(SETTINGS))
-    wait_until(lambda: bool(_verifications(run)), 30, "the publication of the first run")
+    wait_until(lambda: bool(_verifications(run)), "the publication of the first run")
     (orphan,) = _verifications(run)
     os.kill(orphan.pid, signal.SIGSTOP)
     run.signal(signal.SIGKILL)
     assert run.wait().exit_code == -signal.SIGKILL
     about_to_publish = before("_copy_and_read(layout.work_database, partial)")
     again = scene.stem.start(zakhira, command, Orders(SETTINGS, at=about_to_publish, action=stop))
-    wait_until(process(again.pid).has_stopped, 30, "the publication of the second run")
+    wait_until(process(again.pid).has_stopped, "the publication of the second run")
     os.kill(orphan.pid, signal.SIGCONT)
-    wait_until(lambda: not orphan.is_alive(), 30, "the end of the verification that nobody waits for")
+    wait_until(lambda: not orphan.is_alive(), "the end of the verification that nobody waits for")
     again.signal(signal.SIGCONT)
     must_succeed(again.wait())
     assert problems(warehouse) == []

@@ -25,7 +25,6 @@ _SETTINGS = {
     "ZAKHIRA_SLICE_FILES": "8",
     "ZAKHIRA_KEEP_GENERATIONS": "1",
 }
-_SECONDS_FOR_WORKERS_TO_END = 5.0
 
 
 class Crowd(NamedTuple):
@@ -102,6 +101,5 @@ def _wait_for_the_end_of(orphans: list[Process]) -> None:
     """Workers see that their run is gone; nobody has to look for them."""
     wait_until(
         lambda: not any(orphan.is_alive() for orphan in orphans),
-        _SECONDS_FOR_WORKERS_TO_END,
         f"the end of {[orphan for orphan in orphans if orphan.is_alive()]}",
     )

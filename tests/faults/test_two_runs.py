@@ -31,7 +31,7 @@ _IN_MID_RUN = before("parts = commits.stage(run.layout, run.run.run_id, batch.nu
 def halted(scene: Scene, warehouse: Path) -> Iterator[Child]:
     """A run that holds the lock and does nothing until it gets SIGCONT."""
     run = _start(scene, copy(scene.before, warehouse), Orders(at=_IN_MID_RUN, action=stop))
-    wait_until(process(run.pid).has_stopped, 30, "the first run in its middle")
+    wait_until(process(run.pid).has_stopped, "the first run in its middle")
     yield run
     run.signal(signal.SIGKILL)
 
@@ -56,7 +56,7 @@ def test_second_run_ends_with_code_3_and_names_the_first(halted: Child, scene: S
 
 def test_second_run_that_may_wait_comes_next(halted: Child, scene: Scene, warehouse: Path) -> None:
     second = _start(scene, warehouse, Orders(), "--wait", "60", "--json")
-    wait_until(lambda: _waits_for_a_lock(second.pid), 30, "the second run at the lock")
+    wait_until(lambda: _waits_for_a_lock(second.pid), "the second run at the lock")
     halted.signal(signal.SIGCONT)
     must_succeed(halted.wait())
     found = json.loads(must_succeed(second.wait()).stdout)
@@ -118,7 +118,7 @@ def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(ste
         assert lock.holder(path) == lock.Holder(os.getpid(), os.uname().nodename, "an earlier run")
     for lines in count(1):
         asker = stem.start(ask_who_writes_and_halt, path, lines)
-        wait_until(partial(_is_in_its_middle, asker), 10, "an asker in its middle")
+        wait_until(partial(_is_in_its_middle, asker), "an asker in its middle")
         if asker.has_ended():
             break
         with lock.writing(path, "this run"):

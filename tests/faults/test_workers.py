@@ -28,7 +28,7 @@ _MOMENTS = {
 def _start_and_halt(scene: Scene, warehouse: Path, moment: str) -> Child:
     orders = Orders(_POOL, at=_MOMENTS[moment], action=stop, verifier=scene.stem.address)
     run = scene.stem.start(zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse)], orders)
-    wait_until(process(run.pid).has_stopped, 30, moment)
+    wait_until(process(run.pid).has_stopped, moment)
     return run
 
 
@@ -48,7 +48,7 @@ def test_run_that_loses_a_worker_ends_in_one_sentence_and_the_next_completes_it(
     run.signal(signal.SIGCONT)
     ended = run.wait()
     assert (ended.exit_code, ended.stderr) == (1, _SENTENCE)
-    wait_until(lambda: not any(child.is_alive() for child in family), 5, "the end of the pool")
+    wait_until(lambda: not any(child.is_alive() for child in family), "the end of the pool")
     assert seen_by_readers(scene.before).items() <= seen_by_readers(warehouse).items()
     assert broken_checks(warehouse) == []
     must_succeed(scene.ingest(warehouse, Orders(_POOL)))

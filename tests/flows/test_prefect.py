@@ -37,7 +37,7 @@ pytestmark = pytest.mark.server
 
 CHECKOUT = Path(__file__).parents[2]
 CRONS = {"ingest/hourly": "0 * * * *", "maintain/nightly": "30 2 * * *"}
-ENDS = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+ENDS = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 OLD_NS = 1_700_000_000_000_000_000
 FILES = {
     "a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
@@ -128,7 +128,7 @@ class Prefect:
             found = self.ask("POST", "/events/filter", body)["events"]
             return [found] if len(found) >= count else None
 
-        (found,) = self.wait_for(look, f"{count} {name} of {run['name']}", 30)
+        (found,) = self.wait_for(look, f"{count} {name} of {run['name']}", 120)
         assert isinstance(found, list)
         return found
 
@@ -137,7 +137,7 @@ class Prefect:
         body = {"state": {"type": "SCHEDULED"}, **({"parameters": {"settings": settings}} if settings else {})}
         return self.ask("POST", f"/deployments/{self.deployments[name]['id']}/create_flow_run", body)
 
-    def until(self, run: dict[str, Any], state: str, seconds: float = 60) -> Any:
+    def until(self, run: dict[str, Any], state: str, seconds: float = 180) -> Any:
         """A flow run, once it is in a state."""
 
         def look() -> Any:
@@ -255,7 +255,7 @@ def a_run_says_what_a_person_wants_to_know(prefect: Prefect) -> None:
         lines = [log["message"] for log in logs if log["name"] == "zakhira"]
         return lines if lines and lines[-1].endswith(" published") else None
 
-    found = prefect.wait_for(said, "the last line of the logs", 20)
+    found = prefect.wait_for(said, "the last line of the logs", 120)
     assert found[:4] == [
         "4 files seen, 4 to read in 1 batch, 0 gone",
         "batch 1: reading 4 files",
@@ -292,11 +292,12 @@ def a_scheduled_run_comes_due_and_completes(prefect: Prefect) -> None:
     (schedule,) = prefect.ask("POST", f"/deployments/{deployment}/schedules", every_12_seconds)
 
     def ended() -> Any:
+        # On a slow machine a run takes longer than 12 s, and the one that comes due meanwhile is cancelled.
         runs = prefect.ask("POST", "/flow_runs/filter", {"deployments": {"id": {"any_": [deployment]}}})
-        return [run for run in runs if run["state_type"] in ENDS]
+        return [run for run in runs if run["state_type"] in ENDS - {"CANCELLED"}]
 
     try:
-        run = prefect.wait_for(ended, "a scheduled run", 90)[0]
+        run = prefect.wait_for(ended, "a scheduled run", 180)[0]
     finally:
         prefect.ask("DELETE", f"/deployments/{deployment}/schedules/{schedule['id']}")
     assert (run["state_name"], run["auto_scheduled"]) == ("Completed", True), prefect.logs()
@@ -308,7 +309,7 @@ def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None
         second = prefect.until(prefect.trigger("ingest/hourly"), "Cancelled")
         assert second["state"]["message"] == "Deployment concurrency limit reached."
         os.kill(int(first["infrastructure_pid"]), signal.SIGKILL)
-        prefect.until(first, "Crashed", 30)
+        prefect.until(first, "Crashed", 120)
     prefect.until(prefect.trigger("ingest/hourly"), "Completed")
 
 
@@ -349,6 +350,7 @@ PROMISES = (
 )
 
 
+@pytest.mark.timeout(900)
 def test_deployments_keep_their_promises_on_a_real_server(prefect: Prefect, subtests: pytest.Subtests) -> None:
     for promise in PROMISES:
         with subtests.test(promise.__name__.replace("_", " ")):
