@@ -12,14 +12,15 @@ from typing import Literal
 
 import duckdb
 
-from transforms.describe import describe
+from transforms.attributes import LARGEST_SIDECAR_BYTES, read_attributes
+from transforms.describe import Given, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
 from transforms.schemas import DOCUMENTS
 from transforms.version import PIPELINE_VERSION
 from warehouse.checks import Check
 from warehouse.database import connect_read_only
-from warehouse.landing import RawFile, read_file, source_path
+from warehouse.landing import RawFile, read_file, read_sidecar, source_path
 from warehouse.layout import Layout
 from warehouse.lock import holder
 from warehouse.publish import require_published
@@ -116,7 +117,12 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
         return row | {"reject_reason": reading.reject_reason, "reject_detail": reading.reject_detail}
     extracted = extract(reading.payload)._asdict()
     row |= {name: value for name, value in extracted.items() if name in row}
-    return row if extracted["text"] is None else row | describe([extracted["text"]], datetime.now(UTC)).to_pylist()[0]
+    if extracted["text"] is None:
+        return row
+    sidecar = read_sidecar(folder, name, LARGEST_SIDECAR_BYTES)
+    attributes = read_attributes(source_path(os.fsencode(target)), sidecar)
+    [description] = describe([extracted["text"]], [Given(attributes, datetime.now(UTC))]).to_pylist()
+    return {**row, "attributes": attributes, **description}
 
 
 def _print_box(connection: duckdb.DuckDBPyConnection, query: str) -> None:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from transforms.describe import describe, preview
+from transforms.attributes import LARGEST_SIDECAR_BYTES, read_attributes
+from transforms.describe import Given, describe, preview
 from transforms.extract import Extract, extract
 from transforms.schemas import DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import quarantine
-from warehouse.landing import RawFile, Reading, read_file, to_files
+from warehouse.landing import RawFile, Reading, read_file, read_sidecar, to_files
 from warehouse.staging import read_table, write_table
 
 
@@ -42,7 +43,7 @@ class DescribeJob(NamedTuple):
 
 def extract_slice(job: ExtractJob) -> Path:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
-    rows = [_row(file.source_path, *_read_and_extract(job, file)) for file in to_files(job.files)]
+    rows = [_row(job, file, *_read_and_extract(job, file)) for file in to_files(job.files)]
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
     return write_table(conform(extracts, EXTRACTS), job.target)
 
@@ -50,19 +51,20 @@ def extract_slice(job: ExtractJob) -> Path:
 def describe_slice(job: DescribeJob) -> Path:
     """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
     news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
-    texts = news["text"].to_pylist()
-    description = describe(texts, job.seen_at)
+    given = [Given(attributes, job.seen_at) for attributes in news["attributes"].to_pylist()]
+    description = describe(news["text"].to_pylist(), given)
     columns = {
         "content_hash": news["content_hash"],
-        "text": news["text"],
         **{name: description[name] for name in description.column_names},
+        **{name: news[name] for name in ("is_hard_wrapped", "attributes")},
         "first_source_path": news["source_path"],
         "first_seen_at": pa.repeat(pa.scalar(job.seen_at, pa.timestamp("us", "UTC")), len(news)),
         "first_run_id": pa.repeat(job.run_id, len(news)),
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(news)),
     }
     documents = conform(pa.table(columns), DOCUMENTS)
-    return write_table(documents.append_column("preview", pa.array(map(preview, texts), pa.string())), job.target)
+    previews = pa.array(map(preview, description["text"].to_pylist()), pa.string())
+    return write_table(documents.append_column("preview", previews), job.target)
 
 
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
@@ -96,12 +98,15 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
 
 
 def _row(
-    source_path: object, reading: Reading, extracted: Extract | None, file_hash: str | None
+    job: ExtractJob, file: RawFile, reading: Reading, extracted: Extract | None, file_hash: str | None
 ) -> dict[str, object]:
     """A row of `extracts`."""
+    has_text = extracted is not None and extracted.text is not None
+    sidecar = read_sidecar(job.landing_zone, file.raw_path, LARGEST_SIDECAR_BYTES) if has_text else None
     return {
         **dict.fromkeys(EXTRACTS.schema.names),
-        "source_path": source_path,
+        "source_path": file.source_path,
+        "attributes": read_attributes(file.source_path, sidecar) if has_text else None,
         "reject_reason": reading.reject_reason,
         "reject_detail": reading.reject_detail,
         **(extracted._asdict() if extracted else {}),

@@ -176,7 +176,7 @@ def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
     if batch.documents:
         documents = pa.concat_tables(map(read_table, batch.documents))
         tables[DOCUMENTS] = documents.drop_columns(["preview"])
-        tables[DOCUMENT_METADATA] = documents.drop_columns(["text"])
+        tables[DOCUMENT_METADATA] = documents.drop_columns(["text", "boilerplate", "cuts"])
     tables[SOURCES] = source_rows(run, batch.decisions)
     return tables
 

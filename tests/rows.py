@@ -24,6 +24,7 @@ def documents(*texts: str, **values: object) -> pa.Table:
                 "word_count": len(text.split()),
                 "sentence_count": 1,
                 "paragraph_count": 1,
+                "boilerplate_line_count": 0,
                 "first_source_path": "a.txt",
                 "first_seen_at": NOON,
                 "first_run_id": "r1",

@@ -87,6 +87,16 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     )
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line of its own says who wrote or sent a report, and nothing else.
+
+    >>> is_credit("(اے پی پی)"), is_credit("رپورٹ: نور خان"), is_credit("آج بارش ہوئی")
+    (True, True, False)
+    """
+    said = line.strip(" ()[]۔.:،")
+    return bool(_BYLINE.match(line)) or (len(said) <= _START_CHARS // 2 and _agency_name(said) is not None)
+
+
 def _dateline(lines: list[str], *, has_headline: bool) -> tuple[str | None, str | None]:
     """Place and agency of the first line that begins with a dateline."""
     for number, line in enumerate(lines[:_HEAD_LINES]):

@@ -7,13 +7,12 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 import regex
 
 from transforms.calendars import GREGORIAN, calendar_of, to_gregorian
-from transforms.front_matter import FrontMatter, in_utc
 from transforms.months import BESIDE_DATES, DATE_LABELS, URDU_MONTHS, WEEKDAYS, ZONES, day_numbers, months
 
 _HEAD_LINES = 8
@@ -23,6 +22,7 @@ _START_CHARS = 100
 _DATELINE_CHARS = 60
 """Of a line that is too long to be a date."""
 _LONGEST_HEADLINE = 400
+_ISO_DAY = len("2026-03-07")
 
 _MONTHS, _DAYS = months(), day_numbers()
 _NATIVE_DIGIT = re.compile("[۰-۹٠-٩०-९]")
@@ -119,21 +119,26 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     return _publication(line, first, _METHODS[rank])
 
 
-def date_of(matter: FrontMatter) -> PublicationDate:
-    """The publication date that front matter gives (`front_matter`).
+def date_told(published: date | datetime | str | None, method: str) -> PublicationDate:
+    """The publication date that somebody tells: a value of YAML or JSON, or a date as people write it.
 
-    >>> date_of(FrontMatter(None, "7 مارچ 2026", None, 0)).published_on
+    >>> date_told("2026-03-07T11:47:00+05:30", "sidecar").published_at
+    datetime.datetime(2026, 3, 7, 6, 17, tzinfo=datetime.timezone.utc)
+    >>> date_told("7 مارچ 2026", "front_matter").published_on
     datetime.date(2026, 3, 7)
     """
-    if isinstance(matter.published, datetime):
-        moment = in_utc(matter.published)
-        precision = "minute" if moment else "day"
-        return PublicationDate(moment, matter.published.date(), precision, "front_matter", GREGORIAN)
-    if isinstance(matter.published, date):
-        return PublicationDate(None, matter.published, "day", "front_matter", GREGORIAN)
-    line = _fold(matter.published or "")
-    found = _first(line, None)
-    return _publication(line, found, "front_matter") if found else NO_DATE
+    if isinstance(published, str):
+        line = _fold(published[:_START_CHARS]).strip()
+        with contextlib.suppress(ValueError):
+            return date_told(
+                datetime.fromisoformat(line) if len(line) > _ISO_DAY else date.fromisoformat(line), method
+            )
+        found = _first(line, None)
+        return _publication(line, found, method) if found else NO_DATE
+    if isinstance(published, datetime):
+        moment = published.astimezone(UTC) if published.tzinfo else None
+        return PublicationDate(moment, published.date(), "minute" if moment else "day", method, GREGORIAN)
+    return PublicationDate(None, published, "day", method, GREGORIAN) if published else NO_DATE
 
 
 def is_after(found: PublicationDate, seen_at: datetime) -> bool:
@@ -300,7 +305,7 @@ def _publication(line: str, found: _Found, method: str) -> PublicationDate:
     """The date, and the moment where the line also has a time and a zone."""
     rest = line[found.end :] if method != "line" else line[: found.start] + " " + line[found.end :]
     time, zone = _TIME.search(rest), _ZONE.search(rest)
-    if method in {"front_matter", "labelled", "line"} and time and zone:
+    if method not in {"headline", "dateline"} and time and zone:
         hour = int(time[1]) % 12 + 12 * (time[3].upper() == "PM") if time[3] else int(time[1])
         minutes = ZONES[zone[1]] if zone[1] else int(zone[2] + "1") * (60 * int(zone[3]) + int(zone[4]))
         if hour < 24 and int(time[2]) < 60:

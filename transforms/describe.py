@@ -3,81 +3,127 @@
 Every question has a module of its own; an inferred answer comes with the method that found it.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 import pyarrow as pa
 
+from transforms.attributes import Told, told
 from transforms.counts import count_paragraphs, count_sentences, count_words
-from transforms.dateline import read_dateline
-from transforms.dates import NO_DATE, PublicationDate, date_of, find_date, is_after
-from transforms.front_matter import FrontMatter, read_front_matter
+from transforms.dateline import Dateline, read_dateline
+from transforms.dates import NO_DATE, PublicationDate, date_told, find_date, is_after
 from transforms.headline import Title, find_title, shorten
 from transforms.language import Language, detect_languages
 from transforms.multilingual import is_in_doubt, language_shares
+from transforms.normalization import canonical_form
+from transforms.page import Page, as_json, read_page
 from transforms.schemas import DESCRIPTION, conform
 from transforms.script import Script, detect_script
 
 _PREVIEW_CHARS = 500
 
 
-def describe(texts: Sequence[str], seen_at: datetime | None = None) -> pa.Table:
-    """One row a text, in order, in the columns of `DESCRIPTION`.
+class Given(NamedTuple):
+    """What is known of a page beside its text."""
 
-    Texts are normalized ones, first seen at that moment: a date of publication after it is not believed. A column
-    that no rule answers yet is null.
+    attributes: str | None = None
+    """What folders and sidecar say, as `attributes.read_attributes` writes it."""
+    seen_at: datetime | None = None
+    """When it was first seen: a date of publication after that is not believed."""
+    furniture: Collection[str] = frozenset()
+    """Keys of the lines that were learned to be furniture of its publisher."""
+
+
+NOTHING_GIVEN = Given()
+
+
+class _Article(NamedTuple):
+    """A page taken apart, and what somebody tells of it, those to be believed first."""
+
+    page: Page
+    told: tuple[Told, ...]
+    seen_at: datetime | None
+
+
+def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.Table:
+    """One row a page (a whole normalized text), in order, in the columns of `DESCRIPTION`.
+
+    A column that no rule answers is null. Each row depends on its own page, and what is given of it, alone.
     """
-    matters = [read_front_matter(text) for text in texts]
-    bodies = [text[matter.end :] if matter else text for text, matter in zip(texts, matters, strict=True)]
-    titles = [_title(body, matter) for body, matter in zip(bodies, matters, strict=True)]
+    known = given or [NOTHING_GIVEN] * len(pages)
+    articles = [_read(page, beside) for page, beside in zip(pages, known, strict=True)]
+    texts = [article.page.text for article in articles]
+    titles = [_title(article) for article in articles]
     languages = detect_languages(texts)
     scripts = [detect_script(text) for text in texts]
-    dates = [_date(body, matter, seen_at) for body, matter in zip(bodies, matters, strict=True)]
-    datelines = [
-        read_dateline(body, has_headline=title.title_method != "front_matter")
-        for body, title in zip(bodies, titles, strict=True)
-    ]
     answers = {
-        "title": [title.title for title in titles],
-        "title_method": [title.title_method for title in titles],
-        "published_at": [date.published_at for date in dates],
-        "published_on": [date.published_on for date in dates],
-        "date_precision": [date.date_precision for date in dates],
-        "date_method": [date.date_method for date in dates],
-        "date_calendar": [date.date_calendar for date in dates],
+        "text": texts,
+        **_columns(Title, titles),
+        **_columns(PublicationDate, [_date(article) for article in articles]),
         "language": [language.tag for language in languages],
         "language_score": [language.score for language in languages],
         "language_runner_up": [language.runner_up for language in languages],
         "language_method": [language.method for language in languages],
         "language_shares": _language_shares(texts, languages, scripts),
-        "script": [script.script for script in scripts],
-        "has_mixed_scripts": [script.has_mixed_scripts for script in scripts],
-        "dateline_place": [dateline.dateline_place for dateline in datelines],
-        "dateline_place_name": [dateline.dateline_place_name for dateline in datelines],
-        "agency": [dateline.agency for dateline in datelines],
-        "agency_name": [dateline.agency_name for dateline in datelines],
-        "byline": [
-            (matter and matter.byline) or dateline.byline for matter, dateline in zip(matters, datelines, strict=True)
-        ],
+        **_columns(Script, scripts),
+        **_columns(Dateline, [_dateline(article, title) for article, title in zip(articles, titles, strict=True)]),
         "char_count": [len(text) for text in texts],
         "word_count": [count_words(text) for text in texts],
         "sentence_count": [count_sentences(text) for text in texts],
         "paragraph_count": [count_paragraphs(text) for text in texts],
+        "boilerplate_line_count": [len(article.page.boilerplate) for article in articles],
+        "boilerplate": ["\n".join(article.page.boilerplate) or None for article in articles],
+        "cuts": [as_json(article.page.cuts) for article in articles],
     }
-    unanswered = [name for name in DESCRIPTION.schema.names if name not in answers]
-    nulls = dict.fromkeys(unanswered, pa.nulls(len(texts)))
-    return conform(pa.table(answers | nulls), to=DESCRIPTION)
+    return conform(pa.table(answers, DESCRIPTION.schema), to=DESCRIPTION)
 
 
-def _title(body: str, matter: FrontMatter | None) -> Title:
-    """What front matter says of itself wins over what is inferred."""
-    return Title(matter.title, "front_matter") if matter and matter.title else find_title(body)
+def _columns(answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]) -> dict[str, list[object]]:
+    """The fields of named tuples as columns: their names are those of the table."""
+    names: tuple[str, ...] = getattr(answer, "_fields")  # noqa: B009 - of every named tuple
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
-def _date(body: str, matter: FrontMatter | None, seen_at: datetime | None) -> PublicationDate:
-    told = date_of(matter) if matter else NO_DATE
-    found = told if told.published_on else find_date(body)
-    return NO_DATE if seen_at and is_after(found, seen_at) else found
+def _read(page: str, given: Given) -> _Article:
+    found = read_page(page, given.furniture)
+    matter = [found.front_matter.told] if found.front_matter else []
+    return _Article(found, (*matter, *told(given.attributes)), given.seen_at)
+
+
+def _title(article: _Article) -> Title:
+    """What is told wins over what is inferred."""
+    for each in article.told:
+        if each.title:
+            return Title(each.title, each.method)
+    found = find_title(article.page.text)
+    is_repeated = article.page.has_repeated_headline and found.title_method == "first_line"
+    return found._replace(title_method="repeated_line") if is_repeated else found
+
+
+def _date(article: _Article) -> PublicationDate:
+    """What is told wins over what is inferred; when the page was read off its site, dates without a year have one."""
+    dates = (date_told(each.published, each.method) for each in article.told)
+    found = next((date for date in dates if date.published_on), None)
+    found = found or find_date(article.page.text, _crawled_on(article.told))
+    return NO_DATE if article.seen_at and is_after(found, article.seen_at) else found
+
+
+def _crawled_on(told: Sequence[Told]) -> date | None:
+    return next(filter(None, (date_told(each.crawled, each.method).published_on for each in told)), None)
+
+
+def _dateline(article: _Article, title: Title) -> Dateline:
+    found = read_dateline(article.page.text, has_headline=_has_headline(article, title))
+    byline = next((each.byline for each in article.told if each.byline), None)
+    return found._replace(byline=byline) if byline else found
+
+
+def _has_headline(article: _Article, title: Title) -> bool:
+    """Whether the first line is the headline: one that is told may stand beside the text only."""
+    if title.title is None or all(title.title_method != each.method for each in article.told):
+        return True
+    return canonical_form(article.page.text.split("\n", 1)[0]) == canonical_form(title.title)
 
 
 def _language_shares(

@@ -7,6 +7,7 @@ from transforms.decoding import decode
 from transforms.hashing import content_hash, file_hash
 from transforms.normalization import canonical_form, normalize_text
 from transforms.schemas import RejectReason
+from transforms.wrapping import unwrap
 
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and a Braille pattern to Unicode; nothing at all to a reader."""
@@ -23,13 +24,16 @@ class Extract(NamedTuple):
     encoding_score: float | None = None
     replaced_char_count: int | None = None
     text: str | None = None
+    is_hard_wrapped: bool | None = None
     content_hash: str | None = None
     reject_reason: RejectReason | None = None
     reject_detail: str | None = None
 
 
 def extract(payload: bytes) -> Extract:
-    r"""Decode, normalize and hash the bytes of a raw file; never fails.
+    r"""Decode, unwrap, normalize and hash the bytes of a raw file; never fails.
+
+    The hash is of the whole page, furniture and all: what is known of furniture changes, a key must not.
 
     >>> extract("\ufeffآج بارش ہو گی۔\r\n".encode()).text
     'آج بارش ہو گی۔'
@@ -40,11 +44,14 @@ def extract(payload: bytes) -> Extract:
     source = (file_hash(payload), decoded.encoding, decoded.score, decoded.replaced_char_count)
     if decoded.text is None:
         return Extract(*source, reject_reason=decoded.reject_reason, reject_detail=decoded.reject_detail)
-    text = normalize_text(decoded.text)
+    unwrapped = unwrap(decoded.text)
+    text = normalize_text(unwrapped.text)
     canonical = canonical_form(text)
     if not _is_visible(canonical):
         return Extract(*source, reject_reason=RejectReason.BLANK, reject_detail="no letter, digit or symbol")
-    return Extract(*source, text=text, content_hash=content_hash(canonical))
+    return Extract(
+        *source, text=text, is_hard_wrapped=unwrapped.is_hard_wrapped, content_hash=content_hash(canonical)
+    )
 
 
 def _is_visible(canonical: str) -> bool:

@@ -90,12 +90,20 @@ _SOURCE_PATH = (
     "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
 )
 
-_DESCRIPTION = (
+_TEXT = Column(
+    "text",
+    pa.string(),
+    "normalized text without page furniture, hard-wrapped lines joined, paragraphs separated by one blank line",
+    is_required=True,
+)
+
+_ANSWERS = (
     Column("title", pa.string(), "headline of the text"),
     Column(
         "title_method",
         pa.string(),
-        "how the title was found: front_matter, first_line, first_sentence or first_words",
+        "how it was found: front_matter, sidecar, folders (told); repeated_line, first_line, first_sentence or "
+        "first_words",
         is_repetitive=True,
     ),
     Column("published_at", MOMENT, "publication moment (UTC), where the text gives a time and a zone"),
@@ -104,7 +112,8 @@ _DESCRIPTION = (
     Column(
         "date_method",
         pa.string(),
-        "where it was found: front_matter, labelled (Published: ...), line (its own), headline (glued) or dateline",
+        "where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), "
+        "headline (glued), dateline",
         is_repetitive=True,
     ),
     Column(
@@ -167,10 +176,31 @@ _DESCRIPTION = (
     ),
     Column("sentence_count", pa.int64(), "sentences of text, by their terminal marks", is_required=True),
     Column("paragraph_count", pa.int64(), "paragraphs of text: blocks between blank lines", is_required=True),
-    Column("boilerplate_line_count", pa.int64(), "lines of page furniture found in the text"),
+    Column("boilerplate_line_count", pa.int64(), "lines of page furniture left out of text", is_required=True),
 )
 
-DESCRIPTION = Table("description", "what a text says of itself: the columns that describe fills", _DESCRIPTION)
+_CUT_OUT = (
+    Column("boilerplate", pa.string(), "these lines, one a line; null without"),
+    Column(
+        "cuts",
+        pa.string(),
+        "what was cut out of the page to make text (furniture, front matter, a headline that stood twice), as JSON: "
+        "[[position in text, what stood there], ...]; null without",
+    ),
+)
+
+DESCRIPTION = Table(
+    "description", "what a page says of itself: the columns that describe fills", (_TEXT, *_ANSWERS, *_CUT_OUT)
+)
+
+_EVIDENCE = (
+    Column("is_hard_wrapped", pa.bool_(), "whether the lines of the raw file were broken at a width"),
+    Column(
+        "attributes",
+        pa.string(),
+        "what the sidecar (<name>.json) and the folders named key=value say, as JSON; null without",
+    ),
+)
 
 _OWNER = (
     Column(
@@ -194,11 +224,11 @@ _KEY = Column("content_hash", pa.string(), f"{_CONTENT_HASH}; the key", is_requi
 
 DOCUMENTS = Table(
     "documents",
-    "one row per distinct normalized text",
+    "one row per distinct text",
     (
         _KEY,
-        Column("text", pa.string(), "normalized text, paragraphs separated by one blank line", is_required=True),
-        *_DESCRIPTION,
+        *DESCRIPTION.columns,
+        *_EVIDENCE,
         *_OWNER,
     ),
     bloom_column="content_hash",
@@ -210,7 +240,8 @@ DOCUMENT_METADATA = Table(
     (
         _KEY,
         Column("preview", pa.string(), "the first 500 characters of text, cut between words"),
-        *_DESCRIPTION,
+        *_ANSWERS,
+        *_EVIDENCE,
         *_OWNER,
     ),
     bloom_column="content_hash",
@@ -290,7 +321,8 @@ EXTRACTS = Table(
     "one row per raw file read: what extraction found, on its way to sources and documents; staging only",
     (
         *(column for column in SOURCES.columns if column.name in ("source_path", *_READING, *_OUTCOME)),
-        Column("text", pa.string(), "normalized text; null for a rejected file"),
+        Column("text", pa.string(), "the whole page, normalized; null for a rejected file"),
+        *_EVIDENCE,
     ),
 )
 

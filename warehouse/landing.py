@@ -4,6 +4,7 @@ Nothing in a landing zone is trusted: names may hold any byte, links may lead ou
 grow while they are read, or go away between the listing and the reading.
 """
 
+import contextlib
 import errno
 import fnmatch
 import os
@@ -223,6 +224,23 @@ def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | No
         os.close(descriptor)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return Reading(payload, len(payload), after.st_mtime_ns) if is_same and len(payload) == after.st_size else None
+
+
+def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes | None:
+    """The JSON beside a raw file, `story.json` or `story.txt.json` of `story.txt`; null where there is none.
+
+    A byte more than `max_bytes` tells that it is too large.
+    """
+    for name in (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json"):
+        path = os.path.join(landing_zone, name)
+        if name == raw_path or not os.path.exists(path):
+            continue
+        with contextlib.suppress(OSError):
+            descriptor = open_inside(landing_zone, path)
+            with os.fdopen(descriptor, "rb") as sidecar:
+                if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return sidecar.read(max_bytes + 1)
+    return None
 
 
 def open_inside(landing_zone: bytes, path: bytes) -> int:

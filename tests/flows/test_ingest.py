@@ -1,10 +1,9 @@
 """The main job, end to end without Prefect: what a run adds, and what it never does twice."""
 
-import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -16,67 +15,15 @@ from flows.maintain import rebuild_warehouse
 from flows.run import Summary
 from flows.settings import Settings
 from flows.steps import RejectBudgetError
+from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
-from warehouse.checks import run_checks
 from warehouse.commit import _move
 from warehouse.database import connect_read_only
-from warehouse.files import hash_of
 from warehouse.landing import read_file
 from warehouse.layout import Layout
 from warehouse.parquet import PartError
 
-OLD_NS = 1_700_000_000_000_000_000
-"""A modification time safely older than any look."""
-TEXTS = {
-    "a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
-    "b.txt": "آموں کی فصل تیار\n\nملتان: باغوں میں آم پک گئے ہیں اور منڈیوں کو بھیجے جا رہے ہیں۔",
-    "c.txt": "نئی بس سروس کا آغاز\n\nلاہور: شہر میں بس کا نیا راستہ کھول دیا گیا ہے۔",
-}
-
-
-class Place:
-    """A landing zone and its warehouse."""
-
-    def __init__(self, root: Path) -> None:
-        self.landing = root / "landing"
-        self.layout = Layout(root / "warehouse")
-        self.landing.mkdir()
-
-    def put(self, name: str, text: str | bytes, modified_ns: int = OLD_NS) -> Path:
-        path = self.landing / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        os.utime(path, ns=(modified_ns, modified_ns))
-        return path
-
-    def ingest(self, **settings: Any) -> Summary:
-        return ingest.fn(Settings(landing=self.landing, warehouse=self.layout.root, workers=1, **settings))
-
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
-        with connect_read_only(self.layout.published) as connection:
-            return connection.execute(query).fetchall()
-
-    def files(self) -> dict[str, str]:
-        """Every file of the warehouse but the lock, with its hash."""
-        paths = [path for path in self.layout.root.rglob("*") if path.is_file() and path != self.layout.lock]
-        return {str(path.relative_to(self.layout.root)): hash_of(path) for path in paths}
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    found = Place(tmp_path)
-    for name, text in TEXTS.items():
-        found.put(name, text)
-    return found
-
-
-@pytest.fixture(autouse=True)
-def clean(place: Place) -> Iterator[None]:
-    """After every test the checks hold and nothing is left in staging."""
-    yield
-    if place.layout.published.exists():
-        assert [check for check in run_checks(place.layout) if check.broken_count] == []
-    assert list(place.layout.staging.glob("*")) == [], "staging is empty after a run"
+pytestmark = pytest.mark.usefixtures("clean")
 
 
 def counts(summary: Summary) -> dict[str, int]:

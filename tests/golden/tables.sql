@@ -42,21 +42,25 @@ create table main."documents" (
     "word_count" bigint not null,
     "sentence_count" bigint not null,
     "paragraph_count" bigint not null,
-    "boilerplate_line_count" bigint,
+    "boilerplate_line_count" bigint not null,
+    "boilerplate" varchar,
+    "cuts" varchar,
+    "is_hard_wrapped" boolean,
+    "attributes" varchar,
     "first_source_path" varchar not null,
     "first_seen_at" timestamptz not null,
     "first_run_id" varchar not null,
     "pipeline_version" varchar not null
 );
-comment on table main."documents" is 'one row per distinct normalized text';
+comment on table main."documents" is 'one row per distinct text';
 comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
-comment on column main."documents"."text" is 'normalized text, paragraphs separated by one blank line';
+comment on column main."documents"."text" is 'normalized text without page furniture, hard-wrapped lines joined, paragraphs separated by one blank line';
 comment on column main."documents"."title" is 'headline of the text';
-comment on column main."documents"."title_method" is 'how the title was found: front_matter, first_line, first_sentence or first_words';
+comment on column main."documents"."title_method" is 'how it was found: front_matter, sidecar, folders (told); repeated_line, first_line, first_sentence or first_words';
 comment on column main."documents"."published_at" is 'publication moment (UTC), where the text gives a time and a zone';
 comment on column main."documents"."published_on" is 'publication date as the text gives it';
 comment on column main."documents"."date_precision" is 'minute or day';
-comment on column main."documents"."date_method" is 'where it was found: front_matter, labelled (Published: ...), line (its own), headline (glued) or dateline';
+comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), headline (glued), dateline';
 comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
 comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
 comment on column main."documents"."language_score" is 'share of belief in language, 0 to 1; null for und';
@@ -74,7 +78,11 @@ comment on column main."documents"."char_count" is 'characters (code points) of 
 comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries';
 comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks';
 comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines';
-comment on column main."documents"."boilerplate_line_count" is 'lines of page furniture found in the text';
+comment on column main."documents"."boilerplate_line_count" is 'lines of page furniture left out of text';
+comment on column main."documents"."boilerplate" is 'these lines, one a line; null without';
+comment on column main."documents"."cuts" is 'what was cut out of the page to make text (furniture, front matter, a headline that stood twice), as JSON: [[position in text, what stood there], ...]; null without';
+comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
+comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and the folders named key=value say, as JSON; null without';
 comment on column main."documents"."first_source_path" is 'the raw file that owns this text: the first one seen with it';
 comment on column main."documents"."first_seen_at" is 'when that file was first seen (UTC)';
 comment on column main."documents"."first_run_id" is 'the run that saw it (runs.run_id)';

@@ -1,7 +1,6 @@
 """This file holds the counts of a text to Unicode's word boundaries and to the habits of writers."""
 
 import sys
-import textwrap
 
 import pytest
 import regex
@@ -99,11 +98,6 @@ def test_a_text_has_a_sentence_exactly_if_it_has_a_word(text: str) -> None:
 @given(sentences, st.sampled_from([" ", "\n", "\n\n", ""]))
 def test_each_terminated_sentence_counts_once_however_they_are_set(sentences: list[str], gap: str) -> None:
     assert count_sentences(gap.join(sentences)) == len(sentences)
-
-
-@given(st.permutations(LONG_SENTENCES * 2), st.integers(60, 95), st.sampled_from(["\n", "\n\n", " \n"]))
-def test_lines_that_a_page_has_broken_are_no_sentences(sentences: list[str], width: int, line_end: str) -> None:
-    assert count_sentences(line_end.join(textwrap.wrap(" ".join(sentences), width))) == len(sentences)
 
 
 @given(sentences.map("\n".join), st.sampled_from(["بارش", "سرخی یہاں ہے"]))

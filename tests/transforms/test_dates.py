@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.dates import NO_DATE, find_date, without_date
-from transforms.describe import describe
+from transforms.describe import Given, describe
 
 THE_DAY = date(2026, 3, 7)
 BODY = "\n\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی اور آج پھر بادل ہیں۔ یکم جنوری 2024 سے نیا قانون ہے۔"
@@ -162,6 +162,11 @@ def test_a_title_is_not_a_date_but_the_line_after_it() -> None:
     assert (row["title"], row["published_on"]) == ("نئی خبر", THE_DAY)
 
 
+def described(page: str, seen_at: datetime) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = describe([page], [Given(seen_at=seen_at)]).to_pylist()
+    return rows
+
+
 @pytest.mark.parametrize(
     ("head", "is_believed"),
     [
@@ -172,12 +177,12 @@ def test_a_title_is_not_a_date_but_the_line_after_it() -> None:
     ],
 )
 def test_a_date_after_the_text_was_seen_is_not_believed(head: str, *, is_believed: bool) -> None:
-    [row] = describe([head + BODY], datetime(2026, 3, 7, 23, 0, tzinfo=UTC)).to_pylist()
+    [row] = described(head + BODY, datetime(2026, 3, 7, 23, 0, tzinfo=UTC))
     assert (row["published_on"] is not None) == is_believed
 
 
 def test_a_moment_may_be_a_day_ahead_of_the_clock_that_saw_it_and_no_more() -> None:
     text = f"نئی خبر\nPublished: March 8, 2026 at 11:00 PM UTC{BODY}"
-    [too_soon] = describe([text], datetime(2026, 3, 7, 22, tzinfo=UTC)).to_pylist()
-    [soon] = describe([text], datetime(2026, 3, 8, tzinfo=UTC)).to_pylist()
+    [too_soon] = described(text, datetime(2026, 3, 7, 22, tzinfo=UTC))
+    [soon] = described(text, datetime(2026, 3, 8, tzinfo=UTC))
     assert (too_soon["date_precision"], soon["date_precision"]) == (None, "minute")

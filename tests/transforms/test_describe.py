@@ -1,11 +1,15 @@
 """This file holds a description to its schema, its order, and to what it says of one article."""
 
+import json
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.describe import describe, preview
+from transforms.describe import Given, describe, preview
+from transforms.normalization import normalize_text
+from transforms.page import restore
 from transforms.schemas import DESCRIPTION
 
 ARTICLE = """شہر میں تیز بارش، اسکول بند
@@ -15,11 +19,14 @@ ARTICLE = """شہر میں تیز بارش، اسکول بند
 محکمۂ تعلیم نے کہا ہے کہ فیصلہ شام کو ہوگا۔
 """
 
-texts = st.lists(st.text(max_size=60) | st.sampled_from([ARTICLE, "", "Heavy rain in Lahore", "12:30"]), max_size=4)
+texts = st.lists(
+    (st.text(max_size=60) | st.sampled_from([ARTICLE, "", "Heavy rain in Lahore", "12:30"])).map(normalize_text),
+    max_size=4,
+)
 
 
 def test_an_article_is_described() -> None:
-    [row] = describe([ARTICLE]).to_pylist()
+    [row] = describe([ARTICLE.strip()]).to_pylist()
     assert row.pop("language_score") == pytest.approx(1, abs=1e-4)
     assert {name: answer for name, answer in row.items() if answer is not None} == {
         "title": "شہر میں تیز بارش، اسکول بند",
@@ -30,7 +37,9 @@ def test_an_article_is_described() -> None:
         "language_method": "words",
         "script": "Arab",
         "has_mixed_scripts": False,
-        "char_count": len(ARTICLE),
+        "text": ARTICLE.strip(),
+        "char_count": len(ARTICLE.strip()),
+        "boilerplate_line_count": 0,
         "word_count": 38,
         "sentence_count": 4,
         "paragraph_count": 3,
@@ -42,7 +51,10 @@ def test_an_article_is_described() -> None:
 def test_a_description_has_the_declared_schema_and_a_row_a_text(texts: list[str]) -> None:
     description = describe(texts)
     assert description.schema.equals(DESCRIPTION.schema, check_metadata=True)
-    assert description["char_count"].to_pylist() == [len(text) for text in texts]
+    assert description["char_count"].to_pylist() == [len(text) for text in description["text"].to_pylist()]
+    assert [
+        restore(*row) for row in zip(*description.select(["text", "cuts"]).to_pydict().values(), strict=True)
+    ] == texts
 
 
 @settings(max_examples=40, deadline=None)
@@ -59,9 +71,9 @@ def test_a_language_in_doubt_comes_with_the_second_best() -> None:
 
 
 def test_a_blank_text_has_no_title_no_language_and_no_script_but_counts() -> None:
-    [row] = describe([" \n"]).to_pylist()
+    [row] = describe([""]).to_pylist()
     assert (row["title"], row["language"], row["language_score"], row["script"]) == (None, "und", None, None)
-    assert [row[f"{unit}_count"] for unit in ("char", "word", "sentence", "paragraph")] == [2, 0, 0, 0]
+    assert [row[f"{unit}_count"] for unit in ("char", "word", "sentence", "paragraph")] == [0, 0, 0, 0]
 
 
 @given(st.text(max_size=60) | st.sampled_from([ARTICLE * 5, "漢" * 900, "بارش " * 300]))
@@ -75,3 +87,59 @@ def test_a_preview_is_the_beginning_of_a_text_and_at_most_500_characters(text: s
 
 def test_a_preview_ends_between_words() -> None:
     assert preview("بارش " * 300) == "بارش " * 99 + "بارش"
+
+
+MATTER = "---\ntitle: سرخی صفحے سے\n---\n\n" + ARTICLE.strip()
+SIDECAR = '{"sidecar": {"title": "سرخی ساتھ والی فائل سے", "date": "2026-03-07T11:47:00+05:30", "author": "نور خان"}}'
+FOLDERS = '{"folders": {"title": "سرخی فولڈر سے", "year": "2026", "month": "3", "day": "8"}}'
+
+
+@pytest.mark.parametrize(
+    ("page", "attributes", "title_method"),
+    [
+        (MATTER, SIDECAR, "front_matter"),
+        (ARTICLE.strip(), SIDECAR, "sidecar"),
+        (ARTICLE.strip(), FOLDERS, "folders"),
+        (ARTICLE.strip(), None, "first_line"),
+    ],
+)
+def test_what_is_told_wins_over_what_is_inferred(page: str, attributes: str | None, title_method: str) -> None:
+    [row] = describe([page], [Given(attributes)]).to_pylist()
+    assert row["title_method"] == title_method
+    assert row["text"] == ARTICLE.strip()
+    assert row["dateline_place_name"] == "Lahore"
+
+
+def test_a_sidecar_gives_date_moment_and_author() -> None:
+    [row] = describe([ARTICLE.strip()], [Given(SIDECAR)]).to_pylist()
+    assert (row["date_method"], row["date_precision"], row["byline"]) == ("sidecar", "minute", "نور خان")
+    assert row["published_at"].isoformat() == "2026-03-07T06:17:00+00:00"
+
+
+def test_folders_of_year_month_and_day_give_a_date() -> None:
+    [row] = describe([ARTICLE.strip()], [Given(FOLDERS)]).to_pylist()
+    assert (row["date_method"], str(row["published_on"])) == ("folders", "2026-03-08")
+
+
+@pytest.mark.parametrize(
+    ("crawled", "expected"), [("2015-01-02", "2014-12-31"), ("2014-12-31T20:00:00Z", "2014-12-31")]
+)
+def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(crawled: str, expected: str) -> None:
+    page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": crawled}}))]).to_pylist()
+    [without] = describe([page]).to_pylist()
+    assert (str(row["published_on"]), without["published_on"]) == (expected, None)
+
+
+def test_a_headline_told_beside_a_text_does_not_hide_its_dateline() -> None:
+    page = "لاہور: آج صبح سے شہر میں تیز بارش ہو رہی ہے اور سڑکوں پر پانی کھڑا ہے۔\n\nاسکول بند ہیں۔"
+    [row] = describe([page], [Given(SIDECAR)]).to_pylist()
+    assert row["dateline_place_name"] == "Lahore"
+
+
+def test_what_an_earlier_description_cut_out_gives_the_same_page_again() -> None:
+    page = "شیئر کریں\n" + ARTICLE.strip() + "\n\nComments are closed."
+    [first] = describe([page]).to_pylist()
+    [again] = describe([restore(first["text"], first["cuts"])]).to_pylist()
+    assert (first["boilerplate"], first["boilerplate_line_count"]) == ("شیئر کریں\nComments are closed.", 2)
+    assert again == first

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.schemas import RejectReason
-from warehouse.landing import RawFile, is_there, list_files, raw_path, read_file, source_path, to_files
+from warehouse.landing import RawFile, is_there, list_files, raw_path, read_file, read_sidecar, source_path, to_files
 
 TXT = ("*.txt",)
 LIMIT = 1 << 20
@@ -134,3 +134,26 @@ def test_a_file_that_changed_once_is_read_again_whole(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("warehouse.landing.os.read", read_and_change)
     assert read(tmp_path, "a.txt") == (b"second version", None)
+
+
+@pytest.mark.parametrize("name", [b"story.json", b"story.txt.json"])
+def test_a_sidecar_is_the_json_beside_a_raw_file(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / os.fsdecode(name)).write_bytes(b"{}")
+    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b"{}"
+    assert read_sidecar(os.fsencode(tmp_path), b"other.txt", 10) is None
+
+
+def test_a_sidecar_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "story.json").write_bytes(b" " * 1_000)
+    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b" " * 11
+
+
+def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text("{}")
+    zone = tmp_path / "zone"
+    zone.mkdir()
+    (zone / "story.json").symlink_to(tmp_path / "secret.json")
+    os.mkfifo(zone / "pipe.json")
+    (zone / "folder.json").mkdir()
+    found = [read_sidecar(os.fsencode(zone), name, 10) for name in (b"story.txt", b"pipe.txt", b"folder.txt")]
+    assert found == [None, None, None]

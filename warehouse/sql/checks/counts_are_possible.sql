@@ -4,4 +4,4 @@ from documents
 where
     char_count <> length(text)
     or char_count <= 0
-    or least(word_count, sentence_count, paragraph_count, coalesce(boilerplate_line_count, 0)) < 0
+    or least(word_count, sentence_count, paragraph_count, boilerplate_line_count) < 0

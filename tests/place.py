@@ -1,0 +1,48 @@
+"""A landing zone and its warehouse, for tests of whole runs."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flows.ingest import ingest
+from flows.run import Summary
+from flows.settings import Settings
+from warehouse.database import connect_read_only
+from warehouse.files import hash_of
+from warehouse.layout import Layout
+
+OLD_NS = 1_700_000_000_000_000_000
+"""A modification time safely older than any look."""
+TEXTS = {
+    "a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
+    "b.txt": "آموں کی فصل تیار\n\nملتان: باغوں میں آم پک گئے ہیں اور منڈیوں کو بھیجے جا رہے ہیں۔",
+    "c.txt": "نئی بس سروس کا آغاز\n\nلاہور: شہر میں بس کا نیا راستہ کھول دیا گیا ہے۔",
+}
+
+
+class Place:
+    """A landing zone and its warehouse."""
+
+    def __init__(self, root: Path) -> None:
+        self.landing = root / "landing"
+        self.layout = Layout(root / "warehouse")
+        self.landing.mkdir()
+
+    def put(self, name: str, text: str | bytes, modified_ns: int = OLD_NS) -> Path:
+        path = self.landing / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        os.utime(path, ns=(modified_ns, modified_ns))
+        return path
+
+    def ingest(self, **settings: Any) -> Summary:
+        return ingest.fn(Settings(landing=self.landing, warehouse=self.layout.root, workers=1, **settings))
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with connect_read_only(self.layout.published) as connection:
+            return connection.execute(query).fetchall()
+
+    def files(self) -> dict[str, str]:
+        """Every file of the warehouse but the lock, with its hash."""
+        paths = [path for path in self.layout.root.rglob("*") if path.is_file() and path != self.layout.lock]
+        return {str(path.relative_to(self.layout.root)): hash_of(path) for path in paths}
