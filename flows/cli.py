@@ -129,6 +129,23 @@ def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
 
 
 @app.command
+def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json: AsJson = False) -> int:
+    """Keep a warehouse in order; once a night is often enough.
+
+    Finishes what a killed run left, learns which lines are furniture of a publisher, describes anew what that or a
+    new version of zakhira describes otherwise, removes old generations, and checks every rule.
+
+    Args:
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+    """
+    from flows import inspection, terminal  # noqa: PLC0415
+
+    checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
+    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    return DONE
+
+
+@app.command
 def rebuild(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Make both DuckDB files anew from Parquet, which is the record."""
     from flows.maintain import rebuild_warehouse  # noqa: PLC0415

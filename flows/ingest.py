@@ -26,6 +26,8 @@ def ingest(settings: Settings | None = None) -> Summary:
         found = tasks.scan(run)
         for extracted in tasks.extract_ahead(run, found.batches):
             tasks.commit(run, tasks.describe(run, tasks.deduplicate(run, extracted)))
+        tasks.learn(run)
+        tasks.describe_anew(run)
         summary = tasks.publish(run, tasks.finish(run, found))
     return steps.require_budget(run, reports.final(run, summary))
 

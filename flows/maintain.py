@@ -1,4 +1,8 @@
-"""This file keeps a warehouse in order: finish what was left, remove old generations, check every rule."""
+"""This file keeps a warehouse in order.
+
+Finish what was left, learn furniture, describe anew what that or a new version asks for, remove old generations,
+check every rule.
+"""
 
 import logging
 import os
@@ -7,14 +11,16 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from flows import reports
+from flows import reports, steps, tasks
+from flows.run import CorpusRun, maintaining
 from flows.settings import Settings
 from flows.tasks import Step
 from flows.wording import many
 from transforms.errors import TerminalError
 from warehouse.checks import Check, run_checks
 from warehouse.layout import Layout
-from warehouse.rebuild import rebuild
+from warehouse.publish import publish
+from warehouse.rebuild import has_parts, rebuild
 from warehouse.runs import run_id
 from warehouse.writer import open_for_writing, recover
 
@@ -28,19 +34,19 @@ class CheckFailedError(TerminalError):
 def rebuild_warehouse(settings: Settings) -> int:
     """Make both databases anew from Parquet; how many parts were read."""
     layout = Layout(settings.warehouse.absolute())
-    with open_for_writing(layout, _run_id("rebuild"), settings.wait):
+    with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
         parts = rebuild(layout)
         recover(layout, settings.keep_generations)
     return parts
 
 
-def tidy(settings: Settings) -> None:
-    """Finish what earlier runs left, and remove generations nobody should need."""
-    layout = Layout(settings.warehouse.absolute())
-    with open_for_writing(layout, _run_id("maintain"), settings.wait):
-        recover(layout, settings.keep_generations)
-    kept = many(len(layout.generations()), "generation")
-    _log.info("%s: nothing is left over; %s kept", layout.root, kept)
+def tidy(run: CorpusRun) -> None:
+    """Close the books of a maintenance run, publish what it changed, and remove generations nobody should need."""
+    steps.close_books(run, run.progress.counts, {"removed_count": 0}, {})
+    if has_parts(run.layout):
+        publish(run.layout, run.settings.keep_generations)
+    kept = many(len(run.layout.generations()), "generation")
+    _log.info("%s: nothing is left over; %s kept", run.layout.root, kept)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:
@@ -65,7 +71,7 @@ def check(settings: Settings) -> list[Check]:
     return checks
 
 
-tidy_step = Step(tidy, "finish and clean up")
+tidy_step = Step(tidy, "clean up")
 check_step = Step(check, "check every rule")
 
 
@@ -82,13 +88,12 @@ def maintain(settings: Settings | None = None) -> list[Check]:
     """
     settings = settings or Settings()
     with reports.logs_for_people():
-        tidy_step(settings)
+        with maintaining(settings, reports.flow_run_id()) as run:
+            tasks.learn(run, at_once=True)
+            tasks.describe_anew(run)
+            tidy_step(run)
         checks = check_step(settings)
     if reports.flow_run_id() is not None:
         rows = [{"check": check.name, "rule": check.rule, "broken rows": check.broken_count} for check in checks]
         create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")
     return require_clean(checks)
-
-
-def _run_id(kind: str) -> str:
-    return f"{run_id(datetime.now(UTC), os.urandom(3))}-{kind}"

@@ -186,7 +186,7 @@ def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, s
         "rejected": summary.rejected,
         "gone": summary.removed,
     }
-    where = f"{_code(run.run.landing_zone)} into {_code(str(run.layout.published))}"
+    where = f"{_code(run.run.landing_zone or '')} into {_code(str(run.layout.published))}"
     reasons = [(reason, f"{files:,}", _code(path)) for reason, files, path in rejected]
     sections = [
         f"# {summary.new_documents:,} new documents",

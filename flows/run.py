@@ -72,10 +72,11 @@ class Summary(NamedTuple):
     duplicates: int
     rejected: int
     removed: int
+    redescribed: int
     seconds: float
 
 
-class IngestRun:
+class CorpusRun:
     """One run while it goes on: its settings, its workers, and what it has done so far."""
 
     def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
@@ -83,7 +84,6 @@ class IngestRun:
         self.settings = settings
         self.run = run
         self.pool = pool
-        self.zone = settings.landing.absolute().resolve()
         self.layout = Layout(settings.warehouse.absolute())
         self.progress = ProgressCounter()
         self.began = time.monotonic()
@@ -99,6 +99,19 @@ class IngestRun:
             self.seconds[name] += time.monotonic() - began
 
 
+class IngestRun(CorpusRun):
+    """A run over a landing zone."""
+
+    def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
+        """Begin counting; a link to the landing zone is followed once."""
+        super().__init__(settings, run, pool)
+        self.zone = _zone(settings)
+
+
+def _zone(settings: Settings) -> Path:
+    return settings.landing.absolute().resolve()
+
+
 @contextlib.contextmanager
 def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
     """Hold the warehouse for one run over a landing zone.
@@ -108,17 +121,39 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    zone = settings.landing.absolute().resolve()
+    zone = _zone(settings)
     if not zone.is_dir():
         raise UsageError(f"no landing zone at {zone}: name a folder of raw files")
+    root = settings.warehouse.absolute()
+    if root.resolve().is_relative_to(zone):
+        raise UsageError(f"the warehouse {root} lies inside the landing zone {zone}: keep them apart")
+    with _recovered(settings, source_path(os.fsencode(zone)), flow_run_id) as (run, pool):
+        yield IngestRun(settings, run, pool)
+
+
+@contextlib.contextmanager
+def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[CorpusRun]:
+    """Hold the warehouse for one run that reads no files.
+
+    Raises:
+        LockHeldError: another run holds the warehouse.
+        StorageError: the disk is full or cannot be written.
+    """
+    with _recovered(settings, None, flow_run_id) as (run, pool):
+        yield CorpusRun(settings, run, pool)
+
+
+@contextlib.contextmanager
+def _recovered(
+    settings: Settings, landing_zone: str | None, flow_run_id: str | None
+) -> Iterator[tuple[Run, SlicePool]]:
+    """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
     layout = Layout(settings.warehouse.absolute())
-    if layout.root.resolve().is_relative_to(zone):
-        raise UsageError(f"the warehouse {layout.root} lies inside the landing zone {zone}: keep them apart")
     started_at = datetime.now(UTC)
-    run = Run(run_id(started_at, os.urandom(3)), started_at, source_path(os.fsencode(zone)), flow_run_id)
+    run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with open_for_writing(layout, run.run_id, settings.wait), slice_pool(settings.workers) as pool:
         newest = recover(layout, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
-        yield IngestRun(settings, run, pool)
+        yield run, pool

@@ -4,21 +4,25 @@ A job is a list of paths and comes back as the name of an Arrow file in staging:
 between processes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from transforms.attributes import LARGEST_SIDECAR_BYTES, read_attributes
+from transforms.attributes import LARGEST_SIDECAR_BYTES, publisher_of, read_attributes
 from transforms.describe import Given, describe, preview
 from transforms.extract import Extract, extract
-from transforms.schemas import DOCUMENTS, EXTRACTS, RejectReason, conform
+from transforms.page import restore
+from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import quarantine
 from warehouse.landing import RawFile, Reading, read_file, read_sidecar, to_files
 from warehouse.staging import read_table, write_table
+
+Furniture = Mapping[str, frozenset[str]]
+"""The lines learned to be furniture, by publisher."""
 
 
 class ExtractJob(NamedTuple):
@@ -39,6 +43,17 @@ class DescribeJob(NamedTuple):
     target: Path
     seen_at: datetime
     run_id: str
+    furniture: Furniture
+
+
+class RedescribeJob(NamedTuple):
+    """Documents that may be described otherwise now, and where to leave those that are."""
+
+    documents: Path
+    target: Path
+    described_at: datetime
+    run_id: str
+    furniture: Furniture
 
 
 def extract_slice(job: ExtractJob) -> Path:
@@ -51,8 +66,8 @@ def extract_slice(job: ExtractJob) -> Path:
 def describe_slice(job: DescribeJob) -> Path:
     """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
     news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
-    given = [Given(attributes, job.seen_at) for attributes in news["attributes"].to_pylist()]
-    description = describe(news["text"].to_pylist(), given)
+    seen_at = [job.seen_at] * len(news)
+    description = describe(news["text"].to_pylist(), _given(news, "source_path", seen_at, job.furniture))
     columns = {
         "content_hash": news["content_hash"],
         **{name: description[name] for name in description.column_names},
@@ -65,6 +80,38 @@ def describe_slice(job: DescribeJob) -> Path:
     documents = conform(pa.table(columns), DOCUMENTS)
     previews = pa.array(map(preview, description["text"].to_pylist()), pa.string())
     return write_table(documents.append_column("preview", previews), job.target)
+
+
+def redescribe_slice(job: RedescribeJob) -> Path:
+    """Describe documents anew from what is stored of them; the rows of `descriptions` whose answers changed."""
+    known = read_table(job.documents)
+    pages = list(map(restore, known["text"].to_pylist(), known["cuts"].to_pylist()))
+    given = _given(known, "first_source_path", known["first_seen_at"].to_pylist(), job.furniture)
+    description = describe(pages, given)
+    has_changed = [old != new for old, new in zip(_answers(known), _answers(description), strict=True)]
+    columns = {
+        "content_hash": known["content_hash"],
+        **{name: description[name] for name in description.column_names},
+        "described_at": pa.repeat(pa.scalar(job.described_at, pa.timestamp("us", "UTC")), len(known)),
+        "run_id": pa.repeat(job.run_id, len(known)),
+        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(known)),
+    }
+    return write_table(conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())), job.target)
+
+
+def _answers(rows: pa.Table) -> list[dict[str, object]]:
+    answers: list[dict[str, object]] = rows.select(DESCRIPTION.schema.names).to_pylist()
+    return answers
+
+
+def _given(rows: pa.Table, path: str, seen_at: Sequence[datetime], furniture: Furniture) -> list[Given]:
+    """What is known of pages beside their text."""
+    return [
+        Given(attributes, seen, furniture.get(publisher_of(source), frozenset()))
+        for source, attributes, seen in zip(
+            rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
+        )
+    ]
 
 
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:

@@ -6,20 +6,35 @@
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pyarrow as pa
 
-from flows.run import Batch, DecidedBatch, DescribedBatch, ExtractedBatch, IngestRun, Landing, Summary
-from flows.slices import DescribeJob, ExtractJob, cut, describe_slice, extract_slice
+from flows.run import (
+    Batch,
+    CorpusRun,
+    DecidedBatch,
+    DescribedBatch,
+    ExtractedBatch,
+    IngestRun,
+    Landing,
+    Summary,
+)
+from flows.slices import (
+    DescribeJob,
+    ExtractJob,
+    cut,
+    describe_slice,
+    extract_slice,
+)
 from flows.wording import many, outcomes
 from transforms.errors import TerminalError
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, REMOVALS, RUNS, SOURCES, Table
 from transforms.version import PIPELINE_VERSION
 from warehouse import commit as commits
-from warehouse import landing, ledger
+from warehouse import landing, ledger, passes
 from warehouse import publish as publishing
 from warehouse.database import connect
 from warehouse.files import clear
@@ -94,13 +109,15 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     """Describe the texts never seen; a duplicate costs nothing here."""
     with run.stage("describe"):
         is_owner = batch.decisions["is_owner"].to_pylist()
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            furniture = passes.furniture(connection)
         _log.info("batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text"))
         jobs, start = [], 0
         for extracts in batch.slices:
             end = start + read_table(extracts).num_rows
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
-            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id))
+            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, furniture))
             start = end
         documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
         return DescribedBatch(batch.number, batch.decisions, documents)
@@ -124,28 +141,35 @@ def finish(run: IngestRun, found: Landing) -> Summary:
     """Close the books: the files found gone, and the row of the run; nothing where nothing changed."""
     counts = run.progress.counts
     summary = _summary(run, found, counts)
-    if counts.new_documents + counts.duplicates + counts.rejected + found.gone.num_rows:
-        facts = {
-            "finished_at": datetime.now(UTC),
-            "removed_count": found.gone.num_rows,
-            "seen_count": found.seen_count,
-            "zakhira_version": version("zakhira"),
-            "pipeline_version": PIPELINE_VERSION,
-            "settings": run.settings.model_dump(mode="json"),
-        }
-        counts = counts._replace(unchanged=summary.unchanged)
-        row = run_row(run.run, counts, run.seconds, facts)
-        tables = {REMOVALS: removal_rows(run.run, found.gone), RUNS: row}
-        parts = commits.stage(run.layout, run.run.run_id, commits.FINISH_NUMBER, tables)
-        with connect(run.layout.work_database, run.layout.spill) as connection:
-            commits.commit(connection, run.layout, parts)
-    clear(run.layout.staging / run.run.run_id)
-    told = outcomes(counts._replace(unchanged=summary.unchanged))
-    _log.info("run %s: %s, %d gone", run.run.run_id, told, summary.removed)
+    counts = counts._replace(unchanged=summary.unchanged)
+    facts = {"removed_count": found.gone.num_rows, "seen_count": found.seen_count}
+    close_books(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    _log.info("run %s: %s, %d gone", run.run.run_id, outcomes(counts), summary.removed)
     return summary
 
 
-def publish(run: IngestRun, summary: Summary) -> Summary:
+def close_books(run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]) -> None:
+    """Commit the last rows and the row of a run that changed something, and clear its staging."""
+    if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
+        row = run_row(
+            run.run,
+            counts,
+            run.seconds,
+            {
+                "finished_at": datetime.now(UTC),
+                "zakhira_version": version("zakhira"),
+                "pipeline_version": PIPELINE_VERSION,
+                "settings": run.settings.model_dump(mode="json"),
+                **facts,
+            },
+        )
+        parts = commits.stage(run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row})
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts)
+    clear(run.layout.staging / run.run.run_id)
+
+
+def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Show readers what is committed."""
     run.progress.tell("publishing")
     seen_before = run.layout.published_generation()
@@ -191,6 +215,7 @@ def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
         duplicates=counts.duplicates,
         rejected=counts.rejected,
         removed=found.gone.num_rows,
+        redescribed=counts.redescribed,
         seconds=_seconds_since(run.began),
     )
 

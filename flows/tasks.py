@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.tasks import Task, exponential_backoff
 
-from flows import reports, steps
+from flows import passes, reports, steps
 from flows.run import Batch, ExtractedBatch, IngestRun, Landing, Summary
 from transforms.errors import TransientError
 
@@ -74,6 +74,8 @@ extract = Step(steps.extract, "extract texts")
 deduplicate = Step(steps.deduplicate, "deduplicate against the ledger")
 describe = Step(steps.describe, "describe new texts")
 commit = Step(steps.commit, "commit batch")
+learn = Step(passes.learn, "learn furniture")
+describe_anew = Step(passes.describe_anew, "describe anew")
 finish = Step(_finish, "close the books", reports.PARQUET)
 publish = Step(_publish, "publish generation", reports.DUCKDB)
 

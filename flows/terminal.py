@@ -19,6 +19,7 @@ from flows.progress import Progress, watching
 from flows.run import Summary
 from flows.settings import Settings
 from flows.wording import many, outcomes
+from warehouse.checks import Check
 from warehouse.runs import Counts
 
 _PREFECT_DEFAULTS = {
@@ -33,18 +34,33 @@ _PREFECT_DEFAULTS = {
 
 def ingest(settings: Settings, *, tracked: bool) -> Summary:
     """Run the flow, as a Prefect flow run or as plain functions; the steps are the same."""
-    for name, value in _PREFECT_DEFAULTS.items():
-        os.environ.setdefault(name, value)
+    _set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
     with _progress_bar() as bar, watching(_show_on(bar)):
         return flow(settings) if tracked else flow.fn(settings)
 
 
+def maintain(settings: Settings) -> list[Check]:
+    """Run the maintenance flow as plain functions."""
+    _set_defaults()
+    from flows.maintain import maintain as flow  # noqa: PLC0415 - reads the defaults above
+
+    return flow.fn(settings)
+
+
+def _set_defaults() -> None:
+    for name, value in _PREFECT_DEFAULTS.items():
+        os.environ.setdefault(name, value)
+
+
 def sentences(summary: Summary, settings: Settings) -> str:
     """The summary for a person, and what to do next."""
     counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
-    told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone; {summary.seconds:.1f} s"
+    anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
+    told = (
+        f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone{anew}; {summary.seconds:.1f} s"
+    )
     return f"{told}\nnext: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'"
 
 

@@ -95,6 +95,16 @@ def told(attributes: str | None) -> Iterator[Told]:
             yield told_by({name.lower(): value for name, value in found[place].items()}, place)
 
 
+def publisher_of(source_path: str) -> str:
+    """The first folder of a path below the landing zone: whose pages have the same furniture.
+
+    >>> publisher_of("subh/2026/a.txt"), publisher_of("a.txt")
+    ('subh', '')
+    """
+    folder, _, name = source_path.partition("/")
+    return folder if name else ""
+
+
 def _read_sidecar(payload: bytes) -> dict[str, object]:
     if len(payload) > LARGEST_SIDECAR_BYTES:
         return {"sidecar_error": f"longer than {LARGEST_SIDECAR_BYTES:,} bytes"}

@@ -112,7 +112,7 @@ def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_en
     passed = 0
     for number, line in enumerate(lines):
         is_learned = furniture_key(line.text) in learned and (is_end or number or _may_be_headline(lines[1:]))
-        if (is_learned or _is_known(line.text, is_end=is_end)) and not _tells(line.text):
+        if (is_learned or _is_known(line.text, is_end=is_end)) and not tells(line.text):
             yield line
             continue
         passed += 1
@@ -133,7 +133,7 @@ def _is_known(line: str, *, is_end: bool) -> bool:
     return canonical_form(said) in phrases() or (is_end and bool(AT_THE_END.fullmatch(said)))
 
 
-def _tells(line: str) -> bool:
+def tells(line: str) -> bool:
     """Whether a line says when, by whom or from which agency a text is."""
     return is_date_line(line) or is_credit(line)
 

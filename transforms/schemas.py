@@ -86,6 +86,7 @@ def conform(table: pa.Table, to: Table) -> pa.Table:
 _CONTENT_HASH = "SHA-256 (lower-case hex) of the canonical form of the text"
 _RUN_ID = "the run that wrote this row (runs.run_id)"
 _LANDING_ZONE = "the folder that was scanned, as an absolute path"
+_PUBLISHER = "first folder of the path below the landing zone"
 _SOURCE_PATH = (
     "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
 )
@@ -234,6 +235,33 @@ DOCUMENTS = Table(
     bloom_column="content_hash",
 )
 
+DESCRIPTIONS = Table(
+    "descriptions",
+    "one row each time a document was described anew and the answers changed; Parquet only, documents in DuckDB "
+    "shows the newest",
+    (
+        _KEY._replace(description="the document (documents.content_hash)"),
+        *DESCRIPTION.columns,
+        Column("described_at", MOMENT, "when it was described anew (UTC)", is_required=True, has_statistics=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+        next(column for column in _OWNER if column.name == "pipeline_version"),
+    ),
+    bloom_column="content_hash",
+)
+
+FURNITURE_LINES = Table(
+    "furniture_lines",
+    "lines that were learned to be page furniture, because they stand near the edges of many pages of a publisher",
+    (
+        Column("publisher", pa.string(), f"{_PUBLISHER}; empty for files in no folder", is_required=True),
+        Column("line", pa.string(), "the line, each number in it as 0", is_required=True),
+        Column("document_count", pa.int64(), "documents it stood in when it was learned", is_required=True),
+        Column("publisher_document_count", pa.int64(), "documents of the publisher at that time", is_required=True),
+        Column("learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+    ),
+)
+
 DOCUMENT_METADATA = Table(
     "document_metadata",
     "documents without their full text, for tools that load whole tables; Parquet only",
@@ -326,7 +354,7 @@ EXTRACTS = Table(
     ),
 )
 
-_STAGES = ("scan", "extract", "deduplicate", "describe", "commit")
+_STAGES = ("scan", "extract", "deduplicate", "describe", "commit", "learn")
 
 RUNS = Table(
     "runs",
@@ -334,7 +362,7 @@ RUNS = Table(
     (
         Column("run_id", pa.string(), "UTC start and a random tail: sorts by time", is_required=True),
         Column("flow_run_id", pa.string(), "Prefect's id of the flow run; null when run without Prefect"),
-        Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
+        Column("landing_zone", pa.string(), f"{_LANDING_ZONE}; null for maintenance", is_repetitive=True),
         Column("started_at", MOMENT, "when the run began (UTC)", is_required=True),
         Column("finished_at", MOMENT, "when its last batch was committed (UTC)", is_required=True),
         Column(
@@ -350,6 +378,7 @@ RUNS = Table(
         Column("duplicate_count", pa.int64(), "files whose document was already owned", is_required=True),
         Column("rejected_count", pa.int64(), "files without a document", is_required=True),
         Column("removed_count", pa.int64(), "files found gone", is_required=True),
+        Column("redescribed_count", pa.int64(), "documents described anew whose answers changed", is_required=True),
         Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
         *(Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps") for stage in _STAGES),
         Column("zakhira_version", pa.string(), "version of the program", is_repetitive=True),
@@ -394,8 +423,17 @@ LOOKS = Table(
     ),
 )
 
-STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES)
+PASSES = Table(
+    "passes",
+    "how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more",
+    (
+        Column("pass", pa.string(), "learn (furniture) or describe (anew)", is_required=True),
+        Column("reached", pa.string(), "what it has seen, in words of its own", is_required=True),
+    ),
+)
+
+STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES, FURNITURE_LINES)
 """The tables whose record is Parquet and whose copy is in DuckDB."""
 
-TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA)
+TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA, DESCRIPTIONS)
 """Every declared table."""

@@ -11,13 +11,17 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
+from transforms.schemas import DESCRIPTIONS, LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
 from warehouse import ledger
 from warehouse.database import quote, transaction
 from warehouse.files import clear, flush, move
 from warehouse.layout import Layout
 from warehouse.parquet import Part, part_name, run_of, write_part
+from warehouse.passes import redescribe
 
+LEARN_NUMBER = 80_000
+"""The batch number of what a run learns of the corpus, behind its batches of files; 81,000 and more: descriptions."""
+REDESCRIBE_NUMBER = 81_000
 FINISH_NUMBER = 99_999
 """The batch number of the rows a run writes at its end: they sort after all its batches."""
 
@@ -85,11 +89,11 @@ def move_begun(layout: Layout) -> None:
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
-    """Insert the rows of a Parquet part: the one way rows come into the database."""
-    connection.execute(
-        f"insert into {quote(table.name)} by name select * from read_parquet(?)",
-        [str(path)],
-    )
+    """Take in the rows of a Parquet part: the one way rows come into the database."""
+    if table == DESCRIPTIONS:
+        redescribe(connection, str(path))
+    elif table in STORED:
+        connection.execute(f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)])
 
 
 def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:
@@ -105,8 +109,7 @@ def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:
-    if part.table in STORED:
-        load(connection, part.table, layout.staged_part(part.run_id, part.table.name, part.name))
+    load(connection, part.table, layout.staged_part(part.run_id, part.table.name, part.name))
     insert_manifest(connection, layout, part)
 
 

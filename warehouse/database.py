@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import TerminalError, TransientError
-from transforms.schemas import LOOKS, PARQUET_PARTS, STORED, Table
+from transforms.schemas import LOOKS, PARQUET_PARTS, PASSES, STORED, Table
 from warehouse.files import StorageError
 
 STORAGE_VERSION = "v1.4.0"
@@ -83,7 +83,11 @@ def table_ddl(table: Table, schema: str = "main") -> str:
 
 def tables_ddl() -> str:
     """The statements that make every table."""
-    return _PIPELINE_DDL + table_ddl(LOOKS, "pipeline") + "".join(map(table_ddl, (*STORED, PARQUET_PARTS)))
+    return (
+        _PIPELINE_DDL
+        + "".join(table_ddl(table, "pipeline") for table in (LOOKS, PASSES))
+        + "".join(map(table_ddl, (*STORED, PARQUET_PARTS)))
+    )
 
 
 def sql_files(folder: str) -> dict[str, str]:

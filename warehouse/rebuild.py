@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.errors import UsageError
-from transforms.schemas import STORED, TABLES
+from transforms.schemas import TABLES
 from warehouse.commit import insert_manifest, load, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, transaction
 from warehouse.files import clear, move
@@ -50,8 +50,7 @@ def make_work_database(layout: Layout) -> int:
     clear(fresh.parent)
     with connect(fresh, layout.spill) as connection, transaction(connection):
         for part in parts:
-            if part.table in STORED:
-                load(connection, part.table, layout.part(part.table.name, part.name))
+            load(connection, part.table, layout.part(part.table.name, part.name))
             insert_manifest(connection, layout, part)
         connection.execute("update pipeline.state set generation = ?", [max(layout.generations(), default=0) + 1])
     _replace(layout, fresh)

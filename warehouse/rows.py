@@ -1,12 +1,12 @@
 """This file makes the rows a run brings to each table, from what the ledger decided."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schemas import LOOKS, REMOVALS, RUNS, SOURCES, conform
+from transforms.schemas import FURNITURE_LINES, LOOKS, REMOVALS, RUNS, SOURCES, conform
 from warehouse.runs import Counts, Run
 
 
@@ -58,11 +58,21 @@ def run_row(run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mappi
         "duplicate_count": counts.duplicates,
         "rejected_count": counts.rejected,
         "read_bytes": counts.read_bytes,
+        "redescribed_count": counts.redescribed,
         **{f"{stage}_seconds": spent for stage, spent in seconds.items()},
         **facts,
         "settings": json.dumps(facts["settings"], sort_keys=True),
     }
     return conform(pa.table({name: [row.get(name)] for name in RUNS.schema.names}, RUNS.schema), RUNS)
+
+
+def furniture_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool]) -> pa.Table:
+    """The rows of `furniture_lines`: lines that recur, but for those that tell something of their text."""
+    is_furniture = [not tells(example) for example in candidates["example"].to_pylist()]
+    lines = candidates.drop_columns(["example"]).filter(pa.array(is_furniture, pa.bool_()))
+    moment = pa.scalar(run.started_at, FURNITURE_LINES.schema.field("learned_at").type)
+    lines = lines.append_column("learned_at", pa.repeat(moment, len(lines)))
+    return conform(lines.append_column("run_id", pa.repeat(run.run_id, len(lines))), FURNITURE_LINES)
 
 
 def removal_rows(run: Run, gone: pa.Table) -> pa.Table:

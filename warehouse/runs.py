@@ -9,7 +9,8 @@ class Run(NamedTuple):
 
     run_id: str
     started_at: datetime
-    landing_zone: str
+    landing_zone: str | None
+    """Null for a run that reads no files."""
     flow_run_id: str | None = None
 
 
@@ -21,6 +22,7 @@ class Counts(NamedTuple):
     duplicates: int = 0
     rejected: int = 0
     read_bytes: int = 0
+    redescribed: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """The sum, count by count.

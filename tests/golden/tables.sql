@@ -16,6 +16,13 @@ comment on column pipeline."looks"."source_path" is 'path of the raw file below 
 comment on column pipeline."looks"."size_bytes" is 'size of the raw file';
 comment on column pipeline."looks"."modified_ns" is 'modification time in nanoseconds since 1970';
 comment on column pipeline."looks"."looked_at" is 'when the file was read again (UTC)';
+create table pipeline."passes" (
+    "pass" varchar not null,
+    "reached" varchar not null
+);
+comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more';
+comment on column pipeline."passes"."pass" is 'learn (furniture) or describe (anew)';
+comment on column pipeline."passes"."reached" is 'what it has seen, in words of its own';
 create table main."documents" (
     "content_hash" varchar not null,
     "text" varchar using compression zstd not null,
@@ -136,7 +143,7 @@ comment on column main."removals"."run_id" is 'the run that wrote this row (runs
 create table main."runs" (
     "run_id" varchar not null,
     "flow_run_id" varchar,
-    "landing_zone" varchar not null,
+    "landing_zone" varchar,
     "started_at" timestamptz not null,
     "finished_at" timestamptz not null,
     "outcome" varchar not null,
@@ -146,12 +153,14 @@ create table main."runs" (
     "duplicate_count" bigint not null,
     "rejected_count" bigint not null,
     "removed_count" bigint not null,
+    "redescribed_count" bigint not null,
     "read_bytes" bigint not null,
     "scan_seconds" double,
     "extract_seconds" double,
     "deduplicate_seconds" double,
     "describe_seconds" double,
     "commit_seconds" double,
+    "learn_seconds" double,
     "zakhira_version" varchar,
     "pipeline_version" varchar,
     "settings" varchar
@@ -159,7 +168,7 @@ create table main."runs" (
 comment on table main."runs" is 'one row per run that changed something';
 comment on column main."runs"."run_id" is 'UTC start and a random tail: sorts by time';
 comment on column main."runs"."flow_run_id" is 'Prefect''s id of the flow run; null when run without Prefect';
-comment on column main."runs"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column main."runs"."landing_zone" is 'the folder that was scanned, as an absolute path; null for maintenance';
 comment on column main."runs"."started_at" is 'when the run began (UTC)';
 comment on column main."runs"."finished_at" is 'when its last batch was committed (UTC)';
 comment on column main."runs"."outcome" is 'completed, or interrupted when it died half-way';
@@ -169,12 +178,14 @@ comment on column main."runs"."new_document_count" is 'documents first seen in t
 comment on column main."runs"."duplicate_count" is 'files whose document was already owned';
 comment on column main."runs"."rejected_count" is 'files without a document';
 comment on column main."runs"."removed_count" is 'files found gone';
+comment on column main."runs"."redescribed_count" is 'documents described anew whose answers changed';
 comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
 comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
 comment on column main."runs"."extract_seconds" is 'seconds spent in the extract steps';
 comment on column main."runs"."deduplicate_seconds" is 'seconds spent in the deduplicate steps';
 comment on column main."runs"."describe_seconds" is 'seconds spent in the describe steps';
 comment on column main."runs"."commit_seconds" is 'seconds spent in the commit steps';
+comment on column main."runs"."learn_seconds" is 'seconds spent in the learn steps';
 comment on column main."runs"."zakhira_version" is 'version of the program';
 comment on column main."runs"."pipeline_version" is 'version of normalization and description';
 comment on column main."runs"."settings" is 'the settings of the run, as JSON';
@@ -189,6 +200,21 @@ comment on column main."tombstones"."content_hash" is 'SHA-256 (lower-case hex) 
 comment on column main."tombstones"."reason" is 'why the text was taken down';
 comment on column main."tombstones"."forgotten_at" is 'when it was taken down (UTC)';
 comment on column main."tombstones"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."furniture_lines" (
+    "publisher" varchar not null,
+    "line" varchar not null,
+    "document_count" bigint not null,
+    "publisher_document_count" bigint not null,
+    "learned_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."furniture_lines" is 'lines that were learned to be page furniture, because they stand near the edges of many pages of a publisher';
+comment on column main."furniture_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
+comment on column main."furniture_lines"."line" is 'the line, each number in it as 0';
+comment on column main."furniture_lines"."document_count" is 'documents it stood in when it was learned';
+comment on column main."furniture_lines"."publisher_document_count" is 'documents of the publisher at that time';
+comment on column main."furniture_lines"."learned_at" is 'when it was learned (UTC)';
+comment on column main."furniture_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."parquet_parts" (
     "table_name" varchar not null,
     "part_path" varchar not null,

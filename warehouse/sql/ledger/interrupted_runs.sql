@@ -1,16 +1,24 @@
--- what can still be told of runs that committed batches and died before their end, oldest first
+-- what can still be told of runs that committed something and died before their end, oldest first
+with
+    dead as (
+        select run_id, coalesce(sum(row_count) filter (table_name = 'descriptions'), 0) as redescribed_count
+        from parquet_parts
+        anti join runs using (run_id)
+        group by run_id
+    )
 select
-    sources.run_id,
-    any_value(sources.landing_zone) as landing_zone,
-    min(sources.seen_at) as started_at,
-    max(sources.seen_at) as finished_at,
+    run_id,
+    any_value(landing_zone) as landing_zone,
+    strptime(left(run_id, 22), '%Y%m%dT%H%M%S-%f') at time zone 'UTC' as started_at,
+    started_at as finished_at,
     'interrupted' as outcome,
-    count(*) filter (sources.content_hash is not null and not sources.is_duplicate) as new_document_count,
-    count(*) filter (sources.is_duplicate) as duplicate_count,
-    count(*) filter (sources.reject_reason is not null) as rejected_count,
+    count(*) filter (content_hash is not null and not is_duplicate) as new_document_count,
+    count(*) filter (is_duplicate) as duplicate_count,
+    count(*) filter (reject_reason is not null) as rejected_count,
     0::bigint as removed_count,
-    sum(sources.size_bytes)::bigint as read_bytes
-from sources
-anti join runs using (run_id)
-group by sources.run_id
-order by sources.run_id
+    any_value(redescribed_count)::bigint as redescribed_count,
+    coalesce(sum(size_bytes), 0)::bigint as read_bytes
+from dead
+left join sources using (run_id)
+group by run_id
+order by run_id

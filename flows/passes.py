@@ -1,0 +1,85 @@
+"""This file is what a run does with the whole corpus, step by step, once its new documents are committed.
+
+A pass does what one document cannot: it learns which lines a publisher prints on all its pages, and lets documents
+profit that were described before. Each is made only where there is something new for it.
+"""
+
+import logging
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from flows.run import CorpusRun
+from flows.slices import RedescribeJob, redescribe_slice
+from flows.wording import many
+from transforms.page import tells
+from transforms.schemas import DESCRIPTIONS, FURNITURE_LINES
+from transforms.version import PIPELINE_VERSION
+from warehouse import commit as commits
+from warehouse import passes
+from warehouse.database import connect
+from warehouse.files import clear
+from warehouse.rows import furniture_rows
+from warehouse.runs import Counts
+from warehouse.staging import read_table, write_table
+
+_log = logging.getLogger("zakhira")
+
+
+def learn(run: CorpusRun, *, at_once: bool = False) -> int:
+    """Learn which lines are furniture of a publisher; how many are new.
+
+    Looks at the whole corpus, so only when it has grown by a tenth; at once, when it has grown at all.
+    """
+    with run.stage("learn"), connect(run.layout.work_database, run.layout.spill) as connection:
+        if not passes.is_grown(connection, at_all=at_once):
+            return 0
+        lines = furniture_rows(run.run, passes.furniture_candidates(connection), tells)
+        parts = commits.stage(run.layout, run.run.run_id, commits.LEARN_NUMBER, {FURNITURE_LINES: lines})
+        commits.commit(connection, run.layout, parts)
+        passes.reach(connection, "learn", str(passes.count_documents(connection)))
+    if len(lines):
+        _log.info("%s learned to be furniture", many(len(lines), "line"))
+    return len(lines)
+
+
+def describe_anew(run: CorpusRun) -> int:
+    """Describe what an older version, or less knowledge of furniture, described; how many documents changed."""
+    with run.stage("learn"):
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            known = passes.described(connection)
+            now = passes.Described(PIPELINE_VERSION, passes.newest_lines(connection))
+            stale = passes.stale_documents(connection, known, now.version) if known != now else None
+        changed = sum(_describe_anew(run, number, rows) for number, rows in _batches_of(run, stale)) if stale else 0
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            passes.reach(connection, "describe", f"{now.version} {now.lines}")
+    run.progress.counts = run.progress.counts.plus(Counts(redescribed=changed))
+    if stale:
+        _log.info("%s described anew, %d changed", many(len(stale), "document"), changed)
+    return changed
+
+
+def _batches_of(run: CorpusRun, stale: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+    size = run.settings.batch_files
+    return enumerate(stale.slice(start, size) for start in range(0, len(stale), size))
+
+
+def _describe_anew(run: CorpusRun, number: int, stale: pa.Table) -> int:
+    """Describe a batch of documents anew, and commit what changed."""
+    run.progress.tell("describing anew")
+    folder = run.layout.slices(run.run.run_id) / f"anew-{number:05}"
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        rows = passes.rows_of(connection, stale)
+        furniture = passes.furniture(connection)
+    jobs = []
+    for start in range(0, len(rows), run.settings.slice_files):
+        known = write_table(rows.slice(start, run.settings.slice_files), folder / f"known-{start:07}.arrow")
+        target = folder / f"anew-{start:07}.arrow"
+        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, furniture))
+    changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
+    batch = commits.REDESCRIBE_NUMBER + number
+    parts = commits.stage(run.layout, run.run.run_id, batch, {DESCRIPTIONS: changed})
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        commits.commit(connection, run.layout, parts)
+    clear(folder)
+    return len(changed)

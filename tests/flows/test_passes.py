@@ -1,0 +1,185 @@
+"""Passes over the corpus: furniture is learned from many pages, and what was described before profits from it."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from flows.maintain import maintain, rebuild_warehouse
+from flows.settings import Settings
+from tests.place import Place
+from tests.sentences import SENTENCES
+from transforms.headline import Title
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+LINE = "روزنامہ صبح پڑھنے والوں کے لیے نمبر {}"
+DOCUMENTS = "select first_source_path, text, boilerplate from documents order by all"
+
+
+def page(number: int) -> str:
+    """A page no line of which is like one of another."""
+    words = SENTENCES["ur"].split()
+    random = Random(number)  # noqa: S311 - texts, not secrets
+    return "\n\n".join(
+        " ".join(random.sample(words, length)) + stop for length, stop in ((7, ""), (15, "۔"), (13, "۔"))
+    )
+
+
+def put_pages(place: Place, count: int, first: int = 0, publisher: str = "subh", line: str = LINE) -> None:
+    """Pages that close with one line; only its number is another on each."""
+    for number in range(first, first + count):
+        place.put(f"{publisher}/{number:03}.txt", f"{page(number)}\n{line.format(number)}")
+
+
+def texts(place: Place) -> dict[str, tuple[str, str | None]]:
+    return {path: (text, boilerplate) for path, text, boilerplate in place.ask(DOCUMENTS)}
+
+
+def test_a_line_on_five_pages_of_a_publisher_is_learned_and_leaves_their_texts(place: Place) -> None:
+    put_pages(place, 5)
+    summary = place.ingest()
+    assert (summary.new_documents, summary.redescribed) == (8, 5)
+    assert place.ask("select publisher, line, document_count from furniture_lines") == [("subh", LINE.format(0), 5)]
+    found = texts(place)
+    assert found["subh/003.txt"] == (page(3), LINE.format(3))
+    assert found["a.txt"][1] is None
+
+
+def test_four_pages_or_pages_of_other_publishers_teach_nothing(place: Place) -> None:
+    put_pages(place, 4)
+    put_pages(place, 4, first=4, publisher="sham")
+    assert place.ingest().redescribed == 0
+    assert place.ask("from furniture_lines") == []
+
+
+def test_what_is_learned_helps_the_next_page_at_once(place: Place) -> None:
+    put_pages(place, 9)
+    place.ingest()
+    put_pages(place, 1, first=9)
+    assert place.ingest().redescribed == 0
+    assert texts(place)["subh/009.txt"] == (page(9), LINE.format(9))
+
+
+def test_keys_do_not_change_with_what_is_learned(place: Place) -> None:
+    put_pages(place, 5)
+    place.ingest()
+    place.put("copy.txt", (place.landing / "subh" / "000.txt").read_bytes())
+    assert place.ingest().duplicates == 1
+
+
+@pytest.mark.parametrize("line", ["7 مارچ 2026", "رپورٹ: نور خان", "(اے پی پی)"])
+def test_lines_that_tell_something_are_not_learned(place: Place, line: str) -> None:
+    put_pages(place, 6, line=line)
+    assert place.ingest().redescribed == 0
+    assert place.ask("from furniture_lines") == []
+
+
+def test_a_small_growth_teaches_nothing_until_maintenance(place: Place) -> None:
+    put_pages(place, 60, line="سطر {} " + "ایک " * 60)
+    put_pages(place, 4, first=60, publisher="sham")
+    place.ingest()
+    put_pages(place, 1, first=64, publisher="sham")
+    assert place.ingest().redescribed == 0
+    maintain.fn(settings(place))
+    assert texts(place)["sham/062.txt"] == (page(62), LINE.format(62))
+    [(outcome, redescribed)] = place.ask("select outcome, redescribed_count from runs where landing_zone is null")
+    assert (outcome, redescribed) == ("completed", 5)
+
+
+def settings(place: Place) -> Settings:
+    return Settings(landing=place.landing, warehouse=place.layout.root, workers=1)
+
+
+@pytest.fixture
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A new version: titles of Karachi are told in capitals."""
+
+    def install() -> None:
+        for module in ("flows.slices", "flows.passes", "flows.steps"):
+            monkeypatch.setattr(f"{module}.PIPELINE_VERSION", "9.9")
+        monkeypatch.setattr("transforms.describe.find_title", _other_title)
+
+    return install
+
+
+def _other_title(text: str) -> Title:
+    return Title("KARACHI" if "کراچی" in text else text.split("\n", 1)[0], "first_line")
+
+
+def test_a_new_version_describes_what_is_stored_anew(
+    place: Place, upgrade: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.ingest()
+    before = place.ask("select content_hash, first_source_path, text, first_run_id from documents order by all")
+    upgrade()
+    monkeypatch.setattr("flows.slices.read_file", _refuse)
+    summary = place.ingest()
+    assert (summary.new_documents, summary.unchanged, summary.redescribed) == (0, 3, 1)
+    assert place.ask("select title, pipeline_version from documents where first_source_path = 'a.txt'") == [
+        ("KARACHI", "9.9")
+    ]
+    assert (
+        place.ask("select content_hash, first_source_path, text, first_run_id from documents order by all") == before
+    )
+    assert place.ask("select redescribed_count from runs order by run_id") == [(0,), (1,)]
+
+
+def test_a_new_version_describes_once(place: Place, upgrade: Callable[[], None]) -> None:
+    place.ingest()
+    upgrade()
+    place.ingest()
+    before = place.files()
+    assert place.ingest().redescribed == 0
+    assert place.files() == before
+
+
+def test_a_new_version_admits_no_known_text_twice(place: Place, upgrade: Callable[[], None]) -> None:
+    place.ingest()
+    upgrade()
+    assert place.ingest(verify=True).new_documents == 0
+    place.put("copy.txt", (place.landing / "a.txt").read_bytes())
+    assert place.ingest().duplicates == 1
+
+
+def test_the_record_keeps_every_description(place: Place, upgrade: Callable[[], None]) -> None:
+    place.ingest()
+    upgrade()
+    place.ingest()
+    rows = place.ask(f"from '{place.layout.parquet}/documents/*.parquet' select title where title = 'KARACHI'")
+    news_of = place.ask(f"from '{place.layout.parquet}/descriptions/*.parquet' select title")
+    assert (rows, news_of) == ([], [("KARACHI",)])
+
+
+def test_a_rebuilt_warehouse_shows_the_newest_descriptions(place: Place, upgrade: Callable[[], None]) -> None:
+    put_pages(place, 5)
+    place.ingest()
+    upgrade()
+    place.ingest()
+    every = ["select * from documents order by all", "select * from furniture_lines order by all"]
+    before = [place.ask(query) for query in every]
+    rebuild_warehouse(settings(place))
+    assert [place.ask(query) for query in every] == before
+    assert place.ingest().redescribed == 0
+
+
+def test_a_pass_that_died_is_made_by_the_next_run(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_pages(place, 5)
+    monkeypatch.setattr("flows.passes._describe_anew", _refuse)
+    with pytest.raises(AssertionError):
+        place.ingest()
+    monkeypatch.undo()
+    assert place.ingest().redescribed == 5
+    assert texts(place)["subh/003.txt"] == (page(3), LINE.format(3))
+    assert place.ask("select outcome from runs order by run_id") == [("interrupted",), ("completed",)]
+
+
+def test_many_documents_are_described_anew_in_batches(place: Place) -> None:
+    put_pages(place, 9)
+    assert place.ingest(batch_files=4, slice_files=2).redescribed == 9
+    assert all(boilerplate for path, (_, boilerplate) in texts(place).items() if path.startswith("subh"))
+
+
+def _refuse(*_: Any) -> None:
+    raise AssertionError("was called")
