@@ -175,8 +175,8 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
     """Measure descriptions against labelled texts: accuracy, macro-F1, precision, recall, confusions, speed.
 
     Args:
-        first: A file of JSON lines, each with a `text` (or the `path` of a file beside the labels) and the truth for
-            any columns of documents, by name: {"text": "...", "language": "ur", "title": null}.
+        first: A file of JSON lines (or a folder with one), each with a `text` (or the `path` of a file beside the
+            labels) and the truth for any columns of documents, by name: {"text": "...", "language": "ur"}.
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """

@@ -1,7 +1,8 @@
 """This file measures descriptions against labelled texts: how often each column is right, and how fast.
 
-A set of labels is a file of JSON lines. A line has a `text`, or the `path` (or `file`) of a raw file below the folder
-of the labels, and the truth for any columns of `documents`, by name; null says that the text does not tell.
+A set of labels is a file of JSON lines, or a folder with one. A line has a `text`, or the `path` (or `file`) of a raw
+file below the folder of the labels, and the truth for any columns of `documents`, by name; null says that the text
+does not tell. `crawled_on` is no truth but given: when the page was read; dates without a year are reckoned from it.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from transforms.describe import describe
+from transforms.describe import Given, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
 from transforms.normalization import normalize_text
@@ -23,7 +24,9 @@ _SLICE_TEXTS = 1_000
 _WARM_UP_TEXTS = 100
 """Described before the clock starts: models are loaded once a process."""
 _MOST_CONFUSIONS = 20
+_GIVEN = {"text", "cuts"}
 _ALIASES = {"lang": "language", "date": "published_on"}
+"""What columns are called elsewhere."""
 _DAY_FIRST = "%d.%m.%y"
 
 
@@ -32,6 +35,7 @@ class Labelled(NamedTuple):
 
     text: str
     truth: dict[str, object]
+    given: Given
     length: int | None
     """The nominal length of a snippet, where its label has one (`L`)."""
 
@@ -74,7 +78,8 @@ def evaluate(labels: Path, languages: frozenset[str] | None = None) -> Evaluatio
         raise UsageError(f"no labels in {labels}")
     describe([row.text for row in rows[:_WARM_UP_TEXTS]])
     began = time.perf_counter()
-    answers = [answer for some in _slices(rows) for answer in describe([row.text for row in some]).to_pylist()]
+    tables = [describe([row.text for row in some], [row.given for row in some]) for some in _slices(rows)]
+    answers = [answer for table in tables for answer in table.to_pylist()]
     spent = time.perf_counter() - began
     pairs = list(zip(rows, answers, strict=True))
     return Evaluation(
@@ -91,8 +96,7 @@ def evaluate(labels: Path, languages: frozenset[str] | None = None) -> Evaluatio
 
 def read_labels(labels: Path) -> Iterator[Labelled]:
     """The labelled texts, normalized; files that are rejected have the empty text."""
-    if not labels.is_file():
-        raise UsageError(f"no labels at {labels}: name a file of JSON lines")
+    labels = _file_of(labels)
     with labels.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
@@ -100,7 +104,16 @@ def read_labels(labels: Path) -> Iterator[Labelled]:
                 text = normalize_text(row["text"]) if "text" in row else _read(labels.parent, row)
             except (ValueError, KeyError) as error:
                 raise UsageError(f"{labels}, line {number}: {error!r}") from error
-            yield Labelled(text, _truth(row), row.get("L"))
+            crawled = {"sidecar": {"crawled_at": row["crawled_on"]}} if row.get("crawled_on") else None
+            yield Labelled(text, _truth(row), Given(json.dumps(crawled) if crawled else None), row.get("L"))
+
+
+def _file_of(labels: Path) -> Path:
+    """The file of labels in a folder; a file is its own."""
+    found = sorted(labels.glob("*.jsonl")) if labels.is_dir() else [labels]
+    if len(found) != 1 or not found[0].is_file():
+        raise UsageError(f"no labels at {labels}: name a file of JSON lines, or a folder with one (*.jsonl)")
+    return found[0]
 
 
 def _read(folder: Path, row: Mapping[str, str]) -> str:
@@ -115,7 +128,7 @@ def _truth(row: Mapping[str, object]) -> dict[str, object]:
     named = {_ALIASES.get(name, name): value for name, value in row.items()}
     truth = {}
     for name in DESCRIPTION.schema.names:
-        if name in named:
+        if name in named and name not in _GIVEN:
             with contextlib.suppress(ValueError):
                 truth[name] = _typed(name, named[name])
     return truth
@@ -127,6 +140,8 @@ def _typed(name: str, value: object) -> object:
     >>> _typed("published_on", "01.12.14"), _typed("title", " نئی  خبر ")
     (datetime.date(2014, 12, 1), 'نئی خبر')
     """
+    if isinstance(value, list):
+        return "\n".join(map(str, value)) or None
     if not isinstance(value, str):
         return value
     if name == "published_on":

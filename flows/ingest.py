@@ -28,6 +28,7 @@ def ingest(settings: Settings | None = None) -> Summary:
             tasks.commit(run, tasks.describe(run, tasks.deduplicate(run, extracted)))
         tasks.learn(run)
         tasks.describe_anew(run)
+        tasks.find_near_duplicates(run)
         summary = tasks.publish(run, tasks.finish(run, found))
     return steps.require_budget(run, reports.final(run, summary))
 

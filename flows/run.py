@@ -72,8 +72,9 @@ class Summary(NamedTuple):
     duplicates: int
     rejected: int
     removed: int
-    redescribed: int
     seconds: float
+    redescribed: int
+    near_duplicates: int
 
 
 class CorpusRun:

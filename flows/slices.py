@@ -6,6 +6,7 @@ between processes.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 from transforms.attributes import LARGEST_SIDECAR_BYTES, publisher_of, read_attributes
 from transforms.describe import Given, describe, preview
 from transforms.extract import Extract, extract
+from transforms.near_duplicates import bands
 from transforms.page import restore
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
@@ -54,6 +56,14 @@ class RedescribeJob(NamedTuple):
     described_at: datetime
     run_id: str
     furniture: Furniture
+
+
+class SignJob(NamedTuple):
+    """Texts to compute band hashes of, and where to leave these."""
+
+    texts: Path
+    first_number: int
+    target: Path
 
 
 def extract_slice(job: ExtractJob) -> Path:
@@ -97,6 +107,17 @@ def redescribe_slice(job: RedescribeJob) -> Path:
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(known)),
     }
     return write_table(conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())), job.target)
+
+
+def sign_slice(job: SignJob) -> Path:
+    """The band hashes of some texts: `number`, counted from the job's first, and `band_hash`."""
+    hashes = bands(read_table(job.texts)["text"].to_pylist())
+    numbers = [number for number, row in enumerate(hashes, job.first_number) for _ in row]
+    columns = {
+        "number": pa.array(numbers, pa.int64()),
+        "band_hash": pa.array(chain.from_iterable(hashes), pa.int64()),
+    }
+    return write_table(pa.table(columns), job.target)
 
 
 def _answers(rows: pa.Table) -> list[dict[str, object]]:

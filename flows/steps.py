@@ -129,7 +129,8 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
         tables = _tables_of(run.run, batch)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            commits.commit(connection, run.layout, parts, look_rows(run.run, batch.decisions))
+            looks = look_rows(run.run, batch.decisions)
+            commits.commit(connection, run.layout, parts, lambda open_one: commits.insert_looks(open_one, looks))
         clear(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
     counts = counts_of(batch.decisions)
     run.progress.add_committed(len(batch.decisions), counts)
@@ -216,6 +217,7 @@ def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
         rejected=counts.rejected,
         removed=found.gone.num_rows,
         redescribed=counts.redescribed,
+        near_duplicates=counts.near_duplicates,
         seconds=_seconds_since(run.began),
     )
 

@@ -61,7 +61,7 @@ def sentences(summary: Summary, settings: Settings) -> str:
     told = (
         f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone{anew}; {summary.seconds:.1f} s"
     )
-    return f"{told}\nnext: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'"
+    return f"{told}; {summary.seconds:.1f} s\nnext: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'"
 
 
 def _progress_bar() -> Bar:

@@ -354,7 +354,7 @@ EXTRACTS = Table(
     ),
 )
 
-_STAGES = ("scan", "extract", "deduplicate", "describe", "commit", "learn")
+_STAGES = ("scan", "extract", "deduplicate", "describe", "commit", "learn", "compare")
 
 RUNS = Table(
     "runs",
@@ -379,6 +379,7 @@ RUNS = Table(
         Column("rejected_count", pa.int64(), "files without a document", is_required=True),
         Column("removed_count", pa.int64(), "files found gone", is_required=True),
         Column("redescribed_count", pa.int64(), "documents described anew whose answers changed", is_required=True),
+        Column("near_duplicate_count", pa.int64(), "documents found to be near-duplicates", is_required=True),
         Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
         *(Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps") for stage in _STAGES),
         Column("zakhira_version", pa.string(), "version of the program", is_repetitive=True),
@@ -423,17 +424,84 @@ LOOKS = Table(
     ),
 )
 
+_LIKENESS = (
+    Column(
+        "containment_score",
+        pa.float64(),
+        "share of the passages of the shorter text that the longer one has, 0 to 1",
+        is_required=True,
+    ),
+    Column("jaccard_score", pa.float64(), "share of the passages of both that both have, 0 to 1", is_required=True),
+    Column("comparison_version", pa.int64(), "version of the rules that compared them", is_required=True),
+    Column("found_at", MOMENT, "when they were compared (UTC)", is_required=True, has_statistics=True),
+    Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+)
+
+NEAR_DUPLICATES = Table(
+    "near_duplicates",
+    "one row per document that is an earlier one in another state: cut, furnished, edited",
+    (
+        _KEY._replace(description="the later document (documents.content_hash); the key"),
+        Column(
+            "cluster_hash",
+            pa.string(),
+            "the first document of its cluster, which it was compared with; it has no row of its own",
+            is_required=True,
+        ),
+        *_LIKENESS,
+    ),
+    bloom_column="content_hash",
+)
+
+RELATED_DOCUMENTS = Table(
+    "related_documents",
+    "pairs of documents that tell one story in other words, or one a part of the other; a weak relation",
+    (
+        _KEY._replace(description="the later document (documents.content_hash)"),
+        Column("related_hash", pa.string(), "the earlier document", is_required=True),
+        *_LIKENESS,
+    ),
+    bloom_column="content_hash",
+)
+
+LEADERS = Table(
+    "leaders",
+    "documents that later ones are compared with: those that are long enough and no near-duplicate; "
+    "no part of the record",
+    (
+        Column("leader_number", pa.int64(), "place in the order of comparison", is_required=True),
+        Column("content_hash", pa.string(), "the document", is_required=True),
+    ),
+)
+
+BANDS = Table(
+    "bands",
+    "the MinHash band hashes of the leaders; no part of the record",
+    (
+        Column("band_hash", pa.int64(), "32 bits; tells its band, too", is_required=True),
+        Column("leader_number", pa.int64(), "the leader (leaders.leader_number)", is_required=True),
+    ),
+)
+
 PASSES = Table(
     "passes",
     "how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more",
     (
-        Column("pass", pa.string(), "learn (furniture) or describe (anew)", is_required=True),
+        Column(
+            "pass",
+            pa.string(),
+            "learn (furniture), describe (anew) or compare (for near-duplicates)",
+            is_required=True,
+        ),
         Column("reached", pa.string(), "what it has seen, in words of its own", is_required=True),
     ),
 )
 
-STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES, FURNITURE_LINES)
+STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES, FURNITURE_LINES, NEAR_DUPLICATES, RELATED_DOCUMENTS)
 """The tables whose record is Parquet and whose copy is in DuckDB."""
+
+NOTES = (LOOKS, PASSES, LEADERS, BANDS)
+"""The pipeline's own tables, in DuckDB only: losing them costs work, and nothing else."""
 
 TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA, DESCRIPTIONS)
 """Every declared table."""

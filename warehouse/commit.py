@@ -5,7 +5,7 @@ The parts were written and flushed in staging before it; after it they are renam
 killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,9 +19,8 @@ from warehouse.layout import Layout
 from warehouse.parquet import Part, part_name, run_of, write_part
 from warehouse.passes import redescribe
 
-LEARN_NUMBER = 80_000
-"""The batch number of what a run learns of the corpus, behind its batches of files; 81,000 and more: descriptions."""
-REDESCRIBE_NUMBER = 81_000
+LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
+"""Batch numbers of what a run learns of the corpus: they sort after its batches of files."""
 FINISH_NUMBER = 99_999
 """The batch number of the rows a run writes at its end: they sort after all its batches."""
 
@@ -43,15 +42,15 @@ def commit(
     connection: duckdb.DuckDBPyConnection,
     layout: Layout,
     parts: Sequence[Part],
-    looks: pa.Table | None = None,
+    take_notes: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
 ) -> None:
-    """Commit staged parts: rows and manifest in one transaction, then the files into their places.
+    """Commit staged parts: rows, manifest and the pipeline's notes in one transaction, then the files into place.
 
     Committing the same parts again changes nothing.
     """
     with transaction(connection):
-        if looks is not None and looks.num_rows:
-            _insert_looks(connection, looks)
+        if take_notes:
+            take_notes(connection)
         known = _committed(connection)
         news = [part for part in parts if _part_path(layout, part) not in known]
         for part in news:
@@ -113,8 +112,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -
     insert_manifest(connection, layout, part)
 
 
-def _insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None:
+def insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None:
     """The newest look at each file takes the place of the one before."""
+    if not looks.num_rows:
+        return
     connection.register("looks", conform(looks, LOOKS))
     connection.execute("""
         delete from pipeline.looks as old

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import TerminalError, TransientError
-from transforms.schemas import LOOKS, PARQUET_PARTS, PASSES, STORED, Table
+from transforms.schemas import NOTES, PARQUET_PARTS, STORED, Table
 from warehouse.files import StorageError
 
 STORAGE_VERSION = "v1.4.0"
@@ -85,7 +85,7 @@ def tables_ddl() -> str:
     """The statements that make every table."""
     return (
         _PIPELINE_DDL
-        + "".join(table_ddl(table, "pipeline") for table in (LOOKS, PASSES))
+        + "".join(table_ddl(table, "pipeline") for table in NOTES)
         + "".join(map(table_ddl, (*STORED, PARQUET_PARTS)))
     )
 

@@ -1,12 +1,12 @@
 """This file makes the rows a run brings to each table, from what the ledger decided."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schemas import FURNITURE_LINES, LOOKS, REMOVALS, RUNS, SOURCES, conform
+from transforms.schemas import FURNITURE_LINES, LOOKS, REMOVALS, RUNS, SOURCES, Table, conform
 from warehouse.runs import Counts, Run
 
 
@@ -59,6 +59,7 @@ def run_row(run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mappi
         "rejected_count": counts.rejected,
         "read_bytes": counts.read_bytes,
         "redescribed_count": counts.redescribed,
+        "near_duplicate_count": counts.near_duplicates,
         **{f"{stage}_seconds": spent for stage, spent in seconds.items()},
         **facts,
         "settings": json.dumps(facts["settings"], sort_keys=True),
@@ -73,6 +74,14 @@ def furniture_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool])
     moment = pa.scalar(run.started_at, FURNITURE_LINES.schema.field("learned_at").type)
     lines = lines.append_column("learned_at", pa.repeat(moment, len(lines)))
     return conform(lines.append_column("run_id", pa.repeat(run.run_id, len(lines))), FURNITURE_LINES)
+
+
+def likeness_rows(run: Run, table: Table, pairs: Sequence[tuple[str, str, float, float]], version: int) -> pa.Table:
+    """The rows of `near_duplicates` or `related_documents`: later document, earlier one, containment, Jaccard."""
+    facts = (version, run.started_at, run.run_id)
+    names = table.schema.names
+    rows = [dict(zip(names, (*pair, *facts), strict=True)) for pair in pairs]
+    return conform(pa.Table.from_pylist(rows, table.schema), table)
 
 
 def removal_rows(run: Run, gone: pa.Table) -> pa.Table:

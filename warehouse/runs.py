@@ -23,6 +23,7 @@ class Counts(NamedTuple):
     rejected: int = 0
     read_bytes: int = 0
     redescribed: int = 0
+    near_duplicates: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """The sum, count by count.

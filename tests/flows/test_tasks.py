@@ -61,6 +61,9 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "deduplicate": "deduplicate against the ledger",
         "describe": "describe new texts",
         "commit": "commit batch",
+        "learn": "learn furniture",
+        "describe_anew": "describe anew",
+        "find_near_duplicates": "find near-duplicates",
         "finish": "close the books",
         "publish": "publish generation",
     }
@@ -112,6 +115,7 @@ def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.Lo
         "batch 1: reading 2 files",
         "batch 1: describing 1 new text",
         "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
+        "1 document compared, 0 near-duplicates",
         f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
         f"generation {Layout(settings.warehouse).published_generation()} published",
     ]

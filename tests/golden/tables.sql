@@ -21,8 +21,22 @@ create table pipeline."passes" (
     "reached" varchar not null
 );
 comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more';
-comment on column pipeline."passes"."pass" is 'learn (furniture) or describe (anew)';
+comment on column pipeline."passes"."pass" is 'learn (furniture), describe (anew) or compare (for near-duplicates)';
 comment on column pipeline."passes"."reached" is 'what it has seen, in words of its own';
+create table pipeline."leaders" (
+    "leader_number" bigint not null,
+    "content_hash" varchar not null
+);
+comment on table pipeline."leaders" is 'documents that later ones are compared with: those that are long enough and no near-duplicate; no part of the record';
+comment on column pipeline."leaders"."leader_number" is 'place in the order of comparison';
+comment on column pipeline."leaders"."content_hash" is 'the document';
+create table pipeline."bands" (
+    "band_hash" bigint not null,
+    "leader_number" bigint not null
+);
+comment on table pipeline."bands" is 'the MinHash band hashes of the leaders; no part of the record';
+comment on column pipeline."bands"."band_hash" is '32 bits; tells its band, too';
+comment on column pipeline."bands"."leader_number" is 'the leader (leaders.leader_number)';
 create table main."documents" (
     "content_hash" varchar not null,
     "text" varchar using compression zstd not null,
@@ -154,6 +168,7 @@ create table main."runs" (
     "rejected_count" bigint not null,
     "removed_count" bigint not null,
     "redescribed_count" bigint not null,
+    "near_duplicate_count" bigint not null,
     "read_bytes" bigint not null,
     "scan_seconds" double,
     "extract_seconds" double,
@@ -161,6 +176,7 @@ create table main."runs" (
     "describe_seconds" double,
     "commit_seconds" double,
     "learn_seconds" double,
+    "compare_seconds" double,
     "zakhira_version" varchar,
     "pipeline_version" varchar,
     "settings" varchar
@@ -179,6 +195,7 @@ comment on column main."runs"."duplicate_count" is 'files whose document was alr
 comment on column main."runs"."rejected_count" is 'files without a document';
 comment on column main."runs"."removed_count" is 'files found gone';
 comment on column main."runs"."redescribed_count" is 'documents described anew whose answers changed';
+comment on column main."runs"."near_duplicate_count" is 'documents found to be near-duplicates';
 comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
 comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
 comment on column main."runs"."extract_seconds" is 'seconds spent in the extract steps';
@@ -186,6 +203,7 @@ comment on column main."runs"."deduplicate_seconds" is 'seconds spent in the ded
 comment on column main."runs"."describe_seconds" is 'seconds spent in the describe steps';
 comment on column main."runs"."commit_seconds" is 'seconds spent in the commit steps';
 comment on column main."runs"."learn_seconds" is 'seconds spent in the learn steps';
+comment on column main."runs"."compare_seconds" is 'seconds spent in the compare steps';
 comment on column main."runs"."zakhira_version" is 'version of the program';
 comment on column main."runs"."pipeline_version" is 'version of normalization and description';
 comment on column main."runs"."settings" is 'the settings of the run, as JSON';
@@ -215,6 +233,40 @@ comment on column main."furniture_lines"."document_count" is 'documents it stood
 comment on column main."furniture_lines"."publisher_document_count" is 'documents of the publisher at that time';
 comment on column main."furniture_lines"."learned_at" is 'when it was learned (UTC)';
 comment on column main."furniture_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."near_duplicates" (
+    "content_hash" varchar not null,
+    "cluster_hash" varchar not null,
+    "containment_score" double not null,
+    "jaccard_score" double not null,
+    "comparison_version" bigint not null,
+    "found_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."near_duplicates" is 'one row per document that is an earlier one in another state: cut, furnished, edited';
+comment on column main."near_duplicates"."content_hash" is 'the later document (documents.content_hash); the key';
+comment on column main."near_duplicates"."cluster_hash" is 'the first document of its cluster, which it was compared with; it has no row of its own';
+comment on column main."near_duplicates"."containment_score" is 'share of the passages of the shorter text that the longer one has, 0 to 1';
+comment on column main."near_duplicates"."jaccard_score" is 'share of the passages of both that both have, 0 to 1';
+comment on column main."near_duplicates"."comparison_version" is 'version of the rules that compared them';
+comment on column main."near_duplicates"."found_at" is 'when they were compared (UTC)';
+comment on column main."near_duplicates"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."related_documents" (
+    "content_hash" varchar not null,
+    "related_hash" varchar not null,
+    "containment_score" double not null,
+    "jaccard_score" double not null,
+    "comparison_version" bigint not null,
+    "found_at" timestamptz not null,
+    "run_id" varchar not null
+);
+comment on table main."related_documents" is 'pairs of documents that tell one story in other words, or one a part of the other; a weak relation';
+comment on column main."related_documents"."content_hash" is 'the later document (documents.content_hash)';
+comment on column main."related_documents"."related_hash" is 'the earlier document';
+comment on column main."related_documents"."containment_score" is 'share of the passages of the shorter text that the longer one has, 0 to 1';
+comment on column main."related_documents"."jaccard_score" is 'share of the passages of both that both have, 0 to 1';
+comment on column main."related_documents"."comparison_version" is 'version of the rules that compared them';
+comment on column main."related_documents"."found_at" is 'when they were compared (UTC)';
+comment on column main."related_documents"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."parquet_parts" (
     "table_name" varchar not null,
     "part_path" varchar not null,

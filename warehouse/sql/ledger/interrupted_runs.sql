@@ -1,7 +1,10 @@
 -- what can still be told of runs that committed something and died before their end, oldest first
 with
     dead as (
-        select run_id, coalesce(sum(row_count) filter (table_name = 'descriptions'), 0) as redescribed_count
+        select
+            run_id,
+            coalesce(sum(row_count) filter (table_name = 'descriptions'), 0) as redescribed_count,
+            coalesce(sum(row_count) filter (table_name = 'near_duplicates'), 0) as near_duplicate_count
         from parquet_parts
         anti join runs using (run_id)
         group by run_id
@@ -17,6 +20,7 @@ select
     count(*) filter (reject_reason is not null) as rejected_count,
     0::bigint as removed_count,
     any_value(redescribed_count)::bigint as redescribed_count,
+    any_value(near_duplicate_count)::bigint as near_duplicate_count,
     coalesce(sum(size_bytes), 0)::bigint as read_bytes
 from dead
 left join sources using (run_id)

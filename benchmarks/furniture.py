@@ -1,0 +1,137 @@
+"""How well page furniture is cut out, and whether a content hash should be taken before or after that.
+
+    python benchmarks/furniture.py FOLDER [--json]
+
+Each text of the folder is dressed as the page of one of three invented publishers, with lines above, in the middle
+and below; some of these every reader knows, the others only show themselves by standing on many pages. Told are
+precision and recall of the lines that are cut out, by their words alone and after learning; how many dressed pages
+get the key of the bare text (the same story on two sites) when the hash is taken of the page, and when of the text;
+and how many keys would change with what is learned, so that known texts would be admitted a second time.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from transforms.extract import extract
+from transforms.furniture import furniture_key
+from transforms.hashing import content_hash
+from transforms.normalization import canonical_form, normalize_text
+from transforms.page import read_page, tells
+
+ABOVE = [
+    ["مواد پر جائیں", "روزنامہ چراغ کا خصوصی صفحہ برائے قارئین"],
+    ["ہوم » تازہ خبریں", "چناب آن لائن کے ساتھ جڑے رہیے"],
+    ["Skip to content", "The Indus Courier readers' page"],
+]
+MIDDLE = ["یہ بھی پڑھیے: {} نئی خبر", "،تصویر کا ذریعہChiragh", "Image source, Indus Courier"]
+BELOW = [
+    [
+        "شیئر کریں",
+        "اس صفحے کو {} لوگوں نے پسند کیا",
+        "چراغ کے دفتر سے رابطے کا پتا: شاہراہ نمبر ایک",
+        "© 2026 روزنامہ چراغ",
+    ],
+    ["متعلقہ خبریں", "چناب آن لائن کی ٹیم کو لکھیے", "پڑھنے کا وقت {} منٹ", "تبصرے بند ہیں"],
+    ["Comments are closed.", "Sent from the Courier newsroom desk page {}", "Facebook | Twitter | WhatsApp"],
+]
+
+
+class Dressed(NamedTuple):
+    """A bare text, and the page of a publisher that holds it."""
+
+    publisher: int
+    bare: str
+    page: str
+    added: list[str]
+
+
+def dress(text: str, chance: random.Random) -> Dressed:
+    """One publisher's page around a text."""
+    publisher, number = chance.randrange(len(ABOVE)), chance.randint(2, 900)
+    above, below = ([line.format(number) for line in lines[publisher]] for lines in (ABOVE, BELOW))
+    middle = MIDDLE[publisher].format(number)
+    lines = text.split("\n")
+    place = next((at for at in range(len(lines) // 2, len(lines)) if not lines[at]), len(lines))
+    page = "\n".join([*above, *lines[:place], middle, *lines[place:], *below])
+    return Dressed(publisher, text, normalize_text(page), [*above, middle, *below])
+
+
+def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
+    """What `warehouse/sql/passes/furniture.sql` learns of these pages, in Python."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for page in pages:
+        lines = [line for line in read_page(page.page).text.split("\n") if line]
+        edges = {line for line in lines[:10] + lines[-15:] if not tells(line)}
+        counts.update({(page.publisher, key) for line in edges if (key := furniture_key(line))})
+    sizes = Counter(page.publisher for page in pages)
+    enough = {pair for pair, count in counts.items() if count >= max(5, 0.001 * sizes[pair[0]])}
+    return {publisher: frozenset(line for of, line in enough if of == publisher) for publisher in sizes}
+
+
+def measure(texts: Sequence[str]) -> dict[str, float]:
+    """The figures."""
+    chance = random.Random(7)  # noqa: S311 - a benchmark that gives the same figures twice
+    pages = [dress(text, chance) for text in texts]
+    learned = learn(pages)
+    nothing: Callable[[Dressed], frozenset[str]] = lambda _page: frozenset()  # noqa: E731
+    everything: Callable[[Dressed], frozenset[str]] = lambda page: learned[page.publisher]  # noqa: E731
+    return {
+        "pages": len(pages),
+        **{f"{name}_by_words": value for name, value in _lines(pages, nothing).items()},
+        **{f"{name}_learned": value for name, value in _lines(pages, everything).items()},
+        "same_key_of_page": _share(pages, lambda page: _key(page.page) == _key(page.bare)),
+        "same_key_of_text_by_words": _share(pages, lambda page: _same_text(page, frozenset())),
+        "same_key_of_text_learned": _share(pages, lambda page: _same_text(page, learned[page.publisher])),
+        "keys_changed_by_learning": _share(
+            pages,
+            lambda page: _key(read_page(page.page).text) != _key(read_page(page.page, everything(page)).text),
+        ),
+    }
+
+
+def _lines(pages: Sequence[Dressed], learned: Callable[[Dressed], frozenset[str]]) -> dict[str, float]:
+    """Precision and recall of the lines that were added, over all pages."""
+    hits = cut = added = 0
+    for page in pages:
+        expected = Counter(page.added) + Counter(read_page(page.bare).boilerplate)
+        found = Counter(read_page(page.page, learned(page)).boilerplate)
+        hits += (found & expected).total()
+        cut += found.total()
+        added += expected.total()
+    return {"precision": hits / cut, "recall": hits / added}
+
+
+def _key(text: str) -> str:
+    return content_hash(canonical_form(text))
+
+
+def _same_text(page: Dressed, learned: frozenset[str]) -> bool:
+    return _key(read_page(page.page, learned).text) == _key(read_page(page.bare, learned).text)
+
+
+def _share(pages: Sequence[Dressed], is_so: Callable[[Dressed], bool]) -> float:
+    return sum(map(is_so, pages)) / len(pages)
+
+
+def main() -> None:
+    """Measure a folder."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    extracted = (extract(path.read_bytes()).text for path in sorted(given.folder.rglob("*.txt")))
+    figures = measure([text for text in extracted if text])
+    if given.json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{name:<28}{value:>10,}" if name == "pages" else f"{name:<28}{value:>10.2%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""This file is the pass that finds near-duplicates: new documents, in order, against the leaders before them.
+
+Band hashes are computed by the workers; whatever shares enough of them is measured here, on the texts themselves.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.run import CorpusRun
+from flows.slices import SignJob, sign_slice
+from flows.wording import many
+from transforms.clusters import Placed, Relation, Signed, place
+from transforms.near_duplicates import LEAST_SHARED_BANDS, MOST_HOLDERS, NEAR_DUPLICATES_VERSION
+from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
+from warehouse import commit as commits
+from warehouse import comparison
+from warehouse.database import connect
+from warehouse.files import clear
+from warehouse.rows import likeness_rows
+from warehouse.runs import Counts
+from warehouse.staging import read_table, write_table
+
+_log = logging.getLogger("zakhira")
+
+
+def find_near_duplicates(run: CorpusRun) -> int:
+    """Compare the documents that never were; how many are near-duplicates of an earlier one."""
+    with run.stage("compare"):
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            comparison.begin(connection, NEAR_DUPLICATES_VERSION)
+        found = compared = 0
+        for number in count():
+            documents = _next(run)
+            if not len(documents):
+                break
+            run.progress.tell("comparing")
+            found += _compare(run, number, documents)
+            compared += len(documents)
+    run.progress.counts = run.progress.counts.plus(Counts(near_duplicates=found))
+    if compared:
+        _log.info("%s compared, %s", many(compared, "document"), many(found, "near-duplicate"))
+    return found
+
+
+def _next(run: CorpusRun) -> pa.Table:
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        return comparison.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
+
+
+def _compare(run: CorpusRun, number: int, documents: pa.Table) -> int:
+    """Compare a batch of documents and commit what was found; how many are near-duplicates."""
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        first = comparison.first_free_number(connection)
+    signed = _sign(run, number, documents["text"], first)
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        shared = comparison.shared_bands(connection, signed, MOST_HOLDERS)
+        met = comparison.leaders_met(connection, shared, LEAST_SHARED_BANDS)
+        known = {**_by_number(met, met["leader_number"].to_pylist()), **_by_number(documents, count(first))}
+        placed = list(_place(shared, known))
+        tables = {
+            table: comparison.unknown(connection, table.name, _rows(run, table, placed, known))
+            for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
+        }
+        parts = commits.stage(run.layout, run.run.run_id, commits.COMPARE_NUMBER + number, tables)
+        note = partial(
+            comparison.note,
+            bands=_of_leaders(signed, placed),
+            hashes={number: found.content_hash for number, found in known.items()},
+            version=NEAR_DUPLICATES_VERSION,
+            last=documents.slice(len(documents) - 1),
+        )
+        commits.commit(connection, run.layout, parts, note)
+    return len(tables[NEAR_DUPLICATES])
+
+
+class _Known(NamedTuple):
+    content_hash: str
+    text: str
+
+
+def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
+    """Documents by their numbers."""
+    columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
+    return dict(zip(numbers, map(_Known, *columns), strict=False))
+
+
+def _sign(run: CorpusRun, batch: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
+    """The band hashes of some texts, numbered from the first: `number`, `band_hash`."""
+    folder = run.layout.slices(run.run.run_id) / f"compare-{batch:05}"
+    size = run.settings.slice_files
+    jobs = []
+    for start in range(0, len(texts), size):
+        written = write_table(pa.table({"text": texts.slice(start, size)}), folder / f"texts-{start:07}.arrow")
+        jobs.append(SignJob(written, first + start, folder / f"bands-{start:07}.arrow"))
+    signed = pa.concat_tables([read_table(path) for path in run.pool.run(sign_slice, jobs)]).combine_chunks()
+    clear(folder)
+    return signed
+
+
+def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[Placed]:
+    """Where the documents belong that share a band with an earlier one, in order."""
+    bands: defaultdict[int, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = {}
+    for row in shared.to_pylist():
+        bands[row["number"]].append(row["band_hash"])
+        holders.setdefault(row["band_hash"], row["leaders"])
+    documents = [Signed(number, hashes) for number, hashes in bands.items()]
+    return place(documents, holders, lambda number: known[number].text)
+
+
+def _rows(run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping[int, _Known]) -> pa.Table:
+    """The rows of one of the two tables."""
+    relations = [
+        (found.number, relation)
+        for found in placed
+        for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
+    ]
+    pairs = [
+        (known[number].content_hash, known[relation.leader].content_hash, *relation.measured)
+        for number, relation in relations
+    ]
+    return likeness_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
+
+
+def _clusters(found: Placed) -> tuple[Relation, ...]:
+    return (found.cluster,) if found.cluster else ()
+
+
+def _of_leaders(signed: pa.Table, placed: Sequence[Placed]) -> pa.Table:
+    """The band hashes of documents that joined no cluster: later ones are compared with them."""
+    followers = pa.array([found.number for found in placed if found.cluster], pa.int64())
+    return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

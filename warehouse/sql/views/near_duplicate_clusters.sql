@@ -1,0 +1,26 @@
+-- stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first
+with
+    newest as (
+        select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
+    ),
+    members as (
+        select cluster_hash, content_hash, containment_score, jaccard_score
+        from newest
+        union all
+        select distinct cluster_hash, cluster_hash, null, null
+        from newest
+    )
+select
+    cluster_hash,
+    first.title as first_title,
+    first.first_source_path as first_path,
+    count(*) as document_count,
+    count(distinct split_part(documents.first_source_path, '/', 1)) as publisher_count,
+    min(containment_score) as least_containment_score,
+    min(jaccard_score) as least_jaccard_score,
+    list(documents.first_source_path order by documents.first_source_path) as paths
+from members
+inner join documents using (content_hash)
+inner join documents as first on members.cluster_hash = first.content_hash
+group by all
+order by document_count desc, first_path
