@@ -57,11 +57,13 @@ def _set_defaults() -> None:
 def sentences(summary: Summary, settings: Settings) -> str:
     """The summary for a person, and what to do next."""
     counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
+    told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
+    alike = f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
     anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    told = (
-        f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone{anew}; {summary.seconds:.1f} s"
+    where = shlex.quote(str(settings.warehouse))
+    return (
+        f"{told}{alike}{anew}; {summary.seconds:.1f} s\nnext: zakhira sql --warehouse {where} 'from corpus_overview'"
     )
-    return f"{told}; {summary.seconds:.1f} s\nnext: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'"
 
 
 def _progress_bar() -> Bar:
