@@ -146,11 +146,20 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
 
 
 @app.command
-def rebuild(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
-    """Make both DuckDB files anew from Parquet, which is the record."""
+def rebuild(
+    *,
+    warehouse: Warehouse = None,
+    accept_loss: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Make both DuckDB files anew from Parquet, which is the record.
+
+    Args:
+        accept_loss: Do so although parts are missing or changed that the old database knows: their rows are lost.
+    """
     from flows.maintain import rebuild_warehouse  # noqa: PLC0415
 
-    parts = rebuild_warehouse(_settings(warehouse=warehouse))
+    parts = rebuild_warehouse(_settings(warehouse=warehouse), accept_loss=accept_loss)
     print(json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts")
     return DONE
 

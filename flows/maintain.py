@@ -31,11 +31,11 @@ class CheckFailedError(TerminalError):
     """A rule of the warehouse is broken; the message names it."""
 
 
-def rebuild_warehouse(settings: Settings) -> int:
+def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     """Make both databases anew from Parquet; how many parts were read."""
     layout = Layout(settings.warehouse.absolute())
     with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
-        parts = rebuild(layout)
+        parts = rebuild(layout, accept_loss=accept_loss)
         recover(layout, settings.keep_generations)
     return parts
 

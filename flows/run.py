@@ -128,6 +128,8 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
     root = settings.warehouse.absolute()
     if root.resolve().is_relative_to(zone):
         raise UsageError(f"the warehouse {root} lies inside the landing zone {zone}: keep them apart")
+    if zone.is_relative_to(root.resolve()):
+        raise UsageError(f"the landing zone {zone} lies inside the warehouse {root}: keep them apart")
     with _recovered(settings, source_path(os.fsencode(zone)), flow_run_id) as (run, pool):
         yield IngestRun(settings, run, pool)
 

@@ -159,7 +159,11 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
         is_large = reading.reject_reason is RejectReason.TOO_LARGE
         keep = (job.quarantine, job.target.parent, job.landing_zone, file.raw_path)
         return reading, None, quarantine.keep_large_file(*keep) if is_large else None
-    extracted = extract(reading.payload)
+    try:
+        extracted = extract(reading.payload)
+    except MemoryError:
+        detail = f"not enough memory for its {reading.size_bytes:,} bytes"
+        return reading._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail), None, None
     if extracted.reject_reason:
         quarantine.keep_payload(job.quarantine, job.target.parent, reading.payload, extracted.file_hash)
     return reading, extracted, extracted.file_hash

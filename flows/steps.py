@@ -230,6 +230,8 @@ def _log_landing(found: Landing, patterns: Sequence[str]) -> None:
     read = sum(len(batch.files) for batch in found.batches)
     work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
     _log.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
+    if found.gone.num_rows and not found.seen_count:
+        _log.warning("all %s of this landing zone are gone: is it mounted?", many(found.gone.num_rows, "file"))
     if found.names_left_out:
         wanted = ", ".join(patterns)
         _log.info("%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted)

@@ -77,7 +77,7 @@ def place(
 def _placed(
     document: Signed, found: Sequence[tuple[int, Similarity]], comparable_of: Callable[[int], Comparable]
 ) -> Placed:
-    """The cluster of the leader that is most like a document, the earliest of equals; others may be related."""
+    """The cluster of the leader most like a document, by Jaccard, the earliest of equals; others may be related."""
     near, related = [], []
     for leader, measured in found:
         pair = comparable_of(document.number), comparable_of(leader)
@@ -91,4 +91,4 @@ def _placed(
 
 
 def _likeness(relation: Relation) -> tuple[float, float, int]:
-    return (*relation.measured, -relation.leader)
+    return relation.measured.jaccard, relation.measured.containment, -relation.leader

@@ -62,7 +62,12 @@ def commit(
 
 
 def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Finish what earlier runs left: move committed parts, close the books of dead runs, empty the staging."""
+    """Finish what earlier runs left: move committed parts, close the books of dead runs, empty the staging.
+
+    The slices go first: on a full disk the rest may need their room.
+    """
+    for slices in layout.staging.glob("*/slices"):
+        clear(slices)
     move_committed(connection, layout)
     dead = ledger.interrupted_runs(connection)
     for row in range(dead.num_rows):

@@ -28,6 +28,7 @@ FILES = pa.schema(
 )
 
 _READ_ATTEMPTS = 3
+_FARTHEST_NS = 9_000_000_000_000_000_000
 _CHUNK_BYTES = 1 << 20
 
 
@@ -168,7 +169,12 @@ class _Walk:
             yield RawFile(path, source_path(path), 0, 0)
             return
         if stat.S_ISREG(status.st_mode):
-            yield RawFile(path, source_path(path), status.st_size, status.st_mtime_ns)
+            yield RawFile(path, source_path(path), status.st_size, modified_ns(status))
+
+
+def modified_ns(status: os.stat_result) -> int:
+    """The modification time; one that no ledger can hold (before 1684, after 2255) is the nearest that it can."""
+    return max(-_FARTHEST_NS, min(status.st_mtime_ns, _FARTHEST_NS))
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -201,6 +207,9 @@ def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
                 return reading
     except FileNotFoundError:
         return listed._replace(reject_reason=RejectReason.VANISHED, reject_detail="gone when it was to be read")
+    except MemoryError:
+        detail = f"not enough memory for its {file.size_bytes:,} bytes"
+        return listed._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
     except OSError as error:
         detail = os.strerror(error.errno) if error.errno else str(error)
         return listed._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
@@ -217,13 +226,13 @@ def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | No
             raise FileNotFoundError
         if before.st_size > max_bytes:
             detail = f"{before.st_size:,} bytes; the limit is {max_bytes:,}"
-            return Reading(None, before.st_size, before.st_mtime_ns, RejectReason.TOO_LARGE, detail)
+            return Reading(None, before.st_size, modified_ns(before), RejectReason.TOO_LARGE, detail)
         payload = b"".join(iter(lambda: os.read(descriptor, _CHUNK_BYTES), b""))
         after = os.fstat(descriptor)
     finally:
         os.close(descriptor)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return Reading(payload, len(payload), after.st_mtime_ns) if is_same and len(payload) == after.st_size else None
+    return Reading(payload, len(payload), modified_ns(after)) if is_same and len(payload) == after.st_size else None
 
 
 def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes | None:

@@ -50,17 +50,18 @@ def write_part(rows: pa.Table, table: Table, path: Path, run_id: str) -> Part:
 
 
 def read_part(path: Path, table: Table) -> Part:
-    """The manifest row of a part that is there already: its name begins with its run.
+    """The manifest row of a part that is there already: its name begins with its run. Reads it whole.
 
     Raises:
-        PartError: it is not a part of ours, or damaged.
+        PartError: it is not a part of ours, or damaged: a page does not have its checksum.
     """
     run_id = run_of(path.stem)
     if run_id is None:
         raise PartError(f"{path} is not a part of this warehouse: move it away and run again")
     try:
-        row_count = pq.read_metadata(path).num_rows
-    except (OSError, pa.ArrowInvalid) as error:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            row_count = sum(rows.num_rows for rows in file.iter_batches(_TEXT_ROW_GROUP))
+    except (OSError, pa.ArrowException) as error:
         raise PartError(f"{path} is damaged ({error}): restore it, or move it away, and run again") from error
     return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
 
@@ -93,4 +94,5 @@ def _options(table: Table, ndv: int) -> dict[str, object]:
         "use_dictionary": [column.name for column in table.columns if column.is_repetitive],
         "write_statistics": [column.name for column in table.columns if column.has_statistics],
         "bloom_filter_options": bloom,
+        "write_page_checksum": True,
     }

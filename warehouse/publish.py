@@ -81,7 +81,13 @@ def _copy_and_read(source: Path, target: Path) -> None:
 
 
 def _point_readers_at(layout: Layout, number: int, aside: Path) -> None:
-    """Swap the link in one step; a relative one, so the warehouse folder can be moved."""
+    """Swap the link in one step; a relative one, so the warehouse folder can be moved.
+
+    Raises:
+        PublishError: a file that is not ours has the link's name.
+    """
+    if layout.published.exists() and not layout.published.is_symlink():
+        raise PublishError(f"{layout.published} is a file of somebody else's: move it away and run again")
     link = aside / "link"
     link.symlink_to(layout.generation(number).relative_to(layout.root))
     link.replace(layout.published)

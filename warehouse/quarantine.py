@@ -4,6 +4,7 @@ The copy is made before the commit that records the rejection: a run that dies i
 that the next run finds and keeps.
 """
 
+import errno
 import hashlib
 import os
 import uuid
@@ -13,6 +14,7 @@ from warehouse.files import flush, move, write_whole
 from warehouse.landing import open_inside
 
 _CHUNK_BYTES = 1 << 20
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def copy_of(quarantine: Path, file_hash: str) -> Path:
@@ -28,18 +30,37 @@ def keep_payload(quarantine: Path, staging: Path, payload: bytes, file_hash: str
 
 
 def keep_large_file(quarantine: Path, staging: Path, landing_zone: bytes, raw_path: bytes) -> str | None:
-    """Keep a file too large to be read whole; its hash, or null when it went away or cannot be read."""
+    """Keep a file too large to be read whole; its hash, or null when it went away, cannot be read, or has no room.
+
+    A copy for which there is no room must not stop the texts beside it: what was written of it is removed.
+    """
     partial = staging / f"{uuid.uuid4().hex}.rejected"
     partial.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
     try:
         descriptor = open_inside(landing_zone, os.path.join(landing_zone, raw_path))
     except OSError:
         return None
-    with open(descriptor, "rb") as reader, partial.open("xb") as writer:
+    try:
+        file_hash = _copy(descriptor, partial)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        if error.errno in _NO_ROOM:
+            return None
+        raise
+    move(partial, copy_of(quarantine, file_hash))
+    return file_hash
+
+
+def _copy(descriptor: int, target: Path) -> str:
+    """Copy an open file, hole for hole, and flush the copy; its hash."""
+    digest = hashlib.sha256()
+    with open(descriptor, "rb") as reader, target.open("xb") as writer:
         while chunk := reader.read(_CHUNK_BYTES):
             digest.update(chunk)
-            writer.write(chunk)
-    flush(partial)
-    move(partial, copy_of(quarantine, digest.hexdigest()))
+            if chunk.count(0) == len(chunk):
+                writer.seek(len(chunk), os.SEEK_CUR)
+            else:
+                writer.write(chunk)
+        writer.truncate()
+    flush(target)
     return digest.hexdigest()

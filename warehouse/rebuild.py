@@ -1,6 +1,7 @@
 """This file makes the work database anew from Parquet, which is the record."""
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,9 @@ from warehouse.commit import insert_manifest, load, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
-from warehouse.parquet import read_part
+from warehouse.parquet import Part, PartError, read_part
+
+_MOST_NAMED = 3
 
 
 def has_parts(layout: Layout) -> bool:
@@ -19,14 +22,15 @@ def has_parts(layout: Layout) -> bool:
     return any(layout.parquet.glob("*/*.parquet"))
 
 
-def rebuild(layout: Layout) -> int:
+def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:
     """Replace the work database by one made from the parts, also those an earlier run committed and left in staging.
 
     Returns how many parts were read.
 
     Raises:
         UsageError: there are none; nothing is touched.
-        PartError: a file there is not a part, or damaged; nothing is touched.
+        PartError: a file there is not a part, or damaged, or one is missing that the old database knows and no loss
+            is accepted; nothing is touched.
     """
     if layout.work_database.exists():
         with contextlib.suppress(duckdb.Error, WarehouseError), connect_read_only(layout.work_database) as connection:
@@ -34,18 +38,23 @@ def rebuild(layout: Layout) -> int:
     move_begun(layout)
     if not has_parts(layout):
         raise UsageError(f"no Parquet below {layout.parquet}: there is nothing to rebuild from")
-    return make_work_database(layout)
+    return make_work_database(layout, accept_loss=accept_loss)
 
 
-def make_work_database(layout: Layout) -> int:
+def make_work_database(layout: Layout, *, accept_loss: bool = False) -> int:
     """Make the work database from the parts there are, if any; how many were read.
 
     Made aside and renamed into place: a full disk or a kill leaves things as they were. Its generation is newer
     than any on disk.
+
+    Raises:
+        PartError: as for `rebuild`.
     """
     parts = [
         read_part(path, table) for table in TABLES for path in sorted((layout.parquet / table.name).glob("*.parquet"))
     ]
+    if not accept_loss:
+        _require_all(layout, parts)
     fresh = layout.staging / "rebuild" / layout.work_database.name
     clear(fresh.parent)
     with connect(fresh, layout.spill) as connection, transaction(connection):
@@ -56,6 +65,27 @@ def make_work_database(layout: Layout) -> int:
     _replace(layout, fresh)
     clear(fresh.parent)
     return len(parts)
+
+
+def _require_all(layout: Layout, parts: Sequence[Part]) -> None:
+    """Fail where a part that a database knows is not there, or not as it was written."""
+    found = {str(layout.part(part.table.name, part.name).relative_to(layout.root)): part.file_hash for part in parts}
+    lost = [path for path, file_hash in _known_parts(layout).items() if found.get(path) != file_hash]
+    if lost:
+        names = ", ".join(lost[:_MOST_NAMED]) + (" ..." if len(lost) > _MOST_NAMED else "")
+        raise PartError(
+            f"{len(lost)} of the parts that the old database knows are missing or changed ({names}): restore them, "
+            "or do without their rows: zakhira rebuild --accept-loss"
+        )
+
+
+def _known_parts(layout: Layout) -> dict[str, str]:
+    """The manifest of the work database, or where that cannot be read, of what is published; path and hash."""
+    for database in (layout.work_database, layout.published):
+        if database.exists():
+            with contextlib.suppress(duckdb.Error, WarehouseError), connect_read_only(database) as connection:
+                return dict(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
+    return {}
 
 
 def _replace(layout: Layout, fresh: Path) -> None:

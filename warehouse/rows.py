@@ -34,10 +34,11 @@ def look_rows(run: Run, decisions: pa.Table) -> pa.Table:
 
 
 def counts_of(decisions: pa.Table) -> Counts:
-    """What became of the files of a batch."""
+    """What became of the files of a batch; one that came back with its own document is unchanged."""
     news = decisions.filter(pc.invert(decisions["is_known_version"]))
+    told = pc.or_(pc.or_(news["is_owner"], news["is_duplicate"]), pc.is_valid(news["reject_reason"]))
     return Counts(
-        unchanged=len(decisions) - len(news),
+        unchanged=len(decisions) - (pc.sum(told).as_py() or 0),
         new_documents=pc.sum(news["is_owner"]).as_py() or 0,
         duplicates=pc.sum(news["is_duplicate"]).as_py() or 0,
         rejected=len(news) - news["reject_reason"].null_count,

@@ -1,15 +1,19 @@
 """This file opens a warehouse for writing: the lock, and then whatever an earlier run left, finished."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
+from transforms.errors import UsageError
 from warehouse import ledger
 from warehouse.commit import move_begun, settle
 from warehouse.database import connect
 from warehouse.files import storage_errors
 from warehouse.layout import Layout
 from warehouse.lock import writing
+from warehouse.parquet import run_of
 from warehouse.publish import publish
 from warehouse.rebuild import has_parts, make_work_database
 
@@ -19,11 +23,28 @@ def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterat
     """Hold the warehouse for one run.
 
     Raises:
+        UsageError: the folder holds things of somebody else's under names that a warehouse uses.
         LockHeldError: another run holds it, and still did after `wait_seconds`.
         StorageError: the disk is full or cannot be written.
     """
+    _require_ours(layout)
     with storage_errors(layout.root), writing(layout.lock, run_id, wait_seconds):
         yield
+
+
+def _require_ours(layout: Layout) -> None:
+    """Every run leaves a lock; where there is none, and no part of ours, nothing may have our names."""
+    if layout.lock.exists() or any(run_of(path.stem) for path in layout.parquet.glob("*/*.parquet")):
+        return
+    taken = [path for path in (layout.state, layout.versions, layout.parquet, layout.quarantine) if _is_used(path)]
+    taken += [layout.published] if os.path.lexists(layout.published) else []
+    if taken:
+        names = ", ".join(path.name for path in taken)
+        raise UsageError(f"{layout.root} is no warehouse and has {names} in it: choose another folder")
+
+
+def _is_used(folder: Path) -> bool:
+    return folder.is_file() or (folder.is_dir() and any(folder.iterdir()))
 
 
 def recover(layout: Layout, keep_generations: int) -> datetime | None:

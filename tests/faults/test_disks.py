@@ -1,17 +1,21 @@
 """A disk that is full or cannot be written ends a run with one sentence, and harms nothing."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.ingest import ingest
+from flows.settings import Settings
 from tests.faults.disks import Disk, mounted
 from tests.faults.points import before, kill, used_bytes
 from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Ended
 from tests.faults.victims import Orders
 from tests.faults.warehouses import broken_checks, contents, hashes, problems, seen_by_readers
+from warehouse.database import connect_read_only
 from warehouse.layout import Layout
 
 pytestmark = pytest.mark.faults
@@ -129,3 +133,30 @@ def _require_one_sentence(ended: Ended, words: str) -> None:
     assert ended.stderr.startswith(("zakhira: cannot write ", "zakhira: could not publish ")), ended.stderr
     assert words in ended.stderr
     assert ended.stderr.count("\n") == 1, ended.stderr
+
+
+def test_a_large_file_for_whose_copy_there_is_no_room_stops_no_text(tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    (landing / "a-large.txt").write_bytes(os.urandom(64 << 20))
+    (landing / "b.txt").write_text("A dry winter ends\n\nIt rained all day.", encoding="utf-8")
+    with mounted(tmp_path / "disk", 24 << 20) as disk:
+        warehouse = disk.folder / "warehouse"
+        found = ingest.fn(Settings(landing=landing, warehouse=warehouse, workers=1, max_file_bytes=1 << 20))
+        assert (found.new_documents, found.rejected) == (1, 1)
+        assert problems(warehouse) == []
+        with connect_read_only(Layout(warehouse).published) as connection:
+            rejected = connection.execute("select reject_reason, file_hash from sources where reject_reason <> ''")
+            assert rejected.fetchall() == [("too_large", None)]
+
+
+def test_a_copy_of_a_sparse_file_takes_no_more_room_than_the_file(tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    with (landing / "sparse.txt").open("wb") as file:
+        file.truncate(300 << 20)
+    with mounted(tmp_path / "disk", 24 << 20) as disk:
+        found = ingest.fn(Settings(landing=landing, warehouse=disk.folder / "warehouse", max_file_bytes=1 << 20))
+        assert found.rejected == 1
+        (copied,) = (path for path in (disk.folder / "warehouse" / "quarantine").rglob("*") if path.is_file())
+        assert copied.stat().st_size == 300 << 20

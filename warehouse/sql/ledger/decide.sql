@@ -1,7 +1,17 @@
 -- the extracts of a batch, with what the ledger says of each, in their order
 with
     current as (from current_sources where landing_zone = $landing_zone and member_path is null),
-    known as (select content_hash from documents semi join extracts using (content_hash)),
+    known as (
+        select documents.content_hash, documents.first_source_path, owner.landing_zone as owner_zone
+        from documents
+        semi join extracts using (content_hash)
+        left join
+            sources as owner
+            on documents.content_hash = owner.content_hash
+            and documents.first_run_id = owner.run_id
+            and documents.first_source_path = owner.source_path
+            and not owner.is_duplicate
+    ),
     judged as (
         select
             extracts.*,
@@ -23,7 +33,10 @@ with
             and known.content_hash is null
             and tombstones.content_hash is null
             and not is_known_version as is_new,
-            tombstones.content_hash is not null as is_forgotten
+            tombstones.content_hash is not null as is_forgotten,
+            coalesce(
+                known.owner_zone = $landing_zone and known.first_source_path = extracts.source_path, false
+            ) as is_own
         from extracts
         left join current on extracts.source_path = current.source_path
         left join known on extracts.content_hash = known.content_hash
@@ -34,6 +47,7 @@ with
         from judged
     )
 select
-    * exclude (is_new, is_forgotten), content_hash is not null and not is_owner and not is_forgotten as is_duplicate
+    * exclude (is_new, is_forgotten, is_own),
+    content_hash is not null and not is_owner and not is_forgotten and not is_own as is_duplicate
 from ranked
 order by position

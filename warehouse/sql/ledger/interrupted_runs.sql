@@ -15,7 +15,7 @@ select
     strptime(left(run_id, 22), '%Y%m%dT%H%M%S-%f') at time zone 'UTC' as started_at,
     started_at as finished_at,
     'interrupted' as outcome,
-    count(*) filter (content_hash is not null and not is_duplicate) as new_document_count,
+    (select count(*) from documents where first_run_id = dead.run_id) as new_document_count,
     count(*) filter (is_duplicate) as duplicate_count,
     count(*) filter (reject_reason is not null) as rejected_count,
     0::bigint as removed_count,
