@@ -30,11 +30,19 @@ from warehouse.staging import read_table, write_table
 _log = logging.getLogger("zakhira")
 
 
-def find_near_duplicates(run: CorpusRun) -> int:
-    """Compare the documents that never were; how many are near-duplicates of an earlier one."""
+def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
+    """Compare the documents that never were; how many are near-duplicates of an earlier one.
+
+    More than a batch of them, as a first load brings, is left to maintenance, which does it at once: comparing costs
+    more than all else that is done to a text.
+    """
     with run.stage("compare"):
         with connect(run.layout.work_database, run.layout.spill) as connection:
             comparison.begin(connection, NEAR_DUPLICATES_VERSION)
+            backlog = comparison.backlog(connection, NEAR_DUPLICATES_VERSION)
+        if backlog > run.settings.batch_files and not at_once:
+            _log.info("%s not compared yet: zakhira maintain does it", many(backlog, "document"))
+            return 0
         found = compared = 0
         for number in count():
             documents = _next(run)

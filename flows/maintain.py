@@ -91,7 +91,7 @@ def maintain(settings: Settings | None = None) -> list[Check]:
         with maintaining(settings, reports.flow_run_id()) as run:
             tasks.learn(run, at_once=True)
             tasks.describe_anew(run)
-            tasks.find_near_duplicates(run)
+            tasks.find_near_duplicates(run, at_once=True)
             tidy_step(run)
         checks = check_step(settings)
     if reports.flow_run_id() is not None:
