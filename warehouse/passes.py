@@ -72,14 +72,20 @@ def rows_of(connection: duckdb.DuckDBPyConnection, content_hashes: pa.Table) -> 
 
 
 def redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:
-    """Let `documents` show the descriptions of a Parquet part."""
-    names = [*DESCRIPTION.schema.names, "pipeline_version"]
-    changes = ", ".join(f"{quote(name)} = news.{quote(name)}" for name in names)
+    """Let `documents` show the descriptions of a Parquet part.
+
+    The rows are taken out and put in again: an UPDATE of compressed texts takes 20 ms a row, this 0.1.
+    """
+    columns = [quote(name) for name in (*DESCRIPTION.schema.names, "pipeline_version")]
+    names, news = ", ".join(columns), ", ".join(f"news.{column}" for column in columns)
     connection.execute(
-        f"update documents set {changes} from read_parquet(?) as news "
-        "where documents.content_hash = news.content_hash",
+        f"create or replace temp table anew as select documents.* exclude ({names}), {news} "
+        f"from documents inner join (select content_hash, {names} from read_parquet(?)) as news using (content_hash)",
         [part],
     )
+    connection.execute("delete from documents where content_hash in (select content_hash from anew)")
+    connection.execute("insert into documents by name from anew")
+    connection.execute("drop table anew")
 
 
 def reached(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:

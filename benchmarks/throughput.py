@@ -1,0 +1,175 @@
+"""How fast a full ingest is, and how much memory it takes: as ratios to a plain script and to the floor, in one run.
+
+    python benchmarks/throughput.py [--files 20000 | --folder RAW] [--json FILE] [--plot FILE.svg]
+
+On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its own: the script and
+the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything; the same again, nothing having changed; with one
+percent more files; and `zakhira maintain`, which learns furniture and finds near-duplicates. Memory is that of the
+whole process tree, shared pages counted once (PSS). The stages are those that the run itself reports.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.corpus import write
+
+_HERE = Path(__file__).parent
+_ZAKHIRA = [sys.executable, "-c", "from flows.cli import main; main()"]
+_SECONDS_BETWEEN_LOOKS = 0.2
+
+
+class Cost(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    peak_mebibytes: float
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run a command to its end.
+
+    Raises:
+        SystemExit: it failed.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=_HERE.parent)
+    peak = _Peak(process.pid)
+    output, _ = process.communicate()
+    seconds = time.perf_counter() - began
+    if process.returncode:
+        sys.exit(f"{' '.join(command)}\n{output}")
+    return Cost(round(seconds, 2), round(peak.end() / 1024, 1))
+
+
+class _Peak:
+    """The most memory that a process and its descendants held at one moment, in KiB."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._most, self._over = pid, 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def end(self) -> int:
+        self._over.set()
+        self._thread.join()
+        return self._most
+
+    def _watch(self) -> None:
+        while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
+            self._most = max(self._most, sum(map(_pss, _tree(self._pid))))
+
+
+def _tree(pid: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                parent = int(Path(entry.path, "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    found = [pid]
+    for each in found:
+        found.extend(children.get(each, ()))
+    return found
+
+
+def _pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
+    """Every figure."""
+    files = sum(1 for _ in folder.rglob("*.txt"))
+    ingest = [*_ZAKHIRA, "ingest", str(folder), "--warehouse", str(aside / "warehouse"), "--no-prefect"]
+    baselines = [sys.executable, str(_HERE / "baselines.py")]
+    costs = {
+        "floor": measure([*baselines, "floor", str(folder), str(aside / "floor")]),
+        "script": measure([*baselines, "script", str(folder), str(aside / "script")]),
+        "ingest": measure(ingest),
+        "unchanged": measure(ingest),
+    }
+    if can_grow:
+        list(write(folder, max(files // 100, 1), first=files))
+        costs["one percent more"] = measure(ingest)
+    costs["maintain"] = measure([*_ZAKHIRA, "maintain", "--warehouse", str(aside / "warehouse")])
+    return {
+        "files": files,
+        "cores": len(os.sched_getaffinity(0)),
+        "costs": {name: cost._asdict() for name, cost in costs.items()},
+        "ingest_to_floor": round(costs["ingest"].seconds / costs["floor"].seconds, 2),
+        "script_to_ingest": round(costs["script"].seconds / costs["ingest"].seconds, 2),
+        "stages": _stages(aside / "warehouse" / "warehouse.duckdb"),
+    }
+
+
+def _stages(database: Path) -> dict[str, float]:
+    """Seconds of each stage of the first run."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute("select columns('.*_seconds') from runs order by run_id limit 1")
+        names = [column[0] for column in found.description]
+        return {name: round(value or 0.0, 2) for name, value in zip(names, found.fetchall()[0], strict=True)}
+
+
+def plot(figures: dict[str, dict[str, dict[str, float]]]) -> str:
+    """Bars of seconds as SVG, with the memory beside them."""
+    costs = figures["costs"]
+    scale = 420 / max(cost["seconds"] for cost in costs.values())
+    bars = "".join(
+        f'<text x="150" y="{32 + 34 * row}" text-anchor="end">{name}</text>'
+        f'<rect x="160" y="{16 + 34 * row}" width="{scale * cost["seconds"]:.1f}" height="22" fill="#2a7f62"/>'
+        f'<text x="{168 + scale * cost["seconds"]:.1f}" y="{32 + 34 * row}">'
+        f"{cost['seconds']:.1f} s, {cost['peak_mebibytes']:,.0f} MiB</text>"
+        for row, (name, cost) in enumerate(costs.items())
+    )
+    height = 24 + 34 * len(costs)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" font-family="sans-serif" '
+        f'font-size="14">{bars}</svg>\n'
+    )
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as aside:
+        folder = given.folder or Path(aside, "landing")
+        if given.folder is None:
+            list(write(folder, given.files))
+        figures = compare(folder, Path(aside), can_grow=given.folder is None)
+    for name, cost in figures["costs"].items():
+        print(f"{name:<18}{cost['seconds']:>9.2f} s{cost['peak_mebibytes']:>10,.0f} MiB")
+    print(
+        f"ingest takes {figures['ingest_to_floor']} times the floor; the script {figures['script_to_ingest']} of it"
+    )
+    print(", ".join(f"{name.removesuffix('_seconds')} {spent} s" for name, spent in figures["stages"].items()))
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    if given.plot:
+        given.plot.write_text(plot(figures))
+
+
+if __name__ == "__main__":
+    main()
