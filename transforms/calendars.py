@@ -1,12 +1,16 @@
 """This file turns days of the Jalali and the Hijri calendar into days of the Gregorian one.
 
-Hijri by the tabular calendar (convertdate): what the moon showed may differ by a day, and the text gives no country.
+Jalali by the rule of 33 years, which tells every day of the years of news (convertdate finds the same ones by the
+equinox, and needs 20 ms for a day). Hijri by the tabular calendar (convertdate): what the moon showed may differ by a
+day, and the text gives no country.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+import contextlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import accumulate
 
-from convertdate import islamic, persian
+from convertdate import islamic
 
 GREGORIAN, JALALI, HIJRI = "gregorian", "jalali", "hijri"
 _YEARS: Mapping[str, range] = {GREGORIAN: range(1900, 2101), JALALI: range(1300, 1500), HIJRI: range(1300, 1500)}
@@ -14,9 +18,23 @@ _FIRST_HIJRI_YEAR = 1416
 """Of two calendars whose years begin with 13 or 14 and whose months are numbers: 1415 is yet to come in one, and was
 1994 in the other, before there was news to crawl."""
 
-_Day = tuple[int, int, int]
-_THERE: Mapping[str, Callable[[int, int, int], _Day]] = {JALALI: persian.to_gregorian, HIJRI: islamic.to_gregorian}
-_BACK: Mapping[str, Callable[[int, int, int], _Day]] = {JALALI: persian.from_gregorian, HIJRI: islamic.from_gregorian}
+_LEAP_YEARS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+"""Of 33 Jalali years."""
+_MONTH_DAYS = (31,) * 6 + (30,) * 5
+
+
+def _year_days(year: int) -> int:
+    return 366 if year % 33 in _LEAP_YEARS else 365
+
+
+_NEW_YEARS = dict(
+    zip(
+        _YEARS[JALALI],
+        accumulate(map(_year_days, _YEARS[JALALI]), initial=date(1921, 3, 21).toordinal()),
+        strict=False,  # it goes on to the year after the last
+    )
+)
+"""The first day of each Jalali year."""
 
 
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
@@ -34,8 +52,19 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"no such day: {year}-{month}-{day}")
-    on = date(*_THERE[calendar](year, month, day))
-    if tuple(_BACK[calendar](on.year, on.month, on.day)) != (year, month, day):
+    return _from_jalali(year, month, day) if calendar == JALALI else _from_hijri(year, month, day)
+
+
+def _from_jalali(year: int, month: int, day: int) -> date:
+    before = sum(_MONTH_DAYS[: month - 1])
+    if day > (_MONTH_DAYS[month - 1] if month < 12 else _year_days(year) - before):
+        raise ValueError(f"no such day: {year}-{month}-{day}")
+    return date.fromordinal(_NEW_YEARS[year] + before + day - 1)
+
+
+def _from_hijri(year: int, month: int, day: int) -> date:
+    on = date(*islamic.to_gregorian(year, month, day))
+    if tuple(islamic.from_gregorian(on.year, on.month, on.day)) != (year, month, day):
         raise ValueError(f"no such day: {year}-{month}-{day}")
     return on
 
@@ -49,3 +78,24 @@ def calendar_of(year: int) -> str:
     if year in _YEARS[GREGORIAN]:
         return GREGORIAN
     return HIJRI if year >= _FIRST_HIJRI_YEAR else JALALI
+
+
+def last_such_day(calendar: str, month: int, day: int, reference: date | None) -> date:
+    """The last day so named until the day after the reference: clocks and zones differ.
+
+    >>> last_such_day(GREGORIAN, 12, 1, date(2026, 3, 7)), last_such_day(JALALI, 12, 16, date(2026, 3, 7))
+    (datetime.date(2025, 12, 1), datetime.date(2026, 3, 7))
+
+    Raises:
+        ValueError: there is no such day, no reference, or the calendar is not certain to the day.
+    """
+    if reference is None or calendar == HIJRI:
+        raise ValueError("a day without a year")
+    last = reference + timedelta(days=1)
+    latest = last.year if calendar == GREGORIAN else last.year - 621
+    for year in (latest, latest - 1, latest - 2):
+        with contextlib.suppress(ValueError):
+            on = to_gregorian(calendar, year, month, day)
+            if on <= last:
+                return on
+    raise ValueError(f"no such day: {month}-{day} until {reference}")

@@ -1,75 +1,52 @@
 """This file reads the publication date out of a text: a line that says it, or a headline or dateline that carries it.
 
-Dates in the body are events and never taken. The grammar is small on purpose: what it does not know, it leaves out.
+Dates in the body are events and never taken, and dates of an update neither. What a date looks like is for
+`date_forms`; here is where it may stand. The rules are few on purpose: what they do not know, they leave out.
 """
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-import regex
-
-from transforms.calendars import GREGORIAN, calendar_of, to_gregorian
-from transforms.months import BESIDE_DATES, DATE_LABELS, URDU_MONTHS, WEEKDAYS, ZONES, day_numbers, months
+from transforms.calendars import GREGORIAN
+from transforms.clock import read_moment
+from transforms.date_forms import Found, any_of, find_dates
+from transforms.date_forms import fold as _fold
+from transforms.date_lines import PUBLISHED_LABEL, label_of, read_line
+from transforms.known_names import city_name, goes_on, is_agency, is_sentence, reports
+from transforms.months import DATED_IN_WORDS, words
 
 _HEAD_LINES = 8
 """Of the lines that are not blank: the head of a page. A date further down is the body's."""
-_START_CHARS = 100
-"""Of a line: dates of publication stand at its start, or glued to the end of a headline."""
-_DATELINE_CHARS = 60
-"""Of a line that is too long to be a date."""
-_LONGEST_HEADLINE = 400
+_END_CHARS, _END_LINES = 300, 3
+_LONGEST_DATE_LINE = 120
+_START_CHARS = 80
+"""Of a longer line: datelines and dates glued to a headline stand there."""
+_HEADLINE_END_CHARS = 50
 _ISO_DAY = len("2026-03-07")
-
-_MONTHS, _DAYS = months(), day_numbers()
-_NATIVE_DIGIT = re.compile("[۰-۹٠-٩०-९]")
-
-
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-_DAY = rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)|(?<!\w)(?P<day_word>{_any_of(list(_DAYS))})(?!\w))"
-_GAP = r"[\s,،.۔/-]{0,4}"
-
-
-def _forms(century: str, *, is_gregorian: bool) -> list[re.Pattern[str]]:
-    """A year first, a day first, a month first, a year and a month's name."""
-    names = [name for name, (calendar, _) in _MONTHS.items() if (calendar == GREGORIAN) == is_gregorian]
-    month = rf"(?P<month>{_any_of(names)})(?![^\W\d_])"
-    year = rf"(?<!\d)(?P<year>(?:{century})\d\d)(?!\d)\s?(?:ء|ع\b|م\b)?"
-    forms = [
-        rf"(?<!\d)(?P<year>(?:{century})\d\d)([-/.])(?P<number>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)",
-        rf"{_DAY}{_GAP}{month}{_GAP}(?:سنہ\s)?{year}",
-        rf"(?<![^\W\d_]){month}{_GAP}{_DAY}{_GAP}{year}",
-        rf"{year}{_GAP}{month}{_GAP}{_DAY}",
-    ]
-    without_year = [rf"{_DAY}{_GAP}{month}"] if is_gregorian else []
-    return [re.compile(form, re.IGNORECASE) for form in (*forms, *without_year)]
-
-
-_FORMS, _OTHER_FORMS = _forms("19|20", is_gregorian=True), _forms("13|14", is_gregorian=False)
-"""Of the Gregorian calendar, the last without a year; and of the others."""
-_OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
-
-_TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?::\d\d)?(?!\d)\s*(AM|PM)?", re.IGNORECASE)
-_ZONE = re.compile(r"(?<!\w)(?:(IST|PKT|GMT|UTC|Z)|([+-])(\d\d):?(\d\d))(?!\w)")
-_LABEL = re.compile(rf"^[\s*\[(|]*(?:{_any_of(DATE_LABELS)})(?=[\s:：])[\s:：-]*", re.IGNORECASE)
-_SMALL_TALK = re.compile(rf"(?<!\w)(?:{_any_of([*WEEKDAYS.split(), *BESIDE_DATES])})(?!\w)|\W", re.IGNORECASE)
-"""What may stand beside a date on a line of its own."""
-_DATELINE = re.compile(r"^[^\d:(]{2,30}?[\s۔,،:(–—-]+$")
-_AFTER_DATELINE = re.compile(r"^\s*[(۔:–—-]")
-_DASH = re.compile(r"\s*[-–—|]\s")
+_LIST_OF_DATES = 3
+"""So many dates on lines of their own in one head are a list of stories or events."""
+_LONGEST_PLACE = 60
 
 _METHODS = ("labelled", "line", "headline", "dateline")
 """The first of these that the head has is believed."""
-_DIGIT = re.compile(r"\d")
-_DIGITS_IN_ROWS = re.compile(r"\d{4}([-/.])\d{1,2}\1\d")
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
-_NAMES = frozenset(name.split()[0] for name, (calendar, _) in _MONTHS.items() if calendar == GREGORIAN)
+_YEAR, _DIGIT, _MONTH = re.compile(r"\d\d\d\d"), re.compile(r"\d"), re.compile(any_of(words(DATED_IN_WORDS)))
+"""What a date has at least, with and without a year; most lines have neither."""
+_MARKS = " ۔.,،:/-"
+_OPENING = " \"'“”«*"
+_BRACKET = re.compile(r"\(([^()]{2,80})\)|/\s?([^/]{2,30}?)\s?/")
+_IN = re.compile(r"(?:^|\s)(?:في|فی|on|په)$")
+_BEFORE_HEADLINE = re.compile(r"[])]|\s?[-–—|]\s")
+_FIELD = re.compile(r"[,،;]|\s?[^\s:]+\s?:\s")
+"""What begins a form or a sentence rather than a headline."""
+_END_WORDS = ("ublished in ", "UBLISHED IN ", "شائع")
+_PUBLISHED_IN = re.compile(
+    r"\W*(?:(?:originally |first )?published in [^\d\n]{2,50}⟨⟩\W*|یہ (?:مضمون|کالم|تحریر|خبر|رپورٹ|بلاگ|انٹرویو)"
+    r" [^\d\n]{0,40}⟨⟩ کو (?:\S+ میں )?شائع (?:ہوا|ہوئی|کیا گیا|کی گئی)\W*)",
+    re.IGNORECASE,
+)
 
 
 class PublicationDate(NamedTuple):
@@ -86,11 +63,12 @@ class PublicationDate(NamedTuple):
 NO_DATE = PublicationDate(None, None, None, None)
 
 
-class _Found(NamedTuple):
-    on: date
-    calendar: str
-    start: int
-    end: int
+class _Reading(NamedTuple):
+    """A date, how it stands in its line, and the words beside it, which may have a time."""
+
+    method: str
+    found: Found
+    beside: str = ""
 
 
 def find_date(text: str, reference: date | None = None) -> PublicationDate:
@@ -108,15 +86,15 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     >>> find_date("نئی خبر\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی۔")
     PublicationDate(published_at=None, published_on=None, date_precision=None, date_method=None, date_calendar=None)
     """
-    found = [
-        (_METHODS.index(method), line, date_found)
-        for number, line in enumerate(_head(text))
-        for method, date_found in _read(line, reference, is_first=number == 0)
-    ]
-    if not found:
+    lines = _head(text)
+    readings = [reading for number in range(len(lines)) for reading in _read(lines, number, reference)]
+    if len({reading.found.on for reading in readings if reading.method == "line"}) >= _LIST_OF_DATES:
+        readings = [reading for reading in readings if reading.method != "line"]
+    if not readings:
+        readings = list(_read_end(text))
+    if not readings:
         return NO_DATE
-    rank, line, first = min(found, key=lambda reading: reading[0])
-    return _publication(line, first, _METHODS[rank])
+    return _answer(min(readings, key=lambda reading: _METHODS.index(reading.method)))
 
 
 def date_told(published: date | datetime | str | None, method: str) -> PublicationDate:
@@ -128,7 +106,7 @@ def date_told(published: date | datetime | str | None, method: str) -> Publicati
     datetime.date(2026, 3, 7)
     """
     if isinstance(published, str):
-        line = _fold(published[:_START_CHARS]).strip()
+        line = _fold(published[:_LONGEST_DATE_LINE]).strip()
         with contextlib.suppress(ValueError):
             return date_told(
                 datetime.fromisoformat(line) if len(line) > _ISO_DAY else date.fromisoformat(line), method
@@ -146,7 +124,7 @@ def is_after(found: PublicationDate, seen_at: datetime) -> bool:
 
     Dates are local and clocks differ: a day is allowed.
 
-    >>> seen_at = datetime(2026, 3, 7, 12, tzinfo=timezone.utc)
+    >>> seen_at = datetime(2026, 3, 7, 12, tzinfo=UTC)
     >>> [is_after(find_date(line), seen_at) for line in ("7 March 2026", "8 March 2026", "9 March 2026")]
     [False, False, True]
     """
@@ -165,14 +143,12 @@ def without_date(headline: str) -> str:
     >>> without_date("یکم جنوری 2024 سے نیا قانون")
     'یکم جنوری 2024 سے نیا قانون'
     """
-    line = _fold(headline)
-    label = _LABEL.match(line)
-    found = _glued_before(line) or _glued_behind(line)
+    found = _glued(headline)
     if found is None:
         return headline
-    if found.start > (label.end() if label else 0):
-        return headline[: found.start].rstrip(" -–—|،,")
-    return headline[found.end :].lstrip(" -–—|:،,")
+    if _is_before_headline(headline[: found.start]):
+        return headline[found.end :].lstrip(" -–—|:،,])")
+    return headline[: found.start].rstrip(" -–—|،,[(")
 
 
 def date_span(part: str) -> tuple[int, int] | None:
@@ -181,7 +157,7 @@ def date_span(part: str) -> tuple[int, int] | None:
     >>> date_span("اسلام آباد ۔ 7 مارچ (اے پی پی)")
     (13, 19)
     """
-    found = _first(_fold(part), date(2000, 12, 31))
+    found = _first(part, date(2000, 12, 31)) if _may_have_date(part, is_year_needed=False) else None
     return (found.start, found.end) if found else None
 
 
@@ -191,128 +167,119 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("ہفتہ، 7 مارچ 2026"), is_date_line("7 مارچ 2026 کو بارش ہوگی")
     (True, False)
     """
-    return any(method in {"labelled", "line"} for method, _ in _read(_fold(line), None, is_first=False))
+    if len(line) > _LONGEST_DATE_LINE or not _may_have_date(line, is_year_needed=True):
+        return False
+    dates = find_dates(line)
+    return any(told.is_alone for told in read_line(line, dates, None)) if dates else False
 
 
-def _head(text: str) -> Iterator[str]:
-    """The first lines that are not blank, digits folded; as long as the text, so that places stay."""
-    start = count = 0
-    while start < len(text) and count < _HEAD_LINES:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start : min(end, start + _LONGEST_HEADLINE)]
-        if line.strip():
-            count += 1
-            yield _fold(line)
-        start = end + 1
+def _head(text: str) -> list[str]:
+    """The first lines that are not blank."""
+    lines = text.split("\n", 2 * _HEAD_LINES)  # normalized: one blank line between two at most
+    return [line for line in lines[: 2 * _HEAD_LINES] if line.strip()][:_HEAD_LINES]
 
 
-def _fold(line: str) -> str:
-    """A line with ASCII digits, as long as it was."""
-    return _NATIVE_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), line)
-
-
-def _read(line: str, reference: date | None, *, is_first: bool) -> Iterator[tuple[str, _Found]]:
-    """The date of a line, if it stands where a date of publication does, and how it stands there."""
-    start = line if len(line) <= _START_CHARS else line[:_DATELINE_CHARS]
-    found = _first(start, reference)
-    if found:
-        before, after = start[: found.start], start[found.end :]
-        label = _LABEL.match(start)
-        if label and not before[label.end() :].strip(" ,،") and _is_alone(line[found.end :]):
-            yield "labelled", found
-        elif len(line) <= _START_CHARS and _is_alone(before + " " + after):
-            yield "line", found
-        elif _DATELINE.match(before) and _AFTER_DATELINE.match(after):
-            yield "dateline", found
-    if is_first:
-        glued = _glued_before(line) or _glued_behind(line)
+def _read(lines: list[str], number: int, reference: date | None) -> Iterator[_Reading]:
+    """The dates of a line of the head that stand where a date of publication does."""
+    line = lines[number]
+    is_short = len(line) <= _LONGEST_DATE_LINE
+    start = line if is_short else line[:_START_CHARS]
+    if _may_have_date(start, is_year_needed=reference is None):
+        dates = find_dates(start, reference)
+        for told in read_line(line, dates, lines[number - 1] if number else None) if dates and is_short else ():
+            if told.is_alone or number:
+                yield _Reading("labelled" if told.is_labelled else "line", told.found, told.beside)
+        for found in dates:
+            if is_dateline(start[: found.start], start[found.end :]):
+                yield _Reading("dateline", found)
+                break
+    if number == 0:
+        glued = _glued(line)
         if glued:
-            yield "headline", glued
+            yield _Reading("headline", glued)
 
 
-def _first(part: str, reference: date | None) -> _Found | None:
-    """The first date of a part of a line; a longer form before a shorter one."""
-    if not _may_have_date(part):
+def _may_have_date(part: str, *, is_year_needed: bool) -> bool:
+    if is_year_needed:
+        return _YEAR.search(part) is not None
+    return _DIGIT.search(part) is not None or _MONTH.search(part) is not None
+
+
+def _first(part: str, reference: date | None) -> Found | None:
+    return next(iter(find_dates(part, reference)), None)
+
+
+def is_dateline(before: str, behind: str) -> bool:
+    """Whether a place stands before a date, and behind it what ends a dateline.
+
+    >>> is_dateline("لاہور ۔ ", " (اے پی پی) شہر میں"), is_dateline("لاہور میں ", " (ہفتہ) کو")
+    (True, False)
+    """
+    opened, bracket, credit = _fold(before).lstrip(_OPENING).partition("(")
+    place, mark = _IN.sub("", opened.rstrip(_MARKS)).rstrip(_MARKS), opened.rstrip()[-1:]
+    if not place or len(place) > _LONGEST_PLACE or _DIGIT.search(place):
+        return False
+    is_known = city_name(place) is not None
+    if bracket:
+        return reports(credit) and behind.lstrip(_MARKS).startswith(")") and (is_known or not is_sentence(place))
+    rest = _fold(behind).lstrip()
+    enclosed = _BRACKET.match(rest)
+    if enclosed and not goes_on(rest[enclosed.end() :]):
+        if reports(enclosed[1] or enclosed[2]):
+            return is_known or not is_sentence(place)
+        return is_known and mark in _MARKS and enclosed[1] is not None
+    if is_known:
+        return rest[:1] in {":", "۔", ".", "-"} or _is_agency_next(rest)
+    return rest[:1] in {":", "۔", "-"} and (place.isupper() or mark in {"۔", "-"}) and not is_sentence(place)
+
+
+def _is_agency_next(rest: str) -> bool:
+    """Whether the first words behind a date are an agency: `March 7, 2026, SPA -- `."""
+    first = rest.lstrip(_MARKS).split(" ", 3)[:3]
+    return any(is_agency(" ".join(first[:count]).rstrip(_MARKS)) for count in range(1, len(first) + 1))
+
+
+def _glued(headline: str) -> Found | None:
+    """A full date that is glued to a headline: before it, with a label or a dash, or right behind its last letter."""
+    tail = max(len(headline) - _HEADLINE_END_CHARS, 0)
+    if not (_YEAR.search(headline, 0, _START_CHARS) or _YEAR.search(headline, tail)):
         return None
-    others = _OTHER_FORMS if _OTHER_YEAR.search(part) else []
-    for form in [*others, *(_FORMS if reference else _FORMS[:-1])]:
-        for match in form.finditer(part):
-            found = _as_date(match.groupdict(), reference)
-            if found:
-                return _Found(*found, match.start(), match.end())
+    before = _first(headline[:_START_CHARS], None)
+    if before and _is_before_headline(headline[: before.start]):
+        rest = headline[before.end :]
+        is_marked = _BEFORE_HEADLINE.match(rest) or (headline[: before.start].strip() and not _FIELD.match(rest))
+        if is_marked and any(map(str.isalpha, rest)) and not find_dates(rest[:_START_CHARS]):
+            return before
+    for found in find_dates(headline[tail:]):
+        start = tail + found.start
+        is_last = not headline[tail + found.end :].strip(" .۔])")
+        if is_last and (headline[:start][-1:].isalpha() or headline[:start].rstrip().endswith("|")):
+            return found._replace(start=start, end=tail + found.end)
     return None
 
 
-def _may_have_date(part: str) -> bool:
-    """A quick look: a digit and the name of a month, or one of Urdu, whose days may be words, or digits in rows."""
-    if _DIGIT.search(part):
-        is_numeric = _DIGITS_IN_ROWS.search(part) or _OTHER_YEAR.search(part)
-        return bool(is_numeric) or not _NAMES.isdisjoint(_WORD.findall(part.lower()))
-    return any(name in part for name in URDU_MONTHS)
+def _is_before_headline(text: str) -> bool:
+    """Whether what stands before a date is nothing, a bracket or a label of a date of publication."""
+    return not text.strip(" [(") or label_of(text) == PUBLISHED_LABEL
 
 
-def _as_date(parts: dict[str, str | None], reference: date | None) -> tuple[date, str] | None:
-    """A day that exists, with its calendar; null otherwise."""
-    day, number, year = (int(parts.get(name) or 0) for name in ("day", "number", "year"))
-    day = day or _DAYS.get(parts.get("day_word") or "", 0)
-    calendar, month = (calendar_of(year), number) if number else _MONTHS[(parts["month"] or "").lower()]
-    try:
-        if year:
-            return to_gregorian(calendar, year, month, day), calendar
-        on = _last_such_day(month, day, reference) if reference and calendar == GREGORIAN else None
-    except ValueError:
-        return None
-    return (on, calendar) if on else None
+def _read_end(text: str) -> Iterator[_Reading]:
+    """The date of a last line that says where a text was published first."""
+    end = text[-_END_CHARS:]
+    lines = end.split("\n")[-_END_LINES:] if any(word in end for word in _END_WORDS) else []
+    for line in lines:
+        dates = find_dates(line) if len(line) <= _LONGEST_DATE_LINE else []
+        for found in dates[:1]:
+            if _PUBLISHED_IN.fullmatch(line[: found.start] + "⟨⟩" + line[found.end :]):
+                yield _Reading("labelled", found)
 
 
-def _last_such_day(month: int, day: int, reference: date) -> date | None:
-    """The last day so named until the day after the reference: clocks and zones differ."""
-    for year in (reference.year + 1, reference.year, reference.year - 1):
-        with contextlib.suppress(ValueError):
-            on = date(year, month, day)
-            if on <= reference + timedelta(days=1):
-                return on
-    return None
-
-
-def _is_alone(rest: str) -> bool:
-    return not _SMALL_TALK.sub("", _ZONE.sub(" ", _TIME.sub(" ", rest)))
-
-
-def _glued_before(line: str) -> _Found | None:
-    """A full date before a headline, with a label or a dash between."""
-    found = _first(line[:_START_CHARS], None)
-    label = _LABEL.match(line)
-    if found is None or line[label.end() if label else 0 : found.start].strip():
-        return None
-    rest = line[found.end :]
-    return found if rest.strip() and (label or _DASH.match(rest)) else None
-
-
-def _glued_behind(line: str) -> _Found | None:
-    """A full date right behind the last letter of a headline, or behind a bar."""
-    tail = max(len(line) - _START_CHARS // 2, 0)
-    found = _first(line[tail:], None)
-    if found is None or line[tail + found.end :].strip(" .۔"):
-        return None
-    before = line[: tail + found.start]
-    is_glued = before[-1:].isalpha() or before.rstrip().endswith("|")
-    return found._replace(start=tail + found.start, end=tail + found.end) if is_glued else None
-
-
-def _publication(line: str, found: _Found, method: str) -> PublicationDate:
+def _publication(line: str, found: Found, method: str) -> PublicationDate:
     """The date, and the moment where the line also has a time and a zone."""
-    rest = line[found.end :] if method != "line" else line[: found.start] + " " + line[found.end :]
-    time, zone = _TIME.search(rest), _ZONE.search(rest)
-    if method not in {"headline", "dateline"} and time and zone:
-        hour = int(time[1]) % 12 + 12 * (time[3].upper() == "PM") if time[3] else int(time[1])
-        minutes = ZONES[zone[1]] if zone[1] else int(zone[2] + "1") * (60 * int(zone[3]) + int(zone[4]))
-        if hour < 24 and int(time[2]) < 60:
-            local = datetime(found.on.year, found.on.month, found.on.day, hour, int(time[2]), tzinfo=_offset(minutes))
-            return PublicationDate(local.astimezone(_offset(0)), found.on, "minute", method, found.calendar)
-    return PublicationDate(None, found.on, "day", method, found.calendar)
+    return _answer(_Reading(method, found, line[: found.start] + " " + line[found.end :]))
 
 
-def _offset(minutes: int) -> timezone:
-    return timezone(timedelta(minutes=minutes))
+def _answer(reading: _Reading) -> PublicationDate:
+    moment = read_moment(reading.beside, reading.found.on) if reading.beside.strip() else None
+    precision = "minute" if moment else "day"
+    return PublicationDate(moment, reading.found.on, precision, reading.method, reading.found.calendar)
