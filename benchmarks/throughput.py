@@ -3,9 +3,9 @@
     python benchmarks/throughput.py [--files 20000 | --folder RAW] [--json FILE] [--plot FILE.svg]
 
 On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its own: the script and
-the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything; the same again, nothing having changed; with one
-percent more files; and `zakhira maintain`, which learns furniture and finds near-duplicates. Memory is that of the
-whole process tree, shared pages counted once (PSS). The stages are those that the run itself reports.
+the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything; the same again, nothing having changed; with
+one percent more files; and `zakhira maintain`, which learns furniture and finds near-duplicates. Memory is that of
+the whole process tree, shared pages counted once (PSS). The stages are those that the run itself reports.
 """
 
 import argparse

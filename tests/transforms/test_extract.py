@@ -1,7 +1,7 @@
 """From bytes to a text with its hash, or to a reason: exactly one of the two, whatever comes in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.corpus import LANGUAGES, news
@@ -48,6 +48,7 @@ def test_a_windows_1256_copy_of_an_arabic_text_shares_its_content_hash() -> None
 
 
 @given(st.text("\u0020\u0009\u000a\u00a0\u200b\u200c\ufeff\u064b\u0301\u3164\u2800-—.،۔…", min_size=1, max_size=20))
+@example("\u064b\u00a0\u00a0\u00a0")
 def test_nothing_to_read_is_blank(text: str) -> None:
     assert extract(text.encode()).reject_reason == RejectReason.BLANK
 

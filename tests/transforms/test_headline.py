@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.headline import TITLE_CHARS, find_title, shorten
+from transforms.normalization import normalize_text
 
 words = st.lists(
     st.sampled_from(["لاہور", "میں", "بارش،", "3.5", "ہے۔", "کیا؟", "U.S.", "漢字" * 40, "x" * 80]), max_size=90
@@ -12,7 +13,7 @@ words = st.lists(
 spaces = st.sampled_from([" ", "  ", "\t", " \u00a0"])
 
 
-@given(st.text() | words.map(" ".join))
+@given((st.text() | words.map(" ".join)).map(normalize_text))
 def test_a_title_is_one_line_of_single_spaces_and_never_too_long(text: str) -> None:
     title, method = find_title(text)
     assert (title is None) == (method is None) == (not text.strip())
