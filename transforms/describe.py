@@ -102,10 +102,12 @@ def _title(article: _Article) -> Title:
 
 
 def _date(article: _Article) -> PublicationDate:
-    """What is told wins over what is inferred; when the page was read off its site, dates without a year have one."""
+    """What is told wins over what is inferred, and a date with its year over one without."""
     dates = (date_told(each.published, each.method) for each in article.told)
-    found = next((date for date in dates if date.published_on), None)
-    found = found or find_date(article.page.text, _crawled_on(article.told))
+    found = next((date for date in dates if date.published_on), None) or find_date(article.page.text)
+    if found == NO_DATE and (crawled_on := _crawled_on(article.told)):
+        found = find_date(article.page.text, crawled_on)
+        found = found._replace(date_method=f"{found.date_method}_without_year") if found.date_method else found
     return NO_DATE if article.seen_at and is_after(found, article.seen_at) else found
 
 

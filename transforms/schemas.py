@@ -114,7 +114,7 @@ _ANSWERS = (
         "date_method",
         pa.string(),
         "where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), "
-        "headline (glued), dateline",
+        "headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled",
         is_repetitive=True,
     ),
     Column(

@@ -81,7 +81,7 @@ comment on column main."documents"."title_method" is 'how it was found: front_ma
 comment on column main."documents"."published_at" is 'publication moment (UTC), where the text gives a time and a zone';
 comment on column main."documents"."published_on" is 'publication date as the text gives it';
 comment on column main."documents"."date_precision" is 'minute or day';
-comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), headline (glued), dateline';
+comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
 comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
 comment on column main."documents"."language_score" is 'share of belief in language, 0 to 1; null for und';

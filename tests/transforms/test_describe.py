@@ -128,7 +128,14 @@ def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(crawle
     page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
     [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": crawled}}))]).to_pylist()
     [without] = describe([page]).to_pylist()
-    assert (str(row["published_on"]), without["published_on"]) == (expected, None)
+    assert (str(row["published_on"]), row["date_method"]) == (expected, "dateline_without_year")
+    assert without["published_on"] is None
+
+
+def test_a_date_with_its_year_is_not_reckoned() -> None:
+    page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر 2013 (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]).to_pylist()
+    assert (str(row["published_on"]), row["date_method"]) == ("2013-12-31", "dateline")
 
 
 def test_a_headline_told_beside_a_text_does_not_hide_its_dateline() -> None:
