@@ -4,6 +4,8 @@ Words stand between the word boundaries of Unicode (UAX #29). These use no dicti
 without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own.
 """
 
+from itertools import filterfalse
+
 import regex
 
 _LETTER = r"\p{WB=ALetter}\p{WB=Hebrew_Letter}"
@@ -69,7 +71,7 @@ def count_words(text: str) -> int:
         return len(_WORD.findall(text))
     # Equal, and three times as fast: between spaces, letters and digits alone are one word.
     pieces = text.split()
-    others = [piece for piece in pieces if not piece.isalnum()]
+    others = list(filterfalse(str.isalnum, pieces))
     return len(pieces) - len(others) + len(_WORD.findall(" ".join(others)))
 
 

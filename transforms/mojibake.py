@@ -56,7 +56,7 @@ def undo_wrong_decoding(reading: Reading) -> Reading | None:
     'déjà vu'
     >>> undo_wrong_decoding(Reading("Ø®Ø¨Ø± کی Ø®Ø¨Ø±", "utf-8", 1.0))
     """
-    if reading.text.isascii() or not _letter_count(reading.text):
+    if reading.text.isascii() or not any(map(str.isalpha, reading.text)):
         return reading
     for encoding in _MISTAKEN_FOR:
         payload = _encode(reading.text, encoding)
