@@ -15,6 +15,7 @@ LONGEST_LINE = 160
 
 PHRASES = {
     "ur": "مواد پر جائیں|تبصرے دکھائیں|تبصرے بند ہیں|یہ بھی پڑھیے|یہ بھی پڑھیں|یہ بھی دیکھیں|مزید پڑھیں|مزید پڑھیے"
+    "|شیئر|مزید شیئر|ٹویٹ"
     "|شیئر کریں|شیئر کیجیے|اس پوسٹ کو شیئر کریں|اس خبر کو شیئر کریں|اشتراک کریں|پرنٹ کریں|پرنٹ|ای میل کریں"
     "|سب سے زیادہ پڑھی جانے والی|سب سے زیادہ دیکھی جانے والی|سب سے زیادہ پڑھی جانے والی خبریں|متعلقہ عنوانات|ٹیگز"
     "|اشتہار|اشتہارات|ہمیں فالو کریں|تبصرہ کریں|اپنی رائے دیں|تبصرے|سبسکرائب کریں|جاری ہے|باقی|ہوم|صفحہ اول|سرورق"
@@ -39,6 +40,20 @@ PHRASES = {
     "|latest news|breaking news|log in|sign in|sign up|menu|search|getty images|afp getty images|reuters photo",
 }
 """A whole line near the start or the end of a page, but for punctuation, digits' shapes and letter forms."""
+
+MENUS = {
+    "ur": "پاکستان|دنیا|عالمی خبریں|کھیل|کھیلوں کی خبریں"
+    "|شوبز|انٹرٹینمنٹ|صحت|کاروبار|تجارت|معیشت|سائنس|ٹیکنالوجی"
+    "|سائنس اور ٹیکنالوجی|سائنس و ٹیکنالوجی|تازہ ترین|تازہ ترین خبریں|اہم خبریں|قومی|قومی خبریں|بین الاقوامی|بلاگ"
+    "|کالم|ویڈیو|آس پاس|ورلڈ|فن فنکار|دلچسپ و عجیب|خبریں|خبر|مضامین|اداریہ|ہندوستان|بھارت|علاقائی|صفحات کی تلاش",
+    "fa": "ایران|جهان|ورزش|اقتصاد|فرهنگ|افغانستان|سیاسی|اجتماعی|اقتصادی|ورزشی|فرهنگی|بین‌الملل|بین الملل|حوادث|علمی"
+    "|اخبار|خبر|خبرها|استان‌ها|عکس|ویدیو",
+    "ar": "أخبار|الأخبار|رياضة|اقتصاد|سياسة|ثقافة|منوعات|العالم|عالم|تقارير|صحة|تكنولوجيا|الشرق الأوسط",
+    "hi": "देश|विदेश|दुनिया|खेल|मनोरंजन|राज्य|बिज़नेस|बिजनेस|व्यापार|राजनीति|समाचार|खबरें|भारत|हिंदी समाचार",
+    "en": "news|latest|latest news|world|pakistan|india|iran|afghanistan|sport|sports|business|opinion|politics"
+    "|national|international|entertainment|technology|health|science|culture|asia|middle east|top news|editorial|blogs|videos",
+}
+"""A section of a site, above the headline; below it, and as the last words of a page, it is text."""
 
 _NETWORKS = (
     "facebook|twitter|x|whatsapp|email|e-mail|mail|messenger|telegram|pinterest|linkedin|reddit|instagram|youtube"
@@ -123,6 +138,12 @@ def furniture_key(line: str) -> str | None:
     ('شیئر 0', None, None)
     """
     return _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST_LINE and _WORD.search(line) else None
+
+
+@cache
+def menus() -> frozenset[str]:
+    """The canonical forms of all sections."""
+    return frozenset(canonical_form(phrase) for row in MENUS.values() for phrase in row.split("|"))
 
 
 @cache

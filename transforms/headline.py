@@ -1,11 +1,12 @@
 """This file finds the title of a text: its first line, or as much of it as can be a headline."""
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import regex
 
-from transforms.counts import SENTENCE_END, WORD_CHARACTER
+from transforms.counts import FINISHED, SENTENCE_END, WORD_CHARACTER
+from transforms.dateline import is_credit
 from transforms.dates import is_date_line, without_date
 
 TITLE_CHARS = 300
@@ -13,6 +14,7 @@ TITLE_CHARS = 300
 HEADLINE_CHARS = 1_000
 """The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none than 1,000."""
 
+_LONGEST_CREDIT = 60
 _HEAD_LINES = 8
 """A title further down is none."""
 _LINE = regex.compile(r"\S.*")
@@ -57,8 +59,15 @@ def find_title(text: str) -> Title:
 def _first_line(text: str) -> regex.Match[str] | None:
     """The first line with a word that is not a date; the first that is not blank where there is none."""
     lines = list(islice(_LINE.finditer(text), _HEAD_LINES))
-    worded = (line for line in lines if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0]))
-    return next(worded, lines[0] if lines else None)
+    worded = [line for line in lines if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0])]
+    titled = (line for line, behind in pairwise(worded) if not _is_above(line[0], behind[0]))
+    return next(titled, (worded or lines or [None])[-1])
+
+
+def _is_above(line: str, behind: str) -> bool:
+    """Whether a line names the outlet or the reporter, and the headline comes behind it."""
+    may_be_headline = len(behind) <= TITLE_CHARS and not FINISHED.search(behind)
+    return may_be_headline and len(line) <= _LONGEST_CREDIT and is_credit(line)
 
 
 def shorten(text: str, limit: int) -> str:

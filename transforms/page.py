@@ -15,7 +15,16 @@ from transforms.counts import FINISHED
 from transforms.dateline import is_credit
 from transforms.dates import is_date_line, without_date
 from transforms.front_matter import FrontMatter, read_front_matter
-from transforms.furniture import ANYWHERE, AT_THE_END, CONTAINED, LONGEST_LINE, OPENINGS, furniture_key, phrases
+from transforms.furniture import (
+    ANYWHERE,
+    AT_THE_END,
+    CONTAINED,
+    LONGEST_LINE,
+    OPENINGS,
+    furniture_key,
+    menus,
+    phrases,
+)
 from transforms.normalization import canonical_form
 
 _FIRST_LINES, _LAST_LINES = 3, 5
@@ -27,6 +36,7 @@ _LONGEST_PHRASE = 45
 _LONGEST_HEADLINE = 200
 _LINE = regex.compile(r"[^\n]+")
 _WORD = regex.compile(r"\p{L}")
+_MENU_MARK = regex.compile(r"[|/>»›·•\\]")
 
 
 class Cut(NamedTuple):
@@ -109,12 +119,16 @@ def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[_Line]:
 
 def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[_Line]:
     """The furniture among the first lines that are none; a headline that is printed every week stays a headline."""
-    passed = 0
+    passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
-        is_learned = furniture_key(line.text) in learned and (is_end or number or _may_be_headline(lines[1:]))
-        if (is_learned or _is_known(line.text, is_end=is_end)) and not tells(line.text):
+        is_above = not has_headline and _may_be_headline(lines[number + 1 :])
+        is_learned = furniture_key(line.text) in learned and (is_above or is_end or number > 0)
+        is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
+        is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
+        if (is_learned or is_known) and not is_telling:
             yield line
             continue
+        has_headline = has_headline or not is_telling
         passed += 1
         if passed == depth:
             return
@@ -131,6 +145,12 @@ def _is_known(line: str, *, is_end: bool) -> bool:
         return False
     said = line.strip(" ،,:.۔!»«›‹>•|()[]-")
     return canonical_form(said) in phrases() or (is_end and bool(AT_THE_END.fullmatch(said)))
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line above the headline names sections of a site, with marks between them."""
+    names = [canonical_form(name) for name in _MENU_MARK.split(line) if name.strip()] if len(line) <= 80 else []
+    return any(name in menus() for name in names) and all(len(name) <= _LONGEST_PHRASE for name in names)
 
 
 def tells(line: str) -> bool:
