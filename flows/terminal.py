@@ -1,4 +1,4 @@
-"""This file runs the ingest flow for a person at a terminal: a progress bar, and the summary in words."""
+"""This file runs the flows for a person at a terminal: a progress bar, the summary in words, errors in one line."""
 
 import os
 import shlex
@@ -19,6 +19,7 @@ from flows.progress import Progress, watching
 from flows.run import Summary
 from flows.settings import Settings
 from flows.wording import many, outcomes
+from transforms.errors import TerminalError
 from warehouse.checks import Check
 from warehouse.runs import Counts
 
@@ -30,13 +31,25 @@ _PREFECT_DEFAULTS = {
     "DO_NOT_TRACK": "1",
 }
 """A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20."""
+_SERVER_SECONDS = 5.0
+"""How long a server may take to say that it is there; Prefect itself would ask for minutes."""
+
+
+class ServerError(TerminalError):
+    """The Prefect server that is configured does not answer."""
 
 
 def ingest(settings: Settings, *, tracked: bool) -> Summary:
-    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same."""
+    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same.
+
+    Raises:
+        ServerError: it should be a flow run, and the server that is configured does not answer.
+    """
     _set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
+    if tracked:
+        _require_server()
     with _progress_bar() as bar, watching(_show_on(bar)):
         return flow(settings) if tracked else flow.fn(settings)
 
@@ -52,6 +65,24 @@ def maintain(settings: Settings) -> list[Check]:
 def _set_defaults() -> None:
     for name, value in _PREFECT_DEFAULTS.items():
         os.environ.setdefault(name, value)
+
+
+def _require_server() -> None:
+    """Ask the server that is configured, if one is, whether it is there."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - only a tracked run needs it
+    from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
+
+    url = PREFECT_API_URL.value()
+    if url is None:
+        return
+    with (
+        temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+        get_client({"timeout": _SERVER_SECONDS}, sync_client=True) as client,
+    ):
+        if client.api_healthcheck() is not None:
+            raise ServerError(
+                f"no Prefect server answers at {url}: start it, unset PREFECT_API_URL, or pass --no-prefect"
+            )
 
 
 def sentences(summary: Summary, settings: Settings) -> str:

@@ -3,23 +3,15 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from flows import cli
+from tests.command import COMMAND, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
 STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
-
-
-def zakhira(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ZAKHIRA_", "PREFECT_"))}
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, env={**inherited, **environment}
-    )
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +155,7 @@ def test_every_command_and_every_option_is_explained() -> None:
 
 
 def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "sql", "from range(1000000)", "--csv"]
+    command = [*COMMAND, "sql", "from range(1000000)", "--csv"]
     environment = {**os.environ, "ZAKHIRA_WAREHOUSE": str(warehouse)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as running:
         assert running.stdout is not None
