@@ -17,8 +17,9 @@ from rich.progress import (
 
 from flows.progress import Progress, watching
 from flows.run import Summary
+from flows.scanning import require_listed
 from flows.settings import Settings
-from flows.wording import many, outcomes
+from flows.wording import left_out, many, outcomes
 from transforms.errors import TerminalError
 from warehouse.checks import Check
 from warehouse.runs import Counts
@@ -43,8 +44,10 @@ def ingest(settings: Settings, *, tracked: bool) -> Summary:
     """Run the flow, as a Prefect flow run or as plain functions; the steps are the same.
 
     Raises:
+        UsageError: the landing zone is not there, or closed to us.
         ServerError: it should be a flow run, and the server that is configured does not answer.
     """
+    require_listed(settings.landing.absolute())
     _set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
@@ -91,10 +94,13 @@ def sentences(summary: Summary, settings: Settings) -> str:
     told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
     alike = f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
     anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    where = shlex.quote(str(settings.warehouse))
-    return (
-        f"{told}{alike}{anew}; {summary.seconds:.1f} s\nnext: zakhira sql --warehouse {where} 'from corpus_overview'"
-    )
+    without = left_out(summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns)
+    lines = [
+        f"{told}{alike}{anew}; {summary.seconds:.1f} s",
+        f"left out: {without}" if without else "",
+        f"next: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _progress_bar() -> Bar:

@@ -4,7 +4,14 @@ import os
 import subprocess
 import sys
 
-COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
+_MAIN = "from flows.cli import main; main()"
+COMMAND = (sys.executable, "-c", _MAIN)
+COMMAND_OF_ANYBODY = (
+    sys.executable,
+    "-c",
+    f"from tests.faults.privileges import give_up_overrides; give_up_overrides(); {_MAIN}",
+)
+"""The same without root's right to read and write whatever it likes."""
 
 
 def environment_of_nobody(**more: str) -> dict[str, str]:
@@ -13,10 +20,12 @@ def environment_of_nobody(**more: str) -> dict[str, str]:
     return {**{name: os.environ[name] for name in names}, **more}
 
 
-def zakhira(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def zakhira(
+    *arguments: str, command: tuple[str, ...] = COMMAND, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """What the command does with arguments."""
     return subprocess.run(
-        [*COMMAND, *arguments],
+        [*command, *arguments],
         capture_output=True,
         text=True,
         check=False,
