@@ -1,8 +1,4 @@
-"""This file is the `zakhira` command, thin over the flows.
-
-Exit codes: 0 done; 1 a check failed, files were rejected past the error budget, or the run failed; 2 usage;
-3 another run holds the lock.
-"""
+"""This file is the `zakhira` command, thin over the flows."""
 
 import json
 import os
@@ -10,15 +6,16 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, CycloptsError, Parameter
-from pydantic import ValidationError
+from cyclopts import App, Parameter
 
+from flows import endings
+from flows.endings import DONE, FAILED
 from flows.settings import Settings
-from transforms.errors import UsageError, ZakhiraError
 
-DONE, FAILED, USAGE, LOCKED = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from flows.run import Summary
 
 
 def _settings_help() -> str:
@@ -41,8 +38,8 @@ app = App(
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
     `zakhira ingest --help` lists them.
     """,
-    help_epilogue="Exit codes: 0 done; 1 a check failed or too many files were rejected; 2 usage; "
-    "3 another run holds the lock.",
+    help_epilogue=endings.EXPLAINED,
+    suppress_keyboard_interrupt=False,  # flows.endings says something
 )
 
 Warehouse = Annotated[
@@ -79,8 +76,10 @@ def ingest(
     settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
     from flows import terminal  # noqa: PLC0415 - the other commands need no Prefect
 
-    summary = terminal.ingest(settings, tracked=_has_server() if prefect is None else prefect)
-    print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+    def tell(summary: "Summary") -> None:
+        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+
+    terminal.ingest(settings, tell, tracked=_has_server() if prefect is None else prefect)
     return DONE
 
 
@@ -190,34 +189,11 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
 
 def main() -> None:
     """Run the command and end with its exit code."""
-    sys.exit(_guarded(sys.argv[1:]))
+    sys.exit(endings.guarded(_run))
 
 
-def _guarded(arguments: list[str]) -> int:
-    """The exit code; what went wrong goes to standard error in one line."""
-    try:
-        return int(app(arguments, exit_on_error=False, print_error=True, result_action="return_value") or DONE)
-    except CycloptsError:
-        return USAGE
-    except ValidationError as error:
-        return _say("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()), USAGE)
-    except ZakhiraError as error:
-        return _say(str(error), _exit_code(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        return _say("interrupted; what was committed is intact, the next run goes on from there", 130)
-
-
-def _exit_code(error: ZakhiraError) -> int:
-    from warehouse.lock import LockHeldError  # noqa: PLC0415
-
-    return {LockHeldError: LOCKED, UsageError: USAGE}.get(type(error), FAILED)
-
-
-def _say(message: str, code: int) -> int:
-    print(f"zakhira: {message}", file=sys.stderr)
+def _run() -> int | None:
+    code: int | None = app(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
     return code
 
 

@@ -5,6 +5,7 @@
 
 import logging
 import os
+import shlex
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -49,6 +50,11 @@ _FEWEST_REJECTS_THAT_FAIL = 10
 
 class RejectBudgetError(TerminalError):
     """More of the files read were rejected than the error budget allows; all of it is committed."""
+
+    def __init__(self, message: str, summary: Summary) -> None:
+        """Keep what the run did."""
+        self.summary = summary
+        super().__init__(message)
 
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
@@ -164,9 +170,12 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     read = summary.new_documents + summary.duplicates + summary.rejected
     allowed = run.settings.error_budget * read
     if summary.rejected >= _FEWEST_REJECTS_THAT_FAIL and summary.rejected > allowed:
+        where = shlex.quote(str(run.settings.warehouse))
         raise RejectBudgetError(
             f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
-            f"{run.settings.error_budget:.0%}; the rest is committed; see: zakhira sql 'from rejected_files'"
+            f"{run.settings.error_budget:.0%}; the rest is committed; "
+            f"see: zakhira sql --warehouse {where} 'from rejected_files'",
+            summary,
         )
     return summary
 

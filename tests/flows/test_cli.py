@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli
+from flows import endings
 from tests.command import COMMAND, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
@@ -44,7 +44,7 @@ def test_settings_come_from_the_environment_too(warehouse: Path) -> None:
     done = zakhira("ingest", "--json", ZAKHIRA_LANDING=str(landing), ZAKHIRA_WAREHOUSE=str(warehouse))
     assert json.loads(done.stdout)["unchanged"] == 3
     done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many")
-    assert (done.returncode, "batch_files" in done.stderr) == (cli.USAGE, True)
+    assert (done.returncode, "batch_files" in done.stderr) == (endings.USAGE, True)
 
 
 def test_status_tells_what_there_is(warehouse: Path) -> None:
@@ -74,12 +74,12 @@ def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
 
 def test_sql_cannot_write_to_what_is_published(warehouse: Path) -> None:
     done = zakhira("sql", "delete from documents", "--warehouse", str(warehouse))
-    assert (done.returncode, "read-only" in done.stderr) == (cli.USAGE, True)
+    assert (done.returncode, "read-only" in done.stderr) == (endings.USAGE, True)
 
 
 def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> None:
     done = zakhira("sql", "select titel from documents", "--warehouse", str(warehouse))
-    assert done.returncode == cli.USAGE
+    assert done.returncode == endings.USAGE
     assert "title" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -87,14 +87,14 @@ def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> Non
 def test_check_is_clean_and_a_broken_part_is_found_by_name(warehouse: Path, tmp_path: Path) -> None:
     import shutil
 
-    assert zakhira("check", "--warehouse", str(warehouse)).returncode == cli.DONE
+    assert zakhira("check", "--warehouse", str(warehouse)).returncode == endings.DONE
     broken = tmp_path / "broken"
     shutil.copytree(warehouse, broken, symlinks=True)
     (part,) = (broken / "parquet" / "sources").iterdir()
     part.write_bytes(part.read_bytes()[:-1] + b"x")
     done = zakhira("check", "--warehouse", str(broken), "--json")
     rules = {rule["name"]: rule["broken_count"] for rule in json.loads(done.stdout)}
-    assert done.returncode == cli.FAILED
+    assert done.returncode == endings.FAILED
     assert rules["parts_are_as_written"] == 1
 
 
@@ -118,9 +118,9 @@ def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> 
     (copy / "warehouse.duckdb").unlink()
     shutil.rmtree(copy / "versions")
     shutil.rmtree(copy / "state")
-    assert zakhira("rebuild", "--warehouse", str(copy)).returncode == cli.DONE
+    assert zakhira("rebuild", "--warehouse", str(copy)).returncode == endings.DONE
     assert zakhira(*query).stdout == before
-    assert zakhira("check", "--warehouse", str(copy)).returncode == cli.DONE
+    assert zakhira("check", "--warehouse", str(copy)).returncode == endings.DONE
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_cannot_be_done_exits_as_usage_and_says_what_to_do(
     tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
     done = zakhira(*arguments, ZAKHIRA_WAREHOUSE=str(tmp_path / "none"))
-    assert done.returncode == cli.USAGE
+    assert done.returncode == endings.USAGE
     assert says in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -163,4 +163,4 @@ def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
-    assert running.returncode == cli.DONE
+    assert running.returncode == endings.DONE
