@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows import endings
-from tests.command import COMMAND, zakhira
+from tests.command import COMMAND, COMMAND_OF_ANYBODY, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
 STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
@@ -96,6 +96,19 @@ def test_check_is_clean_and_a_broken_part_is_found_by_name(warehouse: Path, tmp_
     rules = {rule["name"]: rule["broken_count"] for rule in json.loads(done.stdout)}
     assert done.returncode == endings.FAILED
     assert rules["parts_are_as_written"] == 1
+
+
+def test_a_part_that_cannot_be_read_is_a_broken_one(warehouse: Path, tmp_path: Path) -> None:
+    import shutil
+
+    closed = tmp_path / "closed"
+    shutil.copytree(warehouse, closed, symlinks=True)
+    (part,) = (closed / "parquet" / "runs").iterdir()
+    part.chmod(0)
+    done = zakhira("check", "--warehouse", str(closed), command=COMMAND_OF_ANYBODY)
+    assert (done.returncode, done.stderr) == (endings.FAILED, "")
+    assert "broken  parts_are_as_written" in done.stdout
+    assert part.name in done.stdout
 
 
 def test_describe_says_all_of_a_file_one_object_a_line(warehouse: Path) -> None:
