@@ -3,16 +3,16 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from flows import endings
+from flows import endings, forms
 from flows.endings import DONE, FAILED
-from flows.settings import Settings
+from flows.settings import Settings, settings_given, unknown_variables, variable
+from transforms.errors import UsageError
 
 if TYPE_CHECKING:
     from flows.run import Summary
@@ -22,11 +22,11 @@ def _settings_help() -> str:
     """Every setting as an environment variable, with its default and its sentence."""
     shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
     lines = [
-        f"ZAKHIRA_{name.upper()}={','.join(default) if isinstance(default, tuple) else default}  "
+        f"{variable(name)}={','.join(default) if isinstance(default, tuple) else default}  "
         f"{Settings.model_fields[name].description}"
         for name, default in shown.items()
     ]
-    return "Settings from the environment:\n\n" + "\n\n".join(lines)
+    return "\n\n".join(["Settings from the environment:", *lines, endings.EXPLAINED])
 
 
 app = App(
@@ -43,15 +43,15 @@ app = App(
 )
 
 Warehouse = Annotated[
-    Path | None,
-    Parameter(env_var="ZAKHIRA_WAREHOUSE", help="The warehouse folder [default: data/warehouse]."),
+    str | None,
+    Parameter(help="The warehouse folder [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
 ]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
 
 @app.command(help_epilogue=_settings_help())
 def ingest(
-    landing: Path | None = None,
+    landing: str | None = None,
     /,
     *,
     warehouse: Warehouse = None,
@@ -89,7 +89,7 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     from flows import inspection  # noqa: PLC0415
 
     found = inspection.status(_settings(warehouse=warehouse).warehouse)
-    print(inspection.as_json(found) if as_json else inspection.as_lines(found))
+    print(forms.as_json(found) if as_json else forms.as_lines(found))
     return DONE
 
 
@@ -109,21 +109,22 @@ def sql(
             language_totals, publishers, duplicate_files, rejected_files, daily_documents, run_history.
         csv: Print CSV, with a header.
     """
-    from flows import inspection  # noqa: PLC0415
+    if csv and as_json:
+        raise UsageError("--csv or --json: a query has one answer")
+    from flows import answers  # noqa: PLC0415
 
-    inspection.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
+    answers.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
     return DONE
 
 
 @app.command
 def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
-    from flows import inspection  # noqa: PLC0415
     from warehouse.checks import run_checks  # noqa: PLC0415
     from warehouse.layout import Layout  # noqa: PLC0415
 
     checks = run_checks(Layout(_settings(warehouse=warehouse).warehouse.absolute()))
-    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
     return FAILED if any(each.broken_count for each in checks) else DONE
 
 
@@ -137,10 +138,10 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
     """
-    from flows import inspection, terminal  # noqa: PLC0415
+    from flows import terminal  # noqa: PLC0415
 
     checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
-    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
     return DONE
 
 
@@ -164,8 +165,8 @@ def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
     """
     from flows import inspection  # noqa: PLC0415
 
-    for row in inspection.describe_files((first, *more), Settings().max_file_bytes):
-        print(inspection.as_json(row) if as_json else inspection.as_page(row))
+    for row in inspection.describe_files((first, *more), _settings().max_file_bytes):
+        print(forms.as_json(row) if as_json else forms.as_page(row))
     return DONE
 
 
@@ -179,16 +180,17 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
-    from flows import evaluation, inspection  # noqa: PLC0415
+    from flows import evaluation  # noqa: PLC0415
 
     languages = frozenset(only.replace(",", " ").split()) if only else None
     for found in (evaluation.evaluate(labels, languages) for labels in (first, *more)):
-        print(inspection.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
+        print(forms.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
     return DONE
 
 
 def main() -> None:
     """Run the command and end with its exit code."""
+    endings.print_anything()
     sys.exit(endings.guarded(_run))
 
 
@@ -198,9 +200,10 @@ def _run() -> int | None:
 
 
 def _settings(**given: object) -> Settings:
-    """The settings: the command line before the environment before the defaults."""
-    make: Callable[..., Settings] = Settings
-    return make(**{name: value for name, value in given.items() if value is not None})
+    """The settings; what is in the environment for nothing is said."""
+    for name, nearest in unknown_variables(os.environ).items():
+        endings.say(f"{name} is no setting; the nearest is {nearest}")
+    return settings_given(**given)
 
 
 def _has_server() -> bool:

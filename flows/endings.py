@@ -1,11 +1,11 @@
-"""This file ends the command: an exit code, and what went wrong in one line."""
+"""This file is how the command speaks and ends: what went wrong in one line, and an exit code."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
 
 from cyclopts import CycloptsError
-from pydantic import ValidationError
 
 from transforms.errors import UsageError, ZakhiraError
 
@@ -16,23 +16,35 @@ EXPLAINED = (
 )
 
 
+def say(message: str) -> None:
+    """Say something beside the answer of the command."""
+    print(f"zakhira: {message}", file=sys.stderr)
+
+
+def print_anything() -> None:
+    """Let what a terminal cannot show be printed as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def guarded(command: Callable[[], int | None]) -> int:
     """The exit code of a command; what went wrong goes to standard error."""
     try:
         return command() or DONE
     except CycloptsError:  # cyclopts has said it
         return USAGE
-    except ValidationError as error:
-        return _say("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()), USAGE)
     except ZakhiraError as error:
-        return _say(str(error), _exit_code(error))
+        say(str(error))
+        return _exit_code(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (KeyboardInterrupt, RuntimeError) as error:
         if not _is_interrupt(error):
             raise
-        return _say("interrupted; what was committed is intact, the next run goes on from there", INTERRUPTED)
+        say("interrupted; what was committed is intact, the next run goes on from there")
+        return INTERRUPTED
 
 
 def _is_interrupt(error: BaseException) -> bool:
@@ -44,8 +56,3 @@ def _exit_code(error: ZakhiraError) -> int:
     from warehouse.lock import LockHeldError  # noqa: PLC0415 - `--help` needs no storage
 
     return {LockHeldError: LOCKED, UsageError: USAGE}.get(type(error), FAILED)
-
-
-def _say(message: str, code: int) -> int:
-    print(f"zakhira: {message}", file=sys.stderr)
-    return code

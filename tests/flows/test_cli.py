@@ -1,5 +1,7 @@
 """The command line: what it prints, what it exits with, and that every command is explained."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -43,8 +45,27 @@ def test_settings_come_from_the_environment_too(warehouse: Path) -> None:
     landing = warehouse.parent / "landing"
     done = zakhira("ingest", "--json", ZAKHIRA_LANDING=str(landing), ZAKHIRA_WAREHOUSE=str(warehouse))
     assert json.loads(done.stdout)["unchanged"] == 3
-    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many")
-    assert (done.returncode, "batch_files" in done.stderr) == (endings.USAGE, True)
+
+
+def test_a_setting_that_is_wrong_is_named_as_it_was_set(warehouse: Path) -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many", ZAKHIRA_WORKERS="0")
+    assert done.returncode == endings.USAGE
+    assert done.stderr.startswith("zakhira: ZAKHIRA_BATCH_FILES: Input should be a valid integer")
+    assert "; ZAKHIRA_WORKERS: Input should be greater than" in done.stderr
+
+
+def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(warehouse: Path) -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILE="5", ZAKHIRA_PATTERN="*.md")
+    assert done.returncode == endings.DONE
+    assert sorted(done.stderr.splitlines()) == [
+        "zakhira: ZAKHIRA_BATCH_FILE is no setting; the nearest is ZAKHIRA_BATCH_FILES",
+        "zakhira: ZAKHIRA_PATTERN is no setting; the nearest is ZAKHIRA_PATTERNS",
+    ]
+
+
+def test_a_variable_that_is_empty_is_not_set() -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE="")
+    assert "data/warehouse: run zakhira ingest first" in done.stderr
 
 
 def test_status_tells_what_there_is(warehouse: Path) -> None:
@@ -70,6 +91,32 @@ def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
     (row,) = json.loads(moment.stdout)
     assert row["at"].endswith("+00:00")
     assert "T" in row["at"]
+
+
+def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Path) -> None:
+    query = "select [1, 2] as l, {'d': date '2026-03-07', 'l': ['کتاب']} as s, map {date '2026-03-08': 1} as m"
+    query += r", '\xAA'::blob as b, [] as e"
+    ask = ("sql", query, "--warehouse", str(warehouse))
+    (row,) = csv.DictReader(io.StringIO(zakhira(*ask, "--csv").stdout))
+    struct = {"d": "2026-03-07", "l": ["کتاب"]}
+    assert (json.loads(row["l"]), json.loads(row["s"]), json.loads(row["m"])) == ([1, 2], struct, {"2026-03-08": 1})
+    assert (row["b"], row["e"]) == ("aa", "[]")
+    assert json.loads(zakhira(*ask, "--json").stdout) == [
+        {"l": [1, 2], "s": struct, "m": {"2026-03-08": 1}, "b": "aa", "e": []}
+    ]
+
+
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
+def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(warehouse: Path, form: tuple[str, ...]) -> None:
+    ask = ("sql", "select 'é ک 😀' as letters", "--warehouse", str(warehouse), *form)
+    done = zakhira(*ask, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (endings.DONE, "")
+    if form == ("--json",):
+        assert json.loads(done.stdout) == [{"letters": "é ک 😀"}]
+    else:
+        assert r"\xe9 \u06a9 \U0001f600" in done.stdout
+    described = zakhira("describe", str(warehouse.parent / "landing" / "a.txt"), PYTHONIOENCODING="ascii")
+    assert (described.returncode, described.stderr) == (endings.DONE, "")
 
 
 def test_sql_cannot_write_to_what_is_published(warehouse: Path) -> None:
@@ -146,6 +193,11 @@ def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> 
         (("describe", "nowhere.txt"), "no file at"),
         (("ingset",), "ingest"),
         (("ingest", "--bogus"), "--bogus"),
+        (("ingest", ""), "LANDING: the name of a folder is missing"),
+        (("status", "--warehouse", ""), "--warehouse: the name of a folder is missing"),
+        (("ingest", "--wait=-1"), "--wait: "),
+        (("sql", "select 1", "--csv", "--json"), "--csv or --json"),
+        (("rebuild",), "nothing to rebuild from"),
     ],
 )
 def test_what_cannot_be_done_exits_as_usage_and_says_what_to_do(
@@ -155,6 +207,7 @@ def test_what_cannot_be_done_exits_as_usage_and_says_what_to_do(
     assert done.returncode == endings.USAGE
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_command_and_every_option_is_explained() -> None:
@@ -162,6 +215,7 @@ def test_every_command_and_every_option_is_explained() -> None:
         done = zakhira(command, "--help")
         assert done.returncode == 0
         assert len(done.stdout.splitlines()) > 5, command
+        assert "Exit codes: 0 done" in done.stdout, command
     top = zakhira("--help").stdout
     assert all(command in top for command in COMMANDS)
     assert "Exit codes" in top
