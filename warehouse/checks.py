@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
-from warehouse.database import connect_read_only, heading, literal, quote, sql_files
+from warehouse.database import connect_read_only, literal, quote, sql_files
 from warehouse.files import hash_of
 from warehouse.layout import Layout
 from warehouse.parquet import run_of
 from warehouse.publish import require_published
+from warehouse.sentences import heading
 
 _SAMPLE_ROWS = 5
 _PART_FILES = pa.schema(
