@@ -1,35 +1,32 @@
-"""This file is the `zakhira` command, thin over the flows.
-
-Exit codes: 0 done; 1 a check failed, files were rejected past the error budget, or the run failed; 2 usage;
-3 another run holds the lock.
-"""
+"""This file is the `zakhira` command, thin over the flows."""
 
 import json
 import os
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, CycloptsError, Parameter
-from pydantic import ValidationError
+from cyclopts import App, Parameter
 
-from flows.settings import Settings
-from transforms.errors import UsageError, ZakhiraError
+from flows import endings, forms
+from flows.endings import DONE, FAILED
+from flows.settings import Settings, settings_given, unknown_variables, variable
+from transforms.errors import UsageError
 
-DONE, FAILED, USAGE, LOCKED = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from flows.run import Summary
 
 
 def _settings_help() -> str:
     """Every setting as an environment variable, with its default and its sentence."""
     shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
     lines = [
-        f"ZAKHIRA_{name.upper()}={','.join(default) if isinstance(default, tuple) else default}  "
+        f"{variable(name)}={','.join(default) if isinstance(default, tuple) else default}  "
         f"{Settings.model_fields[name].description}"
         for name, default in shown.items()
     ]
-    return "Settings from the environment:\n\n" + "\n\n".join(lines)
+    return "\n\n".join(["Settings from the environment:", *lines, endings.EXPLAINED])
 
 
 app = App(
@@ -41,20 +38,20 @@ app = App(
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
     `zakhira ingest --help` lists them.
     """,
-    help_epilogue="Exit codes: 0 done; 1 a check failed or too many files were rejected; 2 usage; "
-    "3 another run holds the lock.",
+    help_epilogue=endings.EXPLAINED,
+    suppress_keyboard_interrupt=False,  # flows.endings says something
 )
 
 Warehouse = Annotated[
-    Path | None,
-    Parameter(env_var="ZAKHIRA_WAREHOUSE", help="The warehouse folder [default: data/warehouse]."),
+    str | None,
+    Parameter(help="The warehouse folder [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
 ]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
 
 @app.command(help_epilogue=_settings_help())
 def ingest(
-    landing: Path | None = None,
+    landing: str | None = None,
     /,
     *,
     warehouse: Warehouse = None,
@@ -79,8 +76,10 @@ def ingest(
     settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
     from flows import terminal  # noqa: PLC0415 - the other commands need no Prefect
 
-    summary = terminal.ingest(settings, tracked=_has_server() if prefect is None else prefect)
-    print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+    def tell(summary: "Summary") -> None:
+        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+
+    terminal.ingest(settings, tell, tracked=_has_server() if prefect is None else prefect)
     return DONE
 
 
@@ -90,7 +89,7 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     from flows import inspection  # noqa: PLC0415
 
     found = inspection.status(_settings(warehouse=warehouse).warehouse)
-    print(inspection.as_json(found) if as_json else inspection.as_lines(found))
+    print(forms.as_json(found) if as_json else forms.as_lines(found))
     return DONE
 
 
@@ -110,21 +109,22 @@ def sql(
             language_totals, publishers, duplicate_files, rejected_files, daily_documents, run_history.
         csv: Print CSV, with a header.
     """
-    from flows import inspection  # noqa: PLC0415
+    if csv and as_json:
+        raise UsageError("--csv or --json: a query has one answer")
+    from flows import answers  # noqa: PLC0415
 
-    inspection.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
+    answers.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
     return DONE
 
 
 @app.command
 def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
-    from flows import inspection  # noqa: PLC0415
     from warehouse.checks import run_checks  # noqa: PLC0415
     from warehouse.layout import Layout  # noqa: PLC0415
 
     checks = run_checks(Layout(_settings(warehouse=warehouse).warehouse.absolute()))
-    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
     return FAILED if any(each.broken_count for each in checks) else DONE
 
 
@@ -138,10 +138,10 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
     """
-    from flows import inspection, terminal  # noqa: PLC0415
+    from flows import terminal  # noqa: PLC0415
 
     checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
-    print(inspection.as_json([each._asdict() for each in checks]) if as_json else inspection.check_lines(checks))
+    print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
     return DONE
 
 
@@ -174,8 +174,8 @@ def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
     """
     from flows import inspection  # noqa: PLC0415
 
-    for row in inspection.describe_files((first, *more), Settings().max_file_bytes):
-        print(inspection.as_json(row) if as_json else inspection.as_page(row))
+    for row in inspection.describe_files((first, *more), _settings().max_file_bytes):
+        print(forms.as_json(row) if as_json else forms.as_page(row))
     return DONE
 
 
@@ -189,51 +189,30 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
-    from flows import evaluation, inspection  # noqa: PLC0415
+    from flows import evaluation  # noqa: PLC0415
 
     languages = frozenset(only.replace(",", " ").split()) if only else None
     for found in (evaluation.evaluate(labels, languages) for labels in (first, *more)):
-        print(inspection.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
+        print(forms.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
     return DONE
 
 
 def main() -> None:
     """Run the command and end with its exit code."""
-    sys.exit(_guarded(sys.argv[1:]))
+    endings.print_anything()
+    sys.exit(endings.guarded(_run))
 
 
-def _guarded(arguments: list[str]) -> int:
-    """The exit code; what went wrong goes to standard error in one line."""
-    try:
-        return int(app(arguments, exit_on_error=False, print_error=True, result_action="return_value") or DONE)
-    except CycloptsError:
-        return USAGE
-    except ValidationError as error:
-        return _say("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()), USAGE)
-    except ZakhiraError as error:
-        return _say(str(error), _exit_code(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        return _say("interrupted; what was committed is intact, the next run goes on from there", 130)
-
-
-def _exit_code(error: ZakhiraError) -> int:
-    from warehouse.lock import LockHeldError  # noqa: PLC0415
-
-    return {LockHeldError: LOCKED, UsageError: USAGE}.get(type(error), FAILED)
-
-
-def _say(message: str, code: int) -> int:
-    print(f"zakhira: {message}", file=sys.stderr)
+def _run() -> int | None:
+    code: int | None = app(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
     return code
 
 
 def _settings(**given: object) -> Settings:
-    """The settings: the command line before the environment before the defaults."""
-    make: Callable[..., Settings] = Settings
-    return make(**{name: value for name, value in given.items() if value is not None})
+    """The settings; what is in the environment for nothing is said."""
+    for name, nearest in unknown_variables(os.environ).items():
+        endings.say(f"{name} is no setting; the nearest is {nearest}")
+    return settings_given(**given)
 
 
 def _has_server() -> bool:

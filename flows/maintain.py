@@ -16,7 +16,7 @@ from flows.run import CorpusRun, maintaining
 from flows.settings import Settings
 from flows.tasks import Step
 from flows.wording import many
-from transforms.errors import TerminalError
+from transforms.errors import TerminalError, UsageError
 from warehouse.checks import Check, run_checks
 from warehouse.layout import Layout
 from warehouse.publish import publish
@@ -32,8 +32,14 @@ class CheckFailedError(TerminalError):
 
 
 def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
-    """Make both databases anew from Parquet; how many parts were read."""
+    """Make both databases anew from Parquet; how many parts were read.
+
+    Raises:
+        UsageError: there is nothing to make them from; nothing is touched.
+    """
     layout = Layout(settings.warehouse.absolute())
+    if not (layout.state.is_dir() or has_parts(layout)):
+        raise UsageError(f"no warehouse at {layout.root}: there is nothing to rebuild from")
     with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
         parts = rebuild(layout, accept_loss=accept_loss)
         recover(layout, settings.keep_generations)

@@ -75,6 +75,9 @@ class Summary(NamedTuple):
     seconds: float
     redescribed: int
     near_duplicates: int
+    names_left_out: int
+    links_left_out: int
+    unlisted_folders: int
 
 
 class CorpusRun:

@@ -1,12 +1,17 @@
 """This file holds every setting, read once from the command line and the environment (`ZAKHIRA_*`)."""
 
 import os
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from transforms.errors import UsageError
+
+_PREFIX = "ZAKHIRA_"
 _MIB = 1 << 20
 
 
@@ -17,7 +22,7 @@ def _cores() -> int:
 class Settings(BaseSettings):
     """The settings of a run. Each can be set as `ZAKHIRA_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="ZAKHIRA_", env_ignore_empty=True, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     landing: Path = Field(Path("data/landing"), description="The landing zone: the folder of raw files.")
     warehouse: Path = Field(Path("data/warehouse"), description="The warehouse folder.")
@@ -39,6 +44,14 @@ class Settings(BaseSettings):
     )
     wait: float = Field(0, ge=0, allow_inf_nan=False, description="Seconds to wait for another run to end.")
 
+    @field_validator("landing", "warehouse", mode="before")
+    @classmethod
+    def _is_named(cls, value: object) -> object:
+        """Nothing would mean the folder we happen to be in."""
+        if value == "":
+            raise ValueError("the name of a folder is missing")
+        return value
+
     @field_validator("warehouse")
     @classmethod
     def _can_be_attached(cls, value: Path) -> Path:
@@ -51,3 +64,45 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting.
+
+    >>> variable("batch_files")
+    'ZAKHIRA_BATCH_FILES'
+    """
+    return _PREFIX + name.upper()
+
+
+def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
+    """The variables that look like settings and are none, each with the setting that is spelt most like it.
+
+    >>> unknown_variables(["ZAKHIRA_BATCH_FILE", "ZAKHIRA_WAIT", "zakhira_verify", "HOME"])
+    {'ZAKHIRA_BATCH_FILE': 'ZAKHIRA_BATCH_FILES'}
+    """
+    known = [variable(name) for name in Settings.model_fields]
+    unknown = [name for name in environment if name.upper().startswith(_PREFIX) and name.upper() not in known]
+    return {name: get_close_matches(name.upper(), known, 1, cutoff=0)[0] for name in unknown}
+
+
+def settings_given(**options: object) -> Settings:
+    """The settings: the command line before the environment before the defaults; an option not given is null.
+
+    Raises:
+        UsageError: a value cannot be used; the message says where it came from.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    make: Callable[..., Settings] = Settings
+    try:
+        return make(**given)
+    except ValidationError as error:
+        said = [f"{_place(str(item['loc'][0]), given)}: {item['msg']}" for item in error.errors()]
+        raise UsageError("; ".join(said).replace("Value error, ", "")) from error
+
+
+def _place(name: str, given: Iterable[str]) -> str:
+    """Where a setting was set, as the person who set it spells that."""
+    if name not in given:
+        return variable(name)
+    return name.upper() if name == "landing" else f"--{name}"

@@ -5,8 +5,9 @@
 
 import logging
 import os
+import shlex
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -34,7 +35,7 @@ from transforms.errors import TerminalError
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, REMOVALS, RUNS, SOURCES, Table
 from transforms.version import PIPELINE_VERSION
 from warehouse import commit as commits
-from warehouse import landing, ledger, passes
+from warehouse import ledger, passes
 from warehouse import publish as publishing
 from warehouse.database import connect
 from warehouse.files import clear
@@ -45,34 +46,15 @@ from warehouse.staging import read_table
 _log = logging.getLogger("zakhira")
 _FEWEST_REJECTS_THAT_FAIL = 10
 """Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm."""
-_MOST_FOLDERS_NAMED = 5
 
 
 class RejectBudgetError(TerminalError):
     """More of the files read were rejected than the error budget allows; all of it is committed."""
 
-
-def scan(run: IngestRun) -> Landing:
-    """List the landing zone, ask the ledger what is not known, and cut that into batches."""
-    settings = run.settings
-    with run.stage("scan"):
-        listing = landing.list_files(run.zone, settings.patterns)
-        with connect(run.layout.work_database, run.layout.spill) as connection:
-            files = listing.files if settings.verify else ledger.to_read(connection, run.run, listing)
-            missing = ledger.gone(connection, run.run, listing)
-        is_gone = [not landing.is_there(run.zone, path) for path in missing["source_path"].to_pylist()]
-        cuts = cut(files, settings.batch_files, settings.batch_bytes)
-        run.progress.begin(len(files))
-        found = Landing(
-            len(listing.files),
-            tuple(Batch(number, batch) for number, batch in enumerate(cuts)),
-            missing.filter(pa.array(is_gone, pa.bool_())),
-            listing.unlisted_folders,
-            listing.links_left_out,
-            listing.names_left_out,
-        )
-    _log_landing(found, settings.patterns)
-    return found
+    def __init__(self, message: str, summary: Summary) -> None:
+        """Keep what the run did."""
+        self.summary = summary
+        super().__init__(message)
 
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
@@ -188,9 +170,12 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     read = summary.new_documents + summary.duplicates + summary.rejected
     allowed = run.settings.error_budget * read
     if summary.rejected >= _FEWEST_REJECTS_THAT_FAIL and summary.rejected > allowed:
+        where = shlex.quote(str(run.settings.warehouse))
         raise RejectBudgetError(
             f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
-            f"{run.settings.error_budget:.0%}; the rest is committed; see: zakhira sql 'from rejected_files'"
+            f"{run.settings.error_budget:.0%}; the rest is committed; "
+            f"see: zakhira sql --warehouse {where} 'from rejected_files'",
+            summary,
         )
     return summary
 
@@ -218,26 +203,12 @@ def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
         removed=found.gone.num_rows,
         redescribed=counts.redescribed,
         near_duplicates=counts.near_duplicates,
+        names_left_out=found.names_left_out,
+        links_left_out=found.links_left_out,
+        unlisted_folders=len(found.unlisted_folders),
         seconds=_seconds_since(run.began),
     )
 
 
 def _seconds_since(began: float) -> float:
     return round(time.monotonic() - began, 3)
-
-
-def _log_landing(found: Landing, patterns: Sequence[str]) -> None:
-    read = sum(len(batch.files) for batch in found.batches)
-    work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
-    _log.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
-    if found.gone.num_rows and not found.seen_count:
-        _log.warning("all %s of this landing zone are gone: is it mounted?", many(found.gone.num_rows, "file"))
-    if found.names_left_out:
-        wanted = ", ".join(patterns)
-        _log.info("%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted)
-    if found.links_left_out:
-        _log.info("%s left out: they lead out of the landing zone, or nowhere", many(found.links_left_out, "link"))
-    if found.unlisted_folders:
-        names = ", ".join(found.unlisted_folders[:_MOST_FOLDERS_NAMED])
-        folders = many(len(found.unlisted_folders), "folder")
-        _log.warning("%s could not be opened; nothing in there is read, or held for gone: %s", folders, names)

@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.tasks import Task, exponential_backoff
 
-from flows import comparing, passes, reports, steps
+from flows import comparing, passes, reports, scanning, steps
 from flows.run import Batch, ExtractedBatch, IngestRun, Landing, Summary
 from transforms.errors import TransientError
 
@@ -69,7 +69,7 @@ def _publish(run: IngestRun, summary: Summary) -> Summary:
     return reports.record_duckdb(run, steps.publish(run, summary))
 
 
-scan = Step(steps.scan, "scan landing zone")
+scan = Step(scanning.scan, "scan landing zone")
 extract = Step(steps.extract, "extract texts")
 deduplicate = Step(steps.deduplicate, "deduplicate against the ledger")
 describe = Step(steps.describe, "describe new texts")

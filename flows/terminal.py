@@ -1,7 +1,7 @@
-"""This file runs the ingest flow for a person at a terminal: a progress bar, and the summary in words."""
+"""This file runs the flows for a person at a terminal: a progress bar, the summary in words, errors in one line."""
 
-import os
 import shlex
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.progress import (
@@ -15,43 +15,52 @@ from rich.progress import (
     Progress as Bar,
 )
 
+from flows import tracking
 from flows.progress import Progress, watching
 from flows.run import Summary
+from flows.scanning import require_listed
 from flows.settings import Settings
-from flows.wording import many, outcomes
+from flows.steps import RejectBudgetError
+from flows.wording import left_out, many, outcomes
 from warehouse.checks import Check
 from warehouse.runs import Counts
 
-_PREFECT_DEFAULTS = {
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "zakhira",
-    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "DO_NOT_TRACK": "1",
-}
-"""A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20."""
+
+def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool) -> None:
+    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same. Then tell what it did.
+
+    Raises:
+        UsageError: the landing zone is not there, or closed to us.
+        ServerError: it should be a flow run, and the server that is configured does not answer.
+        RejectBudgetError: too many files were rejected; what the run did has been told.
+    """
+    require_listed(settings.landing.absolute())
+    try:
+        summary = _ingest(settings, tracked=tracked)
+    except RejectBudgetError as error:
+        tell(error.summary)
+        raise
+    tell(summary)
 
 
-def ingest(settings: Settings, *, tracked: bool) -> Summary:
-    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same."""
-    _set_defaults()
+def _ingest(settings: Settings, *, tracked: bool) -> Summary:
+    tracking.set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
     with _progress_bar() as bar, watching(_show_on(bar)):
-        return flow(settings) if tracked else flow.fn(settings)
+        if not tracked:
+            return flow.fn(settings)
+        tracking.require_server()
+        with tracking.known_errors_left_to_us():
+            return flow(settings)
 
 
 def maintain(settings: Settings) -> list[Check]:
     """Run the maintenance flow as plain functions."""
-    _set_defaults()
+    tracking.set_defaults()
     from flows.maintain import maintain as flow  # noqa: PLC0415 - reads the defaults above
 
     return flow.fn(settings)
-
-
-def _set_defaults() -> None:
-    for name, value in _PREFECT_DEFAULTS.items():
-        os.environ.setdefault(name, value)
 
 
 def sentences(summary: Summary, settings: Settings) -> str:
@@ -60,10 +69,13 @@ def sentences(summary: Summary, settings: Settings) -> str:
     told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
     alike = f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
     anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    where = shlex.quote(str(settings.warehouse))
-    return (
-        f"{told}{alike}{anew}; {summary.seconds:.1f} s\nnext: zakhira sql --warehouse {where} 'from corpus_overview'"
-    )
+    without = left_out(summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns)
+    lines = [
+        f"{told}{alike}{anew}; {summary.seconds:.1f} s",
+        f"left out: {without}" if without else "",
+        f"next: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _progress_bar() -> Bar:

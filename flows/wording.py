@@ -1,5 +1,7 @@
 """This file says figures in words, for logs and terminals."""
 
+from collections.abc import Sequence
+
 from warehouse.runs import Counts
 
 
@@ -20,3 +22,17 @@ def many(count: int, one: str, more: str | None = None) -> str:
     ('1 file', '1,409 files', '2 batches')
     """
     return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def left_out(names: int, links: int, folders: int, patterns: Sequence[str]) -> str:
+    """What of a landing zone was left out, for a person; nothing where nothing was.
+
+    >>> left_out(2, 0, 1, ["*.txt", "*.text"])
+    '2 files not named *.txt or *.text (ZAKHIRA_PATTERNS), 1 folder that could not be opened'
+    """
+    found = {
+        f"{many(names, 'file')} not named {' or '.join(patterns)} (ZAKHIRA_PATTERNS)": names,
+        f"{many(links, 'link')} out of the landing zone or to nowhere": links,
+        f"{many(folders, 'folder')} that could not be opened": folders,
+    }
+    return ", ".join(words for words, count in found.items() if count)

@@ -5,7 +5,8 @@ from pathlib import Path
 from flows.settings import Settings
 from tests.golden import golden
 from transforms.schemas import DOCUMENT_METADATA, PARQUET_PARTS, STORED, RejectReason, Table
-from warehouse.database import heading, sql_files
+from warehouse.database import connect, sql_files
+from warehouse.sentences import heading
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -24,7 +25,20 @@ def queries(title: str, folder: str) -> str:
     return f"## {title}\n\n| name | |\n|---|---|\n{lines}\n"
 
 
-def test_the_tables_page_is_made_of_the_schemas() -> None:
+def columns(views: dict[str, str], folder: Path) -> str:
+    """The columns of each view, with their comments in DuckDB."""
+    with connect(folder / "work.duckdb", folder) as connection:
+        ask = "select column_name, comment from duckdb_columns() where table_name = ? order by column_index"
+        found = {view: connection.execute(ask, [view]).fetchall() for view in views}
+    return "".join(
+        f"### {view}\n\n{heading(views[view])}\n\n| column | meaning |\n|---|---|\n"
+        + "".join(f"| `{column}` | {comment} |\n" for column, comment in rows)
+        + "\n"
+        for view, rows in found.items()
+    )
+
+
+def test_the_tables_page_is_made_of_the_schemas(tmp_path: Path) -> None:
     head = """# Tables, views and checks
 
 Made from `transforms/schemas.py` and `warehouse/sql`; the same sentences are the comments in DuckDB and the field
@@ -33,7 +47,8 @@ share from 0 to 1.
 
 """
     tables = "".join(map(section, (*STORED, PARQUET_PARTS, DOCUMENT_METADATA)))
-    found = head + tables + queries("Views", "views") + queries("Checks", "checks")
+    views = "## Views\n\n" + columns(sql_files("views"), tmp_path)
+    found = head + tables + views + queries("Checks", "checks")
     golden("../../docs/tables.md", found.rstrip() + "\n")
 
 

@@ -51,7 +51,8 @@ MENUS = {
     "ar": "أخبار|الأخبار|رياضة|اقتصاد|سياسة|ثقافة|منوعات|العالم|عالم|تقارير|صحة|تكنولوجيا|الشرق الأوسط",
     "hi": "देश|विदेश|दुनिया|खेल|मनोरंजन|राज्य|बिज़नेस|बिजनेस|व्यापार|राजनीति|समाचार|खबरें|भारत|हिंदी समाचार",
     "en": "news|latest|latest news|world|pakistan|india|iran|afghanistan|sport|sports|business|opinion|politics"
-    "|national|international|entertainment|technology|health|science|culture|asia|middle east|top news|editorial|blogs|videos",
+    "|national|international|entertainment|technology|health|science|culture|asia|middle east|top news"
+    "|editorial|blogs|videos",
 }
 """A section of a site, above the headline; below it, and as the last words of a page, it is text."""
 

@@ -1,8 +1,10 @@
 """This file runs the checks: one select a rule (`warehouse/sql/checks`), which returns the rows that break it.
 
-Checks read a published generation and the parts its manifest names, so they need no lock and disturb nobody.
+Checks read a published generation, the parts its manifest names and the names in quarantine, so they need no lock and
+disturb nobody.
 """
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
-from warehouse.database import connect_read_only, heading, literal, quote, sql_files
+from warehouse.database import connect_read_only, literal, quote, sql_files
 from warehouse.files import hash_of
 from warehouse.layout import Layout
 from warehouse.parquet import run_of
 from warehouse.publish import require_published
+from warehouse.sentences import heading
 
 _SAMPLE_ROWS = 5
 _PART_FILES = pa.schema(
@@ -49,6 +52,7 @@ def run_checks(layout: Layout) -> list[Check]:
     require_published(layout)
     with connect_read_only(layout.published) as connection:
         _register_parts(connection, layout)
+        _register_quarantine(connection, layout)
         return [_run(connection, name, query) for name, query in sql_files("checks").items()]
 
 
@@ -59,30 +63,33 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Check:
 
 
 def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Give the checks what is on disk: `part_files`, and the rows of the manifest's parts as `parquet_<table>`."""
+    """Give the checks what is on disk: `part_files`, and the rows of the whole ones as `parquet_<table>`."""
     rows = [_part_file(layout, path) for path in sorted(layout.parquet.glob("*/*.parquet"))]
     connection.register("part_files", pa.Table.from_pylist(rows, _PART_FILES))
-    listed = {path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()}
-    readable = [row["part_path"] for row in rows if row["row_count"] is not None and row["part_path"] in listed]
+    written = set(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
+    whole = [str(row["part_path"]) for row in rows if (row["part_path"], row["file_hash"]) in written]
     for table in (DOCUMENTS, DOCUMENT_METADATA, SOURCES):
         prefix = str(layout.part(table.name, "").parent.relative_to(layout.root))
-        parts = [str(layout.root / str(path)) for path in readable if str(path).startswith(prefix + "/")]
+        parts = [str(layout.root / path) for path in whole if path.startswith(prefix + "/")]
         _create_view(connection, table, parts)
 
 
+def _register_quarantine(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Give the checks the names of the copies of rejected files, as `rejected_files` tells them."""
+    paths = [str(path.relative_to(layout.root)) for path in layout.quarantine.glob("*/*")]
+    connection.register("quarantine_files", pa.table({"quarantine_path": pa.array(paths, pa.string())}))
+
+
 def _part_file(layout: Layout, file: Path) -> dict[str, object]:
-    """What is on disk; a file that is no Parquet has no rows, one that is no part has no run."""
-    try:
-        row_count = pq.read_metadata(file).num_rows
-    except (OSError, pa.ArrowInvalid):
-        row_count = None
-    return {
-        "part_path": str(file.relative_to(layout.root)),
-        "row_count": row_count,
-        "size_bytes": file.stat().st_size,
-        "file_hash": hash_of(file),
-        "run_id": run_of(file.stem),
-    }
+    """What is on disk; what is no Parquet has no rows, what no run wrote no run, what is closed to us no hash."""
+    found: dict[str, object] = dict.fromkeys(_PART_FILES.names)
+    found |= {"part_path": str(file.relative_to(layout.root)), "run_id": run_of(file.stem)}
+    with contextlib.suppress(OSError):
+        found["size_bytes"] = file.stat().st_size
+        found["file_hash"] = hash_of(file)
+    with contextlib.suppress(OSError, pa.ArrowInvalid):
+        found["row_count"] = pq.read_metadata(file).num_rows
+    return found
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ import pyarrow as pa
 from transforms.errors import TerminalError, TransientError
 from transforms.schemas import NOTES, PARQUET_PARTS, STORED, Table
 from warehouse.files import StorageError
+from warehouse.sentences import heading, sentence_on
 
 STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that reads our files; BI drivers bundle versions years old."""
@@ -97,7 +98,10 @@ def sql_files(folder: str) -> dict[str, str]:
 
 
 def views_ddl() -> str:
-    """The statements that make every view, each after the views it reads; its heading becomes its comment."""
+    """The statements that make every view, each after the views it reads; its heading becomes its comment.
+
+    In the headings are also the sentences on columns: where one changes, these statements do.
+    """
     queries = sql_files("views")
     reads = {
         name: {other for other in queries if other != name and other in query} for name, query in queries.items()
@@ -109,14 +113,19 @@ def views_ddl() -> str:
     )
 
 
-def heading(query: str) -> str:
-    r"""The sentence at the head of an `.sql` file.
-
-    >>> heading("-- every reject reason\n-- and its files\nselect 1")
-    'every reject reason and its files'
-    """
-    lines = [line[2:].strip() for line in query.splitlines() if line.startswith("--")]
-    return " ".join(lines)
+def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
+    """The comments on every column of the views that are there: only DuckDB knows what columns a view has."""
+    queries = sql_files("views")
+    columns = connection.execute("""
+        select table_name, column_name from duckdb_columns()
+        where not internal and table_name in (select view_name from duckdb_views() where not internal)
+        order by table_name, column_index
+    """).fetchall()
+    return "".join(
+        f"comment on column {quote(view)}.{quote(column)} is {literal(sentence)};\n"
+        for view, column in columns
+        if (sentence := sentence_on(column, view, queries))
+    )
 
 
 @contextlib.contextmanager
@@ -178,6 +187,7 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     if known == (0,):
         with transaction(connection):
             connection.execute(tables + views)
+            connection.execute(view_columns_ddl(connection))
             connection.execute("insert into pipeline.state values (0, ?)", [_hash(tables + views)])
         return
     found = connection.execute("select ddl_hash from pipeline.state").fetchall()
@@ -186,6 +196,7 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     with transaction(connection):
         _require_tables(connection)
         connection.execute(views)
+        connection.execute(view_columns_ddl(connection))
         connection.execute(
             "update pipeline.state set ddl_hash = ?, generation = generation + 1", [_hash(tables + views)]
         )

@@ -5,6 +5,7 @@ and swapped in by a link. Readers hold their generation as long as they like; no
 The copy is made by that other process too: a process that closes a file it has open elsewhere drops DuckDB's lock.
 """
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from transforms.errors import TerminalError, UsageError
 from warehouse.database import connect
 from warehouse.files import flush, move
 from warehouse.layout import Layout
+from warehouse.lock import holder
+from warehouse.rebuild import has_parts
 
 _READ_ONLY = 0o444
 
@@ -47,11 +50,23 @@ def require_published(layout: Layout) -> Layout:
     """The same layout, if readers have something to see.
 
     Raises:
-        UsageError: nothing has been published yet.
+        UsageError: nothing has been published yet; the message says why, and what to do.
     """
     if layout.published_generation() is None:
-        raise UsageError(f"no warehouse at {layout.root}: run zakhira ingest first")
+        raise UsageError(_why_unpublished(layout))
     return layout
+
+
+def _why_unpublished(layout: Layout) -> str:
+    """A run is at it, the databases are lost, or there is nothing."""
+    writer = holder(layout.lock)
+    if writer:
+        who = f"run {writer.run_id} (pid {writer.pid} on {writer.host})"
+        return f"{who} is writing {layout.root} and has published nothing yet: wait for it to end"
+    if has_parts(layout):
+        where = shlex.quote(str(layout.root))
+        return f"no database at {layout.root}, but its Parquet is there: run zakhira rebuild --warehouse {where}"
+    return f"no warehouse at {layout.root}: run zakhira ingest first"
 
 
 def retire(layout: Layout, keep: int) -> None:

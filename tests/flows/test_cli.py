@@ -1,25 +1,19 @@
 """The command line: what it prints, what it exits with, and that every command is explained."""
 
+import csv
+import io
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from flows import cli
+from flows import endings
+from tests.command import COMMAND, COMMAND_OF_ANYBODY, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
 STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
-
-
-def zakhira(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ZAKHIRA_", "PREFECT_"))}
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, env={**inherited, **environment}
-    )
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +28,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     summary = json.loads(done.stdout)
     assert list(summary) == [
         "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "removed", "seconds", "redescribed",
-        "near_duplicates",
+        "near_duplicates", "names_left_out", "links_left_out", "unlisted_folders",
     ]  # fmt: skip
     assert [summary[name] for name in list(summary)[1:7]] == [3, 0, 1, 1, 1, 0]
     return root / "warehouse"
@@ -51,8 +45,27 @@ def test_settings_come_from_the_environment_too(warehouse: Path) -> None:
     landing = warehouse.parent / "landing"
     done = zakhira("ingest", "--json", ZAKHIRA_LANDING=str(landing), ZAKHIRA_WAREHOUSE=str(warehouse))
     assert json.loads(done.stdout)["unchanged"] == 3
-    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many")
-    assert (done.returncode, "batch_files" in done.stderr) == (cli.USAGE, True)
+
+
+def test_a_setting_that_is_wrong_is_named_as_it_was_set(warehouse: Path) -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many", ZAKHIRA_WORKERS="0")
+    assert done.returncode == endings.USAGE
+    assert done.stderr.startswith("zakhira: ZAKHIRA_BATCH_FILES: Input should be a valid integer")
+    assert "; ZAKHIRA_WORKERS: Input should be greater than" in done.stderr
+
+
+def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(warehouse: Path) -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILE="5", ZAKHIRA_PATTERN="*.md")
+    assert done.returncode == endings.DONE
+    assert sorted(done.stderr.splitlines()) == [
+        "zakhira: ZAKHIRA_BATCH_FILE is no setting; the nearest is ZAKHIRA_BATCH_FILES",
+        "zakhira: ZAKHIRA_PATTERN is no setting; the nearest is ZAKHIRA_PATTERNS",
+    ]
+
+
+def test_a_variable_that_is_empty_is_not_set() -> None:
+    done = zakhira("status", ZAKHIRA_WAREHOUSE="")
+    assert "data/warehouse: run zakhira ingest first" in done.stderr
 
 
 def test_status_tells_what_there_is(warehouse: Path) -> None:
@@ -80,14 +93,40 @@ def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
     assert "T" in row["at"]
 
 
+def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Path) -> None:
+    query = "select [1, 2] as l, {'d': date '2026-03-07', 'l': ['کتاب']} as s, map {date '2026-03-08': 1} as m"
+    query += r", '\xAA'::blob as b, [] as e"
+    ask = ("sql", query, "--warehouse", str(warehouse))
+    (row,) = csv.DictReader(io.StringIO(zakhira(*ask, "--csv").stdout))
+    struct = {"d": "2026-03-07", "l": ["کتاب"]}
+    assert (json.loads(row["l"]), json.loads(row["s"]), json.loads(row["m"])) == ([1, 2], struct, {"2026-03-08": 1})
+    assert (row["b"], row["e"]) == ("aa", "[]")
+    assert json.loads(zakhira(*ask, "--json").stdout) == [
+        {"l": [1, 2], "s": struct, "m": {"2026-03-08": 1}, "b": "aa", "e": []}
+    ]
+
+
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
+def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(warehouse: Path, form: tuple[str, ...]) -> None:
+    ask = ("sql", "select 'é ک 😀' as letters", "--warehouse", str(warehouse), *form)
+    done = zakhira(*ask, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (endings.DONE, "")
+    if form == ("--json",):
+        assert json.loads(done.stdout) == [{"letters": "é ک 😀"}]
+    else:
+        assert r"\xe9 \u06a9 \U0001f600" in done.stdout
+    described = zakhira("describe", str(warehouse.parent / "landing" / "a.txt"), PYTHONIOENCODING="ascii")
+    assert (described.returncode, described.stderr) == (endings.DONE, "")
+
+
 def test_sql_cannot_write_to_what_is_published(warehouse: Path) -> None:
     done = zakhira("sql", "delete from documents", "--warehouse", str(warehouse))
-    assert (done.returncode, "read-only" in done.stderr) == (cli.USAGE, True)
+    assert (done.returncode, "read-only" in done.stderr) == (endings.USAGE, True)
 
 
 def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> None:
     done = zakhira("sql", "select titel from documents", "--warehouse", str(warehouse))
-    assert done.returncode == cli.USAGE
+    assert done.returncode == endings.USAGE
     assert "title" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -95,15 +134,28 @@ def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> Non
 def test_check_is_clean_and_a_broken_part_is_found_by_name(warehouse: Path, tmp_path: Path) -> None:
     import shutil
 
-    assert zakhira("check", "--warehouse", str(warehouse)).returncode == cli.DONE
+    assert zakhira("check", "--warehouse", str(warehouse)).returncode == endings.DONE
     broken = tmp_path / "broken"
     shutil.copytree(warehouse, broken, symlinks=True)
     (part,) = (broken / "parquet" / "sources").iterdir()
     part.write_bytes(part.read_bytes()[:-1] + b"x")
     done = zakhira("check", "--warehouse", str(broken), "--json")
     rules = {rule["name"]: rule["broken_count"] for rule in json.loads(done.stdout)}
-    assert done.returncode == cli.FAILED
+    assert done.returncode == endings.FAILED
     assert rules["parts_are_as_written"] == 1
+
+
+def test_a_part_that_cannot_be_read_is_a_broken_one(warehouse: Path, tmp_path: Path) -> None:
+    import shutil
+
+    closed = tmp_path / "closed"
+    shutil.copytree(warehouse, closed, symlinks=True)
+    (part,) = (closed / "parquet" / "runs").iterdir()
+    part.chmod(0)
+    done = zakhira("check", "--warehouse", str(closed), command=COMMAND_OF_ANYBODY)
+    assert (done.returncode, done.stderr) == (endings.FAILED, "")
+    assert "broken  parts_are_as_written" in done.stdout
+    assert part.name in done.stdout
 
 
 def test_describe_says_all_of_a_file_one_object_a_line(warehouse: Path) -> None:
@@ -126,9 +178,9 @@ def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> 
     (copy / "warehouse.duckdb").unlink()
     shutil.rmtree(copy / "versions")
     shutil.rmtree(copy / "state")
-    assert zakhira("rebuild", "--warehouse", str(copy)).returncode == cli.DONE
+    assert zakhira("rebuild", "--warehouse", str(copy)).returncode == endings.DONE
     assert zakhira(*query).stdout == before
-    assert zakhira("check", "--warehouse", str(copy)).returncode == cli.DONE
+    assert zakhira("check", "--warehouse", str(copy)).returncode == endings.DONE
 
 
 @pytest.mark.parametrize(
@@ -141,15 +193,21 @@ def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> 
         (("describe", "nowhere.txt"), "no file at"),
         (("ingset",), "ingest"),
         (("ingest", "--bogus"), "--bogus"),
+        (("ingest", ""), "LANDING: the name of a folder is missing"),
+        (("status", "--warehouse", ""), "--warehouse: the name of a folder is missing"),
+        (("ingest", "--wait=-1"), "--wait: "),
+        (("sql", "select 1", "--csv", "--json"), "--csv or --json"),
+        (("rebuild",), "nothing to rebuild from"),
     ],
 )
 def test_what_cannot_be_done_exits_as_usage_and_says_what_to_do(
     tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
     done = zakhira(*arguments, ZAKHIRA_WAREHOUSE=str(tmp_path / "none"))
-    assert done.returncode == cli.USAGE
+    assert done.returncode == endings.USAGE
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_command_and_every_option_is_explained() -> None:
@@ -157,13 +215,14 @@ def test_every_command_and_every_option_is_explained() -> None:
         done = zakhira(command, "--help")
         assert done.returncode == 0
         assert len(done.stdout.splitlines()) > 5, command
+        assert "Exit codes: 0 done" in done.stdout, command
     top = zakhira("--help").stdout
     assert all(command in top for command in COMMANDS)
     assert "Exit codes" in top
 
 
 def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "sql", "from range(1000000)", "--csv"]
+    command = [*COMMAND, "sql", "from range(1000000)", "--csv"]
     environment = {**os.environ, "ZAKHIRA_WAREHOUSE": str(warehouse)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as running:
         assert running.stdout is not None
@@ -171,4 +230,4 @@ def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
-    assert running.returncode == cli.DONE
+    assert running.returncode == endings.DONE

@@ -28,6 +28,7 @@ from flows.ingest import ingest
 from flows.server import WORK_POOL, ZOMBIES, set_up
 from flows.settings import Settings
 from flows.tasks import Step
+from tests.command import COMMAND
 from transforms.errors import TerminalError, TransientError
 from warehouse.database import connect_read_only
 from warehouse.layout import Layout
@@ -313,6 +314,27 @@ def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None
     prefect.until(prefect.trigger("ingest/hourly"), "Completed")
 
 
+def an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server(prefect: Prefect) -> None:
+    folder = prefect.root / "rejected"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.txt").touch()
+    warehouse = prefect.root / "of-rejected-files"
+    command = [*COMMAND, "ingest", str(folder), "--warehouse", str(warehouse)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=prefect.environment)
+    sentence = "12 of 12 files read were rejected"
+    assert (done.returncode, done.stderr.count(sentence)) == (1, 1), done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"zakhira: {sentence}")
+    assert "Traceback" not in done.stderr
+    with connect_read_only(Layout(warehouse).published) as connection:
+        ((flow_run_id,),) = connection.execute("select flow_run_id from runs").fetchall()
+
+    def heard() -> bool:
+        return any("Traceback" in log["message"] for log in prefect.of_run("logs", {"id": flow_run_id}))
+
+    prefect.wait_for(heard, "the traceback in the logs", 120)
+
+
 def only_transient_errors_are_tried_again(prefect: Prefect) -> None:
     calls: list[type[Exception]] = []
 
@@ -346,6 +368,7 @@ PROMISES = (
     parquet_and_duckdb_are_assets_of_the_run_that_changed_them,
     a_scheduled_run_comes_due_and_completes,
     a_second_run_is_cancelled_and_a_killed_one_crashes,
+    an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server,
     only_transient_errors_are_tried_again,
 )
 

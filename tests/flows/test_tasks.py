@@ -13,7 +13,7 @@ from prefect.context import TaskRunContext
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Failed
 
-from flows import reports, steps, tasks
+from flows import reports, scanning, steps, tasks
 from flows.ingest import ingest
 from flows.run import Batch, IngestRun, writing
 from flows.settings import Settings
@@ -101,7 +101,7 @@ def test_a_batch_is_read_while_the_one_before_is_committed_but_no_further(monkey
 @pytest.mark.usefixtures("no_server")
 def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
     with reports.live_progress(), writing(settings) as run:
-        summary = steps.finish(run, steps.scan(run))
+        summary = steps.finish(run, scanning.scan(run))
         assert reports.record_parquet(run, summary) is summary
         assert reports.record_duckdb(run, summary) is summary
         assert reports.final(run, summary) is summary
@@ -137,3 +137,21 @@ def test_a_folder_that_cannot_be_opened_is_a_warning(
     (warning,) = [record for record in caplog.records if record.name == "zakhira"]
     assert warning.levelname == "WARNING"
     assert warning.getMessage() == "1 folder could not be opened; nothing in there is read, or held for gone: private"
+
+
+def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+        return list_files(zone, patterns)._replace(unlisted_folders=("",))
+
+    monkeypatch.setattr(landing, "list_files", list_some)
+    with pytest.raises(UsageError, match="could not be listed to its end"):
+        ingest.fn(settings)
+
+
+def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(settings: Settings) -> None:
+    with writing(settings) as run:
+        settings.landing.rename(settings.landing.with_name("elsewhere"))
+        with pytest.raises(UsageError, match="no landing zone"):
+            scanning.scan(run)

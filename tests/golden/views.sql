@@ -21,6 +21,9 @@ qualify
 comment on view "current_sources" is 'every raw file that is there now, with its newest version';
 create or replace view "daily_documents" as
 -- documents first seen on each day (UTC), by language
+-- seen_on: the day (UTC)
+-- documents: documents in this language first seen on it
+-- words: words of all of them
 select
     (first_seen_at at time zone 'UTC')::date as seen_on,
     language,
@@ -32,8 +35,11 @@ order by seen_on, documents desc, language
 ;
 comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
 create or replace view "edge_lines" as
--- the short lines among the first ten and the last fifteen of each document, as furniture is learned from:
--- in line_key each number is 0
+-- the short lines among the first ten and the last fifteen of each document, as furniture is learned from
+-- content_hash: the document (documents.content_hash)
+-- publisher: first folder of its path below the landing zone; empty for files in no folder
+-- line: the line, without white space around it
+-- line_key: the same, each number in it as 0
 with
     pages as (
         select
@@ -62,9 +68,13 @@ select content_hash, publisher, line, regexp_replace(line, '[0-9٠-٩۰-۹०-�
 from edges
 where regexp_matches(line, '\p{L}')
 ;
-comment on view "edge_lines" is 'the short lines among the first ten and the last fifteen of each document, as furniture is learned from: in line_key each number is 0';
+comment on view "edge_lines" is 'the short lines among the first ten and the last fifteen of each document, as furniture is learned from';
 create or replace view "language_totals" as
 -- documents, words and characters of each language
+-- documents: documents in this language
+-- words: words of all of them
+-- characters: characters (code points) of all of them
+-- mean_language_score: mean of their language_score, 0 to 1; null for und
 select
     language,
     count(*) as documents,
@@ -76,8 +86,126 @@ group by language
 order by documents desc, language
 ;
 comment on view "language_totals" is 'documents, words and characters of each language';
+create or replace view "run_history" as
+-- the runs that changed something, newest first
+-- seconds: from its start to its last commit
+select
+    run_id,
+    started_at,
+    outcome,
+    round(epoch(finished_at - started_at), 1) as seconds,
+    seen_count,
+    unchanged_count,
+    new_document_count,
+    duplicate_count,
+    rejected_count,
+    removed_count,
+    read_bytes
+from runs
+order by run_id desc
+;
+comment on view "run_history" is 'the runs that changed something, newest first';
+create or replace view "corpus_overview" as
+-- the corpus at a glance: one row a language, most documents first
+-- documents: documents in this language and script
+-- words: words of all of them
+-- median_words: words of the one in the middle
+-- copied_documents: of these, how many stand in more than one raw file now
+-- example_title: title of the first of them, by path
+select
+    language,
+    script,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    median(word_count)::bigint as median_words,
+    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
+    arg_min(title, first_source_path) as example_title
+from documents
+left join
+    (
+        select content_hash, count(*) as source_count
+        from current_sources
+        where content_hash is not null
+        group by content_hash
+    ) using (content_hash)
+group by language, script
+order by documents desc, language, script
+;
+comment on view "corpus_overview" is 'the corpus at a glance: one row a language, most documents first';
+create or replace view "duplicate_files" as
+-- every raw file whose text another file brought first, with that owner
+-- owner_landing_zone: the landing zone of the file that owns the text
+-- owner_path: path of that file below its landing zone
+-- has_same_bytes: whether the two files are equal byte for byte, and not in their text alone
+select
+    current_sources.landing_zone,
+    current_sources.source_path,
+    owner.landing_zone as owner_landing_zone,
+    owner.source_path as owner_path,
+    current_sources.content_hash,
+    owner.file_hash = current_sources.file_hash as has_same_bytes,
+    documents.title,
+    current_sources.seen_at
+from current_sources
+inner join documents using (content_hash)
+inner join
+    sources as owner
+    on documents.content_hash = owner.content_hash
+    and documents.first_run_id = owner.run_id
+    and documents.first_source_path = owner.source_path
+    and not owner.is_duplicate
+where
+    current_sources.is_duplicate
+    and (owner.landing_zone, owner.source_path) <> (current_sources.landing_zone, current_sources.source_path)
+order by owner_path, current_sources.source_path
+;
+comment on view "duplicate_files" is 'every raw file whose text another file brought first, with that owner';
+create or replace view "publishers" as
+-- raw files and documents of each publisher: the first folder below the landing zone
+-- publisher: first folder of the path below the landing zone; null for files in no folder
+-- files: its raw files that are there now
+-- documents: distinct texts among them
+-- duplicates: of these files, how many hold a text that another source brought first
+-- rejected: of these files, how many have no document
+-- last_seen_at: when the newest version of one of them was first seen (UTC)
+select
+    case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
+    count(*) as files,
+    count(distinct content_hash) as documents,
+    count(*) filter (is_duplicate) as duplicates,
+    count(*) filter (reject_reason is not null) as rejected,
+    max(seen_at) as last_seen_at
+from current_sources
+group by publisher
+order by files desc, publisher
+;
+comment on view "publishers" is 'raw files and documents of each publisher: the first folder below the landing zone';
+create or replace view "rejected_files" as
+-- every raw file without a document, and why; the bytes are in quarantine/
+-- quarantine_path: where its bytes are, below the warehouse folder; null where they could not be read
+select
+    landing_zone,
+    source_path,
+    reject_reason,
+    reject_detail,
+    size_bytes,
+    seen_at,
+    'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
+from current_sources
+where reject_reason is not null
+order by reject_reason, source_path
+;
+comment on view "rejected_files" is 'every raw file without a document, and why; the bytes are in quarantine/';
 create or replace view "near_duplicate_clusters" as
 -- stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first
+-- cluster_hash: the first document of the cluster (documents.content_hash)
+-- first_title: its title
+-- first_path: the raw file that owns it
+-- document_count: documents in the cluster, the first one among them
+-- publisher_count: how many publishers they come from: first folders below the landing zone
+-- least_containment_score: the lowest containment_score of those compared with the first one
+-- least_jaccard_score: the lowest jaccard_score of those
+-- paths: the raw files that own them, in order of path
 with
     newest as (
         select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
@@ -105,97 +233,3 @@ group by all
 order by document_count desc, first_path
 ;
 comment on view "near_duplicate_clusters" is 'stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first';
-create or replace view "run_history" as
--- the runs that changed something, newest first
-select
-    run_id,
-    started_at,
-    outcome,
-    round(epoch(finished_at - started_at), 1) as seconds,
-    seen_count,
-    unchanged_count,
-    new_document_count,
-    duplicate_count,
-    rejected_count,
-    removed_count,
-    read_bytes
-from runs
-order by run_id desc
-;
-comment on view "run_history" is 'the runs that changed something, newest first';
-create or replace view "corpus_overview" as
--- the corpus at a glance: one row a language, most documents first
-select
-    language,
-    script,
-    count(*) as documents,
-    sum(word_count)::bigint as words,
-    median(word_count)::bigint as median_words,
-    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
-    arg_min(title, first_source_path) as example_title
-from documents
-left join
-    (
-        select content_hash, count(*) as source_count
-        from current_sources
-        where content_hash is not null
-        group by content_hash
-    ) using (content_hash)
-group by language, script
-order by documents desc, language, script
-;
-comment on view "corpus_overview" is 'the corpus at a glance: one row a language, most documents first';
-create or replace view "duplicate_files" as
--- every raw file whose text another file brought first, with that owner
-select
-    current_sources.landing_zone,
-    current_sources.source_path,
-    owner.landing_zone as owner_landing_zone,
-    owner.source_path as owner_path,
-    current_sources.content_hash,
-    owner.file_hash = current_sources.file_hash as has_same_bytes,
-    documents.title,
-    current_sources.seen_at
-from current_sources
-inner join documents using (content_hash)
-inner join
-    sources as owner
-    on documents.content_hash = owner.content_hash
-    and documents.first_run_id = owner.run_id
-    and documents.first_source_path = owner.source_path
-    and not owner.is_duplicate
-where
-    current_sources.is_duplicate
-    and (owner.landing_zone, owner.source_path) <> (current_sources.landing_zone, current_sources.source_path)
-order by owner_path, current_sources.source_path
-;
-comment on view "duplicate_files" is 'every raw file whose text another file brought first, with that owner';
-create or replace view "publishers" as
--- raw files and documents of each publisher: the first folder below the landing zone
-select
-    case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
-    count(*) as files,
-    count(distinct content_hash) as documents,
-    count(*) filter (is_duplicate) as duplicates,
-    count(*) filter (reject_reason is not null) as rejected,
-    max(seen_at) as last_seen_at
-from current_sources
-group by publisher
-order by files desc, publisher
-;
-comment on view "publishers" is 'raw files and documents of each publisher: the first folder below the landing zone';
-create or replace view "rejected_files" as
--- every raw file without a document, and why; the bytes are in quarantine/
-select
-    landing_zone,
-    source_path,
-    reject_reason,
-    reject_detail,
-    size_bytes,
-    seen_at,
-    'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
-from current_sources
-where reject_reason is not null
-order by reject_reason, source_path
-;
-comment on view "rejected_files" is 'every raw file without a document, and why; the bytes are in quarantine/';

@@ -1,5 +1,7 @@
 """Pages as sites of the region print them, in words of our own: what a careful reader says of each."""
 
+# ruff: noqa: E501, W291 - lines as sites print them
+
 import pytest
 
 from transforms.describe import describe

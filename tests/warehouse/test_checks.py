@@ -28,6 +28,7 @@ _SABOTAGE = {
     "valid_language_tags": "update documents set language = 'urdu'",
     "parquet_holds_the_documents": "delete from documents where title = 'Rain'",
     "parquet_holds_the_sources": "delete from sources where reject_reason is not null",
+    "rejected_files_are_in_quarantine": f"update sources set file_hash = {_A_HASH} where reject_reason is not null",
     "parts_are_as_written": "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'",
 }
 """What breaks each rule, in SQL."""
@@ -105,3 +106,20 @@ def test_a_part_of_a_run_that_is_writing_now_breaks_no_rule(layout: Layout) -> N
     (part,) = (layout.parquet / "documents").iterdir()
     shutil.copy(part, layout.part("documents", _LONG_AFTER))
     assert broken(layout) == {}
+
+
+def test_a_copy_that_is_gone_from_quarantine_is_found(layout: Layout) -> None:
+    (copy,) = layout.quarantine.glob("*/*")
+    copy.unlink()
+    (row,) = broken(layout)["rejected_files_are_in_quarantine"].sample
+    assert (row["source_path"], row["quarantine_path"]) == ("c.txt", str(copy.relative_to(layout.root)))
+
+
+@pytest.mark.parametrize("damage", [_lose, _cut, _flip])
+@pytest.mark.parametrize("table", ["documents", "sources"])
+def test_a_broken_part_breaks_its_rules_and_not_the_checks(
+    layout: Layout, table: str, damage: Callable[[Path], None]
+) -> None:
+    (part,) = (layout.parquet / table).iterdir()
+    damage(part)
+    assert set(broken(layout)) == {"parts_are_as_written", f"parquet_holds_the_{table}"}

@@ -14,10 +14,12 @@ from warehouse.database import (
     connect_read_only,
     literal,
     quote,
+    sql_files,
     tables_ddl,
     transaction,
     views_ddl,
 )
+from warehouse.sentences import said_of_columns
 
 
 def test_the_whole_ddl_is_as_reviewed() -> None:
@@ -25,16 +27,33 @@ def test_the_whole_ddl_is_as_reviewed() -> None:
     golden("views.sql", views_ddl())
 
 
-def test_every_column_of_every_table_has_a_comment_and_every_view_too(tmp_path: Path) -> None:
+def test_every_table_and_view_and_every_column_of_them_has_a_comment(tmp_path: Path) -> None:
     with connect(tmp_path / "work.duckdb", tmp_path) as connection:
         bare = connection.execute("""
-            select table_name, column_name from duckdb_columns() as c semi join duckdb_tables() using (table_name)
-            where c.database_name = 'work' and c.comment is null
+            select table_name, column_name from duckdb_columns() where database_name = 'work' and comment is null
+            union all
+            select view_name, null from duckdb_views()
+            where database_name = 'work' and not internal and comment is null
+            union all
+            select table_name, null from duckdb_tables() where database_name = 'work' and comment is null
         """).fetchall()
-        views = connection.execute(
-            "select view_name from duckdb_views() where database_name = 'work' and not internal and comment is null"
-        ).fetchall()
-    assert (bare, views) == ([], [])
+    assert bare == []
+
+
+def test_a_view_says_nothing_of_columns_it_does_not_have(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+        columns = connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
+    said = {(view, column) for view, query in sql_files("views").items() for column in said_of_columns(query)}
+    assert said - set(columns) == set()
+
+
+def test_a_column_of_a_view_has_the_sentence_of_its_table_where_the_view_has_none(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+        rows = connection.execute("select table_name, column_name, comment from duckdb_columns()").fetchall()
+    comments = {(table, column): comment for table, column, comment in rows}
+    assert comments["rejected_files", "reject_detail"] == comments["sources", "reject_detail"]
+    assert comments["corpus_overview", "script"] == comments["documents", "script"]
+    assert comments["near_duplicate_clusters", "cluster_hash"] != comments["near_duplicates", "cluster_hash"]
 
 
 def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed(tmp_path: Path) -> None:
@@ -73,6 +92,8 @@ def test_new_views_of_a_new_version_make_a_new_generation(tmp_path: Path) -> Non
         connection.execute("update pipeline.state set ddl_hash = 'older'")
     with connect(path, tmp_path) as connection:
         assert connection.execute("from run_history").fetchall() == []
+        comment = "select comment from duckdb_columns() where (table_name, column_name) = ('run_history', 'seconds')"
+        assert connection.execute(comment).fetchall() == [("from its start to its last commit",)]
         assert connection.execute("select generation from pipeline.state").fetchall() == [(1,)]
 
 

@@ -1,5 +1,7 @@
 """A generation that is not what was committed never reaches a reader."""
 
+import os
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -7,10 +9,12 @@ import pytest
 
 from flows.ingest import ingest
 from flows.settings import Settings
+from transforms.errors import UsageError
 from transforms.schemas import STORED
 from warehouse.database import WarehouseError, connect, connect_read_only
 from warehouse.layout import Layout
-from warehouse.publish import PublishError, publish
+from warehouse.lock import writing
+from warehouse.publish import PublishError, publish, require_published
 from warehouse.verification import copy_and_read
 
 _KEEP = 3
@@ -68,3 +72,19 @@ def is_readable(path: Path) -> bool:
     except (WarehouseError, duckdb.Error):
         return False
     return True
+
+
+def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path: Path) -> None:
+    assert require_published(layout) is layout
+    layout.published.unlink()
+    shutil.rmtree(layout.versions)
+    shutil.rmtree(layout.state)
+    with pytest.raises(UsageError, match=f"its Parquet is there: run zakhira rebuild --warehouse {layout.root}$"):
+        require_published(layout)
+    with (
+        writing(layout.lock, "20260307T061700-123000Z-3f9a1c"),
+        pytest.raises(UsageError, match=rf"run 20260307T061700-123000Z-3f9a1c \(pid {os.getpid()} on .* wait for it"),
+    ):
+        require_published(layout)
+    with pytest.raises(UsageError, match="run zakhira ingest first"):
+        require_published(Layout(tmp_path / "nothing"))

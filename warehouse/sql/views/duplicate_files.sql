@@ -1,4 +1,7 @@
 -- every raw file whose text another file brought first, with that owner
+-- owner_landing_zone: the landing zone of the file that owns the text
+-- owner_path: path of that file below its landing zone
+-- has_same_bytes: whether the two files are equal byte for byte, and not in their text alone
 select
     current_sources.landing_zone,
     current_sources.source_path,

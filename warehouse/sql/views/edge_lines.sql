@@ -1,5 +1,8 @@
--- the short lines among the first ten and the last fifteen of each document, as furniture is learned from:
--- in line_key each number is 0
+-- the short lines among the first ten and the last fifteen of each document, as furniture is learned from
+-- content_hash: the document (documents.content_hash)
+-- publisher: first folder of its path below the landing zone; empty for files in no folder
+-- line: the line, without white space around it
+-- line_key: the same, each number in it as 0
 with
     pages as (
         select

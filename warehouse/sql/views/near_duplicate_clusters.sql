@@ -1,4 +1,12 @@
 -- stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first
+-- cluster_hash: the first document of the cluster (documents.content_hash)
+-- first_title: its title
+-- first_path: the raw file that owns it
+-- document_count: documents in the cluster, the first one among them
+-- publisher_count: how many publishers they come from: first folders below the landing zone
+-- least_containment_score: the lowest containment_score of those compared with the first one
+-- least_jaccard_score: the lowest jaccard_score of those
+-- paths: the raw files that own them, in order of path
 with
     newest as (
         select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)

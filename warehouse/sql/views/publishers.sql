@@ -1,4 +1,10 @@
 -- raw files and documents of each publisher: the first folder below the landing zone
+-- publisher: first folder of the path below the landing zone; null for files in no folder
+-- files: its raw files that are there now
+-- documents: distinct texts among them
+-- duplicates: of these files, how many hold a text that another source brought first
+-- rejected: of these files, how many have no document
+-- last_seen_at: when the newest version of one of them was first seen (UTC)
 select
     case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
     count(*) as files,

@@ -1,4 +1,5 @@
 -- the runs that changed something, newest first
+-- seconds: from its start to its last commit
 select
     run_id,
     started_at,

@@ -1,0 +1,83 @@
+"""This file readies Prefect for a flow run that a person starts at a terminal, and imports it only when asked."""
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+
+from transforms.errors import TerminalError, ZakhiraError
+
+_DEFAULTS = {
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "zakhira",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "DO_NOT_TRACK": "1",
+}
+"""A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20."""
+_SERVER_SECONDS = 5.0
+"""How long a server may take to say that it is there; Prefect itself would ask for minutes."""
+
+
+class ServerError(TerminalError):
+    """The Prefect server that is configured does not answer."""
+
+
+def set_defaults() -> None:
+    """Set what Prefect should do, where nothing is said of it; before it is imported."""
+    for name, value in _DEFAULTS.items():
+        os.environ.setdefault(name, value)
+
+
+def require_server() -> None:
+    """Ask the server that is configured, if one is, whether it is there.
+
+    Raises:
+        ServerError: it does not answer.
+    """
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - only a tracked run needs it
+    from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
+
+    url = PREFECT_API_URL.value()
+    if url is None:
+        return
+    with (
+        temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+        get_client({"timeout": _SERVER_SECONDS}, sync_client=True) as client,
+    ):
+        if client.api_healthcheck() is not None:
+            raise ServerError(
+                f"no Prefect server answers at {url}: start it, unset PREFECT_API_URL, or pass --no-prefect"
+            )
+
+
+@contextlib.contextmanager
+def known_errors_left_to_us() -> Iterator[None]:
+    """Keep off the terminal what Prefect says of an error of ours, which we say in one line; the server hears it."""
+    from prefect.logging.handlers import PrefectConsoleHandler  # noqa: PLC0415 - only a tracked run needs it
+
+    known = _KnownErrors()
+    consoles = [handler for handler in logging.getLogger().handlers if isinstance(handler, PrefectConsoleHandler)]
+    for console in consoles:
+        console.addFilter(known)
+    try:
+        yield
+    finally:
+        for console in consoles:
+            console.removeFilter(known)
+
+
+class _KnownErrors(logging.Filter):
+    """Passes all but the traceback of an error of ours, and the state it leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_met_one = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is shown."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, ZakhiraError):
+            self._has_met_one = True
+            return False
+        return not (self._has_met_one and record.getMessage().startswith("Finished in state Failed("))

@@ -1,0 +1,34 @@
+"""The `zakhira` command in a process of its own, away from the settings of whoever runs the tests."""
+
+import os
+import subprocess
+import sys
+
+_MAIN = "from flows.cli import main; main()"
+COMMAND = (sys.executable, "-c", _MAIN)
+COMMAND_OF_ANYBODY = (
+    sys.executable,
+    "-c",
+    f"from tests.faults.privileges import give_up_overrides; give_up_overrides(); {_MAIN}",
+)
+"""The same without root's right to read and write whatever it likes."""
+
+
+def environment_of_nobody(**more: str) -> dict[str, str]:
+    """The environment without what would tell zakhira or Prefect anything, and with some more."""
+    names = [name for name in os.environ if not name.startswith(("ZAKHIRA_", "PREFECT_"))]
+    return {**{name: os.environ[name] for name in names}, **more}
+
+
+def zakhira(
+    *arguments: str, command: tuple[str, ...] = COMMAND, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """What the command does with arguments."""
+    return subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=environment_of_nobody(**environment),
+    )

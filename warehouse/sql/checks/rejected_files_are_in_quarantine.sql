@@ -1,0 +1,9 @@
+-- every rejected source whose bytes could be read has its copy below quarantine/
+select landing_zone, source_path, reject_reason, quarantine_path, run_id
+from
+    (
+        select *, 'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
+        from sources
+        where reject_reason is not null and file_hash is not null
+    )
+anti join quarantine_files using (quarantine_path)
