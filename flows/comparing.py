@@ -28,19 +28,20 @@ from warehouse.runs import Counts
 from warehouse.staging import read_table, write_table
 
 _log = logging.getLogger("zakhira")
+_MOST_WITHIN_A_RUN = 20_000
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
     """Compare the documents that never were; how many are near-duplicates of an earlier one.
 
-    More than a batch of them, as a first load brings, is left to maintenance, which does it at once: comparing costs
-    more than all else that is done to a text.
+    More than 20,000 of them, as a first load brings, are left to maintenance, which does it at once: comparing costs
+    as much as all else that is done to a text.
     """
     with run.stage("compare"):
         with connect(run.layout.work_database, run.layout.spill) as connection:
             comparison.begin(connection, NEAR_DUPLICATES_VERSION)
             backlog = comparison.backlog(connection, NEAR_DUPLICATES_VERSION)
-        if backlog > run.settings.batch_files and not at_once:
+        if backlog > _MOST_WITHIN_A_RUN and not at_once:
             _log.info("%s not compared yet: zakhira maintain does it", many(backlog, "document"))
             return 0
         found = compared = 0

@@ -1,5 +1,6 @@
 """Near-duplicates are found against what is stored, in one order, however the work is cut."""
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -59,16 +60,21 @@ def test_states_of_a_story_are_one_cluster_named_by_its_first_document(copies: P
     assert found == [("a/0.txt", 3, 2), ("a/1.txt", 2, 2)]
 
 
-def test_what_is_found_does_not_depend_on_how_the_work_was_cut(copies: Place, tmp_path: Any) -> None:
+def test_what_is_found_does_not_depend_on_how_the_work_was_cut(copies: Place, tmp_path: Path) -> None:
     copies.ingest()
     other = tmp_path / "other"
     other.mkdir()
     others = Place(other)
     others.landing = copies.landing
     others.ingest(batch_files=2, slice_files=1)
-    assert others.ask(CLUSTERS) == [], "more than a batch is left to maintenance"
-    maintain.fn(Settings(landing=others.landing, warehouse=others.layout.root, batch_files=2, slice_files=1))
     assert others.ask(CLUSTERS) == copies.ask(CLUSTERS)
+
+
+def test_a_first_load_is_compared_by_maintenance(copies: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.comparing._MOST_WITHIN_A_RUN", 5)
+    assert copies.ingest().near_duplicates == 0
+    maintain.fn(Settings(landing=copies.landing, warehouse=copies.layout.root, workers=1))
+    assert pairs(copies) == EXPECTED
 
 
 def test_a_new_document_is_compared_with_all_before_it_and_changes_nothing_for_them(copies: Place) -> None:
