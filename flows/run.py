@@ -17,6 +17,7 @@ from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.landing import source_path
 from warehouse.layout import Layout
+from warehouse.rebuild import has_parts
 from warehouse.runs import Run, run_id
 from warehouse.writer import open_for_writing, recover
 
@@ -142,9 +143,13 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
     """Hold the warehouse for one run that reads no files.
 
     Raises:
+        UsageError: there is no warehouse.
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
+    layout = Layout(settings.warehouse.absolute())
+    if not (layout.lock.exists() or has_parts(layout)):
+        raise UsageError(f"no warehouse at {layout.root}: run zakhira ingest first")
     with _recovered(settings, None, flow_run_id) as (run, pool):
         yield CorpusRun(settings, run, pool)
 

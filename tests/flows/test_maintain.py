@@ -8,6 +8,7 @@ import pytest
 from flows.ingest import ingest
 from flows.maintain import CheckFailedError, maintain
 from flows.settings import Settings
+from transforms.errors import UsageError
 from warehouse.layout import Layout
 
 
@@ -49,3 +50,9 @@ def test_maintain_fails_where_a_rule_is_broken_and_names_it(
     with pytest.raises(CheckFailedError, match="parts_are_as_written"):
         maintain.fn(settings)
     assert [record.levelname for record in caplog.records if record.name == "zakhira"] == ["ERROR"]
+
+
+def test_maintain_makes_no_warehouse_where_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="run zakhira ingest first"):
+        maintain.fn(Settings(warehouse=tmp_path / "nope"))
+    assert not (tmp_path / "nope").exists()
