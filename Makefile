@@ -47,7 +47,7 @@ test-kills: setup  ## kill runs at every line and at random moments, and read th
 	@$(BIN)/pytest -n 2 --dist worksteal -m kills tests/faults
 
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
-	@PYTHONPATH=$(VENV)/readers/2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse tests/flows/test_ingest.py
+	@PYTHONPATH=$(VENV)/readers/2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
 
 check: setup format lint types contracts sql test test-duckdb-2 test-kills  ## everything that must be true of a commit
 

@@ -90,8 +90,8 @@ def redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 
 def reached(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     """How far a pass has come; null where it was never made."""
-    row = connection.execute("select reached from pipeline.passes where pass = ?", [name]).fetchone()
-    return str(row[0]) if row else None
+    rows = connection.execute("select reached from pipeline.passes where pass = ?", [name]).fetchall()
+    return str(rows[0][0]) if rows else None
 
 
 def reach(connection: duckdb.DuckDBPyConnection, name: str, how_far: str) -> None:
