@@ -142,7 +142,7 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
 
     checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
     print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
-    return DONE
+    return FAILED if any(each.broken_count for each in checks) else DONE
 
 
 @app.command

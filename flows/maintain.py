@@ -81,6 +81,22 @@ tidy_step = Step(tidy, "clean up")
 check_step = Step(check, "check every rule")
 
 
+def keep_in_order(settings: Settings) -> list[Check]:
+    """All of maintenance; what every rule found.
+
+    Raises:
+        UsageError: there is no warehouse.
+        LockHeldError: a run is writing this warehouse.
+    """
+    with reports.logs_for_people():
+        with maintaining(settings, reports.flow_run_id()) as run:
+            tasks.learn(run, at_once=True)
+            tasks.describe_anew(run)
+            tasks.find_near_duplicates(run, at_once=True)
+            tidy_step(run)
+        return check_step(settings)
+
+
 @flow(name="maintain", validate_parameters=True)
 def maintain(settings: Settings | None = None) -> list[Check]:
     """Keep a warehouse in order.
@@ -92,14 +108,7 @@ def maintain(settings: Settings | None = None) -> list[Check]:
         LockHeldError: a run is writing this warehouse.
         CheckFailedError: a rule is broken.
     """
-    settings = settings or Settings()
-    with reports.logs_for_people():
-        with maintaining(settings, reports.flow_run_id()) as run:
-            tasks.learn(run, at_once=True)
-            tasks.describe_anew(run)
-            tasks.find_near_duplicates(run, at_once=True)
-            tidy_step(run)
-        checks = check_step(settings)
+    checks = keep_in_order(settings or Settings())
     if reports.flow_run_id() is not None:
         rows = [{"check": check.name, "rule": check.rule, "broken rows": check.broken_count} for check in checks]
         create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")

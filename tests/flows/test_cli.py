@@ -168,6 +168,17 @@ def test_describe_says_all_of_a_file_one_object_a_line(warehouse: Path) -> None:
     assert "language" in zakhira("describe", str(landing / "a.txt")).stdout
 
 
+def test_maintain_says_what_every_rule_found_also_when_one_is_broken(warehouse: Path) -> None:
+    done = zakhira("maintain", "--warehouse", str(warehouse), "--json")
+    assert (done.returncode, {check["broken_count"] for check in json.loads(done.stdout)}) == (endings.DONE, {0})
+    (part,) = (warehouse / "parquet" / "runs").iterdir()
+    aside = part.rename(warehouse / "aside")
+    done = zakhira("maintain", "--warehouse", str(warehouse))
+    aside.rename(part)
+    assert done.returncode == endings.FAILED
+    assert "broken  parts_are_as_written" in done.stdout
+
+
 def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> None:
     import shutil
 
