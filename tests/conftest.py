@@ -1,9 +1,14 @@
 """What all tests share."""
 
 import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.place import Place
 
 os.environ["DO_NOT_TRACK"] = "1"  # before anything imports Prefect
 
@@ -14,3 +19,14 @@ settings.load_profile("zakhira")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what waits for a server, so that the other tests go on meanwhile."""
     items.sort(key=lambda item: item.get_closest_marker("server") is None)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> "Place":
+    """A landing zone of three texts, and a warehouse to be."""
+    from tests.place import TEXTS, Place  # it imports Prefect, which most tests do without
+
+    found = Place(tmp_path)
+    for name, text in TEXTS.items():
+        found.put(name, text)
+    return found

@@ -1,20 +1,11 @@
-"""A landing zone of three texts, and what must be true after every test of whole runs."""
+"""What must be true after every test of whole runs."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.place import TEXTS, Place
+from tests.place import Place
 from warehouse.checks import run_checks
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    found = Place(tmp_path)
-    for name, text in TEXTS.items():
-        found.put(name, text)
-    return found
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is somebody else's is never touched, and what is ours is never lost without a word."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +10,6 @@ from tests.place import TEXTS, Place
 from transforms.errors import UsageError
 from warehouse.parquet import PartError
 from warehouse.publish import PublishError
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    found = Place(tmp_path)
-    for name, text in TEXTS.items():
-        found.put(name, text)
-    return found
 
 
 def settings(place: Place) -> Settings:
