@@ -7,6 +7,7 @@ characters never more than one.
 """
 
 import codecs
+import re
 from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
@@ -35,6 +36,10 @@ _FEW_BEYOND_ASCII = 0.05
 _MOST_BROKEN_SHARE = 0.001
 _MOST_BROKEN_BY_CUTTING = 4
 """A four-byte character cut at its first byte leaves three, another cut at the end leaves one."""
+
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it were a character."""
+_ASTRAL = re.compile(rb"[\xf0-\xf4]")
 
 _PROBE_CHARS = 4096
 _LEAST_WRITTEN_SHARE = 0.8
@@ -76,7 +81,7 @@ def read_utf8(payload: bytes) -> Reading | None:
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return _read_broken_utf8(body, encoding)
+        return _read_cesu8(body) or _read_broken_utf8(_join_surrogates(body), encoding)
     return Reading(text, encoding, 1.0)
 
 
@@ -99,6 +104,27 @@ def read_unmarked_wide(payload: bytes) -> Reading | None:
     readings = (_read_wide(payload, encoding) for encoding in ("utf-32le", "utf-32be", "utf-16le", "utf-16be"))
     plausible = [reading for reading in readings if reading and _is_written(reading.text[:_PROBE_CHARS])]
     return min(plausible, key=_page_count, default=None)
+
+
+def _read_cesu8(payload: bytes) -> Reading | None:
+    try:
+        text = _join_surrogates(payload).decode()
+    except UnicodeDecodeError:
+        return None
+    return Reading(text, "utf-8" if _ASTRAL.search(payload) else "cesu-8", 1.0)
+
+
+def _join_surrogates(payload: bytes) -> bytes:
+    r"""UTF-8 instead of CESU-8; half a pair stays, and is broken.
+
+    >>> _join_surrogates(b"\xed\xa0\xbd\xed\xb8\x80").decode()
+    '😀'
+    """
+    return _SURROGATES.sub(_join_pair, payload)
+
+
+def _join_pair(pair: re.Match[bytes]) -> bytes:
+    return pair[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _read_broken_utf8(payload: bytes, encoding: str) -> Reading | None:

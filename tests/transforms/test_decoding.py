@@ -419,3 +419,26 @@ def test_no_bytes_are_empty() -> None:
 )
 def test_a_long_monotonous_payload_takes_no_longer_than_its_length(unit: bytes) -> None:
     assert decode(unit * 300_000)
+
+
+BY_THE_RIVER = "کل شام دریا کے کنارے بہت سے لوگ جمع ہوئے اور بچوں نے پتنگیں اڑائیں"
+
+
+def cesu8(text: str) -> bytes:
+    """As Java and MySQL write it: the two halves of a character beyond U+FFFF as two characters."""
+    units = text.encode("utf-16-le")
+    halves = (chr(int.from_bytes(units[at : at + 2], "little")) for at in range(0, len(units), 2))
+    return "".join(halves).encode("utf-8", "surrogatepass")
+
+
+@given(st.text(st.sampled_from("آج بارش ہے۔ 😀🌧a"), min_size=1).filter(str.strip))
+def test_characters_written_as_two_halves_are_joined(text: str) -> None:
+    decoded = decode(BY_THE_RIVER.encode() + cesu8(text))
+    assert (decoded.text, decoded.replaced_char_count) == (BY_THE_RIVER + text, 0)
+
+
+def test_half_a_character_is_broken() -> None:
+    decoded = decode(BY_THE_RIVER.encode() * 60 + b"\xed\xa0\xbd")
+    assert decoded.text is not None
+    assert decoded.text.endswith("\ufffd")
+    assert decoded.replaced_char_count
