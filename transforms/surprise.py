@@ -12,6 +12,8 @@ from math import log2
 from transforms.alphabets import ALPHABETS, LATIN_ALPHABETS
 
 _CONTROL = 30.0
+_BROKEN = 25.0
+"""A byte that means nothing."""
 _RARE_IDEOGRAPH = 20.0
 _SCHOLARLY_IDEOGRAPH = 17.0
 _OTHER_SCRIPT = 14.0
@@ -19,20 +21,24 @@ _SYMBOL = 13.0
 _DAILY_IDEOGRAPH = 12.0
 _FOREIGN_LETTER = 10.0
 _FREQUENT_IDEOGRAPH = 5.5
-_CAPITAL = 3.0
-"""What a capital costs more than its small letter."""
+_DIGIT_BEYOND_ASCII = 7.0
+_CAPITAL, _CAPITAL_SLOPE = 5.0, 0.6
+"""A capital costs this and a part of what its small letter does: names begin with rare letters too."""
 
 _MARKS = {
     **dict.fromkeys("‚™´²³½×±¼¾¡¿†‡‰‹›ªº‾¢￠￡￢【】《》〈〉／　％＋＝〇─│├└┌\u200e\u200f", 8.0),
-    **dict.fromkeys("£€©®°§", 5.0),
-    **dict.fromkeys("«»“”‘„–—―‖∥…•·\xa0،؛؟\u200c、。，．・：；？！「」『』（）ー々〜～−－", 4.0),
-    "’": 2.0,
+    **dict.fromkeys("£€©®°§\xad«»“”‘„‐–—―‖∥…•·\xa0", 5.0),
+    **dict.fromkeys("،؛؟\u200c、。，．・：；？！「」『』（）ー々〜～−－", 4.0),
+    "’": 3.0,
 }
 
 _ASCII_WEIGHT = 0.25
 """Markup, addresses and English names are ASCII in every language, and count for little."""
 _ASCII_OTHER = 5.0 * _ASCII_WEIGHT
 _ASCII_FOREIGN_LETTER = 8.0 * _ASCII_WEIGHT
+
+_RARITY = {"icelandic": 3.0, "irish": 3.0, "welsh": 3.0, "albanian": 2.0}
+"""Bits of a language that few texts are in: a few letters that it shares with others are theirs."""
 
 _LEVEL_1 = {
     "simplified chinese": ("gb2312", range(0xB0, 0xD8)),
@@ -50,7 +56,8 @@ def surprise(counts: Iterable[tuple[str, int]], language: str) -> float:
     True
     """
     prices = _prices(language)
-    return sum(count * (prices.get(char) or _rare_price(char, language)) for char, count in counts)
+    bits = sum(count * (prices.get(char) or _rare_price(char, language)) for char, count in counts)
+    return bits + _RARITY.get(language, 0.0)
 
 
 @cache
@@ -62,7 +69,9 @@ def _prices(language: str) -> dict[str, float]:
     if language in _LEVEL_1:
         dearer = _FREQUENT_IDEOGRAPH - small[alphabet[0]]
         small = {char: bits + dearer for char, bits in small.items()}
-    capital = {char.upper(): bits + _CAPITAL for char, bits in small.items() if len(char.upper()) == 1}
+    capital = {
+        char.upper(): _CAPITAL + bits * _CAPITAL_SLOPE for char, bits in small.items() if len(char.upper()) == 1
+    }
     plain = {char: bits * _ASCII_WEIGHT for char, bits in _rank(filter(str.isascii, ascii_alphabet)).items()}
     return _MARKS | capital | small | {char.upper(): bits for char, bits in plain.items()} | plain
 
@@ -78,13 +87,15 @@ def _rare_price(char: str, language: str) -> float:
     """What a character costs that its language is not known to use."""
     if char.isascii():
         return _ASCII_FOREIGN_LETTER if char.isalpha() else _ASCII_OTHER
-    if char < "\xa0":
-        return _CONTROL
+    if char < "\xa0" or char == "\ufffd":
+        return _CONTROL if char < "\xa0" else _BROKEN
     if language in _LEVEL_1:
         return _ideograph_price(char, *_LEVEL_1[language])
-    if char.isalpha():
-        return _FOREIGN_LETTER if char < "\u0250" else _OTHER_SCRIPT
-    return _SYMBOL
+    return _letter_price(char) if char.isalpha() else _DIGIT_BEYOND_ASCII if char.isdigit() else _SYMBOL
+
+
+def _letter_price(char: str) -> float:
+    return _FOREIGN_LETTER if char < "\u0250" else _OTHER_SCRIPT
 
 
 def _ideograph_price(char: str, standard: str, level_1: range) -> float:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.corpus import LANGUAGES, news
 from transforms.alphabets import ALPHABETS
+from transforms.code_pages import ENCODINGS
 from transforms.decoding import Decoded, decode
-from transforms.legacy_encodings import ENCODINGS
 from transforms.schemas import RejectReason
 from transforms.signatures import BINARY_FORMATS
+from transforms.stray_bytes import MIXED
 
 URDU = (
     "ملتان ميں پرانے پل کي مرمت مکمل ہو گئي. لوگوں نے بتايا کہ پل اب پہلے سے زيادہ مضبوط ہے اور اس پر سے "
@@ -133,7 +134,7 @@ def test_old_urdu_files_are_windows_1256(start: int, end: int) -> None:
     assert (decoded.text, decoded.encoding) == (URDU[start:end], "windows-1256")
 
 
-@pytest.mark.parametrize("encoding", [encoding.name for encoding in ENCODINGS])
+@pytest.mark.parametrize("encoding", sorted({encoding.name for encoding in ENCODINGS} - {MIXED}))
 def test_encodings_bear_names_that_python_knows(encoding: str) -> None:
     assert codecs.lookup(encoding)
 
@@ -174,6 +175,47 @@ def test_symbols_inside_words_betray_a_wrong_encoding(start: int) -> None:
 def test_capitals_inside_words_betray_a_wrong_encoding(start: int) -> None:
     piece = SENTENCES["greek"][start : start + 30]
     assert decode(piece.encode("cp737")).text == piece
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1253", "Σήμερα ο Άγιος Νικόλαος γιορτάζει."),
+        ("windows-1253", "Είπε: «Ά, τι ωραία»"),
+        ("ibm850", "Il caffè del paese è di nuovo aperto; perciò più gente verrà."),
+        ("ibm865", "Den gamle bro er åben igen på fredag."),
+        ("ibm437", "Esta mañana se reabrió el viejo puente de la ciudad."),
+        ("macintosh", "Die alte Brücke ist wieder offen, und alle sind fröhlich."),
+        ("mac-cyrillic", "Стари мост је поново отворен. Јован и Љиљана иду преко њега."),
+        ("cp1125", "Їх ґанок стоїть біля річки."),
+        ("gbk", "Старый мост снова открыт, и завтра по нему пойдут автобусы."),
+        ("euc-kr", "Сегодня мост открыли, и жители вышли на берег реки."),
+        ("gbk", "It’s the owls’ stroke, said the keeper: “they like it”, and he’s right."),
+    ],
+)
+def test_what_no_word_has_betrays_a_wrong_encoding(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_no_reading_mixes_two_scripts_in_a_word() -> None:
+    words = "Oamenii încearcă azi podul vechi al ora?ului, iar copiii încă nu au trecut râul."
+    decoded = decode(words.encode("windows-1250").replace(b"?", "\ufffd".encode()))
+    assert (decoded.text, decoded.encoding) == (words.replace("?", "\ufffd"), "windows-1250")
+
+
+@pytest.mark.parametrize(("encoding", "byte"), [("windows-1252", b"\x81"), ("iso-8859-7", b"\xff"), ("gbk", b"\xff")])
+def test_an_undefined_byte_in_an_older_encoding_is_replaced_and_counted(encoding: str, byte: bytes) -> None:
+    text = SENTENCES[{"windows-1252": "german", "iso-8859-7": "greek", "gbk": "simplified"}[encoding]]
+    decoded = decode(text.encode(encoding) + byte + b"\n" + text.encode(encoding))
+    assert (decoded.text, decoded.replaced_char_count) == (f"{text}\ufffd\n{text}", 1)
+
+
+def test_lines_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None:
+    decoded = decode("It’s true, he’d say.\n".encode() + "Größe: 5 £, Müller’s Café".encode("windows-1252"))
+    assert (decoded.text, decoded.encoding) == (
+        "It’s true, he’d say.\nGröße: 5 £, Müller’s Café",
+        "utf-8 and windows-1252",
+    )
 
 
 @given(beyond_ascii, numbers, st.data())
