@@ -33,6 +33,8 @@ class Decoded(NamedTuple):
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _MOST_CONTROL_SHARE = 0.01
+_FEWEST_BYTES_FOR_A_STRAY = 8
+"""A control character in a shorter text is half a letter of UTF-16."""
 _MOST_NUL_SHARE = 0.001
 _MOST_STRAY_NULS = 4
 _LEAST_BEYOND_ASCII_PER_NUL = 5
@@ -114,7 +116,8 @@ def _control_count(payload: bytes) -> int:
 
 
 def _has_too_many_controls(payload: bytes) -> bool:
-    return _control_count(payload) > max(1, _MOST_CONTROL_SHARE * len(payload))
+    strays = 1 if len(payload) >= _FEWEST_BYTES_FOR_A_STRAY else 0
+    return _control_count(payload) > max(strays, _MOST_CONTROL_SHARE * len(payload))
 
 
 def _are_strays(nul_count: int, text: str) -> bool:

@@ -37,6 +37,11 @@ _MOST_BROKEN_SHARE = 0.001
 _MOST_BROKEN_BY_CUTTING = 4
 """A four-byte character cut at its first byte leaves three, another cut at the end leaves one."""
 
+TORN = re.compile(rb"\A[\x80-\xbf]{1,3}|(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+"""What is left of a character at either end of a piece cut out of UTF-8."""
+_FEWEST_BYTES_BETWEEN = 3
+"""One character of three bytes or two of two are no accident between torn ends."""
+
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it were a character."""
 _ASTRAL = re.compile(rb"[\xf0-\xf4]")
@@ -87,6 +92,8 @@ def read_utf8(payload: bytes) -> Reading | None:
 
 def is_plainly_utf8(payload: bytes) -> bool:
     """Whether what is UTF-8 beyond ASCII far outnumbers what is broken: no older encoding looks like that."""
+    if _is_torn_utf8(payload):
+        return True
     valid, broken = _count_sequences(payload, payload.decode("utf-8", "replace"))
     needed = 1 if valid + broken < _FEW_BEYOND_ASCII * len(payload) else _LEAST_VALID_PER_BROKEN
     return valid >= needed * broken
@@ -106,9 +113,20 @@ def read_unmarked_wide(payload: bytes) -> Reading | None:
     return min(plausible, key=_page_count, default=None)
 
 
-def _read_cesu8(payload: bytes) -> Reading | None:
+def _is_torn_utf8(payload: bytes) -> bool:
+    body = TORN.sub(b"", payload)
     try:
-        text = _join_surrogates(payload).decode()
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    valid = sum(char > "\x7f" for char in text)
+    return valid + len(body) - len(text) >= _FEWEST_BYTES_BETWEEN if valid else False
+
+
+def _read_cesu8(payload: bytes) -> Reading | None:
+    joined = _join_surrogates(payload)
+    try:
+        text = joined.decode()
     except UnicodeDecodeError:
         return None
     return Reading(text, "utf-8" if _ASTRAL.search(payload) else "cesu-8", 1.0)

@@ -210,6 +210,14 @@ def test_an_undefined_byte_in_an_older_encoding_is_replaced_and_counted(encoding
     assert (decoded.text, decoded.replaced_char_count) == (f"{text}\ufffd\n{text}", 1)
 
 
+@pytest.mark.parametrize("text", ["दिन", "“—”", "今日は"])
+def test_one_whole_character_between_torn_ones_is_utf8(text: str) -> None:
+    decoded = decode(text.encode()[1:-1])
+    assert decoded.encoding == "utf-8"
+    assert decoded.text is not None
+    assert decoded.text.strip("\ufffd") == text[1]
+
+
 def test_lines_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None:
     decoded = decode("It’s true, he’d say.\n".encode() + "Größe: 5 £, Müller’s Café".encode("windows-1252"))
     assert (decoded.text, decoded.encoding) == (
@@ -364,6 +372,11 @@ def test_random_bytes_without_control_characters_are_undecodable(first: int) -> 
     assert set(map(reason, noises)) == {RejectReason.UNDECODABLE}
 
 
+@pytest.mark.parametrize("letter", "لحوش")
+def test_half_a_letter_of_utf16_is_no_stray_control_character(letter: str) -> None:
+    assert reason(letter.encode("utf-16le")) == RejectReason.BINARY
+
+
 @given(numbers)
 def test_ebcdic_is_undecodable_rather_than_garbage(number: int) -> None:
     assert reason(news(number, "en").encode("cp037")) == RejectReason.UNDECODABLE
@@ -477,6 +490,11 @@ def cesu8(text: str) -> bytes:
 def test_characters_written_as_two_halves_are_joined(text: str) -> None:
     decoded = decode(BY_THE_RIVER.encode() + cesu8(text))
     assert (decoded.text, decoded.replaced_char_count) == (BY_THE_RIVER + text, 0)
+
+
+def test_what_only_has_halves_is_cesu8_and_what_has_whole_characters_too_is_utf8() -> None:
+    assert decode(cesu8("It rains 🌧")).encoding == "cesu-8"
+    assert decode(cesu8("It rains 🌧") + "🌧".encode()) == Decoded("It rains 🌧🌧", "utf-8", 1.0, 0)
 
 
 def test_half_a_character_is_broken() -> None:
