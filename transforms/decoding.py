@@ -2,13 +2,14 @@
 
 In this order: nothing at all; a known binary format; Unicode with a byte order mark; UTF-16 and UTF-32 without one
 and the escapes of ISO 2022, which are full of control characters; then text must be nearly free of those. What is
-left is UTF-8, slightly broken UTF-8, or an older encoding; what is none of them is `undecodable`. Garbage is never
-text: what was decoded wrongly before it came here is undone or rejected.
+left is ASCII, perhaps with escapes, UTF-8, slightly broken UTF-8, or an older encoding; what is none of them is
+`undecodable`. Garbage is never text: what was decoded wrongly before it came here is undone or rejected.
 """
 
 import re
 from typing import NamedTuple
 
+from transforms.escapes import read_escaped_ascii, read_gb18030, read_iso_2022
 from transforms.legacy_encodings import read_legacy
 from transforms.mojibake import undo_wrong_decoding
 from transforms.schemas import RejectReason
@@ -19,8 +20,9 @@ from transforms.unicode_encodings import Reading, is_plainly_utf8, read_marked, 
 class Decoded(NamedTuple):
     """The text of a payload, or the reason why there is none; `reject_detail` says it in words.
 
-    `encoding` is a name Python knows, as IANA spells it where IANA does; or a history such as
-    `utf-8 read as windows-1252`. ASCII is `utf-8`; with a byte order mark it is `utf-8-sig`, `utf-16` or `utf-32`.
+    `encoding` is a name Python knows, as IANA spells it where IANA does, or `cesu-8`; or a history such as
+    `utf-8 read as windows-1252`, `utf-8 read in part as windows-1252` or `utf-8 and windows-1252`. ASCII is `utf-8`;
+    with a byte order mark it is `utf-8-sig`, `utf-16` or `utf-32`.
     """
 
     text: str | None = None
@@ -39,8 +41,6 @@ _MOST_NUL_SHARE = 0.001
 _MOST_STRAY_NULS = 4
 _LEAST_BEYOND_ASCII_PER_NUL = 5
 """A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes."""
-
-_ISO_2022 = (("iso-2022-kr", b"\x1b$)C"), ("iso-2022-jp", b"\x1b$"))
 
 _LOST_WORD = re.compile(r"(?<![^\s\"'(\[«“])\?{2,}+(?!\w)")
 """What a conversion to a poorer encoding leaves of a word: question marks alone; `why??` has a word before them."""
@@ -68,20 +68,15 @@ def decode(payload: bytes) -> Decoded:
 def _read(payload: bytes) -> Reading | None:
     reading = read_marked(payload)
     if reading is None and _control_count(payload):
-        reading = read_unmarked_wide(payload) or _read_iso_2022(payload)
+        reading = read_unmarked_wide(payload) or read_iso_2022(payload)
     if reading or _has_too_many_controls(payload):
         return reading
-    return read_utf8(payload) or (None if is_plainly_utf8(payload) else read_legacy(payload))
-
-
-def _read_iso_2022(payload: bytes) -> Reading | None:
-    for encoding, escape in _ISO_2022:
-        if escape in payload:
-            try:
-                return Reading(payload.decode(encoding), encoding, 1.0)
-            except UnicodeDecodeError:
-                continue
-    return None
+    if payload.isascii():
+        return read_escaped_ascii(payload) or read_utf8(payload)
+    reading = read_utf8(payload)
+    if reading or is_plainly_utf8(payload):
+        return reading
+    return read_gb18030(payload) or read_legacy(payload)
 
 
 def _explain(payload: bytes) -> Decoded:

@@ -203,6 +203,13 @@ def test_no_reading_mixes_two_scripts_in_a_word() -> None:
     assert (decoded.text, decoded.encoding) == (words.replace("?", "\ufffd"), "windows-1250")
 
 
+@pytest.mark.parametrize("language", ["arabic", "russian", "hebrew", "thai", "ukrainian"])
+def test_other_languages_in_gb18030_are_known_by_its_digits(language: str) -> None:
+    text = SENTENCES[language]
+    decoded = decode(text.encode("gb18030"))
+    assert (decoded.text, decoded.score) == (text, 1.0)
+
+
 @pytest.mark.parametrize(("encoding", "byte"), [("windows-1252", b"\x81"), ("iso-8859-7", b"\xff"), ("gbk", b"\xff")])
 def test_an_undefined_byte_in_an_older_encoding_is_replaced_and_counted(encoding: str, byte: bytes) -> None:
     text = SENTENCES[{"windows-1252": "german", "iso-8859-7": "greek", "gbk": "simplified"}[encoding]]
@@ -224,6 +231,33 @@ def test_lines_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None:
         "It’s true, he’d say.\nGröße: 5 £, Müller’s Café",
         "utf-8 and windows-1252",
     )
+
+
+@pytest.mark.parametrize("language", ["arabic", "russian", "greek", "czech", "japanese", "korean", "traditional"])
+def test_utf_7_is_read(language: str) -> None:
+    text = SENTENCES[language]
+    assert decode(text.encode("utf-7")) == Decoded(text, "utf-7", 1.0, 0)
+
+
+def test_hz_is_read() -> None:
+    text = f"{SENTENCES['simplified']}\nBus 7\n"
+    assert decode(text.encode("hz")) == Decoded(text, "hz-gb-2312", 1.0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C++, a+b-c, 1+234-5 and +abc- are ASCII",
+        "see http://example.org/~user/{a}~{b}~ and ~{x~}, or ~{abcd~} in a shell",
+        "x = y+AAA-z+BBB-w; i++; j+= k+MAX-1",
+        "+49-30-1234 and +1-800-555-0100",
+        "tel:+923001234567",
+        "MIIB+gKHbzR3AAAB/w8+QrT1+dz0AAAA+Q==",
+        "caf+AOk- has one letter only",
+    ],
+)
+def test_ascii_that_looks_like_an_escape_stays_ascii(text: str) -> None:
+    assert decode(text.encode()) == Decoded(text, "utf-8", 1.0, 0)
 
 
 @given(beyond_ascii, numbers, st.data())
