@@ -103,7 +103,7 @@ def _judge(reading: Reading) -> Decoded:
     lost_share = _lost_share(meant)
     if lost_share > _MOST_LOST_SHARE:
         return _reject(RejectReason.LOST_TEXT, f"{lost_share:.0%} of the letters became ? or U+FFFD", meant)
-    return Decoded(meant.text, meant.encoding, meant.score, reading.replaced_char_count + nul_count)
+    return Decoded(meant.text, meant.encoding, meant.score, meant.replaced_char_count + nul_count)
 
 
 def _control_count(payload: bytes) -> int:

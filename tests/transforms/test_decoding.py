@@ -79,7 +79,7 @@ UNICODE = {
     "utf-32le": "utf-32le",
     "utf-32be": "utf-32be",
 }
-MISTAKEN_FOR = ("windows-1252", "windows-1256", "windows-1251", "windows-1250", "macintosh")
+MISTAKEN_FOR = ("windows-1252", "windows-1256", "windows-1251", "windows-1250", "macintosh", "koi8-r", "ibm437")
 
 languages = st.sampled_from(LANGUAGES)
 beyond_ascii = st.sampled_from([language for language in LANGUAGES if language != "en"])
@@ -453,6 +453,51 @@ def test_an_older_encoding_read_as_windows_1252_is_read_again(encoding: str, lan
     assert (decoded.text, decoded.encoding) == (text, f"{encoding} read as windows-1252")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mistaken_for", "language"),
+    [
+        ("windows-1251", "koi8-r", "russian"),
+        ("koi8-u", "windows-1251", "ukrainian"),
+        ("windows-1256", "windows-1251", "arabic"),
+        ("windows-1250", "windows-1251", "polish"),
+        ("windows-1252", "ibm437", "french"),
+        ("windows-1251", "ibm437", "russian"),
+        ("windows-1253", "windows-1256", "greek"),
+    ],
+)
+def test_an_older_encoding_read_as_another_is_read_again(encoding: str, mistaken_for: str, language: str) -> None:
+    text = f"{SENTENCES[language]}\n" * 5
+    decoded = decode(misread(text.encode(encoding), mistaken_for).encode())
+    assert (decoded.text, decoded.encoding) == (text, f"{encoding} read as {mistaken_for}")
+
+
+@given(beyond_ascii, numbers)
+def test_a_part_that_was_read_wrongly_is_read_again(language: str, number: int) -> None:
+    text = news(number, language)
+    decoded = decode(f"{text}{misread(text.encode(), 'windows-1252')}".encode())
+    assert (decoded.text, decoded.encoding) == (text + text, "utf-8 read in part as windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("The keeper’s wife said itâ€™s late, and the door isnâ€™t shut.", "itâ€™s"),
+        ("Die Brücke fÃ¼r alle", "fÃ¼r"),
+        ("Cei vechi ï¿½n oraş, cei noi la râu, de la gară pâna la pod", "ï¿½n"),
+    ],
+)
+def test_a_word_or_two_that_were_read_wrongly_are_read_again(garbled: str, meant: str) -> None:
+    text = decode(garbled.encode()).text
+    assert text is not None
+    assert text == garbled.replace("â€™", "’").replace("Ã¼", "ü").replace("ï¿½", "\ufffd")
+    assert meant not in text
+
+
+def test_a_piece_cut_out_of_twice_encoded_utf8_is_read_again() -> None:
+    garbled = misread(URDU.encode()[1:-1], "windows-1252")
+    assert decode(garbled.encode()).text == f"\ufffd{URDU[1:-1]}"
+
+
 @given(beyond_ascii, numbers)
 def test_a_text_that_lost_bytes_on_a_wrong_way_is_undecodable_and_no_garbage(language: str, number: int) -> None:
     assume(language != "hi")
@@ -474,6 +519,15 @@ def test_a_text_that_lost_bytes_on_a_wrong_way_is_undecodable_and_no_garbage(lan
         "5 Å\u00a0thick",
         "Ä",
         "VOILÀ »",
+        "Bhí hÉireann agus tÓglach, nÁrainn agus hÉamon ann, hÍosa leo",
+        "5 kΩ, 10 kΩ und 22 kΩ",
+        "Tシャツとiモードの話",
+        "Сегодня Windows-версия и iPhone-приложение: IТ-компания, ВКонтакте",
+        "olmmošárvvu gullevaččaid, jieijâs âžžâ, ášši",
+        "Die Summe ist 3×4 m², das heißt 12 m²…",
+        "«CASĂ» şi «CAFÉ»…",
+        "Qеyri-әхlаqi dаvrаnış ilә şаhı zәhәrlәmә",
+        "A window of ¼″ and ½″: 5‰",
     ],
 )
 def test_a_good_text_is_never_taken_for_a_wrongly_decoded_one(text: str) -> None:
