@@ -41,31 +41,22 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             comparison.begin(connection, NEAR_DUPLICATES_VERSION)
             backlog = comparison.backlog(connection, NEAR_DUPLICATES_VERSION)
+        if not backlog:
+            return 0
         if backlog > _MOST_WITHIN_A_RUN and not at_once:
             _log.info("%s not compared yet: zakhira maintain does it", many(backlog, "document"))
             return 0
-        found = compared = 0
-        for number in count():
-            documents = _next(run)
-            if not len(documents):
-                break
-            run.progress.tell("comparing")
-            found += _compare(run, number, documents)
-            compared += len(documents)
-    run.progress.counts = run.progress.counts.plus(Counts(near_duplicates=found))
-    if compared:
-        _log.info("%s compared, %s", many(compared, "document"), many(found, "near-duplicate"))
+        found = sum(_compare(run) for _ in range(0, backlog, run.settings.batch_files))
+    _log.info("%s compared, %s", many(backlog, "document"), many(found, "near-duplicate"))
     return found
 
 
-def _next(run: CorpusRun) -> pa.Table:
+def _compare(run: CorpusRun) -> int:
+    """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
+    run.progress.tell("comparing")
+    number = run.next_number(commits.COMPARE_NUMBER)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        return comparison.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
-
-
-def _compare(run: CorpusRun, number: int, documents: pa.Table) -> int:
-    """Compare a batch of documents and commit what was found; how many are near-duplicates."""
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+        documents = comparison.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
         first = comparison.first_free_number(connection)
     signed = _sign(run, number, documents["text"], first)
     with connect(run.layout.work_database, run.layout.spill) as connection:
@@ -77,15 +68,16 @@ def _compare(run: CorpusRun, number: int, documents: pa.Table) -> int:
             table: comparison.unknown(connection, table.name, _rows(run, table, placed, known))
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
-        parts = commits.stage(run.layout, run.run.run_id, commits.COMPARE_NUMBER + number, tables)
+        parts = commits.stage(run.layout, run.run.run_id, number, tables)
         note = partial(
             comparison.note,
             bands=_of_leaders(signed, placed),
-            hashes={number: found.content_hash for number, found in known.items()},
+            hashes={leader: found.content_hash for leader, found in known.items()},
             version=NEAR_DUPLICATES_VERSION,
             last=documents.slice(len(documents) - 1),
         )
         commits.commit(connection, run.layout, parts, note)
+    run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
     return len(tables[NEAR_DUPLICATES])
 
 
@@ -100,9 +92,9 @@ def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]
     return dict(zip(numbers, map(_Known, *columns), strict=False))
 
 
-def _sign(run: CorpusRun, batch: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
+def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
     """The band hashes of some texts, numbered from the first: `number`, `band_hash`."""
-    folder = run.layout.slices(run.run.run_id) / f"compare-{batch:05}"
+    folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     size = run.settings.slice_files
     jobs = []
     for start in range(0, len(texts), size):

@@ -20,7 +20,7 @@ from transforms.errors import TerminalError, UsageError
 from warehouse.checks import Check, run_checks
 from warehouse.layout import Layout
 from warehouse.publish import publish
-from warehouse.rebuild import has_parts, rebuild
+from warehouse.rebuild import has_parts, is_warehouse, rebuild
 from warehouse.runs import run_id
 from warehouse.writer import open_for_writing, recover
 
@@ -38,7 +38,7 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
         UsageError: there is nothing to make them from; nothing is touched.
     """
     layout = Layout(settings.warehouse.absolute())
-    if not (layout.state.is_dir() or has_parts(layout)):
+    if not is_warehouse(layout):
         raise UsageError(f"no warehouse at {layout.root}: there is nothing to rebuild from")
     with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
         parts = rebuild(layout, accept_loss=accept_loss)

@@ -49,25 +49,27 @@ def describe_anew(run: CorpusRun) -> int:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             known = passes.described(connection)
             now = passes.Described(PIPELINE_VERSION, passes.newest_lines(connection))
-            stale = passes.stale_documents(connection, known, now.version) if known != now else None
-        changed = sum(_describe_anew(run, number, rows) for number, rows in _batches_of(run, stale)) if stale else 0
+            if known == now:
+                return 0
+            stale = passes.stale_documents(connection, known, now.version)
+        changed = sum(_describe_anew(run, rows) for rows in _batches_of(run, stale))
         with connect(run.layout.work_database, run.layout.spill) as connection:
             passes.reach(connection, "describe", f"{now.version} {now.lines}")
-    run.progress.counts = run.progress.counts.plus(Counts(redescribed=changed))
-    if stale:
+    if len(stale):
         _log.info("%s described anew, %d changed", many(len(stale), "document"), changed)
     return changed
 
 
-def _batches_of(run: CorpusRun, stale: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+def _batches_of(run: CorpusRun, stale: pa.Table) -> Iterator[pa.Table]:
     size = run.settings.batch_files
-    return enumerate(stale.slice(start, size) for start in range(0, len(stale), size))
+    return (stale.slice(start, size) for start in range(0, len(stale), size))
 
 
-def _describe_anew(run: CorpusRun, number: int, stale: pa.Table) -> int:
-    """Describe a batch of documents anew, and commit what changed."""
+def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
+    """Describe a batch of documents anew, and commit what changed; how many did."""
     run.progress.tell("describing anew")
-    folder = run.layout.slices(run.run.run_id) / f"anew-{number:05}"
+    number = run.next_number(commits.REDESCRIBE_NUMBER)
+    folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     with connect(run.layout.work_database, run.layout.spill) as connection:
         rows = passes.rows_of(connection, stale)
         furniture = passes.furniture(connection)
@@ -77,9 +79,9 @@ def _describe_anew(run: CorpusRun, number: int, stale: pa.Table) -> int:
         target = folder / f"anew-{start:07}.arrow"
         jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, furniture))
     changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
-    batch = commits.REDESCRIBE_NUMBER + number
-    parts = commits.stage(run.layout, run.run.run_id, batch, {DESCRIPTIONS: changed})
+    parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
     with connect(run.layout.work_database, run.layout.spill) as connection:
         commits.commit(connection, run.layout, parts)
+    run.progress.add(Counts(redescribed=len(changed)))
     clear(folder)
     return len(changed)

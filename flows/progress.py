@@ -85,8 +85,12 @@ class ProgressCounter:
     def add_committed(self, files: int, counts: Counts) -> None:
         """A batch was committed."""
         self.committed += files
-        self.counts = self.counts.plus(counts)
+        self.add(counts)
         self.tell("committing")
+
+    def add(self, counts: Counts) -> None:
+        """Something was committed."""
+        self.counts = self.counts.plus(counts)
 
     def tell(self, stage: str) -> None:
         """Tell the watchers."""

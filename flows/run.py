@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.landing import source_path
 from warehouse.layout import Layout
-from warehouse.rebuild import has_parts
+from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
 from warehouse.writer import open_for_writing, recover
 
@@ -93,6 +94,14 @@ class CorpusRun:
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
+        self._numbers: dict[int, Iterator[int]] = {}
+
+    def next_number(self, first: int) -> int:
+        """A batch number that this run has not used, counted from the first of its kind.
+
+        A step that is tried again goes on counting: what it committed before it failed stays as it is.
+        """
+        return next(self._numbers.setdefault(first, count(first)))
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -148,7 +157,7 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
         StorageError: the disk is full or cannot be written.
     """
     layout = Layout(settings.warehouse.absolute())
-    if not (layout.lock.exists() or has_parts(layout)):
+    if not is_warehouse(layout):
         raise UsageError(f"no warehouse at {layout.root}: run zakhira ingest first")
     with _recovered(settings, None, flow_run_id) as (run, pool):
         yield CorpusRun(settings, run, pool)

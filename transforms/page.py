@@ -121,7 +121,7 @@ def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_en
     """The furniture among the first lines that are none; a headline that is printed every week stays a headline."""
     passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
-        is_above = not has_headline and _may_be_headline(lines[number + 1 :])
+        is_above = not has_headline and number + 1 < len(lines) and _may_be_headline(lines[number + 1].text)
         is_learned = furniture_key(line.text) in learned and (is_above or is_end or number > 0)
         is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
         is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
@@ -158,10 +158,9 @@ def tells(line: str) -> bool:
     return is_date_line(line) or is_credit(line)
 
 
-def _may_be_headline(lines: Sequence[_Line]) -> bool:
-    """Whether the next line can be the headline: a short one that does not end as a sentence does."""
-    following = next(iter(lines), None)
-    return following is not None and len(following.text) <= _LONGEST_HEADLINE and not FINISHED.search(following.text)
+def _may_be_headline(line: str) -> bool:
+    """Whether a line can be the headline: a short one that does not end as a sentence does."""
+    return len(line) <= _LONGEST_HEADLINE and not FINISHED.search(line)
 
 
 def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:

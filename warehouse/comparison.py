@@ -37,13 +37,14 @@ def begin(connection: duckdb.DuckDBPyConnection, version: int) -> None:
 
 def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: int) -> pa.Table:
     """The next documents to compare, in order: `content_hash`, `text` and their places."""
-    parameters = {**_behind(connection, version), "limit": limit}
-    return connection.execute(sql_files("passes")["uncompared"], parameters).to_arrow_table()
+    query = f"from ({sql_files('passes')['uncompared']}) order by first_seen_at, first_source_path limit $limit"
+    return connection.execute(query, {**_behind(connection, version), "limit": limit}).to_arrow_table()
 
 
 def backlog(connection: duckdb.DuckDBPyConnection, version: int) -> int:
     """How many documents were never compared."""
-    return int(connection.execute(sql_files("passes")["backlog"], _behind(connection, version)).fetchall()[0][0])
+    query = f"select count(*) from ({sql_files('passes')['uncompared']})"
+    return int(connection.execute(query, _behind(connection, version)).fetchall()[0][0])
 
 
 def _behind(connection: duckdb.DuckDBPyConnection, version: int) -> dict[str, str]:

@@ -30,6 +30,12 @@ comment on column pipeline.state.generation is 'counts the commits; the number o
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 """
 
+_MACROS_DDL = """\
+create or replace macro publisher_of(path) as
+    case when contains(path, '/') then split_part(path, '/', 1) else '' end;
+"""
+"""What several views ask; `transforms.attributes.publisher_of` is the same rule."""
+
 _TYPES = {
     pa.string(): "varchar",
     pa.int64(): "bigint",
@@ -106,7 +112,7 @@ def views_ddl() -> str:
     reads = {
         name: {other for other in queries if other != name and other in query} for name, query in queries.items()
     }
-    return "".join(
+    return _MACROS_DDL + "".join(
         f"create or replace view {quote(name)} as\n{queries[name]};\n"
         f"comment on view {quote(name)} is {literal(heading(queries[name]))};\n"
         for name in TopologicalSorter(reads).static_order()

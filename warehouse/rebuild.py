@@ -12,14 +12,19 @@ from warehouse.commit import insert_manifest, load, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
-from warehouse.parquet import Part, PartError, read_part
+from warehouse.parquet import Part, PartError, read_part, run_of
 
 _MOST_NAMED = 3
 
 
 def has_parts(layout: Layout) -> bool:
     """Whether there is a record to rebuild from."""
-    return any(layout.parquet.glob("*/*.parquet"))
+    return any(run_of(path.stem) for path in layout.parquet.glob("*/*.parquet"))
+
+
+def is_warehouse(layout: Layout) -> bool:
+    """Whether a folder is a warehouse: every run leaves a lock, and where that is lost, parts of ours are left."""
+    return layout.lock.exists() or has_parts(layout)
 
 
 def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:

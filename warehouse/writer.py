@@ -13,9 +13,8 @@ from warehouse.database import connect
 from warehouse.files import storage_errors
 from warehouse.layout import Layout
 from warehouse.lock import writing
-from warehouse.parquet import run_of
 from warehouse.publish import publish
-from warehouse.rebuild import has_parts, make_work_database
+from warehouse.rebuild import has_parts, is_warehouse, make_work_database
 
 
 @contextlib.contextmanager
@@ -33,8 +32,8 @@ def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterat
 
 
 def _require_ours(layout: Layout) -> None:
-    """Every run leaves a lock; where there is none, and no part of ours, nothing may have our names."""
-    if layout.lock.exists() or any(run_of(path.stem) for path in layout.parquet.glob("*/*.parquet")):
+    """Where there is no warehouse, nothing may have our names."""
+    if is_warehouse(layout):
         return
     taken = [path for path in (layout.state, layout.versions, layout.parquet, layout.quarantine) if _is_used(path)]
     taken += [layout.published] if os.path.lexists(layout.published) else []

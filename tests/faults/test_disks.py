@@ -1,5 +1,6 @@
 """A disk that is full or cannot be written ends a run with one sentence, and harms nothing."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -55,6 +56,17 @@ def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_comple
         _require_one_sentence(scene.ingest(warehouse), "the disk is full")
         assert not Layout(warehouse).published.exists()
     disk.remount(f"size={_ROOMY}")
+    must_succeed(scene.ingest(warehouse))
+    assert problems(warehouse) == []
+
+
+def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, disk: Disk) -> None:
+    warehouse = copy(scene.before, disk.folder / "warehouse")
+    assert scene.ingest(warehouse, Orders(at=before("tasks.learn(run)"), action=kill)).exit_code == -9
+    (dead,) = Layout(warehouse).staging.iterdir()
+    with contextlib.suppress(OSError), (dead / "slices" / "left.arrow").open("wb") as slice_left:
+        slice_left.write(bytes(_ROOMY))
+    assert shutil.disk_usage(disk.folder).free == 0
     must_succeed(scene.ingest(warehouse))
     assert problems(warehouse) == []
 

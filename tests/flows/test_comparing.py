@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from flows import comparing
 from flows.maintain import maintain, rebuild_warehouse
 from flows.settings import Settings
+from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.clusters import Signed, place
@@ -58,6 +60,13 @@ def test_states_of_a_story_are_one_cluster_named_by_its_first_document(copies: P
     assert pairs(copies) == EXPECTED
     found = copies.ask("select first_path, document_count, publisher_count from near_duplicate_clusters")
     assert found == [("a/0.txt", 3, 2), ("a/1.txt", 2, 2)]
+
+
+def test_the_files_of_a_flat_folder_are_of_one_publisher(place: Place) -> None:
+    place.put("0.txt", text(story(0)))
+    place.put("0-cut.txt", text(story(0)[1:]))
+    place.ingest()
+    assert place.ask("select document_count, publisher_count from near_duplicate_clusters") == [(2, 1)]
 
 
 def test_what_is_found_does_not_depend_on_how_the_work_was_cut(copies: Place, tmp_path: Path) -> None:
@@ -148,3 +157,17 @@ def test_a_document_depends_on_those_before_it_alone() -> None:
 
 def _refuse(*_: Any) -> None:
     raise AssertionError("was called")
+
+
+def test_a_comparison_that_is_tried_again_in_its_run_loses_nothing(
+    copies: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = [path.rename(copies.landing.parent / path.name) for path in copies.landing.glob("[bc]/*.txt")]
+    copies.ingest()
+    for path in later:
+        copies.put(f"b/{path.name}", path.read_bytes())
+    fail_once_at(monkeypatch, "flows.comparing.sign_slice", call=2)
+    monkeypatch.setattr("flows.tasks.find_near_duplicates", twice(comparing.find_near_duplicates))
+    assert copies.ingest(batch_files=1).near_duplicates == 3
+    assert {first for _, first in pairs(copies)} == {"a/0.txt", "a/1.txt"}
+    assert len(pairs(copies)) == 3

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from flows import passes
 from flows.maintain import maintain, rebuild_warehouse
 from flows.settings import Settings
+from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.headline import Title
@@ -183,3 +185,11 @@ def test_many_documents_are_described_anew_in_batches(place: Place) -> None:
 
 def _refuse(*_: Any) -> None:
     raise AssertionError("was called")
+
+
+def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_pages(place, 9)
+    fail_once_at(monkeypatch, "flows.passes.redescribe_slice", call=3)
+    monkeypatch.setattr("flows.tasks.describe_anew", twice(passes.describe_anew))
+    assert place.ingest(batch_files=2).redescribed == 9
+    assert all(boilerplate for path, (_, boilerplate) in texts(place).items() if path.startswith("subh"))

@@ -1,3 +1,5 @@
+create or replace macro publisher_of(path) as
+    case when contains(path, '/') then split_part(path, '/', 1) else '' end;
 create or replace view "current_sources" as
 -- every raw file that is there now, with its newest version
 select sources.*
@@ -44,9 +46,7 @@ with
     pages as (
         select
             content_hash,
-            case
-                when contains(first_source_path, '/') then split_part(first_source_path, '/', 1) else ''
-            end as publisher,
+            publisher_of(first_source_path) as publisher,
             list_filter(string_split(text, chr(10)), lambda line:trim(line) <> '') as lines
         from documents
     ),
@@ -169,7 +169,7 @@ create or replace view "publishers" as
 -- rejected: of these files, how many have no document
 -- last_seen_at: when the newest version of one of them was first seen (UTC)
 select
-    case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
+    nullif(publisher_of(source_path), '') as publisher,
     count(*) as files,
     count(distinct content_hash) as documents,
     count(*) filter (is_duplicate) as duplicates,
@@ -202,7 +202,7 @@ create or replace view "near_duplicate_clusters" as
 -- first_title: its title
 -- first_path: the raw file that owns it
 -- document_count: documents in the cluster, the first one among them
--- publisher_count: how many publishers they come from: first folders below the landing zone
+-- publisher_count: how many publishers they come from: first folders below the landing zone; no folder is one
 -- least_containment_score: the lowest containment_score of those compared with the first one
 -- least_jaccard_score: the lowest jaccard_score of those
 -- paths: the raw files that own them, in order of path
@@ -222,7 +222,7 @@ select
     first.title as first_title,
     first.first_source_path as first_path,
     count(*) as document_count,
-    count(distinct split_part(documents.first_source_path, '/', 1)) as publisher_count,
+    count(distinct publisher_of(documents.first_source_path)) as publisher_count,
     min(containment_score) as least_containment_score,
     min(jaccard_score) as least_jaccard_score,
     list(documents.first_source_path order by documents.first_source_path) as paths

@@ -2,7 +2,9 @@
 -- of five documents at least, and of one in a thousand of the publisher's; with one of them as it was written
 with
     documents_of as (
-        select publisher, count(distinct content_hash) as publisher_document_count from edge_lines group by publisher
+        select publisher_of(first_source_path) as publisher, count(*) as publisher_document_count
+        from documents
+        group by publisher
     )
 select
     publisher,

@@ -7,9 +7,7 @@ with
     pages as (
         select
             content_hash,
-            case
-                when contains(first_source_path, '/') then split_part(first_source_path, '/', 1) else ''
-            end as publisher,
+            publisher_of(first_source_path) as publisher,
             list_filter(string_split(text, chr(10)), lambda line:trim(line) <> '') as lines
         from documents
     ),

@@ -3,7 +3,7 @@
 -- first_title: its title
 -- first_path: the raw file that owns it
 -- document_count: documents in the cluster, the first one among them
--- publisher_count: how many publishers they come from: first folders below the landing zone
+-- publisher_count: how many publishers they come from: first folders below the landing zone; no folder is one
 -- least_containment_score: the lowest containment_score of those compared with the first one
 -- least_jaccard_score: the lowest jaccard_score of those
 -- paths: the raw files that own them, in order of path
@@ -23,7 +23,7 @@ select
     first.title as first_title,
     first.first_source_path as first_path,
     count(*) as document_count,
-    count(distinct split_part(documents.first_source_path, '/', 1)) as publisher_count,
+    count(distinct publisher_of(documents.first_source_path)) as publisher_count,
     min(containment_score) as least_containment_score,
     min(jaccard_score) as least_jaccard_score,
     list(documents.first_source_path order by documents.first_source_path) as paths

@@ -6,7 +6,7 @@
 -- rejected: of these files, how many have no document
 -- last_seen_at: when the newest version of one of them was first seen (UTC)
 select
-    case when contains(source_path, '/') then split_part(source_path, '/', 1) end as publisher,
+    nullif(publisher_of(source_path), '') as publisher,
     count(*) as files,
     count(distinct content_hash) as documents,
     count(*) filter (is_duplicate) as duplicates,

@@ -1,0 +1,34 @@
+"""A step that fails in its middle and is tried again in the same run, as Prefect does with transient errors."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+
+from flows.runners import WorkerLostError
+
+
+def fail_once_at(monkeypatch: pytest.MonkeyPatch, name: str, call: int) -> None:
+    """Let one call of a function fail as a lost worker does."""
+    module, _, attribute = name.rpartition(".")
+    function = getattr(__import__(module, fromlist=[attribute]), attribute)
+    calls = count(1)
+
+    def once(*args: Any) -> Any:
+        if next(calls) == call:
+            raise WorkerLostError("a worker process died")
+        return function(*args)
+
+    monkeypatch.setattr(name, once)
+
+
+def twice(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The step, tried again when it fails for a passing reason; it must do so once."""
+
+    def tried(*args: Any, **options: Any) -> Any:
+        with pytest.raises(WorkerLostError):
+            step(*args, **options)
+        return step(*args, **options)
+
+    return tried
