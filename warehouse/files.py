@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
@@ -78,6 +79,18 @@ def write_whole(target: Path, payload: bytes, partial: Path) -> None:
     partial.write_bytes(payload)
     flush(partial)
     move(partial, target)
+
+
+def is_open(path: Path) -> bool:
+    """Whether anybody has a file open, in any way; where the system cannot tell, somebody may (fcntl(2), leases)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def copy(source: Path, target: Path) -> None:

@@ -1,28 +1,34 @@
 """This file makes a generation visible to the readers.
 
-A generation is a copy of the work database, read whole in another process before any reader can open it,
-and swapped in by a link. Readers hold their generation as long as they like; nothing they do can stop a run.
-The copy is made by that other process too: a process that closes a file it has open elsewhere drops DuckDB's lock.
+A generation is made of one that nobody needs any more, brought up to date, or where there is none, of a copy of the
+newest; the first is a copy of the work database. It is made by another process (`warehouse.generation`) before any
+reader can open it, and swapped in by a link. Readers hold their generation as long as they like; nothing they do can
+stop a run.
 """
 
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
+
 from transforms.errors import TerminalError, UsageError
 from warehouse.database import connect
-from warehouse.files import flush, move
+from warehouse.files import flush, is_open, move
+from warehouse.generation import MANIFEST, require_rows
 from warehouse.layout import Layout
 from warehouse.lock import holder
 from warehouse.rebuild import has_parts
+from warehouse.staging import write_table
 
 _READ_ONLY = 0o444
 
 
 class PublishError(TerminalError):
-    """The copy of the work database could not be made, or did not read back whole."""
+    """A generation could not be made."""
 
 
 def publish(layout: Layout, keep: int) -> int:
@@ -31,19 +37,29 @@ def publish(layout: Layout, keep: int) -> int:
     Does nothing where they see it already. Keeps the newest `keep` generations.
 
     Raises:
-        PublishError: the copy did not read back whole; readers keep the generation they have.
+        PublishError: it could not be made; readers keep the generation they have.
+        WarehouseError: the work database has not the rows that its parts have.
     """
-    with connect(layout.work_database, layout.spill) as connection:
-        (number,) = connection.execute("select generation from pipeline.state").fetchall()[0]
-        connection.execute("checkpoint")
+    number, manifest = _committed(layout)
     if layout.published_generation() != number:
         layout.staging.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="publish-", dir=layout.staging) as aside:
             if not layout.generation(number).exists():
-                _make_generation(layout, number, Path(aside))
+                write_table(manifest, Path(aside) / MANIFEST)
+                _make_generation(layout, number, keep, Path(aside))
             _point_readers_at(layout, number, Path(aside))
     retire(layout, keep)
-    return int(number)
+    return number
+
+
+def _committed(layout: Layout) -> tuple[int, pa.Table]:
+    """The number of the generation that shows what is committed, and its manifest."""
+    with connect(layout.work_database, layout.spill) as connection:
+        require_rows(connection)
+        ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
+        manifest = connection.execute("from parquet_parts").to_arrow_table()
+        connection.execute("checkpoint")
+    return number, manifest
 
 
 def require_published(layout: Layout) -> Layout:
@@ -76,23 +92,55 @@ def retire(layout: Layout, keep: int) -> None:
             layout.generation(number).unlink()
 
 
-def _make_generation(layout: Layout, number: int, aside: Path) -> None:
-    """Copy, verify, and put in place; aside is ours alone: a killed run's copying process may still be at work."""
+def _make_generation(layout: Layout, number: int, keep: int, aside: Path) -> None:
+    """Make it and put it in place; aside is ours alone: the process of a killed run may still be at work."""
     if layout.work_database.with_name(layout.work_database.name + ".wal").exists():
         raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
-    partial = aside / layout.generation(number).name
-    _copy_and_read(layout.work_database, partial)
-    partial.chmod(_READ_ONLY)
-    move(partial, layout.generation(number))
+    made = aside / layout.generation(number).name
+    for base in _bases(layout, keep, made):
+        reason = _make(layout, number, aside, base)
+        if reason is None:
+            made.chmod(_READ_ONLY)
+            move(made, layout.generation(number))
+            return
+        for left in (made, made.with_name(made.name + ".wal")):
+            left.unlink(missing_ok=True)
+    raise PublishError(f"could not publish {made.name}: {reason}")
 
 
-def _copy_and_read(source: Path, target: Path) -> None:
-    """Copy and verify in a process of its own."""
-    command = [sys.executable, "-P", "-m", "warehouse.verification", str(source), str(target)]
+def _bases(layout: Layout, keep: int, made: Path) -> Iterator[Path]:
+    """What a generation can be made of, the cheapest first."""
+    if _take_retired(layout, keep, made):
+        yield made
+    newest = layout.published_generation()
+    if newest is not None:
+        yield layout.generation(newest)
+    yield layout.work_database
+
+
+def _take_retired(layout: Layout, keep: int, made: Path) -> bool:
+    """Take the oldest generation away, if with the new one there are enough, and nobody has it open."""
+    oldest = next(iter(layout.generations()), None)
+    if oldest is None or len(layout.generations()) < max(keep, 2) or oldest == layout.published_generation():
+        return False
+    if is_open(layout.generation(oldest)):
+        return False
+    layout.generation(oldest).rename(made)
+    if is_open(made):  # by somebody just now: what is read there must not change
+        made.unlink()
+        return False
+    return True
+
+
+def _make(layout: Layout, number: int, aside: Path, base: Path) -> str | None:
+    """Make a generation in a process of its own; why it could not be done, null where it was.
+
+    Of its own, because a process that closes a file it has open elsewhere drops DuckDB's lock.
+    """
+    arguments = map(str, (layout.root, number, aside, base))
+    command = [sys.executable, "-P", "-m", "warehouse.generation", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = done.stderr.strip().rpartition("\n")[2]
-        raise PublishError(f"could not publish {target.name}: {reason}")
+    return done.stderr.strip().rpartition("\n")[2] if done.returncode else None
 
 
 def _point_readers_at(layout: Layout, number: int, aside: Path) -> None:

@@ -20,7 +20,7 @@ from tests.faults.scene import SETTINGS, Scene, copy, must_succeed
 from tests.faults.stem import Child
 from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, broken_checks, contents, problems, seen_by_readers
-from warehouse import files, verification
+from warehouse import files, generation
 from warehouse.layout import Layout
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
@@ -147,7 +147,7 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
 ) -> None:
     killed, story = 0, stories(_INTO_AN_OLDER_ONE)
     for point in [
-        *_lines("warehouse/verification.py", verification.copy_and_read),
+        *_lines("warehouse/generation.py", generation.make),
         *_lines("warehouse/files.py", files.copy),
     ]:
         before_it = seen_by_readers(copy(story.start, warehouse))
@@ -169,7 +169,7 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(sc
     os.kill(orphan.pid, signal.SIGSTOP)
     run.signal(signal.SIGKILL)
     assert run.wait().exit_code == -signal.SIGKILL
-    about_to_publish = before("_copy_and_read(layout.work_database, partial)")
+    about_to_publish = before("reason = _make(layout, number, aside, base)")
     again = scene.stem.start(zakhira, command, Orders(SETTINGS, at=about_to_publish, action=stop))
     wait_until(process(again.pid).has_stopped, "the publication of the second run")
     os.kill(orphan.pid, signal.SIGCONT)
@@ -181,7 +181,7 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(sc
 
 
 def _verifications(run: Child) -> list[Process]:
-    return [child for child in descendants(run.pid) if "-m warehouse.verification" in child.command()]
+    return [child for child in descendants(run.pid) if "-m warehouse.generation" in child.command()]
 
 
 def _lines(file: str, function: Callable[..., object]) -> Iterator[Point]:

@@ -16,14 +16,14 @@ import flows.inspection
 import flows.maintain
 import flows.terminal  # noqa: F401 - imported, like the others here, so that no child has to
 import warehouse.checks
-import warehouse.verification  # noqa: F401
+import warehouse.generation  # noqa: F401
 from flows import cli, runners
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
 from warehouse import lock
 
-_VERIFICATION = "warehouse.verification"
+_VERIFICATION = "warehouse.generation"
 _SLOW_SECONDS = 0.001
 
 
@@ -69,7 +69,7 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
 
 
 def verify(arguments: Sequence[str], at: Point | None, action: Callable[[], object] | None) -> int:
-    """What `python -m warehouse.verification` does."""
+    """What `python -m warehouse.generation` does."""
     os.dup2(os.pipe()[0], 0)  # an open one: at the end of its input it would end
     sys.argv = [_VERIFICATION, *arguments]
     if at and action:

@@ -9,13 +9,15 @@ import pytest
 
 from flows.ingest import ingest
 from flows.settings import Settings
+from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
-from transforms.schemas import STORED
+from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database import WarehouseError, connect, connect_read_only
+from warehouse.files import copy
+from warehouse.generation import read
 from warehouse.layout import Layout
 from warehouse.lock import writing
-from warehouse.publish import PublishError, publish, require_published
-from warehouse.verification import copy_and_read
+from warehouse.publish import publish, require_published
 
 _KEEP = 3
 _HEADER_BYTES, _BLOCK_BYTES = 3 * 4096, 1 << 18
@@ -42,7 +44,7 @@ def commit_one_more_generation(layout: Layout, *statements: str) -> None:
 def test_rows_that_the_manifest_does_not_name_are_not_published(layout: Layout) -> None:
     before = layout.published.readlink()
     commit_one_more_generation(layout, "delete from documents where title = 'Story 7'")
-    with pytest.raises(PublishError, match="documents has 49 rows; its parts have 50"):
+    with pytest.raises(WarehouseError, match="documents has 49 rows; its parts have 50"):
         publish(layout, _KEEP)
     assert layout.published.readlink() == before
     assert list(layout.generations()) == [layout.published_generation()]
@@ -54,13 +56,14 @@ def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(layout: Layou
     whole = layout.published.read_bytes()
     found = 0
     for start in range(_HEADER_BYTES, len(whole), _BLOCK_BYTES):
-        damaged, copy = tmp_path / f"{start}.duckdb", tmp_path / f"{start}-copy.duckdb"
+        damaged, copied = tmp_path / f"{start}.duckdb", tmp_path / f"{start}-copy.duckdb"
         damaged.write_bytes(whole[: start + 100] + bytes([whole[start + 100] ^ 1]) + whole[start + 101 :])
         if is_readable(damaged):
             continue
         found += 1
         with pytest.raises((WarehouseError, duckdb.Error)):
-            copy_and_read(damaged, copy)
+            copy(damaged, copied)
+            read(copied)
     assert found >= 3
 
 
@@ -88,3 +91,83 @@ def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path:
         require_published(layout)
     with pytest.raises(UsageError, match="run zakhira ingest first"):
         require_published(Layout(tmp_path / "nothing"))
+
+
+def add_and_ingest(layout: Layout, name: str, keep: int = _KEEP) -> None:
+    """One more story, a changed one, and one that goes."""
+    landing = layout.root.parent / "landing"
+    (landing / name).write_text(f"Story {name}\n\nIt rained until the {name} was full.")
+    (landing / "001.txt").write_text(f"Story 1, again\n\nIt did not rain at all: see {name}.")
+    next(iter(sorted(landing.glob("0[1-4]*.txt")))).unlink()
+    ingest.fn(Settings(landing=landing, warehouse=layout.root, workers=1, keep_generations=keep))
+
+
+def inodes(layout: Layout) -> list[int]:
+    return [path.stat().st_ino for path in layout.generations().values()]
+
+
+@pytest.mark.parametrize("keep", [1, 2, 3])
+def test_every_generation_shows_what_is_committed_and_nothing_that_only_the_pipeline_needs(
+    layout: Layout, keep: int
+) -> None:
+    for number in range(5):
+        add_and_ingest(layout, f"more-{number}.txt", keep)
+        assert every_row(layout.root) == rows_of_the_work_database(layout)
+        with connect_read_only(layout.published) as connection:
+            tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'pipeline'")
+            assert tables.fetchall() == [("state",)]
+            shown = connection.execute("select generation from pipeline.state").fetchall()
+        assert shown == [(layout.published_generation(),)]
+
+
+def rows_of_the_work_database(layout: Layout) -> dict[str, list[Row]]:
+    with connect_read_only(layout.work_database) as connection:
+        return {
+            table.name: table_rows(connection.execute(f"from {table.name}").to_arrow_table())
+            for table in (*STORED, PARQUET_PARTS)
+        }
+
+
+def test_the_oldest_generation_becomes_the_next_instead_of_a_copy(layout: Layout) -> None:
+    add_and_ingest(layout, "a.txt")
+    add_and_ingest(layout, "b.txt")
+    first, second, third = inodes(layout)
+    add_and_ingest(layout, "c.txt")
+    assert inodes(layout) == [second, third, first]
+
+
+def test_a_generation_that_somebody_has_open_never_changes(layout: Layout) -> None:
+    add_and_ingest(layout, "a.txt")
+    oldest = layout.published.resolve()
+    add_and_ingest(layout, "b.txt")
+    before = oldest.read_bytes()
+    for number in range(_KEEP + 1):
+        with oldest.open("rb") as reader:
+            add_and_ingest(layout, f"more-{number}.txt")
+            assert reader.read() == before
+        oldest = layout.generation(min(layout.generations()))
+        before = oldest.read_bytes()
+    assert every_row(layout.root) == rows_of_the_work_database(layout)
+
+
+@pytest.mark.parametrize("spoil", ["garbage", "rows of parts that are gone", "another version's tables"])
+def test_what_a_retired_generation_cannot_become_is_made_of_another(layout: Layout, spoil: str) -> None:
+    add_and_ingest(layout, "a.txt")
+    add_and_ingest(layout, "b.txt")
+    oldest = layout.generation(min(layout.generations()))
+    oldest.chmod(0o600)
+    if spoil == "garbage":
+        oldest.write_bytes(b"nothing that DuckDB knows")
+    else:
+        statement = (
+            "update parquet_parts set file_hash = 'other'"
+            if spoil == "rows of parts that are gone"
+            else "alter table runs drop column settings"
+        )
+        with duckdb.connect(str(oldest)) as connection:
+            if spoil != "rows of parts that are gone":
+                connection.execute("drop view run_history")
+            connection.execute(statement)
+    add_and_ingest(layout, "c.txt")
+    assert every_row(layout.root) == rows_of_the_work_database(layout)
+    assert not list(layout.staging.glob("*"))

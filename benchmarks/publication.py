@@ -1,0 +1,78 @@
+"""What publishing costs where little has changed, against the corpus's size and against a copy, in one run.
+
+    python benchmarks/publication.py [--documents 2000 8000 32000] [--json FILE]
+
+Warehouses of several sizes, each with as many generations as are kept; then fifty files more, and the next generation
+is made: of the oldest one, of a copy of the newest, and of a copy of the work database. Seconds of each way, and the
+largest warehouse's as multiples of the smallest's: what depends on the changes alone stays near 1.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.corpus import write
+from flows.ingest import ingest
+from flows.settings import Settings
+from warehouse import publish as publishing
+from warehouse.database import connect
+from warehouse.generation import MANIFEST
+from warehouse.layout import Layout
+from warehouse.staging import write_table
+
+_MORE = 50
+_KEEP = 3
+
+
+def measure(folder: Path, documents: int) -> dict[str, float]:
+    """Seconds of each way to make the next generation."""
+    landing, layout = folder / "landing", Layout(folder / "warehouse")
+    first = 0
+    for files in (documents, *[_MORE] * _KEEP):
+        list(write(landing, files, first=first))
+        first += files
+        ingest.fn(Settings(landing=landing, warehouse=layout.root))
+    with connect(layout.work_database, layout.spill) as connection:
+        ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
+        manifest = connection.execute("from parquet_parts").to_arrow_table()
+    oldest, *_, newest = layout.generations().values()
+    ways = {"oldest": oldest, "newest": newest, "work database": layout.work_database}
+    found = {"documents": documents, "mebibytes": round(newest.stat().st_size / (1 << 20), 1)}
+    for name, base in ways.items():
+        aside = folder / "aside"
+        aside.mkdir()
+        write_table(manifest, aside / MANIFEST)
+        if name == "oldest":
+            shutil.copy(base, aside / layout.generation(number).name)
+        began = time.perf_counter()
+        if reason := publishing._make(layout, number, aside, base):
+            sys.exit(reason)
+        found[name] = round(time.perf_counter() - began, 3)
+        shutil.rmtree(aside)
+    return found
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[2_000, 8_000, 32_000])
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    rows = []
+    for documents in given.documents:
+        with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
+            rows.append(measure(Path(folder), documents))
+            print(", ".join(f"{name} {figure:,}" for name, figure in rows[-1].items()), flush=True)
+    print("last to first: " + ", ".join(f"{way} {rows[-1][way] / rows[0][way]:.2f}" for way in list(rows[0])[2:]))
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""This file is the process that makes a generation: `python -m warehouse.generation WAREHOUSE NUMBER ASIDE BASE`.
+
+In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name, a retired
+generation to be brought up to date. Where it is not, a copy of BASE is, a newer generation or the work database.
+Bringing up to date is loading the Parquet parts that are not known, as a commit does: it costs what the changes cost.
+What was copied is read whole. The work database is never opened here: this process may outlive its run.
+"""
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.errors import ZakhiraError
+from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
+from warehouse.commit import load
+from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
+from warehouse.files import copy, storage_errors
+from warehouse.layout import Layout
+from warehouse.staging import read_table
+
+MANIFEST = "manifest.arrow"
+
+
+def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
+    """Make the generation with a number; `base` is copied where no retired one is there.
+
+    Raises:
+        WarehouseError: it cannot be made of this: other tables, other parts, or rows that the parts have not.
+        StorageError: the disk is full or cannot be written.
+    """
+    target = aside / layout.generation(number).name
+    is_copy = not target.exists()
+    if is_copy:
+        with storage_errors(target):
+            copy(base, target)
+    target.chmod(0o600)
+    with connect(target, aside / "spill") as connection:
+        _bring_up_to_date(connection, layout, read_table(aside / MANIFEST))
+        connection.execute("update pipeline.state set generation = ?", [number])
+        require_rows(connection)
+    if is_copy:
+        read(target)
+
+
+def read(database: Path) -> None:
+    """Open a database read-only, and read every value of every table.
+
+    Raises:
+        WarehouseError: it cannot be opened.
+        duckdb.Error: a block of it is damaged.
+    """
+    with connect_read_only(database) as connection:
+        for table in STORED:
+            connection.execute(f"select count(*), bit_xor(hash(t)) from {quote(table.name)} as t").fetchall()
+
+
+def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fail where a table has not as many rows as its parts.
+
+    Raises:
+        WarehouseError: the first table that has not.
+    """
+    manifest = "select table_name, sum(row_count)::bigint from parquet_parts group by table_name"
+    expected = dict(connection.execute(manifest).fetchall())
+    for table in STORED:
+        ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
+        if row_count != expected.get(table.name, 0):
+            raise WarehouseError(f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}")
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, layout: Layout, manifest: pa.Table) -> None:
+    """Load the parts that are not known; what only the pipeline needs is left out."""
+    connection.register("shown", manifest)
+    with transaction(connection):
+        for note in NOTES:
+            connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
+        if connection.execute("from parquet_parts anti join shown using (part_path, file_hash)").fetchall():
+            raise WarehouseError("it has rows of parts that are no longer there")
+        for table in TABLES:
+            for path in _unknown(connection, table):
+                load(connection, table, layout.root / path)
+        columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
+        news = f"select {columns} from shown anti join parquet_parts using (part_path)"
+        connection.execute(f"insert into parquet_parts by name {news}")
+    connection.unregister("shown")
+
+
+def _unknown(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """The parts of a table that are to be shown and not known, in the order of their commits."""
+    query = "select part_path from shown anti join parquet_parts using (part_path) where table_name = ? order by all"
+    return [path for (path,) in connection.execute(query, [table.name]).fetchall()]
+
+
+if __name__ == "__main__":
+    root, number, aside, base = sys.argv[1:]
+    try:
+        make(Layout(Path(root)), int(number), Path(aside), Path(base))
+    except ZakhiraError as error:
+        sys.exit(str(error))
