@@ -25,8 +25,9 @@ def ingest(settings: Settings | None = None) -> Summary:
     with reports.live_progress(), writing(settings or Settings(), reports.flow_run_id()) as run:
         found = tasks.scan(run)
         for extracted in tasks.extract_ahead(run, found.batches):
-            tasks.commit(run, tasks.describe(run, tasks.deduplicate(run, extracted)))
-        tasks.learn(run)
+            decided = tasks.deduplicate(run, extracted)
+            tasks.learn(run, decided)
+            tasks.commit(run, tasks.describe(run, decided))
         tasks.describe_anew(run)
         tasks.find_near_duplicates(run)
         summary = tasks.publish(run, tasks.finish(run, found))

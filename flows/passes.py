@@ -8,8 +8,9 @@ import logging
 from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from flows.run import CorpusRun
+from flows.run import CorpusRun, DecidedBatch
 from flows.slices import RedescribeJob, redescribe_slice
 from flows.wording import many
 from transforms.page import tells
@@ -26,21 +27,33 @@ from warehouse.staging import read_table, write_table
 _log = logging.getLogger("zakhira")
 
 
-def learn(run: CorpusRun, *, at_once: bool = False) -> int:
+def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = False) -> int:
     """Learn which lines are furniture of a publisher; how many are new.
 
-    Looks at the whole corpus, so only when it has grown by a tenth; at once, when it has grown at all.
+    Looks at the whole corpus and the new pages of a batch, before these are described: what they teach helps them at
+    once. Only when all this is a tenth more than was looked at before; at once, when it is more at all.
     """
     with run.stage("learn"), connect(run.layout.work_database, run.layout.spill) as connection:
-        if not passes.is_grown(connection, at_all=at_once):
+        news = _new_pages(batch) if batch else passes.NO_PAGES
+        document_count = passes.count_documents(connection) + (pc.sum(news["is_owner"]).as_py() or 0)
+        if not passes.is_grown(connection, document_count, at_all=at_once):
             return 0
-        lines = furniture_rows(run.run, passes.furniture_candidates(connection), tells)
-        parts = commits.stage(run.layout, run.run.run_id, commits.LEARN_NUMBER, {FURNITURE_LINES: lines})
+        lines = furniture_rows(run.run, passes.furniture_candidates(connection, news), tells)
+        number = run.next_number(commits.LEARN_NUMBER)
+        parts = commits.stage(run.layout, run.run.run_id, number, {FURNITURE_LINES: lines})
         commits.commit(connection, run.layout, parts)
-        passes.reach(connection, "learn", str(passes.count_documents(connection)))
+        passes.reach(connection, "learn", str(document_count))
     if len(lines):
         _log.info("%s learned to be furniture", many(len(lines), "line"))
     return len(lines)
+
+
+def _new_pages(batch: DecidedBatch) -> pa.Table:
+    """The pages of a batch, each with whether it is new; their texts stay in staging until they are asked for."""
+    pages = pa.concat_tables(
+        read_table(path).select(["content_hash", "source_path", "text"]) for path in batch.slices
+    )
+    return pages.append_column("is_owner", batch.decisions["is_owner"])
 
 
 def describe_anew(run: CorpusRun) -> int:

@@ -22,10 +22,10 @@ class Described(NamedTuple):
     lines: str
 
 
-def is_grown(connection: duckdb.DuckDBPyConnection, *, at_all: bool = False) -> bool:
-    """Whether there are so many new documents that furniture is worth learning, or any."""
+def is_grown(connection: duckdb.DuckDBPyConnection, document_count: int, *, at_all: bool = False) -> bool:
+    """Whether so many documents are so many more than were looked at that furniture is worth learning, or any."""
     seen = int(reached(connection, "learn") or 0)
-    return count_documents(connection) >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
+    return document_count >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
 
 
 def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
@@ -33,9 +33,33 @@ def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
     return int(connection.execute("select count(*) from documents").fetchall()[0][0])
 
 
-def furniture_candidates(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often."""
-    return connection.execute(sql_files("passes")["furniture"]).to_arrow_table()
+NO_PAGES = pa.table(
+    {"content_hash": pa.array([], pa.string()), "source_path": [], "text": [], "is_owner": []},
+    pa.schema(
+        [("content_hash", pa.string()), ("source_path", pa.string()), ("text", pa.string()), ("is_owner", pa.bool_())]
+    ),
+)
+
+
+def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table) -> pa.Table:
+    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
+
+    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`, and whether they
+    will be, `is_owner`).
+    """
+    connection.register("news", news)
+    found = connection.execute(f"""
+        with
+            documents as (
+                select content_hash, first_source_path, text from main.documents
+                union all
+                select content_hash, source_path, text from news where is_owner
+            ),
+            edge_lines as ({sql_files("views")["edge_lines"]})
+        {sql_files("passes")["furniture"]}
+    """).to_arrow_table()
+    connection.unregister("news")
+    return found
 
 
 def furniture(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

@@ -1,11 +1,5 @@
 -- lines near the edges of many pages of one publisher that are not known to be furniture yet:
 -- of five documents at least, and of one in a thousand of the publisher's; with one of them as it was written
-with
-    documents_of as (
-        select publisher_of(first_source_path) as publisher, count(*) as publisher_document_count
-        from documents
-        group by publisher
-    )
 select
     publisher,
     line_key as line,
@@ -13,7 +7,12 @@ select
     count(distinct content_hash) as document_count,
     any_value(publisher_document_count) as publisher_document_count
 from edge_lines
-inner join documents_of using (publisher)
+inner join
+    (
+        select publisher_of(first_source_path) as publisher, count(*) as publisher_document_count
+        from documents
+        group by publisher
+    ) using (publisher)
 anti join furniture_lines on edge_lines.publisher = furniture_lines.publisher and line_key = furniture_lines.line
 group by publisher, line_key
 having document_count >= greatest(5, 0.001 * any_value(publisher_document_count))
