@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.attributes import LARGEST_SIDECAR_BYTES, publisher_of, read_attributes
 from transforms.describe import Given, describe, preview
-from transforms.extract import Extract, extract
+from transforms.extract import Extract, hash_pages, read_payload
 from transforms.near_duplicates import bands
 from transforms.page import restore
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
@@ -70,6 +71,13 @@ def extract_slice(job: ExtractJob) -> Path:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
     rows = [_row(job, file, *_read_and_extract(job, file)) for file in to_files(job.files)]
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
+    hashes = pa.array(hash_pages(extracts["text"].drop_null().to_pylist()), pa.string())
+    has_text = pc.is_valid(extracts["text"])
+    extracts = extracts.set_column(
+        extracts.schema.get_field_index("content_hash"),
+        "content_hash",
+        pc.replace_with_mask(extracts["content_hash"].combine_chunks(), has_text.combine_chunks(), hashes),
+    )
     return write_table(conform(extracts, EXTRACTS), job.target)
 
 
@@ -160,7 +168,7 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
         keep = (job.quarantine, job.target.parent, job.landing_zone, file.raw_path)
         return reading, None, quarantine.keep_large_file(*keep) if is_large else None
     try:
-        extracted = extract(reading.payload)
+        extracted = read_payload(reading.payload)
     except MemoryError:
         detail = f"not enough memory for its {reading.size_bytes:,} bytes"
         return reading._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail), None, None

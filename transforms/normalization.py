@@ -66,9 +66,14 @@ def normalize_text(text: str) -> str:
 
 def _compose(text: str) -> str:
     """NFC; of a long text its stream-safe form (UAX #15), a joiner after 30 marks: a hostile one would take hours."""
-    if len(text) > _LONG_TEXT:
+    if has_too_many_marks(text):
         text = _TOO_MANY_MARKS.sub("\\g<0>\u034f", text)
     return unicodedata.normalize("NFC", text)
+
+
+def has_too_many_marks(text: str) -> bool:
+    """Whether a long text has more than 30 marks in a row somewhere."""
+    return len(text) > _LONG_TEXT and _TOO_MANY_MARKS.search(text) is not None
 
 
 _LETTERS = {
@@ -99,8 +104,9 @@ _VARIANT = re.compile(f"[{''.join(_LETTERS)}{_OPTIONAL_MARKS}{_PRESENTATION_FORM
 _OPTIONAL_MARK = re.compile(f"[{_OPTIONAL_MARKS}]")
 _PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
 
-_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
-_JOINER = re.compile(f"[\u200c\u200d](?<![{_VIRAMAS}].)(?![{_VIRAMAS}])")
+VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+JOINERS = "\u200c\u200d"
+_JOINER = re.compile(f"[{JOINERS}](?<![{VIRAMAS}].)(?![{VIRAMAS}])")
 """Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it is typesetting."""
 
 _SPACES_IN_ROW = re.compile("  +")
@@ -108,7 +114,8 @@ _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])"
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
 """A point or sign that opens a number: nothing, a space, bracket, quotation mark or currency is before it."""
 
-_SEPARATORS = re.escape(_PUNCTUATION) + " ـ"
+SEPARATORS = _PUNCTUATION + " ـ"
+_SEPARATORS = re.escape(SEPARATORS)
 _SEPARATOR = re.compile(
     f"[{_SEPARATORS}](?<![{_SEPARATORS}].)(?:[{_SEPARATORS}]*+(?![0-9])|(?<![0-9].)[{_SEPARATORS}]*+)"
 )
@@ -135,11 +142,15 @@ def canonical_form(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Folded, then without separators: what stood apart may now be one letter, as ہ and a hamza are."""
-    folded = _VARIANT.sub(lambda variant: _fold(variant[0]), text.lower())
-    spaced = _SPACES_IN_ROW.sub(" ", _JOINER.sub("", folded).replace("\n", " "))
+    spaced = _SPACES_IN_ROW.sub(" ", _JOINER.sub("", fold(text)).replace("\n", " "))
     signed = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
     bare = _SEPARATOR.sub("", signed)
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
+
+
+def fold(text: str) -> str:
+    """Letters, digits and marks in one spelling each; nothing here depends on what stands beside a character."""
+    return _VARIANT.sub(lambda variant: _fold(variant[0]), text.lower())
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,157 @@
+"""This file finds the canonical forms of many texts at once, by tables over arrays of characters.
+
+`normalization.canonical_form` is the rule, and what this is tested against. Here is what nearly all characters of
+nearly all texts need of it: one letter for another, some left out, separators gone but between digits. A text with
+anything else goes to the rule itself.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.normalization import JOINERS, SEPARATORS, VIRAMAS, canonical_form, fold, has_too_many_marks
+
+_CHUNK_CHARS = 50_000
+"""Characters worked on at a time: as many as the arrays of have room in a core's cache."""
+_LONGEST_TEXT = 1_000_000
+"""A longer one would need several times its size in memory; the rule does not."""
+
+_LETTER, _DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD = range(6)
+"""What a character is once it is folded; `_OPENING` is a separator, but before a digit perhaps a sign or point."""
+_OPENINGS = ".-‐‑‒–﹣－"
+_CURRENCIES = "$£€¥₹"
+_BEFORE_A_NUMBER = " ([{\"'«“‘–-=" + _CURRENCIES
+_END = "\0"
+"""Between texts; a normalized text has none."""
+_HAMZAS = "\u0654\u0655"
+"""Behind a heh the first is part of a letter, as in the Persian ezafe; elsewhere the rule sees to them."""
+_HEH, _HAMZA, _HEH_WITH_HAMZA = 0x6C1, 0x654, 0x6C2
+
+
+def canonical_forms(texts: Sequence[str]) -> list[str]:
+    """The canonical form of each normalized text, in order.
+
+    >>> canonical_forms(["كيا پاكستان جيتا؟", "Grew by 3.5%, to ۱۰"])
+    ['کیاپاکستانجیتا', 'grewby3.5%to10']
+    """
+    return [form for chunk in _chunks(texts) for form in _forms(chunk)]
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    held = 0
+    for text in texts:
+        if chunk and held + len(text) > _CHUNK_CHARS:
+            yield chunk
+            chunk, held = [], 0
+        chunk.append(text)
+        held += len(text)
+    if chunk:
+        yield chunk
+
+
+def _forms(texts: Sequence[str]) -> list[str]:
+    if len(texts[0]) > _LONGEST_TEXT:
+        return list(map(canonical_form, texts))
+    try:
+        payload = _END.join(["", *texts, ""]).encode("utf-16-le")
+    except UnicodeEncodeError:  # half a character
+        return list(map(canonical_form, texts))
+    written = np.frombuffer(payload, np.uint16)
+    kinds = _KINDS[written]
+    characters = _FOLDED[written]
+    odd = _texts_of(written, np.flatnonzero(kinds == _ODD)) | _joined_by_virama(written)
+    kept = kinds != _DROPPED
+    characters, kinds = characters[kept], kinds[kept]
+    odd |= _texts_of(characters, _signs_or_points(characters, kinds))
+    bare, others = _with_hamzas(characters[_is_kept(characters, kinds)])
+    odd |= others
+    forms = bare.tobytes().decode("utf-16-le").split(_END)[1:-1]
+    return [
+        form if number not in odd and _is_composed(form) else canonical_form(text)
+        for number, (text, form) in enumerate(zip(texts, forms, strict=True))
+    ]
+
+
+def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp]) -> set[int]:
+    """The numbers of the texts that stand at some positions."""
+    if not positions.size:
+        return set()
+    ends = np.flatnonzero(characters == 0)
+    return set((np.searchsorted(ends, positions) - 1).tolist())
+
+
+def _joined_by_virama(written: npt.NDArray[np.uint16]) -> set[int]:
+    """The texts with both joiners and viramas."""
+    marks = _JOINING[written]
+    if not marks.any():
+        return set()
+    joiners, viramas = (_texts_of(written, np.flatnonzero(marks == kind)) for kind in (1, 2))
+    return joiners & viramas
+
+
+def _signs_or_points(characters: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+    """Where a number may open with a sign, or with a point: the rule writes these otherwise."""
+    positions = np.flatnonzero(kinds == _OPENING)
+    follows = (kinds[positions + 1] == _DIGIT) | _IS_CURRENCY[characters[positions + 1]]
+    found: npt.NDArray[np.intp] = positions[follows & _MAY_BE_BEFORE[characters[positions - 1]]]
+    return found
+
+
+def _is_kept(characters: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which characters stay: all but separators, and these too between two digits, of spaces in a row the first."""
+    is_separator = (kinds == _SEPARATOR) | (kinds == _OPENING)
+    is_digit = kinds == _DIGIT
+    is_kept: npt.NDArray[np.bool_] = ~is_separator
+    starts = np.flatnonzero(is_separator[1:] & is_digit[:-1]) + 1
+    if starts.size:
+        others = np.flatnonzero(is_kept)
+        stops = others[np.searchsorted(others, starts)]
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            if is_digit[stop]:
+                is_space = characters[start - 1 : stop] == ord(" ")
+                is_kept[start:stop] = ~(is_space[1:] & is_space[:-1])
+    return is_kept
+
+
+def _with_hamzas(bare: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint16], set[int]]:
+    """Each heh with its hamza as one letter; and the texts with hamzas behind anything else."""
+    hamzas = np.flatnonzero(_IS_HAMZA[bare])
+    if not hamzas.size:
+        return bare, set()
+    is_ezafe = (bare[hamzas] == _HAMZA) & (bare[hamzas - 1] == _HEH)
+    others = _texts_of(bare, hamzas[~is_ezafe])
+    bare = bare.copy()
+    bare[hamzas[is_ezafe] - 1] = _HEH_WITH_HAMZA
+    return np.delete(bare, hamzas[is_ezafe]), others
+
+
+def _is_composed(form: str) -> bool:
+    """Whether leaving out brought no two characters together that are written as one."""
+    return unicodedata.is_normalized("NFC", form) and not has_too_many_marks(form)
+
+
+def _kind_of(char: str) -> tuple[int, str]:
+    """What a character is, and what it becomes."""
+    folded = fold(char).replace("\n", " ")
+    if char in JOINERS or not folded:
+        return _DROPPED, "x"
+    if len(folded) > 1 or "\ud800" <= char < "\ue000":
+        return _ODD, "x"
+    kinds = {_DIGIT: "0123456789", _OPENING: _OPENINGS, _SEPARATOR: SEPARATORS}
+    return next((kind for kind, own in kinds.items() if folded in own), _LETTER), folded
+
+
+def _table(marked: str) -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x10000, np.bool_)
+    table[list(map(ord, marked))] = True
+    return table
+
+
+_ENTRIES = [_kind_of(chr(number)) for number in range(0x10000)]
+_KINDS = np.array([kind for kind, _ in _ENTRIES], np.uint8)
+_FOLDED = np.array([ord(folded) for _, folded in _ENTRIES], np.uint16)
+_JOINING = _table(JOINERS).astype(np.uint8) + 2 * _table(VIRAMAS).astype(np.uint8)
+_IS_CURRENCY, _IS_HAMZA, _MAY_BE_BEFORE = _table(_CURRENCIES), _table(_HAMZAS), _table(_BEFORE_A_NUMBER + _END)
