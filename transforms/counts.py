@@ -4,8 +4,8 @@ Words stand between the word boundaries of Unicode (UAX #29). These use no dicti
 without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own.
 """
 
-from itertools import filterfalse
-
+import numpy as np
+import numpy.typing as npt
 import regex
 
 _LETTER = r"\p{WB=ALetter}\p{WB=Hebrew_Letter}"
@@ -34,7 +34,10 @@ _WORD = regex.compile(
 WORD_CHARACTER = regex.compile(r"[\p{L}\p{Nd}\p{Nl}\p{WB=ALetter}]")
 """What every word has at least one of."""
 
-_UNSPACED = regex.compile(r"[²³¹¼-¾\u0980-\u1dff\u202f\u2070-\U0010ffff]")
+_AROUND_WORDS = ".,:;!?()[]{}<>\"'`*&#@%$€£+=|~/\\،؛؟۔٫٬٭“”‘’‚„«»‹›…–—-•।॥"
+"""Marks that join nothing and are no part of a word where they begin or end it."""
+
+_UNSPACED_CHARACTER = regex.compile(r"[²³¹¼-¾\u0980-\u1dff\u202f\u2070-\U0010ffff]")
 """Where characters of words may touch and yet be two words: never in Latin, Cyrillic, Hebrew, Arabic, Devanagari."""
 
 SENTENCE_END = regex.compile(
@@ -56,6 +59,9 @@ _SENTENCE_OR_LINE_END = regex.compile(rf"{SENTENCE_END.pattern} | \n", SENTENCE_
 FINISHED = regex.compile(r"[\p{Sentence_Terminal}…:]\p{P}*+\s*+\Z")
 """How a line ends that goes on in no other."""
 
+_ENDING_CHARACTER = regex.compile(r"[\p{Sentence_Terminal}.!?．…\n]")
+"""What every end of a sentence begins with."""
+
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
 
 
@@ -67,12 +73,15 @@ def count_words(text: str) -> int:
     >>> count_words("می\u200cروم"), count_words("مُحَمَّد"), count_words("can't"), count_words("— * —")
     (1, 1, 1, 0)
     """
-    if _UNSPACED.search(text):
+    traits = _traits(text)
+    if traits is None or (traits & _UNSPACED).any():
         return len(_WORD.findall(text))
-    # Equal, and three times as fast: between spaces, letters and digits alone are one word.
-    pieces = text.split()
-    others = list(filterfalse(str.isalnum, pieces))
-    return len(pieces) - len(others) + len(_WORD.findall(" ".join(others)))
+    # Equal, and faster: between spaces, letters and digits alone are one word, with marks around them too.
+    starts, ends = _runs(traits & _SPACE == 0)
+    others = np.unique(np.searchsorted(starts, np.flatnonzero(traits & (_SPACE | _ALNUM) == 0), "right") - 1)
+    spans = zip(starts[others].tolist(), ends[others].tolist(), strict=True)
+    odd = [piece for start, end in spans if not (piece := text[start:end].strip(_AROUND_WORDS)).isalnum()]
+    return len(starts) - len(odd) + len(_WORD.findall(" ".join(odd)))
 
 
 def count_sentences(text: str) -> int:
@@ -85,7 +94,18 @@ def count_sentences(text: str) -> int:
     >>> count_sentences("سرخی\nپہلا جملہ۔ دوسرا جملہ۔"), count_sentences("؟!")
     (3, 0)
     """
-    return sum(1 for piece in _SENTENCE_OR_LINE_END.split(text) if WORD_CHARACTER.search(piece))
+    traits = _traits(text)
+    if traits is None:
+        return sum(1 for piece in _SENTENCE_OR_LINE_END.split(text) if WORD_CHARACTER.search(piece))
+    # Equal, and faster: the rule is asked only where a mark or a line end is.
+    starts, ends = [0], []
+    for position in np.flatnonzero(traits & _ENDING).tolist():
+        match = _SENTENCE_OR_LINE_END.match(text, position) if position >= starts[-1] else None
+        if match:
+            ends.append(position)
+            starts.append(match.end())
+    of_words = np.flatnonzero(traits & _OF_WORD)
+    return int((np.searchsorted(of_words, starts) < np.searchsorted(of_words, [*ends, len(text)])).sum())
 
 
 def count_paragraphs(text: str) -> int:
@@ -95,3 +115,37 @@ def count_paragraphs(text: str) -> int:
     (2, 0)
     """
     return sum(1 for block in _PARAGRAPH_END.split(text) if block.strip())
+
+
+def _traits(text: str) -> npt.NDArray[np.uint8] | None:
+    """What each character is; null for a text with characters beyond the basic plane."""
+    payload = text.encode("utf-16-le", "surrogatepass")
+    return _TRAITS[np.frombuffer(payload, np.uint16)] if len(payload) == 2 * len(text) else None
+
+
+def _runs(is_inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where runs of characters begin, and end."""
+    edges = np.flatnonzero(np.diff(is_inside, prepend=False, append=False))
+    return edges[::2], edges[1::2]
+
+
+_SPACE, _ALNUM, _UNSPACED, _OF_WORD, _ENDING = (1 << bit for bit in range(5))
+
+
+def _table() -> npt.NDArray[np.uint8]:
+    """The traits of every character of the basic plane."""
+    every = "".join(map(chr, range(0x10000)))
+    own = {
+        _SPACE: filter(str.isspace, every),
+        _ALNUM: filter(str.isalnum, every),
+        _UNSPACED: _UNSPACED_CHARACTER.findall(every),
+        _OF_WORD: WORD_CHARACTER.findall(every),
+        _ENDING: _ENDING_CHARACTER.findall(every),
+    }
+    table = np.zeros(len(every), np.uint8)
+    for trait, characters in own.items():
+        table[list(map(ord, characters))] |= trait
+    return table
+
+
+_TRAITS = _table()

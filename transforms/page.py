@@ -82,7 +82,8 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
         kept, furniture = lines, set()
     repeated = _repeated_headline(kept)
     kept = [line for line in kept if line is not repeated]
-    text, cuts = _cut_out(page, kept)
+    is_cut = len(kept) < len(lines) or matter is not None or page != page.strip(" \n")
+    text, cuts = _cut_out(page, kept, is_cut=is_cut)
     boilerplate = tuple(line.text.strip() for line in lines if line in furniture)
     return Page(text, matter, boilerplate, repeated is not None, cuts)
 
@@ -174,8 +175,10 @@ def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:
     return next((line for line in near if headline and canonical_form(without_date(line.text)) == headline), None)
 
 
-def _cut_out(page: str, kept: Sequence[_Line]) -> tuple[str, tuple[Cut, ...]]:
+def _cut_out(page: str, kept: Sequence[_Line], *, is_cut: bool) -> tuple[str, tuple[Cut, ...]]:
     """The kept lines, between them the blank line that stood on either side of what was cut; and the cuts."""
+    if not is_cut:
+        return page, ()
     pieces: list[str] = []
     cuts: list[Cut] = []
     length = at = 0
