@@ -28,6 +28,9 @@ Furniture = Mapping[str, frozenset[str]]
 """The lines learned to be furniture, by publisher."""
 
 
+_EXTRACT_COLUMNS = EXTRACTS.schema.names
+
+
 class ExtractJob(NamedTuple):
     """Files of the landing zone to read, and where to leave what they hold."""
 
@@ -184,7 +187,7 @@ def _row(
     has_text = extracted is not None and extracted.text is not None
     sidecar = read_sidecar(job.landing_zone, file.raw_path, LARGEST_SIDECAR_BYTES) if has_text else None
     return {
-        **dict.fromkeys(EXTRACTS.schema.names),
+        **dict.fromkeys(_EXTRACT_COLUMNS),
         "source_path": file.source_path,
         "attributes": read_attributes(file.source_path, sidecar) if has_text else None,
         "reject_reason": reading.reject_reason,

@@ -32,6 +32,7 @@ def _characters(is_wanted: Callable[[str], bool]) -> str:
 _CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
+"""Beside the newline."""
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}]")
@@ -61,7 +62,20 @@ def normalize_text(text: str) -> str:
     text = _compose(text)
     if " \n" in text:
         text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", text).strip(" \n")
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip(" \n")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""The lines of any text, whatever ends them, the same as in its normalized text.
+
+    >>> split_lines("one\r\ntwo\u2028three\n")
+    ['one', 'two', 'three', '']
+    """
+    if any(end in text for end in _LINE_ENDS):
+        text = _LINE_END.sub("\n", text)
+    return text.split("\n")
 
 
 def _compose(text: str) -> str:

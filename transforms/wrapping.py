@@ -4,13 +4,13 @@ Lines broken between words are of almost one length, and the next word would not
 characters breaks inside words too: then all such lines have exactly one length, and nothing stood between them.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.counts import FINISHED
+from transforms.normalization import split_lines
 
 _FEWEST_LINES = 8
 _FEWEST_EQUAL_LINES = 5
@@ -30,8 +30,6 @@ _HEADLINE_LINES = 3
 """The first blank line ends the headline, if it comes so early."""
 _RHYME_SHARE = 0.3
 """Verse: so many lines end in the same word."""
-
-_LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
 class Unwrapped(NamedTuple):
@@ -53,7 +51,7 @@ def unwrap(text: str) -> Unwrapped:
     >>> unwrap("پہلی سطر\nدوسری سطر")
     Unwrapped(text='پہلی سطر\nدوسری سطر', is_hard_wrapped=False)
     """
-    lines = _LINE_END.split(text)
+    lines = split_lines(text)
     if len(lines) < _FEWEST_EQUAL_LINES:
         return Unwrapped(text, is_hard_wrapped=False)
     if width := _exact_width(lines):
