@@ -76,9 +76,11 @@ def count_words(text: str) -> int:
     traits = _traits(text)
     if traits is None or (traits & _UNSPACED).any():
         return len(_WORD.findall(text))
-    # Equal, and faster: between spaces, letters and digits alone are one word, with marks around them too.
+    # Equal, and faster: between spaces, letters and digits with what extends them are one word.
     starts, ends = _runs(traits & _SPACE == 0)
-    others = np.unique(np.searchsorted(starts, np.flatnonzero(traits & (_SPACE | _ALNUM) == 0), "right") - 1)
+    is_odd = traits & (_SPACE | _ALNUM | _EXTENDING) == 0
+    is_odd[starts] |= traits[starts] & _ALNUM == 0
+    others = np.unique(np.searchsorted(starts, np.flatnonzero(is_odd), "right") - 1)
     spans = zip(starts[others].tolist(), ends[others].tolist(), strict=True)
     odd = [piece for start, end in spans if not (piece := text[start:end].strip(_AROUND_WORDS)).isalnum()]
     return len(starts) - len(odd) + len(_WORD.findall(" ".join(odd)))
@@ -129,7 +131,7 @@ def _runs(is_inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.N
     return edges[::2], edges[1::2]
 
 
-_SPACE, _ALNUM, _UNSPACED, _OF_WORD, _ENDING = (1 << bit for bit in range(5))
+_SPACE, _ALNUM, _EXTENDING, _UNSPACED, _OF_WORD, _ENDING = (1 << bit for bit in range(6))
 
 
 def _table() -> npt.NDArray[np.uint8]:
@@ -138,6 +140,7 @@ def _table() -> npt.NDArray[np.uint8]:
     own = {
         _SPACE: filter(str.isspace, every),
         _ALNUM: filter(str.isalnum, every),
+        _EXTENDING: regex.findall(f"[{_EXTEND}]", every),
         _UNSPACED: _UNSPACED_CHARACTER.findall(every),
         _OF_WORD: WORD_CHARACTER.findall(every),
         _ENDING: _ENDING_CHARACTER.findall(every),
