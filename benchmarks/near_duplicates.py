@@ -19,15 +19,13 @@ from random import Random
 from time import process_time
 from typing import NamedTuple
 
+from transforms.bands import BAND_COUNT, BAND_WIDTH, bands_of
 from transforms.decoding import decode
 from transforms.near_duplicates import (
-    BAND_COUNT,
-    BAND_WIDTH,
     FEWEST_SHINGLES,
     LEAST_JACCARD,
     LEAST_SHARED_BANDS,
     Comparable,
-    band_hashes,
     candidates,
     comparable,
     is_near_duplicate,
@@ -205,7 +203,7 @@ class Outcome(NamedTuple):
 
 def outcome(one: Comparable, other: Comparable) -> Outcome:
     """What is found of two texts, if one of them is known."""
-    shared = len(set(band_hashes(one)) & set(band_hashes(other)))
+    shared = len(set.intersection(*map(set, bands_of([one.letters, other.letters]))))
     return Outcome(shared >= LEAST_SHARED_BANDS, is_near_duplicate(one, other, similarity(one, other)))
 
 
@@ -253,7 +251,7 @@ def links(texts: Sequence[Comparable]) -> tuple[dict[int, int], int]:
     holders: dict[int, list[int]] = defaultdict(list)
     leaders, compared = {}, 0
     for place, text in enumerate(texts):
-        hashes = band_hashes(text)
+        (hashes,) = bands_of([text.letters])
         measured = {leader: similarity(texts[leader], text) for leader in candidates(hashes, holders)}
         compared += len(measured)
         joined = [leader for leader, each in measured.items() if is_near_duplicate(texts[leader], text, each)]
@@ -293,7 +291,7 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
     Copies with the same canonical form are left out.
     """
     texts = [comparable(document.text) for document in documents]
-    hashes = [set(band_hashes(text)) for text in texts]
+    hashes = list(map(set, bands_of([text.letters for text in texts])))
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for one, other in combinations(range(len(documents)), 2):
         pair = texts[one], texts[other]
@@ -348,8 +346,7 @@ def microseconds(documents: Sequence[Document]) -> dict[str, float]:
     started = process_time()
     texts = [comparable(document.text) for document in documents]
     shingled = process_time()
-    for text in texts:
-        band_hashes(text)
+    bands_of([text.letters for text in texts])
     hashed = process_time()
     for text in texts:
         is_near_duplicate(text, text, similarity(text, text))

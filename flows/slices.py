@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.attributes import LARGEST_SIDECAR_BYTES, publisher_of, read_attributes
+from transforms.bands import bands
 from transforms.describe import Given, describe, preview
 from transforms.extract import Extract, hash_pages, read_payload
-from transforms.near_duplicates import bands
 from transforms.page import restore
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION

@@ -52,7 +52,7 @@ def place(
 
     >>> texts = ["مٹی کے دیے " * 3 + str(list(range(60))), "چاک گھمایا " * 3 + str(list(range(90, 199)))]
     >>> texts.append(texts[0] + " مزید خبریں")
-    >>> from transforms.near_duplicates import bands
+    >>> from transforms.bands import bands
     >>> signed = [Signed(number, hashes) for number, hashes in enumerate(bands(texts))]
     >>> [placed.cluster and placed.cluster.leader for placed in place(signed, {}, texts.__getitem__)]
     [None, None, 0]

@@ -10,17 +10,13 @@ The thresholds were set on one half of COUNTER, of Persian and Pashto news and o
 """
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from zlib import crc32
-
-from rensa import RMinHash
 
 from transforms.normalization import canonical_form
 
-NEAR_DUPLICATES_VERSION = 1
+NEAR_DUPLICATES_VERSION = 2
 """Raised whenever bands may differ for the same text, also by a new `RMinHash.ALGORITHM_VERSION`."""
 
 SHINGLE_LENGTH = 12
@@ -33,16 +29,12 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ff
 """Han, kana and Hangul: each counts for two letters. The Declaration has 2,564 of them in Chinese and 3,267 in
 Korean, and 7,535 letters in Urdu."""
 
-BAND_COUNT = 62
-BAND_WIDTH = 2
-"""Bands of two values, hashed to 32 bits: 248 bytes a document, 275 as rows of DuckDB."""
 LEAST_SHARED_BANDS = 2
 """With one, a report of COUNTER would have 244 false candidates among a million, with two 11, with three 1. Of pairs
 that just have LEAST_JACCARD two find 99.7 %, three 98.6 %."""
 MOST_HOLDERS = 50
 """A band hash that more leaders have is a frame's or a set phrase's, and says nothing. Of 900 pages with one frame
 each had 11 to 18 candidates so, without a limit 390, and as many copies were found."""
-_SEED = 20260307
 
 FEWEST_SHINGLES = 100
 """Of a shorter text a headline is most, or all: `gold falls by 86 rupees` is not `gold falls by 85 rupees`."""
@@ -81,7 +73,7 @@ class Similarity(NamedTuple):
 def comparable(text: str) -> Comparable:
     """The canonical letters of a text and their shingles, none where the text is shorter than one.
 
-    Lone surrogates, which are no characters, are left out: rensa does not take them.
+    Lone surrogates, which are no characters, are left out.
 
     >>> sorted(comparable("Rain: fell, on Gilgit!").shingles)
     ['ainfellongil', 'fellongilgit', 'infellongilg', 'nfellongilgi', 'rainfellongi']
@@ -90,30 +82,16 @@ def comparable(text: str) -> Comparable:
     >>> comparable("山雨欲来").letters
     '山山雨雨欲欲来来'
     """
-    canonical = canonical_form(text).encode(errors="ignore").decode()
-    letters = _DENSE.sub(r"\g<0>\g<0>", canonical)[:_LONGEST_TEXT]
+    letters = letters_of(canonical_form(text))
     starts = range(len(letters) - SHINGLE_LENGTH + 1)
     return Comparable(letters, frozenset([letters[start : start + SHINGLE_LENGTH] for start in starts]))
 
 
-def bands(texts: Iterable[str]) -> list[list[int]]:
-    """For each text its band hashes."""
-    return [band_hashes(comparable(text)) for text in texts]
-
-
-def band_hashes(text: Comparable) -> list[int]:
-    """BAND_COUNT numbers from 0 to 2**32 - 1, in the order of the bands; none for a text of too few shingles.
-
-    The number of its band is part of a hash, which needs no other name.
-
-    >>> len(band_hashes(comparable("گلگت میں رات بھر بارش ہوئی"))), len(band_hashes(comparable(str(list(range(99))))))
-    (0, 62)
-    """
-    if len(text.shingles) < FEWEST_SHINGLES:
-        return []
-    digest = RMinHash.digests_from_token_sets([list(text.shingles)], BAND_COUNT * BAND_WIDTH, _SEED)[0]
-    values = (digest[start : start + BAND_WIDTH] for start in range(0, len(digest), BAND_WIDTH))
-    return [crc32(struct.pack(f"<B{BAND_WIDTH}I", band, *pair)) for band, pair in enumerate(values)]
+def letters_of(canonical: str) -> str:
+    """The letters of a canonical form that are compared."""
+    if not canonical.isascii():
+        canonical = _DENSE.sub(r"\g<0>\g<0>", canonical.encode(errors="ignore").decode())
+    return canonical[:_LONGEST_TEXT]
 
 
 def candidates(hashes: Iterable[int], holders: Mapping[int, Sequence[int]]) -> list[int]:

@@ -12,8 +12,8 @@ from flows.settings import Settings
 from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
+from transforms.bands import bands
 from transforms.clusters import Signed, place
-from transforms.near_duplicates import bands
 
 pytestmark = pytest.mark.usefixtures("clean")
 
