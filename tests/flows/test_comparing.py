@@ -14,6 +14,7 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.bands import bands
 from transforms.clusters import Signed, place
+from transforms.near_duplicates import NEAR_DUPLICATES_VERSION
 
 pytestmark = pytest.mark.usefixtures("clean")
 
