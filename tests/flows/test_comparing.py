@@ -130,7 +130,7 @@ def test_other_rules_compare_everything_anew(copies: Place, monkeypatch: pytest.
     monkeypatch.setattr("flows.comparing.NEAR_DUPLICATES_VERSION", 99)
     assert copies.ingest().near_duplicates == 3
     assert copies.ask("select comparison_version, count(*) from near_duplicates group by all order by all") == [
-        (1, 3),
+        (NEAR_DUPLICATES_VERSION, 3),
         (99, 3),
     ]
     assert copies.ask("select document_count from near_duplicate_clusters") == [(3,), (2,)]
