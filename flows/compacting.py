@@ -1,4 +1,4 @@
-"""This file is the step that compacts Parquet parts (`warehouse/compaction.py`), and the one that clears up behind it."""
+"""This file is the step that compacts Parquet parts (`warehouse/compaction.py`), and what clears up after it."""
 
 import logging
 from collections.abc import Sequence

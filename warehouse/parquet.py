@@ -169,7 +169,7 @@ def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
 
 
 def _options(table: Table, ndv: int) -> dict[str, object]:
-    bloom = {table.bloom_column: {"ndv": ndv, "fpp": _BLOOM_ERROR_RATE}} if table.bloom_column else None
+    bloom = {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}} if table.bloom_column else None
     return {
         "compression": "zstd",
         "compression_level": _COMPRESSION_LEVEL,
