@@ -13,7 +13,7 @@ from transforms.describe import preview
 from warehouse import compaction
 from warehouse.compaction import Group
 from warehouse.database import connect
-from warehouse.folders import can_swap
+from warehouse.folders import begin, can_swap
 from warehouse.folding import Folding
 from warehouse.parquet import COMPACT_NUMBER, PartError, part_name
 from warehouse.runs import Counts
@@ -42,10 +42,13 @@ def compact(run: CorpusRun) -> int:
 
 
 def _compact(run: CorpusRun, connection: duckdb.DuckDBPyConnection, groups: Sequence[Group], folding: Folding) -> int:
-    """Compact one table."""
+    """Compact one table, or make it ready for that; how many parts were replaced."""
     run.progress.tell("compacting")
     table = groups[0].table.name
     try:
+        if begin(run.layout, table, run.run.run_id):
+            _log.info("%s is a link from now on: the next maintenance compacts it", run.layout.shown(table))
+            return 0
         news = compaction.compact(connection, run.layout, groups, partial(_next_name, run), folding)
     except PartError as error:
         _log.error("%s is not compacted: %s", table, error)

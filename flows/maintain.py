@@ -56,7 +56,9 @@ def tidy(run: CorpusRun) -> None:
         publish(run.layout, run.settings.keep_generations)
         compacting.remove_replaced(run)
     kept = many(len(run.layout.generations()), "generation")
-    _log.info("%s: nothing is left over; %s kept", run.layout.root, kept)
+    compacted = run.progress.counts.compacted
+    told = f"; {many(compacted, 'part')} compacted" if compacted else ""
+    _log.info("%s: nothing is left over; %s kept%s", run.layout.root, kept, told)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:

@@ -39,10 +39,10 @@ class History:
         self.source_count = 0
         self._runs = 0
 
-    def ingest(self, document_count: int) -> None:
+    def ingest(self, document_count: int, words: str = "") -> None:
         """A run that brings so many documents, in one batch."""
         run = self._next_run()
-        texts = [f"text {len(self.documents) + number}" for number in range(document_count)]
+        texts = [f"text {len(self.documents) + number}{words}" for number in range(document_count)]
         values = {"first_run_id": run.run_id, "first_seen_at": run.started_at}
         documents = rows.documents(*texts, **values)
         previews = pa.array(texts, pa.string())
@@ -85,6 +85,10 @@ class History:
         shutil.copy(self.layout.work_database, self.layout.generation(number))
 
     def compact(self) -> int:
+        """Two maintenance runs that do nothing else, the first of which makes ready; how many parts were replaced."""
+        return self.maintain() + self.maintain()
+
+    def maintain(self) -> int:
         """A maintenance run that does nothing else; how many parts were replaced."""
         run = self._next_run()
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
@@ -143,6 +147,12 @@ class History:
     def files(self, table: str) -> list[str]:
         """The names of the parts that readers see."""
         return sorted(path.stem for path in (self.layout.parquet / table).glob("*.parquet"))
+
+    def waiting(self, table: str) -> list[Path]:
+        """The folders of a table that readers may still be in, and that it does not show."""
+        shown = (self.layout.parquet / table).resolve()
+        folders = sorted((self.layout.compacted / table).glob("*"))
+        return [folder for folder in folders if folder.resolve() != shown]
 
     def expected_previews(self) -> dict[str, str | None]:
         """The preview of each document as it is described now."""

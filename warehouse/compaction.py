@@ -100,8 +100,10 @@ def compact(
     """
     news = [_write(layout, group, next_name(), folding) for group in groups]
     replaced = [name for group in groups for name in group.names]
-    folder = build(layout, news, replaced)
-    replace_in_manifest(connection, layout, groups[0].table, replaced, news)
+    table = groups[0].table
+    staged = [layout.staged_part(part.run_id, table.name, part.name) for part in news]
+    folder = build(layout, layout.compacted_folder(table.name, news[0].name), staged, replaced)
+    replace_in_manifest(connection, layout, table, replaced, news)
     show(layout, folder)
     return news
 

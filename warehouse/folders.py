@@ -1,12 +1,15 @@
 """This file lets a table show another folder of parts, from one moment to the next.
 
-`parquet/<table>` is a plain folder until its parts are first compacted, and from then on a relative link to a folder
-below `compacted/<table>`. Readers by glob see the old folder or the new one, never both and never neither. The old
-one stays on disk, out of every glob of theirs, until it is removed: who has followed the link, or opened the files,
-goes on undisturbed; who has only listed names may hear "no such file", and never counts a row twice.
+`parquet/<table>` is a plain folder until it is worth compacting, and from then on a relative link to a folder below
+`compacted/<table>`. Who follows the link first and then lists that folder sees one state of the table, whole, for as
+long as the folder is kept. A glob through the link sees the old folder or the new one, never both. If it listed names
+just before, and opens them after, it hears "no such file". But DuckDB and pyarrow look at each file that they listed,
+and pass over what is gone: in the fraction of a millisecond that this takes, parts can be missed without a word.
 
-Parts that both have are hard links; a folder is made whole before the commit that it belongs to, so after a commit
-nothing is left to do that a filesystem could refuse (`can_swap`) but to write a link and rename it.
+So a plain folder is first exchanged for a link to a folder with the very same parts, in which no name is missed, and
+compacted by a later run: from the first compaction on there is a link to follow. Parts that both folders have are
+hard links. A folder is made whole before the commit that it belongs to, so after a commit nothing is left to do that
+a filesystem could refuse (`can_swap`) but to write a link and rename it.
 """
 
 import os
@@ -17,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from warehouse.files import clear, exchange, flush
 from warehouse.layout import Layout
-from warehouse.parquet import Part, PartError
+from warehouse.parquet import PartError
 
 
 def can_swap(layout: Layout) -> bool:
@@ -36,22 +39,32 @@ def can_swap(layout: Layout) -> bool:
     return True
 
 
-def build(layout: Layout, news: Iterable[Part], replaced: Collection[str]) -> Path:
-    """Make the folder that a table will show: what it shows now, but for some parts, and staged ones; flushed.
+def begin(layout: Layout, table: str, run_id: str) -> bool:
+    """Let a table that shows a plain folder show a link to one with the same parts; whether it did not before.
+
+    Raises:
+        PartError: as for `build`.
+    """
+    if layout.shown(table).is_symlink():
+        return False
+    show(layout, build(layout, layout.compacted_folder(table, f"first-{run_id}")))
+    return True
+
+
+def build(layout: Layout, folder: Path, news: Iterable[Path] = (), replaced: Collection[str] = ()) -> Path:
+    """Make a folder that a table will show: what it shows now, but for some parts, and staged ones; flushed.
 
     What else lies beside the parts is not ours to leave out.
 
     Raises:
         PartError: there is something that cannot be in two folders at once.
     """
-    first, *_ = parts = list(news)
-    table = first.table.name
-    folder = layout.compacted_folder(table, first.name)
+    table = folder.parent.name
     clear(folder)
     folder.mkdir(parents=True)
     left_out = {layout.part(table, name).name for name in replaced}
     kept = [path for path in sorted(layout.shown(table).iterdir()) if path.name not in left_out]
-    for path in [*kept, *(layout.staged_part(part.run_id, table, part.name) for part in parts)]:
+    for path in [*kept, *news]:
         if not path.is_file() or path.is_symlink():
             clear(folder)
             raise PartError(f"{path} is not a part of this warehouse: move it away and run again")

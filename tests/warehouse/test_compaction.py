@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest import mock
 
 import pyarrow as pa
@@ -66,7 +67,7 @@ _EVENTS = st.one_of(
 @settings(max_examples=12)
 @given(st.lists(_EVENTS, min_size=4, max_size=14), st.sampled_from([4_000, 30_000, PART_BYTES]))
 def test_any_history_of_runs_and_compactions_leaves_the_same_tables_by_glob_and_by_rebuild(
-    events: list[tuple[str, object]], part_bytes: int
+    events: list[tuple[Any, ...]], part_bytes: int
 ) -> None:
     with (
         TemporaryDirectory() as folder,
@@ -107,6 +108,7 @@ def test_what_is_compacted_is_compacted_again_with_what_comes_later(history: His
     assert sorted(path.name[:7] for path in (history.layout.compacted / "documents").iterdir()) == [
         *["2026030"] * 3,
         "before-",
+        "first-2",
     ]
     require_the_same_rows(history)
 
@@ -148,15 +150,29 @@ def test_parts_of_the_right_size_are_left_alone(history: History) -> None:
     require_the_same_rows(history)
 
 
-def test_the_folder_that_was_replaced_stays_for_readers_who_are_in_it_and_then_goes(history: History) -> None:
+def test_a_folder_that_was_replaced_stays_for_readers_who_are_in_it_and_then_goes(history: History) -> None:
     history.ingest(1)
     history.ingest(1)
     history.publish()
     history.compact()
-    old = {path.parent: path for path in (history.layout.compacted / "documents").glob("before-*/*.parquet")}
-    assert [pq.read_table(path).num_rows for path in old.values()] == [1]
+    old = history.waiting("documents")
+    assert [[pq.read_table(path).num_rows for path in folder.glob("*.parquet")] for folder in old] == [[1, 1]] * 2
     history.forget_replaced()
     assert not any(folder.exists() for folder in old)
+    require_the_same_rows(history)
+
+
+def test_a_plain_folder_becomes_a_link_a_run_before_anything_is_compacted(history: History) -> None:
+    history.ingest(1)
+    history.ingest(1)
+    history.publish()
+    (plain,) = {path.parent.resolve() for path in (history.layout.parquet / "documents").glob("*")}
+    names = history.files("documents")
+    assert history.maintain() == 0
+    assert (history.layout.parquet / "documents").is_symlink()
+    assert history.files("documents") == names
+    assert sorted(path.stem for path in plain.glob("*")) == names, "who was listing the folder misses no name"
+    assert history.maintain() > 0
     require_the_same_rows(history)
 
 
@@ -168,8 +184,8 @@ def test_no_replaced_folder_goes_while_a_part_is_missing(history: History) -> No
     (name,) = history.manifest("documents")
     history.layout.part("documents", name).unlink()
     history.forget_replaced()
-    assert len(list((history.layout.compacted / "documents").glob("before-*/*.parquet"))) == 2
-    assert not list((history.layout.compacted / "sources").glob("before-*"))
+    assert len(history.waiting("documents")) == 2
+    assert history.waiting("sources") == []
 
 
 def test_what_else_lies_beside_the_parts_is_still_there_and_a_folder_there_is_a_reason_to_stop(
