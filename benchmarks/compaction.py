@@ -74,12 +74,11 @@ def measure(folder: Path, part_count: int, document_count: int) -> None:
     history.publish()
     shown = history.layout.shown("documents")
     asked = questions(shown, list(history.documents)[len(history.documents) // 2])
-    before, bytes_before = {name: seconds(ask) for name, ask in asked.items()}, _bytes(shown)
+    before = {name: seconds(ask) for name, ask in asked.items()}
     began = time.perf_counter()
     replaced = history.compact()
     spent = time.perf_counter() - began
     print(f"{replaced:,} parts of 4 tables compacted in {spent:.1f} s")
-    print(f"documents: {part_count:,} parts, {bytes_before / 1e6:.1f} MB, became {_bytes(shown) / 1e6:.1f} MB")
     for name, ask in asked.items():
         after = seconds(ask)
         print(f"{name:<22}{before[name] * 1e3:>9.1f} ms{after * 1e3:>9.1f} ms{before[name] / after:>8.1f} times")
@@ -124,10 +123,6 @@ def _outcomes(ask: Callable[[], int], row_count: int) -> Counter[str]:
         except (OSError, duckdb.Error, pl.exceptions.PolarsError):
             outcomes["errors"] += 1
     return outcomes
-
-
-def _bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.glob("*.parquet"))
 
 
 def main() -> None:

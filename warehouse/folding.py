@@ -40,6 +40,7 @@ class Folding:
         self._preview = preview
         self._queries = sql_files("compaction")
         self._look(DESCRIPTIONS)
+        self._is_needed = bool(connection.execute("from described limit 1").fetchall())
 
     def row_count(self, table: Table, names: Sequence[str], row_count: int) -> int:
         """How many rows of some parts stay: all of them, but for descriptions."""
@@ -51,7 +52,7 @@ class Folding:
 
     def fold(self, table: Table, name: str, rows: pa.Table) -> pa.Table:
         """Rows of a part as they go into the one that takes its place, in their order."""
-        if table in {DOCUMENTS, DOCUMENT_METADATA}:
+        if table in {DOCUMENTS, DOCUMENT_METADATA} and self._is_needed:
             return self._described_last(table, rows)
         if table == DESCRIPTIONS:
             kept = self._connection.execute("select content_hash from kept where part = ?", [name]).to_arrow_table()

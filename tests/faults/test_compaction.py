@@ -19,7 +19,7 @@ from warehouse.database import connect_read_only
 from warehouse.layout import Layout
 from warehouse.parquet import is_compacted
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
 _MAINTAIN = ("maintain",)
 _EAGERLY = Orders({"ZAKHIRA_GRACE_HOURS": "0"}, fewest_parts=2)
@@ -28,7 +28,7 @@ _OWN_FILES = {"warehouse/folders.py", "warehouse/compaction.py", "warehouse/parq
 _FEWEST_CHANGES = 12
 _SHARES = 2
 _MOMENTS = {
-    "before the commit": before("replace_in_manifest(connection, layout, groups[0].table, replaced, news)", hit=2),
+    "before the commit": before("replace_in_manifest(connection, layout, table, replaced, news)", hit=2),
     "before the folder is shown": before("os.utime(shown)", hit=2),
     "after the folder is shown": before("flush(layout.parquet)", hit=2),
     "before the publication": before("if has_parts(run.layout):"),
@@ -84,7 +84,6 @@ def _compacted(warehouse: Path) -> set[str]:
     return {path.parent.name for path in Layout(warehouse).parquet.glob("*/*.parquet") if is_compacted(path.stem)}
 
 
-@pytest.mark.kills
 @pytest.mark.parametrize("share", range(_SHARES))
 @pytest.mark.parametrize("name", ["begin", "compact"])
 def test_compaction_killed_at_any_line_is_completed_by_the_next_run(
@@ -164,13 +163,12 @@ def test_a_run_that_died_behind_its_compaction_is_told_of_without_the_rows_it_co
     assert {name: value for name, value in row.items() if value} == {"outcome": "interrupted"}
 
 
-_CYCLES = 5
-_SLOWLY = {f"warehouse/{name}.py" for name in ("folders", "compaction", "commit", "files", "parquet")}
+_CYCLES = 4
+_SLOWLY = {f"warehouse/{name}.py" for name in ("folders", "compaction")}
 _LOOK_AGAIN = ("No such file or directory", "No files found", "does not exist in schema")
 """What a reader is told who listed names through the link just before a folder was swapped."""
 
 
-@pytest.mark.kills
 def test_readers_who_follow_the_link_see_whole_runs_while_parts_are_compacted_and_nobody_sees_a_row_twice(
     warehouse: Path, stem: Stem
 ) -> None:

@@ -206,7 +206,8 @@ def _left_over(layout: Layout, published: duckdb.DuckDBPyConnection) -> Iterator
     """
     names = [path for (path,) in published.execute("select part_path from parquet_parts").fetchall()]
     parts = {(layout.root / path).resolve() for path in names}
-    replaced = {path for folder in waiting_folders(layout) for path in folder.glob("*.parquet")}
+    waiting = waiting_folders(layout)
+    replaced = {*waiting, *(path for folder in waiting for path in folder.glob("*.parquet"))}
     known = {layout.published, layout.work_database, layout.lock, *layout.generations().values(), *parts, *replaced}
     for path in sorted(files_below(layout.root)):
         if path not in known and layout.quarantine not in path.parents:
