@@ -156,14 +156,16 @@ def is_compacted(name: str) -> bool:
 def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
     """The same rows, so many at a time; fewer where they are so large that memory is what ends a row group."""
     held: list[pa.Table] = []
+    row_count = byte_count = 0
     for rows in tables:
         rest = rows
         while rest.num_rows:
-            held.append(rest.slice(0, size - sum(each.num_rows for each in held)))
+            held.append(rest.slice(0, size - row_count))
             rest = rest.slice(held[-1].num_rows)
-            if sum(each.num_rows for each in held) == size or sum(each.nbytes for each in held) >= _ROW_GROUP_BYTES:
+            row_count, byte_count = row_count + held[-1].num_rows, byte_count + held[-1].nbytes
+            if row_count == size or byte_count >= _ROW_GROUP_BYTES:
                 yield pa.concat_tables(held).combine_chunks()
-                held = []
+                held, row_count, byte_count = [], 0, 0
     if held:
         yield pa.concat_tables(held).combine_chunks()
 
