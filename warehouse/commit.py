@@ -90,13 +90,10 @@ def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Non
 
 
 def move_begun(layout: Layout) -> None:
-    """Move the staged parts of a batch of which one is in its place already: only a committed batch has one.
-
-    Compacted parts are never half in their places.
-    """
+    """Move the staged parts of a batch of which one is in its place already: only a committed batch has one."""
     begun = {path.stem for path in layout.parquet.glob("*/*.parquet")}
     for run_id, table_name, name in _staged(layout):
-        if name in begun and not is_compacted(name):
+        if name in begun:
             _move(layout, run_id, table_name, name)
 
 
