@@ -133,7 +133,8 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
     """Keep a warehouse in order; once a night is often enough.
 
     Finishes what a killed run left, learns which lines are furniture of a publisher, describes anew what that or a
-    new version of zakhira describes otherwise, removes old generations, and checks every rule.
+    new version of zakhira describes otherwise, makes large Parquet parts of small ones, removes old generations and
+    the parts that were replaced, and checks every rule.
 
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.

@@ -1,7 +1,7 @@
 """This file keeps a warehouse in order.
 
-Finish what was left, learn furniture, describe anew what that or a new version asks for, remove old generations,
-check every rule.
+Finish what was left, learn furniture, describe anew what that or a new version asks for, compact small parts, remove
+old generations and replaced parts, check every rule.
 """
 
 import logging
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from flows import reports, steps, tasks
+from flows import compacting, reports, steps, tasks
 from flows.run import CorpusRun, maintaining
 from flows.settings import Settings
 from flows.tasks import Step
@@ -47,12 +47,18 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
 
 
 def tidy(run: CorpusRun) -> None:
-    """Close the books of a maintenance run, publish what it changed, and remove generations nobody should need."""
+    """Close the books of a maintenance run, publish what it changed, and remove what nobody should need.
+
+    Replaced parts go only behind the publication: until then the newest generation may still name them.
+    """
     steps.close_books(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
         publish(run.layout, run.settings.keep_generations)
+        compacting.remove_replaced(run)
     kept = many(len(run.layout.generations()), "generation")
-    _log.info("%s: nothing is left over; %s kept", run.layout.root, kept)
+    compacted = run.progress.counts.compacted
+    told = f"; {many(compacted, 'part')} compacted" if compacted else ""
+    _log.info("%s: nothing is left over; %s kept%s", run.layout.root, kept, told)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:
@@ -93,6 +99,7 @@ def keep_in_order(settings: Settings) -> list[Check]:
             tasks.learn(run, at_once=True)
             tasks.describe_anew(run)
             tasks.find_near_duplicates(run, at_once=True)
+            tasks.compact(run)
             tidy_step(run)
         return check_step(settings)
 

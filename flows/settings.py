@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(256 * _MIB, ge=1, description="Files larger than this are rejected.")
     workers: int = Field(default_factory=_cores, ge=1, description="Worker processes; the number of cores.")
     keep_generations: int = Field(3, ge=1, description="Published generations kept for readers.")
+    grace_hours: float = Field(
+        24,
+        ge=0,
+        allow_inf_nan=False,
+        description="Hours that compacted Parquet parts are kept for readers: longer than the longest.",
+    )
     error_budget: float = Field(
         0.5, ge=0, le=1, description="Share of the files read that may be rejected before the run fails."
     )

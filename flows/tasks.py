@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.tasks import Task, exponential_backoff
 
-from flows import comparing, passes, reports, scanning, steps
+from flows import compacting, comparing, passes, reports, scanning, steps
 from flows.run import Batch, ExtractedBatch, IngestRun, Landing, Summary
 from transforms.errors import TransientError
 
@@ -77,6 +77,7 @@ commit = Step(steps.commit, "commit batch")
 learn = Step(passes.learn, "learn furniture")
 find_near_duplicates = Step(comparing.find_near_duplicates, "find near-duplicates")
 describe_anew = Step(passes.describe_anew, "describe anew")
+compact = Step(compacting.compact, "compact parts")
 finish = Step(_finish, "close the books", reports.PARQUET)
 publish = Step(_publish, "publish generation", reports.DUCKDB)
 

@@ -6,6 +6,7 @@ disturb nobody.
 
 import contextlib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
 from warehouse.database import connect_read_only, literal, quote, sql_files
 from warehouse.files import hash_of
+from warehouse.folders import replaced_files
 from warehouse.layout import Layout
 from warehouse.parquet import run_of
 from warehouse.publish import require_published
@@ -64,14 +66,34 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Check:
 
 def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Give the checks what is on disk: `part_files`, and the rows of the whole ones as `parquet_<table>`."""
-    rows = [_part_file(layout, path) for path in sorted(layout.parquet.glob("*/*.parquet"))]
-    connection.register("part_files", pa.Table.from_pylist(rows, _PART_FILES))
     written = set(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
+    files = _files(layout, {path for path, _ in written})
+    rows = [_part_file(path, file) for path, file in files.items()]
+    connection.register("part_files", pa.Table.from_pylist(rows, _PART_FILES))
     whole = [str(row["part_path"]) for row in rows if (row["part_path"], row["file_hash"]) in written]
     for table in (DOCUMENTS, DOCUMENT_METADATA, SOURCES):
         prefix = str(layout.part(table.name, "").parent.relative_to(layout.root))
-        parts = [str(layout.root / path) for path in whole if path.startswith(prefix + "/")]
+        parts = [str(files[path]) for path in whole if path.startswith(prefix + "/")]
         _create_view(connection, table, parts)
+
+
+def _files(layout: Layout, written: AbstractSet[str]) -> dict[str, Path]:
+    """Where each part is, by its path in the manifest, in order.
+
+    Links are followed first: what is found then stays there, whatever is compacted meanwhile. A part that a later
+    compaction replaced, of which this generation knows nothing yet, lies in the folder that its table showed before.
+    """
+    folders = {path.name: path.resolve() for path in layout.parquet.glob("*")}
+    found = {
+        str(layout.part(table, file.stem).relative_to(layout.root)): file
+        for table, folder in folders.items()
+        for file in folder.glob("*.parquet")
+    }
+    for missing in written - found.keys():
+        part = Path(missing)
+        for file in replaced_files(layout, part.parent.name, part.stem):
+            found[missing] = file
+    return dict(sorted(found.items()))
 
 
 def _register_quarantine(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -80,10 +102,10 @@ def _register_quarantine(connection: duckdb.DuckDBPyConnection, layout: Layout) 
     connection.register("quarantine_files", pa.table({"quarantine_path": pa.array(paths, pa.string())}))
 
 
-def _part_file(layout: Layout, file: Path) -> dict[str, object]:
+def _part_file(part_path: str, file: Path) -> dict[str, object]:
     """What is on disk; what is no Parquet has no rows, what no run wrote no run, what is closed to us no hash."""
     found: dict[str, object] = dict.fromkeys(_PART_FILES.names)
-    found |= {"part_path": str(file.relative_to(layout.root)), "run_id": run_of(file.stem)}
+    found |= {"part_path": part_path, "run_id": run_of(file.stem)}
     with contextlib.suppress(OSError):
         found["size_bytes"] = file.stat().st_size
         found["file_hash"] = hash_of(file)

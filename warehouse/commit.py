@@ -3,6 +3,7 @@
 The one commit point is the DuckDB transaction on the work database: rows and manifest become true together.
 The parts were written and flushed in staging before it; after it they are renamed into `parquet/`. Whatever a
 killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
+With compacted parts it is the same (`warehouse/compaction.py`), but that a folder takes the place of another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +16,9 @@ from transforms.schemas import DESCRIPTIONS, LOOKS, PARQUET_PARTS, RUNS, STORED,
 from warehouse import ledger
 from warehouse.database import quote, transaction
 from warehouse.files import clear, flush, move
+from warehouse.folders import discard, show
 from warehouse.layout import Layout
-from warehouse.parquet import Part, part_name, run_of, write_part
+from warehouse.parquet import Part, is_compacted, part_name, run_of, write_part
 from warehouse.passes import redescribe
 
 LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
@@ -77,10 +79,13 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 
 def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Move the parts that are in the manifest but still in staging."""
+    """Move the parts that are in the manifest but still in staging; of compacted ones show the folder they are in."""
     known = _committed(connection)
     for run_id, table_name, name in _staged(layout):
-        if str(layout.part(table_name, name).relative_to(layout.root)) in known:
+        is_known = str(layout.part(table_name, name).relative_to(layout.root)) in known
+        if is_compacted(name):
+            _show_or_discard(layout, table_name, name, is_committed=is_known)
+        elif is_known:
             _move(layout, run_id, table_name, name)
 
 
@@ -90,6 +95,18 @@ def move_begun(layout: Layout) -> None:
     for run_id, table_name, name in _staged(layout):
         if name in begun:
             _move(layout, run_id, table_name, name)
+
+
+def replace_in_manifest(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, replaced: Sequence[str], news: Sequence[Part]
+) -> None:
+    """Commit that parts of a table, by name, became other parts: one transaction, and a generation of its own."""
+    paths = [str(layout.part(table.name, name).relative_to(layout.root)) for name in replaced]
+    with transaction(connection):
+        connection.execute("delete from parquet_parts where part_path in (select unnest(?))", [paths])
+        for part in news:
+            insert_manifest(connection, layout, part)
+        connection.execute("update pipeline.state set generation = generation + 1")
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
@@ -145,6 +162,13 @@ def _move(layout: Layout, run_id: str, table_name: str, name: str) -> None:
     staged = layout.staged_part(run_id, table_name, name)
     if staged.exists():
         move(staged, layout.part(table_name, name))
+
+
+def _show_or_discard(layout: Layout, table_name: str, name: str, *, is_committed: bool) -> None:
+    """Let a table show the folder that was made with a compacted part, if that was committed."""
+    folder = layout.compacted_folder(table_name, name)
+    if folder.is_dir():
+        (show if is_committed else discard)(layout, folder)
 
 
 def _staged(layout: Layout) -> Iterator[tuple[str, str, str]]:

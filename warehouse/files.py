@@ -1,6 +1,7 @@
 """This file makes files durable: written whole, flushed, renamed into place."""
 
 import contextlib
+import ctypes
 import errno
 import fcntl
 import hashlib
@@ -22,6 +23,10 @@ _ADVICE = {
     errno.EIO: "the disk does not answer: see the system log; what was committed is intact",
     errno.EPERM: "no permission to write there: run as the owner of the warehouse or choose another --warehouse",
 }
+
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""Of Linux, `fcntl.h`: names are those of this folder; each of two names gets what the other had."""
 
 
 class StorageError(TerminalError):
@@ -65,6 +70,19 @@ def move(source: Path, target: Path) -> None:
     source.replace(target)
     flush(target.parent)
     flush(source.parent)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two names change what they stand for, in one step: the only way to put a link in a folder's place.
+
+    Raises:
+        OSError: the filesystem cannot do it (NFS, for one), or this C library does not offer it.
+    """
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(other))
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
 
 
 def clear(folder: Path) -> None:

@@ -7,6 +7,7 @@ What was copied is read whole. The work database is never opened here: this proc
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from warehouse.commit import load
 from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
 from warehouse.files import copy, storage_errors
 from warehouse.layout import Layout
+from warehouse.parquet import is_compacted, replaced_by
 from warehouse.staging import read_table
 
 MANIFEST = "manifest.arrow"
@@ -76,14 +78,15 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, layout: Layout, man
     with transaction(connection):
         for note in NOTES:
             connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
-        if connection.execute("from parquet_parts anti join shown using (part_path, file_hash)").fetchall():
-            raise WarehouseError("it has rows of parts that are no longer there")
-        for table in TABLES:
-            for path in _unknown(connection, table):
-                load(connection, table, layout.root / path)
+        news = [(table, layout.root / path) for table in TABLES for path in _unknown(connection, table)]
+        _forget_compacted(connection, layout, news)
+        for table, path in news:
+            if not is_compacted(path.stem):
+                load(connection, table, path)
         columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
-        news = f"select {columns} from shown anti join parquet_parts using (part_path)"
-        connection.execute(f"insert into parquet_parts by name {news}")
+        connection.execute(
+            f"insert into parquet_parts by name select {columns} from shown anti join parquet_parts using (part_path)"
+        )
     connection.unregister("shown")
 
 
@@ -91,6 +94,27 @@ def _unknown(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     """The parts of a table that are to be shown and not known, in the order of their commits."""
     query = "select part_path from shown anti join parquet_parts using (part_path) where table_name = ? order by all"
     return [path for (path,) in connection.execute(query, [table.name]).fetchall()]
+
+
+def _forget_compacted(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, news: Sequence[tuple[Table, Path]]
+) -> None:
+    """Forget the parts that others were made of: their rows are known, and only their names change.
+
+    Raises:
+        WarehouseError: some of these are not known, or others are not there any more.
+    """
+    gone = connection.execute("select part_path from parquet_parts anti join shown using (part_path, file_hash)")
+    forgotten = {path for (path,) in gone.fetchall()}
+    replaced = {
+        str(layout.part(table.name, name).relative_to(layout.root))
+        for table, path in news
+        if is_compacted(path.stem)
+        for name in replaced_by(path)
+    }
+    if forgotten != replaced:
+        raise WarehouseError("it has rows of parts that are no longer there, or lacks some that others were made of")
+    connection.execute("delete from parquet_parts where part_path in (select unnest(?))", [sorted(forgotten)])
 
 
 if __name__ == "__main__":

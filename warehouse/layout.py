@@ -28,6 +28,11 @@ class Layout(NamedTuple):
         return self.root / "parquet"
 
     @property
+    def compacted(self) -> Path:
+        """The folders that links in `parquet` lead to once a table was compacted, and those they led to before."""
+        return self.root / "compacted"
+
+    @property
     def quarantine(self) -> Path:
         """Copies of rejected raw files, named by their hash."""
         return self.root / "quarantine"
@@ -75,7 +80,15 @@ class Layout(NamedTuple):
 
     def part(self, table: str, name: str) -> Path:
         """A part in its published place."""
-        return self.parquet / table / f"{name}.parquet"
+        return self.shown(table) / f"{name}.parquet"
+
+    def shown(self, table: str) -> Path:
+        """The folder of a table as readers name it; a link once it was compacted."""
+        return self.parquet / table
+
+    def compacted_folder(self, table: str, name: str) -> Path:
+        """The folder that shows a table since a compaction, named by the first part that one made."""
+        return self.compacted / table / name
 
     def staged_part(self, run_id: str, table: str, name: str) -> Path:
         """The same part before its commit."""

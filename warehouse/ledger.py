@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms.schemas import RUNS, RejectReason
 from warehouse.database import sql_files
 from warehouse.landing import Listing
+from warehouse.parquet import COMPACT_END, COMPACT_NUMBER
 from warehouse.runs import Run
 
 RACY_NS = 2_000_000_000
@@ -54,7 +55,8 @@ def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) 
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Rows of `runs` for runs that committed batches and died before their end, oldest first."""
-    rows = connection.execute(sql_files("ledger")["interrupted_runs"]).to_arrow_table()
+    compacted = {"first": COMPACT_NUMBER, "last": COMPACT_END - 1}
+    rows = connection.execute(sql_files("ledger")["interrupted_runs"], compacted).to_arrow_table()
     for field in RUNS.schema:
         if field.name not in rows.column_names:
             rows = rows.append_column(field, pa.nulls(len(rows), field.type))

@@ -12,7 +12,7 @@ from warehouse.commit import insert_manifest, load, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
-from warehouse.parquet import Part, PartError, read_part, run_of
+from warehouse.parquet import Part, PartError, is_compacted, read_part, replaced_by, run_of
 
 _MOST_NAMED = 3
 
@@ -75,13 +75,23 @@ def make_work_database(layout: Layout, *, accept_loss: bool = False) -> int:
 def _require_all(layout: Layout, parts: Sequence[Part]) -> None:
     """Fail where a part that a database knows is not there, or not as it was written."""
     found = {str(layout.part(part.table.name, part.name).relative_to(layout.root)): part.file_hash for part in parts}
-    lost = [path for path, file_hash in _known_parts(layout).items() if found.get(path) != file_hash]
+    replaced = {layout.part(part.table.name, name) for part in parts for name in _replaced_by(layout, part)}
+    lost = [
+        path
+        for path, file_hash in _known_parts(layout).items()
+        if found.get(path) != file_hash and layout.root / path not in replaced
+    ]
     if lost:
         names = ", ".join(lost[:_MOST_NAMED]) + (" ..." if len(lost) > _MOST_NAMED else "")
         raise PartError(
             f"{len(lost)} of the parts that the old database knows are missing or changed ({names}): restore them, "
             "or do without their rows: zakhira rebuild --accept-loss"
         )
+
+
+def _replaced_by(layout: Layout, part: Part) -> tuple[str, ...]:
+    """What a part was made of; a generation that was not brought up to date since may still name these."""
+    return replaced_by(layout.part(part.table.name, part.name)) if is_compacted(part.name) else ()
 
 
 def _known_parts(layout: Layout) -> dict[str, str]:

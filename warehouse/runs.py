@@ -24,6 +24,8 @@ class Counts(NamedTuple):
     read_bytes: int = 0
     redescribed: int = 0
     near_duplicates: int = 0
+    compacted: int = 0
+    """Parts; files have nothing to do with it, but a run that changes the manifest is told of."""
 
     def plus(self, other: "Counts") -> "Counts":
         """The sum, count by count.

@@ -35,7 +35,8 @@ def _require_ours(layout: Layout) -> None:
     """Where there is no warehouse, nothing may have our names."""
     if is_warehouse(layout):
         return
-    taken = [path for path in (layout.state, layout.versions, layout.parquet, layout.quarantine) if _is_used(path)]
+    ours = (layout.state, layout.versions, layout.parquet, layout.compacted, layout.quarantine)
+    taken = [path for path in ours if _is_used(path)]
     taken += [layout.published] if os.path.lexists(layout.published) else []
     if taken:
         names = ", ".join(path.name for path in taken)

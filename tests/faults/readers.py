@@ -25,6 +25,7 @@ RUN_COLUMNS = {DOCUMENTS.name: "first_run_id", DOCUMENT_METADATA.name: "first_ru
 LINK = ("link",)
 DATABASE = ("database", "checks")
 PARQUET = ("glob_with_duckdb", "glob_with_pyarrow", "glob_with_polars")
+FOLLOWED = ("followed_with_duckdb", "followed_with_pyarrow", "followed_with_polars")
 """Questions, by the name of the function that asks."""
 
 
@@ -88,37 +89,61 @@ def checks(warehouse: Path) -> object:
 
 def glob_with_duckdb(warehouse: Path) -> object:
     """Rows by table and run."""
+    return _with_duckdb(_globs(warehouse))
+
+
+def glob_with_pyarrow(warehouse: Path) -> object:
+    """The same with a dataset of the folder."""
+    return _with_pyarrow(_globs(warehouse))
+
+
+def glob_with_polars(warehouse: Path) -> object:
+    """The same with a lazy scan."""
+    return _with_polars(_globs(warehouse))
+
+
+def followed_with_duckdb(warehouse: Path) -> object:
+    """The same where the link to a folder is followed before that is listed."""
+    return _with_duckdb(_followed(warehouse))
+
+
+def followed_with_pyarrow(warehouse: Path) -> object:
+    """The same with a dataset."""
+    return _with_pyarrow(_followed(warehouse))
+
+
+def followed_with_polars(warehouse: Path) -> object:
+    """The same with a lazy scan."""
+    return _with_polars(_followed(warehouse))
+
+
+def _with_duckdb(globs: Sequence[tuple[str, str, str]]) -> object:
     with duckdb.connect() as connection:
         return _by_run(
             {
                 table: dict(
                     connection.execute(f"select {run}, count(*) from read_parquet(?) group by 1", [glob]).fetchall()
                 )
-                for table, run, glob in _globs(warehouse)
+                for table, run, glob in globs
             }
         )
 
 
-def glob_with_pyarrow(warehouse: Path) -> object:
-    """The same with a dataset of the folder."""
+def _with_pyarrow(globs: Sequence[tuple[str, str, str]]) -> object:
     return _by_run(
         {
             table: {
                 count["values"]: count["counts"]
                 for count in pc.value_counts(ds.dataset(Path(glob).parent).to_table()[run]).to_pylist()
             }
-            for table, run, glob in _globs(warehouse)
+            for table, run, glob in globs
         }
     )
 
 
-def glob_with_polars(warehouse: Path) -> object:
-    """The same with a lazy scan."""
+def _with_polars(globs: Sequence[tuple[str, str, str]]) -> object:
     return _by_run(
-        {
-            table: dict(pl.scan_parquet(glob).group_by(run).len().collect().iter_rows())
-            for table, run, glob in _globs(warehouse)
-        }
+        {table: dict(pl.scan_parquet(glob).group_by(run).len().collect().iter_rows()) for table, run, glob in globs}
     )
 
 
@@ -142,6 +167,10 @@ def keep_session_open(warehouse: Path, stop: Path, report: Path) -> int:
 
 def _globs(warehouse: Path) -> list[tuple[str, str, str]]:
     return [(table, run, str(Layout(warehouse).parquet / table / "*.parquet")) for table, run in RUN_COLUMNS.items()]
+
+
+def _followed(warehouse: Path) -> list[tuple[str, str, str]]:
+    return [(table, run, str(Path(glob).parent.resolve() / "*.parquet")) for table, run, glob in _globs(warehouse)]
 
 
 def _by_run(rows: dict[str, dict[str, int]]) -> object:

@@ -21,7 +21,7 @@ from flows import cli, runners
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
-from warehouse import lock
+from warehouse import compaction, lock
 
 _VERIFICATION = "warehouse.generation"
 _SLOW_SECONDS = 0.001
@@ -42,6 +42,8 @@ class Orders(NamedTuple):
     """Files of which every line takes a little longer: what others may see in between, they see."""
     like_anybody: bool = False
     """Without root's right to read and write whatever it likes."""
+    fewest_parts: int | None = None
+    """How many small parts are worth a compaction, instead of as many as it takes a day to make."""
     recording: Path | None = None
     """Where to leave the `Recording` of the run."""
 
@@ -56,6 +58,8 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
         act_at(orders.at, orders.action)
     if orders.slow:
         Tracer(lambda reached: time.sleep(_SLOW_SECONDS) if reached.file in orders.slow else None)
+    if orders.fewest_parts:
+        compaction._FEWEST_PARTS = orders.fewest_parts  # noqa: SLF001 - no setting, so that nobody has to think of it
     recorder = Recorder(_warehouse(arguments)) if orders.recording else None
     with mock.patch("subprocess.run", _verifying_by_fork(orders, subprocess.run)):
         try:

@@ -84,16 +84,17 @@ def broken_checks(warehouse: Path) -> list[str]:
     return [f"check {each.name}: {each.sample}" for each in run_checks(Layout(warehouse)) if each.broken_count]
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Every file and link below a folder."""
-    for parent, _, names in os.walk(folder):
+def files_below(folder: Path, *, through_links: bool = False) -> Iterator[Path]:
+    """Every file and link to a file below a folder."""
+    for parent, _, names in os.walk(folder, followlinks=through_links):
         yield from (Path(parent, name) for name in names)
 
 
-def hashes(folder: Path) -> dict[str, str]:
+def hashes(folder: Path, *, through_links: bool = False) -> dict[str, str]:
     """Every file below a folder by its path there, with its hash."""
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files_below(folder)
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files_below(folder, through_links=through_links)
     }
 
 
@@ -102,7 +103,13 @@ def seen_by_readers(warehouse: Path) -> dict[str, str]:
     layout = Layout(warehouse)
     link = layout.published
     database = {str(link.readlink()): hashlib.sha256(link.read_bytes()).hexdigest()} if link.is_symlink() else {}
-    return database | hashes(layout.parquet)
+    return database | hashes(layout.parquet, through_links=True)
+
+
+def waiting_folders(layout: Layout) -> list[Path]:
+    """The folders of parts that no table shows: they wait for the end of their grace period."""
+    shown = {path.resolve() for path in layout.parquet.glob("*")}
+    return [path for path in sorted(layout.compacted.glob("*/*")) if path.resolve() not in shown]
 
 
 def table_rows(table: pa.Table) -> list[Row]:
@@ -193,9 +200,15 @@ def _unknown_generation(layout: Layout, work: duckdb.DuckDBPyConnection) -> Iter
 
 
 def _left_over(layout: Layout, published: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """The files that no layout knows: staging, logs, partial copies, parts in no manifest."""
-    parts = {layout.root / path for (path,) in published.execute("select part_path from parquet_parts").fetchall()}
-    known = {layout.published, layout.work_database, layout.lock, *layout.generations().values(), *parts}
+    """The files that no layout knows: staging, logs, partial copies, parts in no manifest.
+
+    Parts that compaction replaced are known until their grace period is over.
+    """
+    names = [path for (path,) in published.execute("select part_path from parquet_parts").fetchall()]
+    parts = {(layout.root / path).resolve() for path in names}
+    waiting = waiting_folders(layout)
+    replaced = {*waiting, *(path for folder in waiting for path in folder.glob("*.parquet"))}
+    known = {layout.published, layout.work_database, layout.lock, *layout.generations().values(), *parts, *replaced}
     for path in sorted(files_below(layout.root)):
         if path not in known and layout.quarantine not in path.parents:
             yield str(path.relative_to(layout.root))

@@ -1,15 +1,21 @@
 """Maintain: what it does to a warehouse, what it says, and when it raises an alarm. Without a Prefect server."""
 
 import logging
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from flows.ingest import ingest
-from flows.maintain import CheckFailedError, maintain
+from flows.inspection import status
+from flows.maintain import CheckFailedError, maintain, rebuild_warehouse
 from flows.settings import Settings
 from transforms.errors import UsageError
+from warehouse.checks import run_checks
+from warehouse.database import connect_read_only
 from warehouse.layout import Layout
+from warehouse.parquet import is_compacted
 
 
 @pytest.fixture
@@ -56,3 +62,54 @@ def test_maintain_makes_no_warehouse_where_there_is_none(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="run zakhira ingest first"):
         maintain.fn(Settings(warehouse=tmp_path / "nope"))
     assert not (tmp_path / "nope").exists()
+
+
+@pytest.fixture
+def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A warehouse of three runs, ready to be compacted, where two parts are worth that."""
+    monkeypatch.setattr("warehouse.compaction._FEWEST_PARTS", 2)
+    found = settings.model_copy(update={"keep_generations": 1})
+    for number in range(2):
+        (found.landing / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        ingest.fn(found)
+    maintain.fn(found)  # makes links of folders
+    return found
+
+
+def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
+    hourly: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    layout = Layout(hourly.warehouse)
+    with caplog.at_level(logging.INFO, "zakhira"):
+        checks = maintain.fn(hourly)
+    assert [each.broken_count for each in checks] == [0] * len(checks)
+    said = [record.getMessage() for record in caplog.records if record.name == "zakhira"]
+    assert "documents: 3 parts compacted into 1 part" in said
+    assert f"{hourly.warehouse}: nothing is left over; 1 generation kept; 12 parts compacted" in said
+    assert [is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet")] == [True]
+    assert status(hourly.warehouse)["parquet_parts"] == 5
+    with connect_read_only(layout.published) as connection:
+        outcomes = connection.execute("select outcome, new_document_count from run_history limit 1").fetchall()
+    assert outcomes == [("completed", 0)]
+
+
+def test_replaced_parts_are_kept_for_the_grace_period_and_no_longer(hourly: Settings) -> None:
+    layout = Layout(hourly.warehouse)
+    (waiting,) = (layout.compacted / "documents").glob("before-*")
+    maintain.fn(hourly)
+    assert len(list(waiting.glob("*.parquet"))) == 3
+    long_ago = time.time() - hourly.grace_hours * 3600 - 1
+    os.utime(waiting, (long_ago, long_ago))
+    maintain.fn(hourly)
+    assert not waiting.exists()
+    assert (layout.compacted / "runs").exists()
+
+
+def test_a_warehouse_that_was_compacted_goes_on(hourly: Settings) -> None:
+    maintain.fn(hourly)
+    (hourly.landing / "later.txt").write_text("A later story\n\nThe sun shone.")
+    assert ingest.fn(hourly).new_documents == 1
+    assert ingest.fn(hourly).unchanged == 4
+    maintain.fn(hourly)
+    assert rebuild_warehouse(hourly) > 0
+    assert [check.name for check in run_checks(Layout(hourly.warehouse)) if check.broken_count] == []

@@ -63,6 +63,7 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "commit": "commit batch",
         "learn": "learn furniture",
         "describe_anew": "describe anew",
+        "compact": "compact parts",
         "find_near_duplicates": "find near-duplicates",
         "finish": "close the books",
         "publish": "publish generation",

@@ -3,9 +3,17 @@ with
     dead as (
         select
             run_id,
-            coalesce(sum(row_count) filter (table_name = 'descriptions'), 0) as redescribed_count,
-            coalesce(sum(row_count) filter (table_name = 'near_duplicates'), 0) as near_duplicate_count
-        from parquet_parts
+            coalesce(
+                sum(row_count) filter (table_name = 'descriptions' and not is_compacted), 0
+            ) as redescribed_count,
+            coalesce(
+                sum(row_count) filter (table_name = 'near_duplicates' and not is_compacted), 0
+            ) as near_duplicate_count
+        from
+            (
+                select *, split_part(part_path, '.', -2)::int between $first and $last as is_compacted
+                from parquet_parts
+            )
         anti join runs using (run_id)
         group by run_id
     )

@@ -1,0 +1,17 @@
+-- of the rows of descriptions in some parts those that must stay: the newest one of a document, but not where its
+-- document tells it by now, and no older one stays elsewhere, which would then be taken for the newest
+create or replace temp table kept as
+with
+    placed as (
+        select
+            content_hash,
+            run_id,
+            part,
+            row_number() over (partition by content_hash order by part desc) as age,
+            bool_and(list_contains($names, part)) over (partition by content_hash) as is_whole
+        from described
+    )
+select placed.content_hash, placed.part
+from placed
+left join told using (content_hash)
+where age = 1 and list_contains($names, part) and not (is_whole and coalesce(placed.run_id <= told.run_id, false))

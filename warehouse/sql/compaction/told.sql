@@ -1,0 +1,14 @@
+-- the documents that tell their descriptions up to a run wherever a reader may look: in every folder of documents and
+-- of their metadata that is still on disk they are in a part that was compacted by that run or a later one
+create or replace temp table told as
+with
+    places as (
+        select content_hash, parse_filename(filename, true) as part
+        from read_parquet($parts, filename = true)
+        semi join described using (content_hash)
+    )
+select content_hash, min(left(part, 30)) as run_id
+from places
+inner join folder_parts using (part)
+group by content_hash
+having count(distinct folder) = $folder_count
