@@ -400,7 +400,7 @@ PARQUET_PARTS = Table(
         Column(
             "run_id",
             pa.string(),
-            "the run that wrote the part (runs.run_id); of a compacted one, whose rows are of many runs, the maintenance",
+            "the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance",
             is_required=True,
             is_repetitive=True,
         ),

@@ -281,4 +281,4 @@ comment on column main."parquet_parts"."part_path" is 'path below the warehouse 
 comment on column main."parquet_parts"."row_count" is 'rows in the part';
 comment on column main."parquet_parts"."size_bytes" is 'size of the file';
 comment on column main."parquet_parts"."file_hash" is 'SHA-256 (lower-case hex) of the file';
-comment on column main."parquet_parts"."run_id" is 'the run that wrote the part (runs.run_id); of a compacted one, whose rows are of many runs, the maintenance';
+comment on column main."parquet_parts"."run_id" is 'the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance';
