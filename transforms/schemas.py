@@ -237,8 +237,8 @@ DOCUMENTS = Table(
 
 DESCRIPTIONS = Table(
     "descriptions",
-    "one row each time a document was described anew and the answers changed; Parquet only, documents in DuckDB "
-    "shows the newest",
+    "one row each time a document was described anew and the answers changed, until it is compacted; Parquet only, "
+    "documents in DuckDB shows the newest",
     (
         _KEY._replace(description="the document (documents.content_hash)"),
         *DESCRIPTION.columns,
@@ -390,14 +390,20 @@ RUNS = Table(
 
 PARQUET_PARTS = Table(
     "parquet_parts",
-    "the manifest: one row per Parquet file below parquet/",
+    "the manifest: one row per Parquet file below parquet/; parts that were compacted have become others",
     (
         Column("table_name", pa.string(), "the table the part belongs to", is_required=True, is_repetitive=True),
         Column("part_path", pa.string(), "path below the warehouse folder", is_required=True),
         Column("row_count", pa.int64(), "rows in the part", is_required=True),
         Column("size_bytes", pa.int64(), "size of the file", is_required=True),
         Column("file_hash", pa.string(), "SHA-256 (lower-case hex) of the file", is_required=True),
-        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+        Column(
+            "run_id",
+            pa.string(),
+            "the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance",
+            is_required=True,
+            is_repetitive=True,
+        ),
     ),
 )
 

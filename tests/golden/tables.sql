@@ -275,10 +275,10 @@ create table main."parquet_parts" (
     "file_hash" varchar not null,
     "run_id" varchar not null
 );
-comment on table main."parquet_parts" is 'the manifest: one row per Parquet file below parquet/';
+comment on table main."parquet_parts" is 'the manifest: one row per Parquet file below parquet/; parts that were compacted have become others';
 comment on column main."parquet_parts"."table_name" is 'the table the part belongs to';
 comment on column main."parquet_parts"."part_path" is 'path below the warehouse folder';
 comment on column main."parquet_parts"."row_count" is 'rows in the part';
 comment on column main."parquet_parts"."size_bytes" is 'size of the file';
 comment on column main."parquet_parts"."file_hash" is 'SHA-256 (lower-case hex) of the file';
-comment on column main."parquet_parts"."run_id" is 'the run that wrote this row (runs.run_id)';
+comment on column main."parquet_parts"."run_id" is 'the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance';
