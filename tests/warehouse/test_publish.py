@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.ingest import ingest
+from flows.maintain import maintain
 from flows.settings import Settings
 from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
@@ -17,6 +18,7 @@ from warehouse.files import copy
 from warehouse.generation import read
 from warehouse.layout import Layout
 from warehouse.lock import writing
+from warehouse.parquet import is_compacted
 from warehouse.publish import publish, require_published
 
 _KEEP = 3
@@ -171,3 +173,19 @@ def test_what_a_retired_generation_cannot_become_is_made_of_another(layout: Layo
     add_and_ingest(layout, "c.txt")
     assert every_row(layout.root) == rows_of_the_work_database(layout)
     assert not list(layout.staging.glob("*"))
+
+
+def test_compaction_costs_generations_no_copy_either(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.compaction._FEWEST_PARTS", 2)
+    for number in range(_KEEP + 2):
+        add_and_ingest(layout, f"more-{number}.txt")
+    maintain.fn(Settings(landing=layout.root.parent / "landing", warehouse=layout.root, workers=1))
+    before = inodes(layout)
+    maintain.fn(Settings(landing=layout.root.parent / "landing", warehouse=layout.root, workers=1))
+    assert any(is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet"))
+    assert sorted(inodes(layout)) == sorted(before)
+    assert every_row(layout.root) == rows_of_the_work_database(layout)
+    for number in range(_KEEP + 1):
+        add_and_ingest(layout, f"later-{number}.txt")
+        assert sorted(inodes(layout)) == sorted(before)
+        assert every_row(layout.root) == rows_of_the_work_database(layout)
