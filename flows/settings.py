@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     slice_bytes: int = Field(16 * _MIB, ge=1, description="Raw bytes in a slice, at most.")
     max_file_bytes: int = Field(256 * _MIB, ge=1, description="Files larger than this are rejected.")
     workers: int = Field(default_factory=_cores, ge=1, description="Worker processes; the number of cores.")
+    engine: Literal["processes", "dask", "ray"] = Field(
+        "processes", description="What runs the slices: processes of this machine, or a cluster (docs/cluster.md)."
+    )
+    engine_address: str | None = Field(
+        None, description="Where the cluster is; without an address one is started on this machine."
+    )
     keep_generations: int = Field(3, ge=1, description="Published generations kept for readers.")
     error_budget: float = Field(
         0.5, ge=0, le=1, description="Share of the files read that may be rejected before the run fails."
@@ -64,6 +70,12 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_for_a_cluster(self) -> Self:
+        if self.engine_address and self.engine == "processes":
+            raise ValueError("engine_address needs the engine dask or ray")
+        return self
 
 
 def variable(name: str) -> str:
