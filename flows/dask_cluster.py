@@ -56,6 +56,8 @@ class DaskCluster:
         given = 0
         try:
             for future, result in self._as_completed(futures, self._client.loop, with_results=True):
+                if future.cancelled():  # the scheduler is gone; the result is an exception, and was not raised
+                    raise CancelledError
                 results[places[future.key]] = result
                 future.release()
                 while given in results:
