@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
@@ -66,16 +66,17 @@ class Settings(BaseSettings):
             raise ValueError("DuckDB cannot open a path with a question mark or unprintable characters")
         return value
 
+    @field_validator("engine_address")
+    @classmethod
+    def _is_for_a_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:
+        if value and others.data.get("engine") == "processes":
+            raise ValueError("an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE")
+        return value
+
     @field_validator("patterns", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _is_for_a_cluster(self) -> Self:
-        if self.engine_address and self.engine == "processes":
-            raise ValueError("engine_address needs the engine dask or ray")
-        return self
 
 
 def variable(name: str) -> str:
