@@ -1,5 +1,6 @@
 """A batch decided by hash prefix is decided as by the one query, whatever the number of partitions."""
 
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from flows.settings import Settings
 from tests import rows
 from tests.faults.warehouses import contents
 from tests.place import Place
-from transforms.schemas import TOMBSTONES
+from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse import ledger
 from warehouse.database import connect
 from warehouse.runs import Run
@@ -68,6 +69,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
             if key := _key_of(path):
                 is_copy = path not in {_PATHS[4 * number + 1] for number in range(len(OWNED))}
                 _insert(connection, "sources", rows.sources(path, **key._asdict(), is_duplicate=is_copy))
+        later = {"seen_at": rows.NOON + timedelta(hours=2), "run_id": "r3"}
+        _insert(connection, "sources", rows.sources(*_PATHS[4:8], content_hash=OWNED[0], is_duplicate=True, **later))
+        _insert(connection, "sources", rows.sources(*_PATHS[:9], landing_zone="/other"))
+        for hours in (1, 3):
+            gone = {"landing_zone": _ZONE, "removed_at": rows.NOON + timedelta(hours=hours), "run_id": f"r{hours}"}
+            news = [{"source_path": path, **gone} for path in _PATHS[5 + hours : 9 + hours]]
+            _insert(connection, "removals", pa.Table.from_pylist(news, REMOVALS.schema))
         for content_hash in FORGOTTEN:
             _insert(connection, "tombstones", _tombstone(content_hash))
     return run
@@ -123,6 +131,22 @@ def test_the_number_of_partitions_changes_no_decision(
     decided = partitions.decide(run, ExtractedBatch(0, paths), extracts, partition_count)
     with connect(run.layout.work_database, run.layout.spill) as connection:
         assert decided.to_pylist() == ledger.decide(connection, run.run, extracts).to_pylist()
+
+
+def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: IngestRun) -> None:
+    nothing = pa.nulls(len(_PATHS), pa.string())
+    columns = {"source_path": pa.array(_PATHS), "content_hash": nothing}
+    known = "source_path, newest_file_hash, newest_content_hash, newest_reject_reason"
+    ask = "select source_path, file_hash, content_hash, reject_reason from current_sources where landing_zone = ?"
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        found = ledger.known(connection, run.run, pa.table(columns))
+        connection.register("found", found)
+        there = connection.execute(
+            f"select {known} from found where newest_content_hash is not null or newest_reject_reason is not null"
+        ).fetchall()
+        shown = connection.execute(ask, [_ZONE]).fetchall()
+    assert sorted(there) == sorted(shown)
+    assert len(shown) < len([path for path in _PATHS if _key_of(path)]), "some are gone"
 
 
 @given(text=st.text(max_size=3), positions=st.tuples(st.integers(0, 9), st.integers(0, 9)), count=st.integers(1, 99))

@@ -1,6 +1,27 @@
--- the extracts of a batch, or of a part of it, with what the ledger knows of the path and of the hash of each
+-- the extracts of a batch, or of a part of it, with what the ledger knows of the path and of the hash of each;
+-- the paths are looked up before their newest version is (`current_sources` would look at every path there ever was)
 with
-    current as (from current_sources where landing_zone = $landing_zone and member_path is null),
+    versions as (
+        select source_path, file_hash, content_hash, reject_reason, seen_at, run_id
+        from sources
+        semi join extracts using (source_path)
+        where landing_zone = $landing_zone and member_path is null
+    ),
+    gone as (
+        select source_path, max(removed_at) as removed_at
+        from removals
+        semi join extracts using (source_path)
+        where landing_zone = $landing_zone
+        group by source_path
+    ),
+    current as (
+        select versions.*
+        from versions
+        left join gone using (source_path)
+        qualify
+            row_number() over (partition by source_path order by seen_at desc, versions.run_id desc) = 1
+            and seen_at > coalesce(removed_at, '-infinity'::timestamptz)
+    ),
     owned as (
         select documents.content_hash, documents.first_source_path, owner.landing_zone as owner_zone
         from documents
