@@ -9,10 +9,10 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup run test test-kills test-duckdb-2 check format lint types contracts sql server lock clean
+.PHONY: help setup run test test-kills test-cluster test-duckdb-2 check format lint types contracts sql server lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 setup: $(READY)  ## make .venv from the hashed lock; nothing when it is current
 
@@ -46,10 +46,19 @@ test: setup $(READERS)  ## run the tests (4 minutes)
 test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (6 minutes)
 	@$(BIN)/pytest -n 2 --dist worksteal -m kills tests/faults
 
+CLUSTER := $(VENV)/cluster
+$(CLUSTER): requirements-cluster.lock | $(READY)
+	@echo "adding Dask and Ray to $(VENV) from requirements-cluster.lock (once)"
+	@$(BIN)/python -m pip install -qq --require-hashes --compile -r $<
+	@touch $@
+
+test-cluster: setup $(CLUSTER)  ## run on real Dask and Ray clusters and kill their workers (2 minutes)
+	@$(BIN)/pytest -q -m cluster tests/cluster
+
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
 	@PYTHONPATH=$(VENV)/readers/2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
 
-check: setup format lint types contracts sql test test-duckdb-2 test-kills  ## everything that must be true of a commit
+check: setup format lint types contracts sql test test-duckdb-2 test-kills test-cluster  ## everything that must be true of a commit
 
 format: setup
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)
@@ -66,6 +75,9 @@ lock:  ## write the locks anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	    --extra dev --constraint requirements-pin.txt --custom-compile-command 'make lock' \
 	    --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	    --extra dask --extra ray --constraint requirements.lock --custom-compile-command 'make lock' \
+	    --output-file requirements-cluster.lock pyproject.toml
 
 clean:  ## remove what setup, run and test made
 	rm -rf $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

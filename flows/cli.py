@@ -22,11 +22,17 @@ def _settings_help() -> str:
     """Every setting as an environment variable, with its default and its sentence."""
     shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
     lines = [
-        f"{variable(name)}={','.join(default) if isinstance(default, tuple) else default}  "
-        f"{Settings.model_fields[name].description}"
+        f"{variable(name)}={_as_set(default)}  {Settings.model_fields[name].description}"
         for name, default in shown.items()
     ]
     return "\n\n".join(["Settings from the environment:", *lines, endings.EXPLAINED])
+
+
+def _as_set(default: object) -> object:
+    """A default as it would be set in the environment."""
+    if isinstance(default, tuple):
+        return ",".join(default)
+    return "" if default is None else default
 
 
 app = App(

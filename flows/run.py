@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from flows.cluster import ClusterPool, require_engine
 from flows.progress import ProgressCounter
-from flows.runners import SlicePool, slice_pool
+from flows.runners import Pool, SlicePool
 from flows.settings import Settings
+from flows.workers import site_of
 from transforms.errors import UsageError
 from warehouse.landing import source_path
 from warehouse.layout import Layout
@@ -85,7 +87,7 @@ class Summary(NamedTuple):
 class CorpusRun:
     """One run while it goes on: its settings, its workers, and what it has done so far."""
 
-    def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
+    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
         """Begin counting."""
         self.settings = settings
         self.run = run
@@ -116,7 +118,7 @@ class CorpusRun:
 class IngestRun(CorpusRun):
     """A run over a landing zone."""
 
-    def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
+    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
         """Begin counting; a link to the landing zone is followed once."""
         super().__init__(settings, run, pool)
         self.zone = _zone(settings)
@@ -164,16 +166,27 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
 
 
 @contextlib.contextmanager
-def _recovered(
-    settings: Settings, landing_zone: str | None, flow_run_id: str | None
-) -> Iterator[tuple[Run, SlicePool]]:
+def _recovered(settings: Settings, landing_zone: str | None, flow_run_id: str | None) -> Iterator[tuple[Run, Pool]]:
     """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
+    require_engine(settings)
     layout = Layout(settings.warehouse.absolute())
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
-    with open_for_writing(layout, run.run_id, settings.wait), slice_pool(settings.workers) as pool:
+    with open_for_writing(layout, run.run_id, settings.wait), _pool(settings, landing_zone, layout) as pool:
         newest = recover(layout, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
         yield run, pool
+
+
+@contextlib.contextmanager
+def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Iterator[Pool]:
+    """What runs the slices of a run that holds the lock."""
+    pool: Pool = SlicePool(settings.workers)
+    if settings.engine != "processes":
+        pool = ClusterPool(settings, site_of(_zone(settings) if landing_zone else None, layout.lock))
+    try:
+        yield pool
+    finally:
+        pool.close()

@@ -1,4 +1,7 @@
-"""This file runs the slices of a batch: in a pool of lean processes, or in this one where there is only one slice."""
+"""This file runs the slices of a batch: in a pool of lean processes, or in this one where there is only one slice.
+
+`flows/cluster.py` does the same on a cluster.
+"""
 
 import contextlib
 import multiprocessing
@@ -11,16 +14,26 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from types import ModuleType
-from typing import TypeVar
+from typing import Protocol
 
+from flows.workers import Job, Result
 from transforms.errors import TransientError
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 
 class WorkerLostError(TransientError):
     """A worker process died: killed, or out of memory."""
+
+
+class Pool(Protocol):
+    """What runs slices."""
+
+    def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+        """The results of all jobs, in their order."""
+        ...
+
+    def close(self) -> None:
+        """End the workers."""
+        ...
 
 
 class SlicePool:
@@ -63,28 +76,18 @@ class SlicePool:
             return self._executor
 
 
-@contextlib.contextmanager
-def slice_pool(workers: int) -> Iterator[SlicePool]:
-    """A pool for the length of a block."""
-    pool = SlicePool(workers)
-    try:
-        yield pool
-    finally:
-        pool.close()
-
-
 def _start(workers: int) -> ProcessPoolExecutor:
     """A pool whose processes import the slices and nothing else."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["flows.slices"])
     executor = ProcessPoolExecutor(workers, context, initializer=_prepare_worker)
-    with _without_main_module():
+    with without_main_module():
         list(executor.map(abs, range(workers)))
     return executor
 
 
 @contextlib.contextmanager
-def _without_main_module() -> Iterator[None]:
+def without_main_module() -> Iterator[None]:
     """Hide `__main__` while workers start: each would import it again, and under Prefect that is all of Prefect.
 
     Measured: 1.2 s and 100 MB a worker.

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     slice_bytes: int = Field(16 * _MIB, ge=1, description="Raw bytes in a slice, at most.")
     max_file_bytes: int = Field(256 * _MIB, ge=1, description="Files larger than this are rejected.")
     workers: int = Field(default_factory=_cores, ge=1, description="Worker processes; the number of cores.")
+    engine: Literal["processes", "dask", "ray"] = Field(
+        "processes", description="What runs the slices: processes of this machine, or a cluster (docs/cluster.md)."
+    )
+    engine_address: str | None = Field(
+        None, description="Where the cluster is; without an address one is started on this machine."
+    )
     keep_generations: int = Field(3, ge=1, description="Published generations kept for readers.")
     grace_hours: float = Field(
         24,
@@ -64,6 +70,13 @@ class Settings(BaseSettings):
         """DuckDB takes what follows a question mark for options, and names for UTF-8."""
         if "?" in str(value.absolute()) or not str(value.absolute()).isprintable():
             raise ValueError("DuckDB cannot open a path with a question mark or unprintable characters")
+        return value
+
+    @field_validator("engine_address")
+    @classmethod
+    def _is_for_a_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:
+        if value and others.data.get("engine") == "processes":
+            raise ValueError("an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE")
         return value
 
     @field_validator("patterns", mode="before")

@@ -156,11 +156,16 @@ def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
     start, held_bytes = 0, 0
     for end, size in enumerate(files["size_bytes"].to_pylist()):
         if end > start and (end - start == max_files or held_bytes + size > max_bytes):
-            yield files.slice(start, end - start)
+            yield _alone(files, start, end)
             start, held_bytes = end, 0
         held_bytes += size
     if start < len(files):
-        yield files.slice(start)
+        yield _alone(files, start, len(files))
+
+
+def _alone(files: pa.Table, start: int, end: int) -> pa.Table:
+    """Some of the files, copied: a slice of a table takes all of the table along to another process."""
+    return files.take(pa.array(range(start, end), pa.int64()))
 
 
 def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract | None, str | None]:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 
 import pyarrow as pa
 
+from flows import partitions
 from flows.run import (
     Batch,
     CorpusRun,
@@ -80,11 +81,15 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
 
 
 def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
-    """Ask the ledger who owns each text."""
-    with run.stage("deduplicate"), connect(run.layout.work_database, run.layout.spill) as connection:
+    """Ask the ledger who owns each text; by hash prefix, where a batch has too many files for one question."""
+    with run.stage("deduplicate"):
         extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
-        return DecidedBatch(batch.number, batch.slices, ledger.decide(connection, run.run, extracts))
+        if len(extracts) > partitions.MOST_KEYS_AT_ONCE:
+            count = -(-len(extracts) // partitions.MOST_KEYS_AT_ONCE)
+            return DecidedBatch(batch.number, batch.slices, partitions.decide(run, batch, extracts, count))
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            return DecidedBatch(batch.number, batch.slices, ledger.decide(connection, run.run, extracts))
 
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:

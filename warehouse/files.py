@@ -13,6 +13,8 @@ from pathlib import Path
 from transforms.errors import TerminalError
 
 _CHUNK_BYTES = 1 << 20
+_CLEARINGS = 10
+_STILL_IN_USE = {errno.ENOENT, errno.ENOTEMPTY, errno.EBUSY}
 _ADVICE = {
     errno.ENOSPC: "the disk is full: free some space and run again; what was committed is intact",
     errno.EDQUOT: "the disk quota is used up: free some space and run again; what was committed is intact",
@@ -86,9 +88,19 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Remove a folder and all below it, if it is there."""
-    if folder.exists():
-        shutil.rmtree(folder)
+    """Remove a folder and all below it, if it is there.
+
+    A worker of a cluster that was given up may still write into it; and NFS keeps the names of files that are still
+    mapped. What is left after some attempts goes with the next clearing.
+    """
+    for _ in range(_CLEARINGS):
+        if not folder.exists():
+            return
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno not in _STILL_IN_USE:
+                raise
 
 
 def write_whole(target: Path, payload: bytes, partial: Path) -> None:

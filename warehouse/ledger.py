@@ -49,8 +49,26 @@ def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) 
     in the ledger or earlier in the batch) and `is_known_version` (the bytes at this path are those of the
     ledger: nothing new).
     """
+    return judge(connection, known(connection, run, extracts))
+
+
+def known(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
+    """The extracts with what the ledger knows of the path and of the hash of each, for `judge`."""
     connection.register("extracts", extracts)
-    return connection.execute(sql_files("ledger")["decide"], {"landing_zone": run.landing_zone}).to_arrow_table()
+    found = connection.execute(sql_files("ledger")["known"], {"landing_zone": run.landing_zone}).to_arrow_table()
+    connection.unregister("extracts")
+    return found
+
+
+def judge(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Table:
+    """What `decide` adds, by nothing but what is `known` of the extracts; any connection will do.
+
+    All extracts of one text must be among them, others need not be: see `flows/partitions.py`.
+    """
+    connection.register("known", extracts)
+    decisions = connection.execute(sql_files("ledger")["decide"]).to_arrow_table()
+    connection.unregister("known")
+    return decisions
 
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:

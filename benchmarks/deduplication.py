@@ -1,0 +1,126 @@
+"""What deduplicating a batch costs, by one query and by hash prefix: seconds, and memory of the process that asks.
+
+    python benchmarks/deduplication.py [--keys 1000000] [--documents 10000000] [--partitions 4]
+
+The ledger is invented: so many documents, each with the source that brought it, of which the batch repeats every
+second one. Each way runs in a process of its own, with one worker, on the same ledger; the answers must be equal.
+"""
+
+import argparse
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from flows import partitions
+from flows.run import ExtractedBatch, IngestRun
+from flows.runners import SlicePool
+from flows.settings import Settings
+from warehouse import ledger
+from warehouse.database import connect
+from warehouse.runs import Run
+from warehouse.staging import read_table, write_table
+
+_SLICE_FILES = 1_000
+_MOMENT = datetime(2026, 3, 7, tzinfo=UTC)
+_LEDGER = """
+    insert into documents by name
+    select sha256('text ' || number) as content_hash, '' as text, 'ur' as language, 'script' as language_method,
+        false as has_mixed_scripts, 0 as char_count, 0 as word_count, 0 as sentence_count, 0 as paragraph_count,
+        0 as boilerplate_line_count, number || '.txt' as first_source_path, $moment as first_seen_at,
+        'r1' as first_run_id, '1' as pipeline_version
+    from range($documents) as numbers(number);
+"""
+_SOURCES = """
+    insert into sources by name
+    select '/zone' as landing_zone, first_source_path as source_path, 1 as size_bytes, $moment as modified_at,
+        1 as modified_ns, content_hash as file_hash, content_hash,
+        false as is_duplicate, $moment as seen_at, 'r1' as run_id
+    from documents;
+"""
+
+
+def run_over(folder: Path) -> IngestRun:
+    """A run that decides a batch."""
+    settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
+    return IngestRun(settings, Run("r2", _MOMENT, "/zone", None), SlicePool(1))
+
+
+def prepare(folder: Path, keys: int, documents: int) -> None:
+    """Invent the ledger and the batch."""
+    run = run_over(folder)
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        connection.execute(_LEDGER, {"documents": documents, "moment": _MOMENT})
+        connection.execute(_SOURCES, {"moment": _MOMENT})
+    for start in range(0, keys, _SLICE_FILES):
+        numbers = range(start, min(start + _SLICE_FILES, keys))
+        texts = [number if number % 2 else documents + number for number in numbers]
+        hashes = [hashlib.sha256(f"text {text}".encode()).hexdigest() for text in texts]
+        columns = {
+            "source_path": [f"publisher/2026/03/07/{documents + number}.txt" for number in numbers],
+            "attributes": ["{}"] * len(hashes),
+            "text": [""] * len(hashes),
+            "file_hash": hashes,
+            "content_hash": hashes,
+            "reject_reason": pa.nulls(len(hashes), pa.string()),
+        }
+        write_table(pa.table(columns), folder / "slices" / f"extracts-{start:09}.arrow")
+
+
+def decide(folder: Path, partition_count: int) -> dict[str, object]:
+    """Decide the batch; what it took."""
+    run = run_over(folder)
+    batch = ExtractedBatch(0, tuple(sorted((folder / "slices").glob("extracts-*"))))
+    extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)
+    extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
+    began = time.perf_counter()
+    if partition_count:
+        decided = partitions.decide(run, batch, extracts, partition_count)
+    else:
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            decided = ledger.decide(connection, run.run, extracts)
+    seconds = time.perf_counter() - began
+    with duckdb.connect() as connection:
+        connection.register("decided", decided.select(["position", "is_owner", "is_duplicate", "is_known_version"]))
+        answers = connection.execute("select count_if(is_owner), bit_xor(hash(columns(*)))  from decided").fetchall()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": round(seconds, 1), "peak_mebibytes": peak // 1024, "answers": str(answers)}
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--keys", type=int, default=1_000_000)
+    parser.add_argument("--documents", type=int, default=10_000_000)
+    parser.add_argument("--partitions", type=int, default=4)
+    parser.add_argument("--decide", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.decide:
+        print(json.dumps(decide(given.decide, given.partitions)))
+        return
+    with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
+        prepare(Path(folder), given.keys, given.documents)
+        found = []
+        for count in (0, given.partitions):
+            command = [sys.executable, __file__, "--decide", folder, "--partitions", str(count)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            found.append(json.loads(done.stdout))
+            way = f"{count} partitions" if count else "one query"
+            cost = f"{found[-1]['seconds']:.1f} s, {found[-1]['peak_mebibytes']:,} MiB"
+            print(f"{given.keys:,} keys, {given.documents:,} documents, {way}: {cost}")
+        if found[0]["answers"] != found[1]["answers"]:
+            sys.exit("the answers differ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What it costs to hand out a slice on a cluster: as a Prefect task of the runner, and by the runner's own client.
+
+    python benchmarks/orchestration.py dask|ray [--slices 100]
+
+Slices that do nothing, on a cluster of two workers on this machine, within a flow run on the server that
+PREFECT_API_URL names (without one every worker starts a server of its own).
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from prefect import flow, task
+
+from flows.cluster import ClusterPool
+from flows.settings import Settings
+from flows.workers import site_of
+
+_WORKERS = 2
+
+
+class Nothing(NamedTuple):
+    """A slice that does nothing."""
+
+    target: Path
+
+
+def do_nothing(job: Nothing) -> str:
+    """Do nothing."""
+    return job.target.name
+
+
+@flow
+def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
+    """Seconds for all slices, each way; twice, the first time to start the workers."""
+    jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
+    as_task = task(do_nothing, name="do nothing", persist_result=False)
+    with tempfile.NamedTemporaryFile() as lock:
+        pool = ClusterPool(Settings(engine=engine, workers=_WORKERS), site_of(None, Path(lock.name)))
+        found = {}
+        for _ in range(2):
+            began = time.perf_counter()
+            list(pool.run(do_nothing, jobs))
+            found["by the runner's client"] = time.perf_counter() - began
+            runner = pool._cluster._runner  # noqa: SLF001 - the same cluster for both
+            began = time.perf_counter()
+            for future in [runner.submit(as_task, {"job": job}) for job in jobs]:
+                future.result()
+            found["as Prefect tasks"] = time.perf_counter() - began
+        pool.close()
+    return found
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("engine", choices=("dask", "ray"))
+    parser.add_argument("--slices", type=int, default=100)
+    given = parser.parse_args()
+    for name, seconds in measure(given.engine, given.slices).items():
+        print(f"{given.engine}, {name}: {seconds / given.slices * 1000:.1f} ms a slice")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Runs on real clusters, Dask and Ray."""

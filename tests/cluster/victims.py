@@ -1,0 +1,79 @@
+"""This file is what workers of a cluster do in the tests: their work, but that one of them dies at it."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import pyarrow as pa
+
+from flows import slices
+from flows.slices import DescribeJob, ExtractJob
+from flows.workers import Job
+from warehouse.staging import write_table as _write_table
+
+Result = TypeVar("Result")
+
+
+class Order(NamedTuple):
+    """A job of the tests: something to do, and where to leave word of it."""
+
+    target: Path
+    number: int = 0
+
+
+def extract_slice(job: ExtractJob) -> Path:
+    """Extract a slice; the worker that is the first at it is killed with half of its rows on the disk."""
+    return _dying_once(slices.extract_slice, job, _warehouse(job.target).with_name("died-extracting"))
+
+
+def describe_slice(job: DescribeJob) -> Path:
+    """Describe a slice; the same."""
+    return _dying_once(slices.describe_slice, job, _warehouse(job.target).with_name("died-describing"))
+
+
+def _warehouse(staged: Path) -> Path:
+    """The warehouse in whose staging a file is."""
+    return next(folder for folder in staged.parents if folder.name == "state").parent
+
+
+def _dying_once(function: Callable[[Job], Path], job: Job, note: Path) -> Path:
+    with contextlib.suppress(FileExistsError):
+        note.touch(exist_ok=False)
+        slices.write_table = _write_half_and_die  # type: ignore[attr-defined]
+    return function(job)
+
+
+def _write_half_and_die(table: pa.Table, path: Path) -> Path:
+    whole = _write_table(table, path).read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+    return path
+
+
+def die_of_the_first(order: Order) -> int:
+    """Be killed by the first order, at every attempt."""
+    if order.number == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return order.number
+
+
+def fail(order: Order) -> Path:
+    """Find the disk full."""
+    raise OSError(28, "No space left on device", str(order.target))
+
+
+def wait(order: Order) -> Path:
+    """Say that it began, and wait."""
+    order.target.touch()
+    time.sleep(8)
+    return order.target
+
+
+def answer_late(order: Order) -> int:
+    """The number of the order; the first takes longest."""
+    time.sleep(0.3 if order.number == 0 else 0)
+    return order.number

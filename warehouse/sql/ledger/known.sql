@@ -1,0 +1,47 @@
+-- the extracts of a batch, or of a part of it, with what the ledger knows of the path and of the hash of each;
+-- the paths are looked up before their newest version is (`current_sources` would look at every path there ever was)
+with
+    versions as (
+        select source_path, file_hash, content_hash, reject_reason, seen_at, run_id
+        from sources
+        semi join extracts using (source_path)
+        where landing_zone = $landing_zone and member_path is null
+    ),
+    gone as (
+        select source_path, max(removed_at) as removed_at
+        from removals
+        semi join extracts using (source_path)
+        where landing_zone = $landing_zone
+        group by source_path
+    ),
+    current as (
+        select versions.*
+        from versions
+        left join gone using (source_path)
+        qualify
+            row_number() over (partition by source_path order by seen_at desc, versions.run_id desc) = 1
+            and seen_at > coalesce(removed_at, '-infinity'::timestamptz)
+    ),
+    owned as (
+        select documents.content_hash, documents.first_source_path, owner.landing_zone as owner_zone
+        from documents
+        semi join extracts using (content_hash)
+        left join
+            sources as owner
+            on documents.content_hash = owner.content_hash
+            and documents.first_run_id = owner.run_id
+            and documents.first_source_path = owner.source_path
+            and not owner.is_duplicate
+    )
+select
+    extracts.*,
+    current.file_hash as newest_file_hash,
+    current.content_hash as newest_content_hash,
+    current.reject_reason as newest_reject_reason,
+    owned.content_hash is not null as is_owned,
+    tombstones.content_hash is not null as is_forgotten,
+    coalesce(owned.owner_zone = $landing_zone and owned.first_source_path = extracts.source_path, false) as is_own
+from extracts
+left join current on extracts.source_path = current.source_path
+left join owned on extracts.content_hash = owned.content_hash
+left join tombstones on extracts.content_hash = tombstones.content_hash
