@@ -16,11 +16,11 @@ from flows.progress import ProgressCounter
 from flows.runners import SlicePool, slice_pool
 from flows.settings import Settings
 from transforms.errors import UsageError
-from warehouse.landing import source_path
 from warehouse.layout import Layout
 from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
 from warehouse.writer import open_for_writing, recover
+from warehouse.zones import name_of, require_listed, zone_at
 
 
 class Batch(NamedTuple):
@@ -119,11 +119,7 @@ class IngestRun(CorpusRun):
     def __init__(self, settings: Settings, run: Run, pool: SlicePool) -> None:
         """Begin counting; a link to the landing zone is followed once."""
         super().__init__(settings, run, pool)
-        self.zone = _zone(settings)
-
-
-def _zone(settings: Settings) -> Path:
-    return settings.landing.absolute().resolve()
+        self.zone = zone_at(settings.landing)
 
 
 @contextlib.contextmanager
@@ -135,16 +131,19 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    zone = _zone(settings)
-    if not zone.is_dir():
-        raise UsageError(f"no landing zone at {zone}: name a folder of raw files")
-    root = settings.warehouse.absolute()
+    zone = zone_at(settings.landing)
+    require_listed(zone)
+    if isinstance(zone, Path):
+        _require_apart(zone, settings.warehouse.absolute())
+    with _recovered(settings, name_of(zone), flow_run_id) as (run, pool):
+        yield IngestRun(settings, run, pool)
+
+
+def _require_apart(zone: Path, root: Path) -> None:
     if root.resolve().is_relative_to(zone):
         raise UsageError(f"the warehouse {root} lies inside the landing zone {zone}: keep them apart")
     if zone.is_relative_to(root.resolve()):
         raise UsageError(f"the landing zone {zone} lies inside the warehouse {root}: keep them apart")
-    with _recovered(settings, source_path(os.fsencode(zone)), flow_run_id) as (run, pool):
-        yield IngestRun(settings, run, pool)
 
 
 @contextlib.contextmanager

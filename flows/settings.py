@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
+from warehouse.urls import place_at
 
 _PREFIX = "ZAKHIRA_"
 _MIB = 1 << 20
@@ -24,7 +25,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    landing: Path = Field(Path("data/landing"), description="The landing zone: the folder of raw files.")
+    landing: Path | str = Field(
+        Path("data/landing"), description="The landing zone: the folder of raw files, or a URL (s3://, gs://)."
+    )
     warehouse: Path = Field(Path("data/warehouse"), description="The warehouse folder.")
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
         if value == "":
             raise ValueError("the name of a folder is missing")
         return value
+
+    @field_validator("landing", mode="before")
+    @classmethod
+    def _is_a_path_or_a_url(cls, value: object) -> object:
+        return place_at(value) if isinstance(value, str) else value
 
     @field_validator("warehouse")
     @classmethod

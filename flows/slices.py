@@ -20,8 +20,9 @@ from transforms.page import restore
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import quarantine
-from warehouse.landing import RawFile, Reading, read_file, read_sidecar, to_files
+from warehouse.landing import RawFile, Reading, to_files
 from warehouse.staging import read_table, write_table
+from warehouse.zones import Zone, each, read_file, read_sidecar
 
 Furniture = Mapping[str, frozenset[str]]
 """The lines learned to be furniture, by publisher."""
@@ -30,7 +31,7 @@ Furniture = Mapping[str, frozenset[str]]
 class ExtractJob(NamedTuple):
     """Files of the landing zone to read, and where to leave what they hold."""
 
-    landing_zone: bytes
+    landing_zone: Zone
     files: pa.Table
     target: Path
     quarantine: Path
@@ -68,7 +69,8 @@ class SignJob(NamedTuple):
 
 def extract_slice(job: ExtractJob) -> Path:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
-    rows = [_row(job, file, *_read_and_extract(job, file)) for file in to_files(job.files)]
+    files = to_files(job.files)
+    rows = list(each(job.landing_zone, lambda file: _row(job, file, *_read_and_extract(job, file)), files))
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
     return write_table(conform(extracts, EXTRACTS), job.target)
 

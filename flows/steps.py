@@ -4,7 +4,6 @@
 """
 
 import logging
-import os
 import shlex
 import time
 from collections.abc import Mapping
@@ -64,7 +63,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     with run.stage("extract"):
         jobs = [
             ExtractJob(
-                os.fsencode(run.zone),
+                run.zone,
                 files,
                 folder / f"extracts-{number:05}.arrow",
                 run.layout.quarantine,

@@ -9,9 +9,11 @@ import hashlib
 import os
 import uuid
 from pathlib import Path
+from typing import BinaryIO
 
 from warehouse.files import flush, move, write_whole
-from warehouse.landing import open_inside
+from warehouse.objects import ObjectStoreError
+from warehouse.zones import Zone, open_file
 
 _CHUNK_BYTES = 1 << 20
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -29,32 +31,31 @@ def keep_payload(quarantine: Path, staging: Path, payload: bytes, file_hash: str
         write_whole(target, payload, staging / f"{uuid.uuid4().hex}.rejected")
 
 
-def keep_large_file(quarantine: Path, staging: Path, landing_zone: bytes, raw_path: bytes) -> str | None:
+def keep_large_file(quarantine: Path, staging: Path, landing_zone: Zone, raw_path: bytes) -> str | None:
     """Keep a file too large to be read whole; its hash, or null when it went away, cannot be read, or has no room.
 
     A copy for which there is no room must not stop the texts beside it: what was written of it is removed.
     """
     partial = staging / f"{uuid.uuid4().hex}.rejected"
     partial.parent.mkdir(parents=True, exist_ok=True)
+    is_open = False
     try:
-        descriptor = open_inside(landing_zone, os.path.join(landing_zone, raw_path))
-    except OSError:
-        return None
-    try:
-        file_hash = _copy(descriptor, partial)
-    except OSError as error:
+        with open_file(landing_zone, raw_path) as reader:
+            is_open = True
+            file_hash = _copy(reader, partial)
+    except (OSError, ObjectStoreError) as error:
         partial.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
+        if not is_open or isinstance(error, FileNotFoundError | ObjectStoreError) or error.errno in _NO_ROOM:
             return None
         raise
     move(partial, copy_of(quarantine, file_hash))
     return file_hash
 
 
-def _copy(descriptor: int, target: Path) -> str:
+def _copy(reader: BinaryIO, target: Path) -> str:
     """Copy an open file, hole for hole, and flush the copy; its hash."""
     digest = hashlib.sha256()
-    with open(descriptor, "rb") as reader, target.open("xb") as writer:
+    with target.open("xb") as writer:
         while chunk := reader.read(_CHUNK_BYTES):
             digest.update(chunk)
             if chunk.count(0) == len(chunk):

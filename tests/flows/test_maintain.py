@@ -34,7 +34,7 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
 def test_maintain_removes_old_generations_and_staging(settings: Settings) -> None:
     layout = Layout(settings.warehouse)
     for number in range(3):
-        (settings.landing / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        (Path(settings.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
         ingest.fn(settings)
     (layout.staging / "dead").mkdir(parents=True)
     maintain.fn(settings.model_copy(update={"keep_generations": 1}))

@@ -152,6 +152,6 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
 
 def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(settings: Settings) -> None:
     with writing(settings) as run:
-        settings.landing.rename(settings.landing.with_name("elsewhere"))
+        Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
         with pytest.raises(UsageError, match="no landing zone"):
             scanning.scan(run)
