@@ -20,7 +20,7 @@ from warehouse.layout import Layout
 from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
 from warehouse.writer import open_for_writing, recover
-from warehouse.zones import name_of, require_listed, zone_at
+from warehouse.zones import Zone, name_of, require_listed, zone_at
 
 
 class Batch(NamedTuple):
@@ -90,7 +90,7 @@ class CorpusRun:
         self.settings = settings
         self.run = run
         self.pool = pool
-        self.layout = Layout(settings.warehouse.absolute())
+        self.layout = settings.layout
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
@@ -133,17 +133,23 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
     """
     zone = zone_at(settings.landing)
     require_listed(zone)
-    if isinstance(zone, Path):
-        _require_apart(zone, settings.warehouse.absolute())
+    _require_apart(zone, settings.layout)
     with _recovered(settings, name_of(zone), flow_run_id) as (run, pool):
         yield IngestRun(settings, run, pool)
 
 
-def _require_apart(zone: Path, root: Path) -> None:
-    if root.resolve().is_relative_to(zone):
-        raise UsageError(f"the warehouse {root} lies inside the landing zone {zone}: keep them apart")
-    if zone.is_relative_to(root.resolve()):
-        raise UsageError(f"the landing zone {zone} lies inside the warehouse {root}: keep them apart")
+def _require_apart(zone: Zone, layout: Layout) -> None:
+    """Fail where landing zone and warehouse are not two places."""
+    if isinstance(zone, Path):
+        root = layout.root.resolve()
+        is_around, is_inside = root.is_relative_to(zone), zone.is_relative_to(root)
+    else:
+        is_around = layout.objects is not None and zone.contains(layout.objects)
+        is_inside = layout.objects is not None and layout.objects.contains(zone)
+    if is_around:
+        raise UsageError(f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart")
+    if is_inside:
+        raise UsageError(f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart")
 
 
 @contextlib.contextmanager
@@ -155,9 +161,9 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    layout = Layout(settings.warehouse.absolute())
+    layout = settings.layout
     if not is_warehouse(layout):
-        raise UsageError(f"no warehouse at {layout.root}: run zakhira ingest first")
+        raise UsageError(f"no warehouse at {layout.name}: run zakhira ingest first")
     with _recovered(settings, None, flow_run_id) as (run, pool):
         yield CorpusRun(settings, run, pool)
 
@@ -167,7 +173,7 @@ def _recovered(
     settings: Settings, landing_zone: str | None, flow_run_id: str | None
 ) -> Iterator[tuple[Run, SlicePool]]:
     """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
-    layout = Layout(settings.warehouse.absolute())
+    layout = settings.layout
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with open_for_writing(layout, run.run_id, settings.wait), slice_pool(settings.workers) as pool:

@@ -21,6 +21,7 @@ from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, R
 from transforms.version import PIPELINE_VERSION
 from warehouse import quarantine
 from warehouse.landing import RawFile, Reading, to_files
+from warehouse.quarantine import Quarantine
 from warehouse.staging import read_table, write_table
 from warehouse.zones import Zone, each, read_file, read_sidecar
 
@@ -34,7 +35,7 @@ class ExtractJob(NamedTuple):
     landing_zone: Zone
     files: pa.Table
     target: Path
-    quarantine: Path
+    quarantine: Quarantine
     max_file_bytes: int
 
 

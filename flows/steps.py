@@ -38,6 +38,7 @@ from warehouse import ledger, passes
 from warehouse import publish as publishing
 from warehouse.database import connect
 from warehouse.files import clear
+from warehouse.quarantine import quarantine_of
 from warehouse.rows import counts_of, look_rows, removal_rows, run_row, source_rows
 from warehouse.runs import Counts, Run
 from warehouse.staging import read_table
@@ -66,7 +67,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 run.zone,
                 files,
                 folder / f"extracts-{number:05}.arrow",
-                run.layout.quarantine,
+                quarantine_of(run.layout),
                 run.settings.max_file_bytes,
             )
             for number, files in enumerate(cut(batch.files, run.settings.slice_files, run.settings.slice_bytes))

@@ -3,6 +3,7 @@
 The one commit point is the DuckDB transaction on the work database: rows and manifest become true together.
 The parts were written and flushed in staging before it; after it they are renamed into `parquet/`. Whatever a
 killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
+At a URL they are put there instead of renamed (`warehouse/parts.py`); all else is the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +15,10 @@ import pyarrow as pa
 from transforms.schemas import DESCRIPTIONS, LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
 from warehouse import ledger
 from warehouse.database import quote, transaction
-from warehouse.files import clear, flush, move
+from warehouse.files import clear, flush
 from warehouse.layout import Layout
 from warehouse.parquet import Part, part_name, run_of, write_part
+from warehouse.parts import place, placed
 from warehouse.passes import redescribe
 
 LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
@@ -51,7 +53,7 @@ def commit(
     with transaction(connection):
         if take_notes:
             take_notes(connection)
-        known = _committed(connection)
+        known = known_parts(connection)
         news = [part for part in parts if _part_path(layout, part) not in known]
         for part in news:
             _insert(connection, layout, part)
@@ -78,16 +80,16 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Move the parts that are in the manifest but still in staging."""
-    known = _committed(connection)
-    for run_id, table_name, name in _staged(layout):
-        if str(layout.part(table_name, name).relative_to(layout.root)) in known:
+    known = known_parts(connection)
+    for run_id, table_name, name in staged_parts(layout):
+        if layout.key(layout.part(table_name, name)) in known:
             _move(layout, run_id, table_name, name)
 
 
 def move_begun(layout: Layout) -> None:
     """Move the staged parts of a batch of which one is in its place already: only a committed batch has one."""
-    begun = {path.stem for path in layout.parquet.glob("*/*.parquet")}
-    for run_id, table_name, name in _staged(layout):
+    begun = {path.stem for path in placed(layout)}
+    for run_id, table_name, name in staged_parts(layout):
         if name in begun:
             _move(layout, run_id, table_name, name)
 
@@ -132,25 +134,25 @@ def insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None
     connection.unregister("looks")
 
 
-def _committed(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def known_parts(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The paths of the parts in the manifest."""
     return {path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()}
 
 
 def _part_path(layout: Layout, part: Part) -> str:
-    return str(layout.part(part.table.name, part.name).relative_to(layout.root))
+    return layout.key(layout.part(part.table.name, part.name))
 
 
 def _move(layout: Layout, run_id: str, table_name: str, name: str) -> None:
     staged = layout.staged_part(run_id, table_name, name)
     if staged.exists():
-        move(staged, layout.part(table_name, name))
+        place(layout, staged, layout.part(table_name, name))
 
 
-def _staged(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """Run, table and name of every part still in staging; documents before the sources that name them."""
+def staged_parts(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Run, table and name of every part still in staging; whatever tells of documents before the sources."""
     order = {table.name: place for place, table in enumerate(STORED)}
     paths = layout.staging.glob("*/parts/*/*.parquet")
-    for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, len(order)))):
+    for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, -1))):
         if run_id := run_of(path.stem):
             yield run_id, path.parent.name, path.stem

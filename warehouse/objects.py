@@ -6,6 +6,7 @@ What is specific to one use of a store stands elsewhere: `object_landing.py` for
 import contextlib
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -37,6 +38,9 @@ _PASSING = (
 """What a store's answer holds that may be another the next time."""
 
 
+_CHUNK_BYTES = 8 << 20
+
+
 class ObjectStoreError(TerminalError):
     """A store refuses what was asked of it."""
 
@@ -57,6 +61,15 @@ class Objects(NamedTuple):
         's3://corpus/news'
         """
         return self.url.partition("?")[0].rstrip("/")
+
+    def below(self, name: str) -> "Objects":
+        """A prefix below this one.
+
+        >>> Objects("s3://corpus/news?region=eu-west-1").below("2026").url
+        's3://corpus/news/2026?region=eu-west-1'
+        """
+        query = self.url.partition("?")[2]
+        return Objects(f"{self}/{name}" + (f"?{query}" if query else ""))
 
     def contains(self, other: "Objects") -> bool:
         """Whether all that is below the other prefix is below this one.
@@ -141,3 +154,63 @@ def listed(objects: Objects, below: str = "") -> list[fs.FileInfo]:
             fs.FileSelector(f"{prefix}/{below}".rstrip("/"), allow_not_found=True, recursive=True)
         )
     return [info for info in found if info.type == fs.FileType.File]
+
+
+def names_of(objects: Objects, below: str) -> list[str]:
+    """The names of all objects below a name, from the prefix on, in order."""
+    _, prefix = opened(objects)
+    return sorted(found.path[len(prefix) + 1 :] for found in listed(objects, below))
+
+
+def has(objects: Objects, name: str) -> bool:
+    """Whether there is an object of a name."""
+    filesystem, prefix = opened(objects)
+    with errors_of(objects):
+        return bool(filesystem.get_file_info(f"{prefix}/{name}").type == fs.FileType.File)
+
+
+def put(objects: Objects, name: str, payload: bytes | Path) -> None:
+    """Put an object: whole or not at all, over one that is there; the same bytes again change nothing.
+
+    A file is mapped, so that nothing can fail between the first byte that is sent and the last: closing what was
+    begun would make an object of it.
+    """
+    filesystem, prefix = opened(objects)
+    with errors_of(objects):
+        if isinstance(payload, Path):
+            with pa.memory_map(str(payload)) as source:
+                payload = source.read_buffer()
+        with filesystem.open_output_stream(f"{prefix}/{name}") as sink:
+            sink.write(payload)
+
+
+def get(objects: Objects, name: str) -> bytes:
+    """The bytes of an object, of one moment.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    filesystem, prefix = opened(objects)
+    with errors_of(objects), filesystem.open_input_file(f"{prefix}/{name}") as source:
+        payload: bytes = source.read()
+        return payload
+
+
+def fetch(objects: Objects, name: str, target: Path) -> None:
+    """Copy an object that nobody replaces into a file.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    filesystem, prefix = opened(objects)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with errors_of(objects), filesystem.open_input_stream(f"{prefix}/{name}") as source, target.open("wb") as sink:
+        while chunk := source.read(_CHUNK_BYTES):
+            sink.write(chunk)
+
+
+def remove(objects: Objects, name: str) -> None:
+    """Remove an object, if it is there."""
+    filesystem, prefix = opened(objects)
+    with errors_of(objects), contextlib.suppress(FileNotFoundError):
+        filesystem.delete_file(f"{prefix}/{name}")

@@ -8,6 +8,7 @@ The copy is made by that other process too: a process that closes a file it has 
 import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +16,10 @@ from transforms.errors import TerminalError, UsageError
 from warehouse.database import connect
 from warehouse.files import flush, move
 from warehouse.layout import Layout
-from warehouse.lock import holder
+from warehouse.object_publish import fetch_published, publish_objects
+from warehouse.object_state import require_state_of
 from warehouse.rebuild import has_parts
+from warehouse.tickets import writer_of
 
 _READ_ONLY = 0o444
 
@@ -36,6 +39,9 @@ def publish(layout: Layout, keep: int) -> int:
     with connect(layout.work_database, layout.spill) as connection:
         (number,) = connection.execute("select generation from pipeline.state").fetchall()[0]
         connection.execute("checkpoint")
+    if layout.objects:
+        publish_objects(layout, layout.objects, number, keep, partial(_make_copy, layout))
+        return int(number)
     if layout.published_generation() != number:
         layout.staging.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="publish-", dir=layout.staging) as aside:
@@ -52,6 +58,9 @@ def require_published(layout: Layout) -> Layout:
     Raises:
         UsageError: nothing has been published yet; the message says why, and what to do.
     """
+    if layout.objects:
+        require_state_of(layout, layout.objects)
+        fetch_published(layout, layout.objects)
     if layout.published_generation() is None:
         raise UsageError(_why_unpublished(layout))
     return layout
@@ -59,14 +68,14 @@ def require_published(layout: Layout) -> Layout:
 
 def _why_unpublished(layout: Layout) -> str:
     """A run is at it, the databases are lost, or there is nothing."""
-    writer = holder(layout.lock)
+    writer = writer_of(layout)
     if writer:
         who = f"run {writer.run_id} (pid {writer.pid} on {writer.host})"
-        return f"{who} is writing {layout.root} and has published nothing yet: wait for it to end"
+        return f"{who} is writing {layout.name} and has published nothing yet: wait for it to end"
     if has_parts(layout):
-        where = shlex.quote(str(layout.root))
-        return f"no database at {layout.root}, but its Parquet is there: run zakhira rebuild --warehouse {where}"
-    return f"no warehouse at {layout.root}: run zakhira ingest first"
+        where = shlex.quote(layout.url or str(layout.root))
+        return f"no database at {layout.name}, but its Parquet is there: run zakhira rebuild --warehouse {where}"
+    return f"no warehouse at {layout.name}: run zakhira ingest first"
 
 
 def retire(layout: Layout, keep: int) -> None:
@@ -78,12 +87,17 @@ def retire(layout: Layout, keep: int) -> None:
 
 def _make_generation(layout: Layout, number: int, aside: Path) -> None:
     """Copy, verify, and put in place; aside is ours alone: a killed run's copying process may still be at work."""
+    copied = aside / layout.generation(number).name
+    _make_copy(layout, copied)
+    copied.chmod(_READ_ONLY)
+    move(copied, layout.generation(number))
+
+
+def _make_copy(layout: Layout, target: Path) -> None:
+    """A verified copy of the work database, which must be closed."""
     if layout.work_database.with_name(layout.work_database.name + ".wal").exists():
         raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
-    partial = aside / layout.generation(number).name
-    _copy_and_read(layout.work_database, partial)
-    partial.chmod(_READ_ONLY)
-    move(partial, layout.generation(number))
+    _copy_and_read(layout.work_database, target)
 
 
 def _copy_and_read(source: Path, target: Path) -> None:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.faults
 _ROOMY = 64 << 20
 _SPARE_KIBIBYTES = (0, 4, 12, 24, 40, 64, 96, 128, 176, 224, 288, 352, 432)
 """What a run finds free: it ends at the first slice, at a part, in the transaction, at the checkpoint ..."""
-_PUBLICATION = before("_copy_and_read(layout.work_database, partial)")
+_PUBLICATION = before("_copy_and_read(layout.work_database, target)")
 
 
 @pytest.fixture

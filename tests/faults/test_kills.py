@@ -169,7 +169,7 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(sc
     os.kill(orphan.pid, signal.SIGSTOP)
     run.signal(signal.SIGKILL)
     assert run.wait().exit_code == -signal.SIGKILL
-    about_to_publish = before("_copy_and_read(layout.work_database, partial)")
+    about_to_publish = before("_copy_and_read(layout.work_database, target)")
     again = scene.stem.start(zakhira, command, Orders(SETTINGS, at=about_to_publish, action=stop))
     wait_until(process(again.pid).has_stopped, "the publication of the second run")
     os.kill(orphan.pid, signal.SIGCONT)

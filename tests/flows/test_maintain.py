@@ -9,7 +9,6 @@ from flows.ingest import ingest
 from flows.maintain import CheckFailedError, maintain
 from flows.settings import Settings
 from transforms.errors import UsageError
-from warehouse.layout import Layout
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
 
 
 def test_maintain_removes_old_generations_and_staging(settings: Settings) -> None:
-    layout = Layout(settings.warehouse)
+    layout = settings.layout
     for number in range(3):
         (Path(settings.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
         ingest.fn(settings)
@@ -45,7 +44,7 @@ def test_maintain_removes_old_generations_and_staging(settings: Settings) -> Non
 def test_maintain_fails_where_a_rule_is_broken_and_names_it(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (part,) = (Layout(settings.warehouse).parquet / "runs").iterdir()
+    (part,) = (settings.layout.parquet / "runs").iterdir()
     part.unlink()
     with pytest.raises(CheckFailedError, match="parts_are_as_written"):
         maintain.fn(settings)

@@ -20,7 +20,6 @@ from flows.settings import Settings
 from transforms.errors import SchemaError, TransientError, UsageError
 from warehouse import landing
 from warehouse.landing import Listing, list_files
-from warehouse.layout import Layout
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.Lo
         "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
         "1 document compared, 0 near-duplicates",
         f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
-        f"generation {Layout(settings.warehouse).published_generation()} published",
+        f"generation {settings.layout.published_generation()} published",
     ]
 
 
