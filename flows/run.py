@@ -19,6 +19,7 @@ from transforms.errors import UsageError
 from warehouse.layout import Layout
 from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
+from warehouse.staging import Staged
 from warehouse.writer import open_for_writing, recover
 from warehouse.zones import Zone, name_of, require_listed, zone_at
 
@@ -45,14 +46,14 @@ class ExtractedBatch(NamedTuple):
     """A batch whose files were read: one staged table of extracts a slice."""
 
     number: int
-    slices: tuple[Path, ...]
+    slices: tuple[Staged, ...]
 
 
 class DecidedBatch(NamedTuple):
     """A batch about which the ledger was asked."""
 
     number: int
-    slices: tuple[Path, ...]
+    slices: tuple[Staged, ...]
     decisions: pa.Table
 
 
@@ -61,7 +62,7 @@ class DescribedBatch(NamedTuple):
 
     number: int
     decisions: pa.Table
-    documents: tuple[Path, ...]
+    documents: tuple[Staged, ...]
 
 
 class Summary(NamedTuple):

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         None,
         description="Where a warehouse at a URL keeps work database, lock, staging and fetched generations.",
     )
+    staging: str | None = Field(
+        None, description="Where workers that share no folder leave their slices: a URL; the warehouse is at one too."
+    )
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
         min_length=1,
@@ -61,6 +64,13 @@ class Settings(BaseSettings):
     def _is_a_path_or_a_url(cls, value: object) -> object:
         """A URL stays as it is spelt; whatever else is text is a path."""
         return place_at(value) if isinstance(value, str) else value
+
+    @field_validator("staging")
+    @classmethod
+    def _is_a_url(cls, value: str | None) -> str | None:
+        if value is not None and not isinstance(place_at(value), str):
+            raise ValueError("it is a URL; slices in a folder are in the state of the warehouse")
+        return value
 
     @field_validator("landing", "warehouse", "state", mode="before")
     @classmethod
@@ -88,13 +98,18 @@ class Settings(BaseSettings):
         """The names below the warehouse.
 
         Raises:
-            UsageError: a folder should have its state elsewhere; but parts are renamed out of it, within one disk.
+            UsageError: a folder should have its state elsewhere, but parts are renamed out of it, within one disk; or
+                its slices, whose workers could not write its quarantine either.
         """
         if isinstance(self.warehouse, Path):
             if self.state:
                 raise UsageError("ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside")
+            if self.staging:
+                raise UsageError(
+                    "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
+                )
             return Layout(self.warehouse.absolute())
-        return Layout((self.state or _state_of(self.warehouse)).absolute(), self.warehouse)
+        return Layout((self.state or _state_of(self.warehouse)).absolute(), self.warehouse, self.staging)
 
 
 def _state_of(url: str) -> Path:

@@ -20,6 +20,7 @@ from warehouse.layout import Layout
 from warehouse.parquet import Part, part_name, run_of, write_part
 from warehouse.parts import place, placed
 from warehouse.passes import redescribe
+from warehouse.staging import clear_staged
 
 LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
 """Batch numbers of what a run learns of the corpus: they sort after its batches of files."""
@@ -68,8 +69,9 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
     The slices go first: on a full disk the rest may need their room.
     """
-    for slices in layout.staging.glob("*/slices"):
-        clear(slices)
+    for slices in (*layout.staging.glob("*/slices"), layout.remote_slices()):
+        if slices:
+            clear_staged(slices)
     move_committed(connection, layout)
     dead = ledger.interrupted_runs(connection)
     for row in range(dead.num_rows):

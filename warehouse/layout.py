@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.objects import Objects
+from warehouse.staging import Staged, StagedObject
 
 _GENERATION = re.compile(r"warehouse-(\d{6,})(?:-[0-9a-f]{12})?\.duckdb")
 
@@ -19,6 +20,8 @@ class Layout(NamedTuple):
     root: Path
     """The warehouse folder, or the folder of the state of a warehouse at a URL."""
     url: str | None = None
+    slices_url: str | None = None
+    """Where workers that share no folder leave their slices; null for staging."""
 
     @property
     def objects(self) -> Objects | None:
@@ -112,6 +115,13 @@ class Layout(NamedTuple):
         """The same part before its commit."""
         return self.staging / run_id / "parts" / table / f"{name}.parquet"
 
-    def slices(self, run_id: str) -> Path:
+    def slices(self, run_id: str) -> Staged:
         """Where the workers of a run leave their slices."""
-        return self.staging / run_id / "slices"
+        remote = self.remote_slices()
+        return remote / run_id if remote else self.staging / run_id / "slices"
+
+    def remote_slices(self) -> StagedObject | None:
+        """Where the slices of all runs of this warehouse are, if that is at a URL; other warehouses may be beside."""
+        if self.slices_url is None:
+            return None
+        return StagedObject(Objects(self.slices_url)) / self.name.partition("://")[2].replace("/", "--")

@@ -169,7 +169,7 @@ def has(objects: Objects, name: str) -> bool:
         return bool(filesystem.get_file_info(f"{prefix}/{name}").type == fs.FileType.File)
 
 
-def put(objects: Objects, name: str, payload: bytes | Path) -> None:
+def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
     """Put an object: whole or not at all, over one that is there; the same bytes again change nothing.
 
     A file is mapped, so that nothing can fail between the first byte that is sent and the last: closing what was

@@ -21,7 +21,7 @@ from warehouse.objects import Objects, ObjectStoreError, StoreUnreachableError, 
 
 _FOLDER = "lock"
 _POLL_SECONDS = 0.2
-_LOOKS_OF_THE_FIRST = 15
+_LOOKS_OF_THE_FIRST = 50
 """How often the run that was there first looks again whether the others have withdrawn."""
 
 _ours: set[str] = set()

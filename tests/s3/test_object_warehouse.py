@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.ingest import ingest
-from flows.settings import Settings
+from flows.settings import Settings, settings_given
 from tests import corpus
 from tests.faults.points import before, kill, kill_after, stop
 from tests.faults.processes import process, wait_until
@@ -361,6 +361,32 @@ def test_what_is_somebody_elses_is_not_touched(world: World) -> None:
     (folder / "notes").touch()
     refused = world.run("used")
     assert refused.exit_code == 2 and "name another ZAKHIRA_STATE" in refused.stderr
+
+
+_MANY_SLICES = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "2"}
+
+
+def test_workers_that_share_no_folder_hand_over_their_slices_at_a_url(world: World, undisturbed: Contents) -> None:
+    staging = f"{world.prefix}-staging"
+    settings = _MANY_SLICES | {"ZAKHIRA_STAGING": world.bucket.url(staging)}
+    beside = f"{staging}/{world.bucket.name}--another/run/00000/extracts-00000.arrow"
+    world.bucket.put(beside, b"of another warehouse")
+    killed = world.run("one", Orders(settings, at=before('connection.execute("commit")', hit=3), action=kill))
+    assert killed.exit_code == -signal.SIGKILL
+    left = [name for name in world.bucket.names(staging) if name != beside]
+    assert {Path(name).name for name in left} >= {f"extracts-0000{number}.arrow" for number in range(3)}
+    assert not list(world.layout().staging.glob("*/slices")), "no worker wrote into a folder"
+    ended = world.run("one", Orders(settings))
+    assert ended.exit_code == 0, ended
+    assert world.bucket.names(staging) == [beside]
+    assert world.require_whole() == undisturbed
+
+
+def test_slices_at_a_url_are_for_a_warehouse_at_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ZAKHIRA_STAGING is for a warehouse at a URL"):
+        assert Settings(warehouse=tmp_path / "warehouse", staging="s3://bucket/staging").layout
+    with pytest.raises(UsageError, match="staging: it is a URL"):
+        settings_given(staging=str(tmp_path))
 
 
 def test_landing_zone_and_warehouse_lie_apart(landing: Bucket, tmp_path: Path) -> None:
