@@ -134,16 +134,15 @@ def errors_of(objects: Objects) -> Iterator[None]:
 
 
 def require_bucket(objects: Objects) -> None:
-    """Fail where there is no bucket, or none for us.
+    """Fail where there is no bucket, or none in which we may list the prefix; there need be nothing below that.
 
     Raises:
         ObjectStoreError: as said.
         StoreUnreachableError: the store does not answer.
     """
     filesystem, prefix = opened(objects)
-    with errors_of(objects):
-        if filesystem.get_file_info(prefix.partition("/")[0]).type == fs.FileType.NotFound:
-            raise ObjectStoreError(f"{objects}: {_REFUSALS['NO_SUCH_BUCKET']}")
+    with errors_of(objects), contextlib.suppress(FileNotFoundError):
+        filesystem.get_file_info(fs.FileSelector(prefix))
 
 
 def listed(objects: Objects, below: str = "") -> list[fs.FileInfo]:
