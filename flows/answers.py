@@ -3,7 +3,6 @@
 import csv
 import os
 import sys
-from pathlib import Path
 from typing import Literal
 
 import duckdb
@@ -18,13 +17,13 @@ _ROWS_AT_ONCE = 1_000
 _MOST_ROWS_SHOWN = 200
 
 
-def answer(root: Path, query: str, form: Literal["box", "csv", "json"]) -> None:
+def answer(layout: Layout, query: str, form: Literal["box", "csv", "json"]) -> None:
     """Print what a query finds in the published warehouse.
 
     Raises:
         UsageError: the query is wrong; the message is DuckDB's.
     """
-    layout = require_published(Layout(root.absolute()))
+    require_published(layout)
     try:
         with connect_read_only(layout.published) as connection:
             if form == "box":

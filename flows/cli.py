@@ -50,7 +50,7 @@ app = App(
 
 Warehouse = Annotated[
     str | None,
-    Parameter(help="The warehouse folder [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
+    Parameter(help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
 ]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
@@ -94,7 +94,7 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Say what the warehouse holds, when it last changed, and who is writing to it now."""
     from flows import inspection  # noqa: PLC0415
 
-    found = inspection.status(_settings(warehouse=warehouse).warehouse)
+    found = inspection.status(_settings(warehouse=warehouse).layout)
     print(forms.as_json(found) if as_json else forms.as_lines(found))
     return DONE
 
@@ -119,7 +119,7 @@ def sql(
         raise UsageError("--csv or --json: a query has one answer")
     from flows import answers  # noqa: PLC0415
 
-    answers.answer(_settings(warehouse=warehouse).warehouse, query, "csv" if csv else "json" if as_json else "box")
+    answers.answer(_settings(warehouse=warehouse).layout, query, "csv" if csv else "json" if as_json else "box")
     return DONE
 
 
@@ -127,9 +127,8 @@ def sql(
 def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
     from warehouse.checks import run_checks  # noqa: PLC0415
-    from warehouse.layout import Layout  # noqa: PLC0415
 
-    checks = run_checks(Layout(_settings(warehouse=warehouse).warehouse.absolute()))
+    checks = run_checks(_settings(warehouse=warehouse).layout)
     print(forms.as_json([each._asdict() for each in checks]) if as_json else forms.check_lines(checks))
     return FAILED if any(each.broken_count for each in checks) else DONE
 

@@ -24,8 +24,11 @@ _log = logging.getLogger("zakhira")
 def compact(run: CorpusRun) -> int:
     """Make small parts into right-sized ones, table by table; how many were replaced.
 
-    A table that cannot be compacted stays as it is, and is no reason not to compact the others.
+    A table that cannot be compacted stays as it is, and is no reason not to compact the others. A warehouse at a URL
+    is not compacted.
     """
+    if run.layout.objects:  # a store has no links: nothing there changes place in one step
+        return 0
     with connect(run.layout.work_database, run.layout.spill) as connection:
         planned = compaction.plan(connection, run.layout)
         if not planned:
@@ -65,6 +68,8 @@ def _next_name(run: CorpusRun) -> str:
 
 def remove_replaced(run: CorpusRun) -> int:
     """Remove the folders whose grace period is over; how many."""
+    if run.layout.objects:
+        return 0
     moment = datetime.now(UTC) - timedelta(hours=run.settings.grace_hours)
     with connect(run.layout.work_database, run.layout.spill) as connection:
         removed = compaction.remove_replaced_folders(connection, run.layout, moment)

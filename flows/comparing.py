@@ -22,10 +22,9 @@ from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
 from warehouse import commit as commits
 from warehouse import comparison
 from warehouse.database import connect
-from warehouse.files import clear
 from warehouse.rows import likeness_rows
 from warehouse.runs import Counts
-from warehouse.staging import read_table, write_table
+from warehouse.staging import clear_staged, read_table, write_table
 
 _log = logging.getLogger("zakhira")
 _MOST_WITHIN_A_RUN = 20_000
@@ -101,7 +100,7 @@ def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa
         written = write_table(pa.table({"text": texts.slice(start, size)}), folder / f"texts-{start:07}.arrow")
         jobs.append(SignJob(written, first + start, folder / f"bands-{start:07}.arrow"))
     signed = pa.concat_tables([read_table(path) for path in run.pool.run(sign_slice, jobs)]).combine_chunks()
-    clear(folder)
+    clear_staged(folder)
     return signed
 
 

@@ -14,14 +14,14 @@ from transforms.version import PIPELINE_VERSION
 from warehouse.database import connect_read_only
 from warehouse.landing import RawFile, read_file, read_sidecar, source_path
 from warehouse.layout import Layout
-from warehouse.lock import holder
 from warehouse.publish import require_published
+from warehouse.tickets import writer_of
 
 
-def status(root: Path) -> dict[str, object]:
+def status(layout: Layout) -> dict[str, object]:
     """What the warehouse holds, when it last changed, and who writes to it now."""
-    layout = require_published(Layout(root.absolute()))
-    writer = holder(layout.lock)
+    require_published(layout)
+    writer = writer_of(layout)
     with connect_read_only(layout.published) as connection:
         counts = connection.execute("""
             select
@@ -37,7 +37,7 @@ def status(root: Path) -> dict[str, object]:
         names = [column[0] for column in counts.description or ()]
         values = dict(zip(names, counts.fetchall()[0], strict=True))
     return {
-        "warehouse": str(layout.root),
+        "warehouse": layout.name,
         "generation": layout.published_generation(),
         **values,
         "database_bytes": layout.published.stat().st_size,

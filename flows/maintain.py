@@ -18,7 +18,7 @@ from flows.tasks import Step
 from flows.wording import many
 from transforms.errors import TerminalError, UsageError
 from warehouse.checks import Check, run_checks
-from warehouse.layout import Layout
+from warehouse.object_publish import published_numbers
 from warehouse.publish import publish
 from warehouse.rebuild import has_parts, is_warehouse, rebuild
 from warehouse.runs import run_id
@@ -37,9 +37,9 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     Raises:
         UsageError: there is nothing to make them from; nothing is touched.
     """
-    layout = Layout(settings.warehouse.absolute())
+    layout = settings.layout
     if not is_warehouse(layout):
-        raise UsageError(f"no warehouse at {layout.root}: there is nothing to rebuild from")
+        raise UsageError(f"no warehouse at {layout.name}: there is nothing to rebuild from")
     with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
         parts = rebuild(layout, accept_loss=accept_loss)
         recover(layout, settings.keep_generations)
@@ -55,10 +55,10 @@ def tidy(run: CorpusRun) -> None:
     if has_parts(run.layout):
         publish(run.layout, run.settings.keep_generations)
         compacting.remove_replaced(run)
-    kept = many(len(run.layout.generations()), "generation")
+    kept = many(len(published_numbers(run.layout)), "generation")
     compacted = run.progress.counts.compacted
     told = f"; {many(compacted, 'part')} compacted" if compacted else ""
-    _log.info("%s: nothing is left over; %s kept%s", run.layout.root, kept, told)
+    _log.info("%s: nothing is left over; %s kept%s", run.layout.name, kept, told)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:
@@ -75,7 +75,7 @@ def require_clean(checks: list[Check]) -> list[Check]:
 
 def check(settings: Settings) -> list[Check]:
     """Every rule against what readers see."""
-    checks = run_checks(Layout(settings.warehouse.absolute()))
+    checks = run_checks(settings.layout)
     for each in checks:
         if each.broken_count:
             _log.error("broken: %s (%s)", each.rule, many(each.broken_count, "row"))

@@ -6,7 +6,6 @@ worker. Only the answers, three bits an extract, come together again.
 """
 
 from itertools import accumulate, count
-from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -15,7 +14,7 @@ import pyarrow as pa
 from flows.run import ExtractedBatch, IngestRun
 from warehouse import ledger
 from warehouse.database import connect
-from warehouse.staging import read_table, write_table
+from warehouse.staging import Staged, read_table, write_table
 
 MOST_KEYS_AT_ONCE = 1_000_000
 """Keys in a partition, about, and at most in a batch that is decided by one query: so many took 1.6 GiB beside a
@@ -29,24 +28,24 @@ _PREFIX_DIGITS = 8
 class PartitionJob(NamedTuple):
     """An extracted slice whose keys to sort by partition, and where to leave these."""
 
-    extracts: Path
+    extracts: Staged
     first_position: int
     partition_count: int
-    target: Path
+    target: Staged
 
 
 class Partitioned(NamedTuple):
     """The keys of a slice, one partition after the other, and how many each has."""
 
-    keys: Path
+    keys: Staged
     counts: tuple[int, ...]
 
 
 class DecideJob(NamedTuple):
     """The keys of a partition with what the ledger knows of them, and where to leave the answers."""
 
-    known: Path
-    target: Path
+    known: Staged
+    target: Staged
 
 
 def partition_of(content_hash: str | None, position: int, partition_count: int) -> int:
@@ -72,7 +71,7 @@ def partition_slice(job: PartitionJob) -> Partitioned:
     return Partitioned(write_table(keys.take(pa.array(in_order, pa.int64())), job.target), counts)
 
 
-def decide_partition(job: DecideJob) -> Path:
+def decide_partition(job: DecideJob) -> Staged:
     """The answers for the keys of a partition; asks nobody."""
     with duckdb.connect() as connection:
         return write_table(ledger.judge(connection, read_table(job.known)).select(_ANSWERS), job.target)
@@ -80,7 +79,7 @@ def decide_partition(job: DecideJob) -> Path:
 
 def decide(run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int) -> pa.Table:
     """What `ledger.decide` says of the extracts of a batch, whatever the number of partitions."""
-    folder = batch.slices[0].parent
+    folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
     partitioned = list(run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count)))
     jobs = []
     with connect(run.layout.work_database, run.layout.spill) as connection:
@@ -94,7 +93,7 @@ def decide(run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_
     return extracts
 
 
-def _partition_jobs(batch: ExtractedBatch, folder: Path, partition_count: int) -> list[PartitionJob]:
+def _partition_jobs(batch: ExtractedBatch, folder: Staged, partition_count: int) -> list[PartitionJob]:
     lengths = [read_table(path).num_rows for path in batch.slices]
     return [
         PartitionJob(path, first, partition_count, folder / f"keys-{number:05}.arrow")

@@ -19,10 +19,9 @@ from transforms.version import PIPELINE_VERSION
 from warehouse import commit as commits
 from warehouse import passes
 from warehouse.database import connect
-from warehouse.files import clear
 from warehouse.rows import furniture_rows
 from warehouse.runs import Counts
-from warehouse.staging import read_table, write_table
+from warehouse.staging import clear_staged, read_table, write_table
 
 _log = logging.getLogger("zakhira")
 
@@ -96,5 +95,5 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     with connect(run.layout.work_database, run.layout.spill) as connection:
         commits.commit(connection, run.layout, parts)
     run.progress.add(Counts(redescribed=len(changed)))
-    clear(folder)
+    clear_staged(folder)
     return len(changed)

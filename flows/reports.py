@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 from uuid import UUID
 
-import pyarrow.parquet as pq
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -24,6 +23,8 @@ from prefect.context import AssetContext, FlowRunContext
 from flows.progress import Progress, watching
 from flows.run import IngestRun, Summary
 from warehouse.database import connect_read_only
+from warehouse.parquet import run_of
+from warehouse.parts import facts_of, placed
 
 PARQUET = Asset(
     key="zakhira://parquet",
@@ -134,16 +135,17 @@ def _record(asset: Asset, summary: Summary, facts: Callable[[], dict[str, object
 
 
 def _parquet_facts(run: IngestRun) -> dict[str, object]:
-    files = sorted(run.layout.parquet.glob(f"*/{run.run.run_id}.*.parquet"))
+    files = [path for path in placed(run.layout) if run_of(path.stem) == run.run.run_id]
+    facts = [facts_of(run.layout, path) for path in files]
     rows: Counter[str] = Counter()
-    for file in files:
-        rows[file.parent.name] += pq.read_metadata(file).num_rows
+    for file, found in zip(files, facts, strict=True):
+        rows[file.parent.name] += cast("int", found["row_count"])
     return {
-        "path": str(run.layout.parquet),
+        "path": f"{run.layout.name}/{run.layout.key(run.layout.parquet)}",
         "run_id": run.run.run_id,
         "new_rows": dict(rows),
         "new_files": len(files),
-        "new_bytes": sum(file.stat().st_size for file in files),
+        "new_bytes": sum(cast("int", found["size_bytes"]) for found in facts),
     }
 
 

@@ -18,11 +18,12 @@ from flows.runners import Pool, SlicePool
 from flows.settings import Settings
 from flows.workers import site_of
 from transforms.errors import UsageError
-from warehouse.landing import source_path
 from warehouse.layout import Layout
 from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
+from warehouse.staging import Staged
 from warehouse.writer import open_for_writing, recover
+from warehouse.zones import Zone, name_of, require_listed, zone_at
 
 
 class Batch(NamedTuple):
@@ -47,14 +48,14 @@ class ExtractedBatch(NamedTuple):
     """A batch whose files were read: one staged table of extracts a slice."""
 
     number: int
-    slices: tuple[Path, ...]
+    slices: tuple[Staged, ...]
 
 
 class DecidedBatch(NamedTuple):
     """A batch about which the ledger was asked."""
 
     number: int
-    slices: tuple[Path, ...]
+    slices: tuple[Staged, ...]
     decisions: pa.Table
 
 
@@ -63,7 +64,7 @@ class DescribedBatch(NamedTuple):
 
     number: int
     decisions: pa.Table
-    documents: tuple[Path, ...]
+    documents: tuple[Staged, ...]
 
 
 class Summary(NamedTuple):
@@ -92,7 +93,7 @@ class CorpusRun:
         self.settings = settings
         self.run = run
         self.pool = pool
-        self.layout = Layout(settings.warehouse.absolute())
+        self.layout = settings.layout
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
@@ -121,11 +122,7 @@ class IngestRun(CorpusRun):
     def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
         """Begin counting; a link to the landing zone is followed once."""
         super().__init__(settings, run, pool)
-        self.zone = _zone(settings)
-
-
-def _zone(settings: Settings) -> Path:
-    return settings.landing.absolute().resolve()
+        self.zone = zone_at(settings.landing)
 
 
 @contextlib.contextmanager
@@ -137,16 +134,25 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    zone = _zone(settings)
-    if not zone.is_dir():
-        raise UsageError(f"no landing zone at {zone}: name a folder of raw files")
-    root = settings.warehouse.absolute()
-    if root.resolve().is_relative_to(zone):
-        raise UsageError(f"the warehouse {root} lies inside the landing zone {zone}: keep them apart")
-    if zone.is_relative_to(root.resolve()):
-        raise UsageError(f"the landing zone {zone} lies inside the warehouse {root}: keep them apart")
-    with _recovered(settings, source_path(os.fsencode(zone)), flow_run_id) as (run, pool):
+    zone = zone_at(settings.landing)
+    require_listed(zone)
+    _require_apart(zone, settings.layout)
+    with _recovered(settings, name_of(zone), flow_run_id) as (run, pool):
         yield IngestRun(settings, run, pool)
+
+
+def _require_apart(zone: Zone, layout: Layout) -> None:
+    """Fail where landing zone and warehouse are not two places."""
+    if isinstance(zone, Path):
+        root = layout.root.resolve()
+        is_around, is_inside = root.is_relative_to(zone), zone.is_relative_to(root)
+    else:
+        is_around = layout.objects is not None and zone.contains(layout.objects)
+        is_inside = layout.objects is not None and layout.objects.contains(zone)
+    if is_around:
+        raise UsageError(f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart")
+    if is_inside:
+        raise UsageError(f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart")
 
 
 @contextlib.contextmanager
@@ -158,9 +164,9 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    layout = Layout(settings.warehouse.absolute())
+    layout = settings.layout
     if not is_warehouse(layout):
-        raise UsageError(f"no warehouse at {layout.root}: run zakhira ingest first")
+        raise UsageError(f"no warehouse at {layout.name}: run zakhira ingest first")
     with _recovered(settings, None, flow_run_id) as (run, pool):
         yield CorpusRun(settings, run, pool)
 
@@ -169,7 +175,7 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
 def _recovered(settings: Settings, landing_zone: str | None, flow_run_id: str | None) -> Iterator[tuple[Run, Pool]]:
     """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
     require_engine(settings)
-    layout = Layout(settings.warehouse.absolute())
+    layout = settings.layout
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with open_for_writing(layout, run.run_id, settings.wait), _pool(settings, landing_zone, layout) as pool:
@@ -185,7 +191,7 @@ def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Itera
     """What runs the slices of a run that holds the lock."""
     pool: Pool = SlicePool(settings.workers)
     if settings.engine != "processes":
-        pool = ClusterPool(settings, site_of(_zone(settings) if landing_zone else None, layout.lock))
+        pool = ClusterPool(settings, site_of(zone_at(settings.landing) if landing_zone else None, layout))
     try:
         yield pool
     finally:

@@ -1,17 +1,15 @@
 """This file looks at the landing zone: what is there, what of it is not known, and what is left out."""
 
 import logging
-import os
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
 import pyarrow as pa
 
 from flows.run import Batch, IngestRun, Landing
 from flows.slices import cut
 from flows.wording import many
-from transforms.errors import UsageError
-from warehouse import landing, ledger
+from warehouse import ledger, zones
 from warehouse.database import connect
 
 _logger = logging.getLogger("zakhira")
@@ -26,12 +24,13 @@ def scan(run: IngestRun) -> Landing:
     """
     settings = run.settings
     with run.stage("scan"):
-        listing = landing.list_files(run.zone, settings.patterns)
-        require_listed(run.zone, listing.unlisted_folders)
+        listing = zones.list_files(run.zone, settings.patterns)
+        zones.require_listed(run.zone, listing.unlisted_folders)
         with connect(run.layout.work_database, run.layout.spill) as connection:
             files = listing.files if settings.verify else ledger.to_read(connection, run.run, listing)
             missing = ledger.gone(connection, run.run, listing)
-        is_gone = [not landing.is_there(run.zone, path) for path in missing["source_path"].to_pylist()]
+        paths = missing["source_path"].to_pylist()
+        is_gone = [not found for found in zones.each(run.zone, partial(zones.is_there, run.zone), paths)]
         cuts = cut(files, settings.batch_files, settings.batch_bytes)
         run.progress.begin(len(files))
         found = Landing(
@@ -44,22 +43,6 @@ def scan(run: IngestRun) -> Landing:
         )
     _log(found, settings.patterns)
     return found
-
-
-def require_listed(zone: Path, unlisted_folders: Sequence[str] = ()) -> None:
-    """Fail where a landing zone itself cannot be listed: nothing is known of its files then.
-
-    Raises:
-        UsageError: it is not there, or closed to us; a folder below it may be.
-    """
-    try:
-        os.scandir(zone).close()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(f"no landing zone at {zone}: name a folder of raw files") from error
-    except OSError as error:
-        raise UsageError(f"the landing zone {zone} cannot be listed: {error.strerror}") from error
-    if "" in unlisted_folders:
-        raise UsageError(f"the landing zone {zone} could not be listed to its end: its disk did not answer")
 
 
 def _log(found: Landing, patterns: Sequence[str]) -> None:

@@ -1,6 +1,8 @@
 """This file holds every setting, read once from the command line and the environment (`ZAKHIRA_*`)."""
 
+import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +12,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
+from warehouse.layout import Layout
+from warehouse.urls import place_at
 
 _PREFIX = "ZAKHIRA_"
 _MIB = 1 << 20
@@ -24,8 +28,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    landing: Path = Field(Path("data/landing"), description="The landing zone: the folder of raw files.")
-    warehouse: Path = Field(Path("data/warehouse"), description="The warehouse folder.")
+    landing: Path | str = Field(
+        Path("data/landing"), description="The landing zone: the folder of raw files, or a URL (s3://, gs://)."
+    )
+    warehouse: Path | str = Field(
+        Path("data/warehouse"), description="The warehouse: a folder, or a URL (s3://, gs://)."
+    )
+    state: Path | None = Field(
+        None,
+        description="Where a warehouse at a URL keeps work database, lock, staging and fetched generations.",
+    )
+    staging: str | None = Field(
+        None, description="Where workers that share no folder leave their slices: a URL; the warehouse is at one too."
+    )
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
         min_length=1,
@@ -58,17 +73,30 @@ class Settings(BaseSettings):
 
     @field_validator("landing", "warehouse", mode="before")
     @classmethod
+    def _is_a_path_or_a_url(cls, value: object) -> object:
+        """A URL stays as it is spelt; whatever else is text is a path."""
+        return place_at(value) if isinstance(value, str) else value
+
+    @field_validator("staging")
+    @classmethod
+    def _is_a_url(cls, value: str | None) -> str | None:
+        if value is not None and not isinstance(place_at(value), str):
+            raise ValueError("it is a URL; slices in a folder are in the state of the warehouse")
+        return value
+
+    @field_validator("landing", "warehouse", "state", mode="before")
+    @classmethod
     def _is_named(cls, value: object) -> object:
-        """Nothing would mean the folder we happen to be in."""
+        """Nothing would mean the folder we happen to be in; of these, the last stated is asked first."""
         if value == "":
             raise ValueError("the name of a folder is missing")
         return value
 
-    @field_validator("warehouse")
+    @field_validator("warehouse", "state")
     @classmethod
-    def _can_be_attached(cls, value: Path) -> Path:
+    def _can_be_attached(cls, value: Path | str | None) -> Path | str | None:
         """DuckDB takes what follows a question mark for options, and names for UTF-8."""
-        if "?" in str(value.absolute()) or not str(value.absolute()).isprintable():
+        if isinstance(value, Path) and ("?" in str(value.absolute()) or not str(value.absolute()).isprintable()):
             raise ValueError("DuckDB cannot open a path with a question mark or unprintable characters")
         return value
 
@@ -83,6 +111,35 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def layout(self) -> Layout:
+        """The names below the warehouse.
+
+        Raises:
+            UsageError: a folder should have its state elsewhere, but parts are renamed out of it, within one disk; or
+                its slices, whose workers could not write its quarantine either.
+        """
+        if isinstance(self.warehouse, Path):
+            if self.state:
+                raise UsageError("ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside")
+            if self.staging:
+                raise UsageError(
+                    "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
+                )
+            return Layout(self.warehouse.absolute())
+        return Layout((self.state or _state_of(self.warehouse)).absolute(), self.warehouse, self.staging)
+
+
+def _state_of(url: str) -> Path:
+    """Where the state of a warehouse at a URL is kept unless it is said: in the home folder, by the URL.
+
+    >>> _state_of("s3://corpus/news?region=eu-west-1").relative_to(Path.home())
+    PosixPath('.local/state/zakhira/s3-corpus-news-c32af6a8')
+    """
+    place = url.partition("?")[0].rstrip("/")
+    name = re.sub(r"[^0-9A-Za-z]+", "-", place)
+    return Path.home() / ".local/state/zakhira" / f"{name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
 def variable(name: str) -> str:

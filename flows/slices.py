@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from tempfile import gettempdir
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -21,8 +22,10 @@ from transforms.page import restore
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import quarantine
-from warehouse.landing import RawFile, Reading, read_file, read_sidecar, to_files
-from warehouse.staging import read_table, write_table
+from warehouse.landing import RawFile, Reading, to_files
+from warehouse.quarantine import Quarantine
+from warehouse.staging import Staged, read_table, write_table
+from warehouse.zones import Zone, each, read_file, read_sidecar
 
 Furniture = Mapping[str, frozenset[str]]
 """The lines learned to be furniture, by publisher."""
@@ -34,19 +37,19 @@ _EXTRACT_COLUMNS = EXTRACTS.schema.names
 class ExtractJob(NamedTuple):
     """Files of the landing zone to read, and where to leave what they hold."""
 
-    landing_zone: bytes
+    landing_zone: Zone
     files: pa.Table
-    target: Path
-    quarantine: Path
+    target: Staged
+    quarantine: Quarantine
     max_file_bytes: int
 
 
 class DescribeJob(NamedTuple):
     """Rows of an extracted slice that bring new documents, and where to leave those."""
 
-    extracts: Path
+    extracts: Staged
     rows: list[int]
-    target: Path
+    target: Staged
     seen_at: datetime
     run_id: str
     furniture: Furniture
@@ -55,8 +58,8 @@ class DescribeJob(NamedTuple):
 class RedescribeJob(NamedTuple):
     """Documents that may be described otherwise now, and where to leave those that are."""
 
-    documents: Path
-    target: Path
+    documents: Staged
+    target: Staged
     described_at: datetime
     run_id: str
     furniture: Furniture
@@ -65,14 +68,15 @@ class RedescribeJob(NamedTuple):
 class SignJob(NamedTuple):
     """Texts to compute band hashes of, and where to leave these."""
 
-    texts: Path
+    texts: Staged
     first_number: int
-    target: Path
+    target: Staged
 
 
-def extract_slice(job: ExtractJob) -> Path:
+def extract_slice(job: ExtractJob) -> Staged:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
-    rows = [_row(job, file, *_read_and_extract(job, file)) for file in to_files(job.files)]
+    files = to_files(job.files)
+    rows = list(each(job.landing_zone, lambda file: _row(job, file, *_read_and_extract(job, file)), files))
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
     hashes = pa.array(hash_pages(extracts["text"].drop_null().to_pylist()), pa.string())
     has_text = pc.is_valid(extracts["text"])
@@ -84,7 +88,7 @@ def extract_slice(job: ExtractJob) -> Path:
     return write_table(conform(extracts, EXTRACTS), job.target)
 
 
-def describe_slice(job: DescribeJob) -> Path:
+def describe_slice(job: DescribeJob) -> Staged:
     """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
     news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
     seen_at = [job.seen_at] * len(news)
@@ -103,7 +107,7 @@ def describe_slice(job: DescribeJob) -> Path:
     return write_table(documents.append_column("preview", previews), job.target)
 
 
-def redescribe_slice(job: RedescribeJob) -> Path:
+def redescribe_slice(job: RedescribeJob) -> Staged:
     """Describe documents anew from what is stored of them; the rows of `descriptions` whose answers changed."""
     known = read_table(job.documents)
     pages = list(map(restore, known["text"].to_pylist(), known["cuts"].to_pylist()))
@@ -120,7 +124,7 @@ def redescribe_slice(job: RedescribeJob) -> Path:
     return write_table(conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())), job.target)
 
 
-def sign_slice(job: SignJob) -> Path:
+def sign_slice(job: SignJob) -> Staged:
     """The band hashes of some texts: `number`, counted from the job's first, and `band_hash`."""
     hashes = bands(read_table(job.texts)["text"].to_pylist())
     numbers = [number for number, row in enumerate(hashes, job.first_number) for _ in row]
@@ -173,7 +177,7 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
     reading = read_file(job.landing_zone, file, job.max_file_bytes)
     if reading.payload is None:
         is_large = reading.reject_reason is RejectReason.TOO_LARGE
-        keep = (job.quarantine, job.target.parent, job.landing_zone, file.raw_path)
+        keep = (job.quarantine, _room(job), job.landing_zone, file.raw_path)
         return reading, None, quarantine.keep_large_file(*keep) if is_large else None
     try:
         extracted = read_payload(reading.payload)
@@ -181,8 +185,13 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
         detail = f"not enough memory for its {reading.size_bytes:,} bytes"
         return reading._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail), None, None
     if extracted.reject_reason:
-        quarantine.keep_payload(job.quarantine, job.target.parent, reading.payload, extracted.file_hash)
+        quarantine.keep_payload(job.quarantine, _room(job), reading.payload, extracted.file_hash)
     return reading, extracted, extracted.file_hash
+
+
+def _room(job: ExtractJob) -> Path:
+    """A folder for a copy on its way to quarantine; a worker without a shared one has its own."""
+    return job.target.parent if isinstance(job.target, Path) else Path(gettempdir())
 
 
 def _row(

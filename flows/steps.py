@@ -4,7 +4,6 @@
 """
 
 import logging
-import os
 import shlex
 import time
 from collections.abc import Mapping
@@ -40,9 +39,10 @@ from warehouse import ledger, passes
 from warehouse import publish as publishing
 from warehouse.database import connect
 from warehouse.files import clear
+from warehouse.quarantine import quarantine_of
 from warehouse.rows import counts_of, look_rows, removal_rows, run_row, source_rows
 from warehouse.runs import Counts, Run
-from warehouse.staging import read_table
+from warehouse.staging import clear_staged, read_table
 
 _log = logging.getLogger("zakhira")
 _FEWEST_REJECTS_THAT_FAIL = 10
@@ -65,10 +65,10 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     with run.stage("extract"):
         jobs = [
             ExtractJob(
-                os.fsencode(run.zone),
+                run.zone,
                 files,
                 folder / f"extracts-{number:05}.arrow",
-                run.layout.quarantine,
+                quarantine_of(run.layout),
                 run.settings.max_file_bytes,
             )
             for number, files in enumerate(cut(batch.files, run.settings.slice_files, run.settings.slice_bytes))
@@ -118,7 +118,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             looks = look_rows(run.run, batch.decisions)
             commits.commit(connection, run.layout, parts, lambda open_one: commits.insert_looks(open_one, looks))
-        clear(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
+        clear_staged(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
     counts = counts_of(batch.decisions)
     run.progress.add_committed(len(batch.decisions), counts)
     _log.info("batch %d committed: %s", batch.number + 1, outcomes(counts))

@@ -18,12 +18,12 @@ from rich.progress import (
 from flows import tracking
 from flows.progress import Progress, watching
 from flows.run import Summary
-from flows.scanning import require_listed
 from flows.settings import Settings
 from flows.steps import RejectBudgetError
 from flows.wording import left_out, many, outcomes
 from warehouse.checks import Check
 from warehouse.runs import Counts
+from warehouse.zones import require_listed, zone_at
 
 
 def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool) -> None:
@@ -34,7 +34,7 @@ def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool
         ServerError: it should be a flow run, and the server that is configured does not answer.
         RejectBudgetError: too many files were rejected; what the run did has been told.
     """
-    require_listed(settings.landing.absolute())
+    require_listed(zone_at(settings.landing))
     try:
         summary = _ingest(settings, tracked=tracked)
     except RejectBudgetError as error:

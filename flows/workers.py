@@ -13,22 +13,25 @@ from uuid import uuid4
 
 from transforms.errors import TerminalError
 from transforms.version import PIPELINE_VERSION
+from warehouse.layout import Layout
+from warehouse.staging import Staged
+from warehouse.zones import Zone
 
 Result = TypeVar("Result")
 
 
-class Staged(Protocol):
+class StagingJob(Protocol):
     """A job that leaves a file."""
 
     @property
-    def target(self) -> Path:
+    def target(self) -> Staged:
         """Where."""
         ...
 
-    def _replace(self, *, target: Path) -> Self: ...
+    def _replace(self, *, target: Staged) -> Self: ...
 
 
-Job = TypeVar("Job", bound=Staged)
+Job = TypeVar("Job", bound=StagingJob)
 
 
 class WorkerSetupError(TerminalError):
@@ -40,14 +43,19 @@ class Site(NamedTuple):
 
     pipeline_version: str
     landing_zone: Path | None
-    lock: Path
-    lock_payload: bytes
+    """Null for one at a URL, which every machine sees."""
+    lock: Path | None
+    """Null where the workers share no folder with the run."""
+    lock_payload: bytes | None
     """What the run has written in the lock: on another disk, or for a run that is over, it is another."""
 
 
-def site_of(landing_zone: Path | None, lock: Path) -> Site:
-    """The site of the run that holds a lock, as this machine sees it."""
-    return Site(PIPELINE_VERSION, landing_zone, lock, lock.read_bytes())
+def site_of(landing_zone: Zone | None, layout: Layout) -> Site:
+    """The site of the run that holds a warehouse's lock, as this machine sees it."""
+    folder = landing_zone if isinstance(landing_zone, Path) else None
+    if layout.slices_url:
+        return Site(PIPELINE_VERSION, folder, None, None)
+    return Site(PIPELINE_VERSION, folder, layout.lock, layout.lock.read_bytes())
 
 
 def on_worker(site: Site, function: Callable[[Job], Result], job: Job) -> Result:
@@ -61,7 +69,7 @@ def on_worker(site: Site, function: Callable[[Job], Result], job: Job) -> Result
     """
     require_site(site)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a worker is one core's
-    own = job.target.with_stem(f"{job.target.stem}-{uuid4().hex}")
+    own = job.target.with_name(f"{uuid4().hex}-{job.target.name}")
     return function(job._replace(target=own))
 
 
@@ -77,15 +85,16 @@ def require_site(site: Site) -> None:
             f"{worker} has pipeline version {PIPELINE_VERSION} and this run {site.pipeline_version}: "
             "install the same zakhira on every machine of the cluster"
         )
-    if _payload(site.lock) != site.lock_payload:
+    if site.lock is not None and _payload(site.lock) != site.lock_payload:
         raise WorkerSetupError(
             f"{worker} does not see the lock of this run at {site.lock}: "
-            "the warehouse must be on a disk that all machines of the cluster share, under one path"
+            "the warehouse must be on a disk that all machines of the cluster share, under one path, or at a URL "
+            "with ZAKHIRA_STAGING"
         )
     if site.landing_zone is not None and not _is_filled(site.landing_zone):
         raise WorkerSetupError(
             f"{worker} sees nothing in the landing zone {site.landing_zone}: "
-            "it must be on a disk that all machines of the cluster share, under one path"
+            "it must be on a disk that all machines of the cluster share, under one path, or at a URL"
         )
 
 

@@ -4,23 +4,21 @@ Checks read a published generation, the parts its manifest names and the names i
 disturb nobody.
 """
 
-import contextlib
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
-from warehouse.database import connect_read_only, literal, quote, sql_files
-from warehouse.files import hash_of
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES
+from warehouse.database import connect_read_only, sql_files
 from warehouse.folders import replaced_files
 from warehouse.layout import Layout
 from warehouse.parquet import run_of
+from warehouse.parts import create_view, facts_of, placed
 from warehouse.publish import require_published
+from warehouse.quarantine import copies
 from warehouse.sentences import heading
 
 _SAMPLE_ROWS = 5
@@ -68,13 +66,12 @@ def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> No
     """Give the checks what is on disk: `part_files`, and the rows of the whole ones as `parquet_<table>`."""
     written = set(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
     files = _files(layout, {path for path, _ in written})
-    rows = [_part_file(path, file) for path, file in files.items()]
+    rows = [_part_file(layout, path, file) for path, file in files.items()]
     connection.register("part_files", pa.Table.from_pylist(rows, _PART_FILES))
     whole = [str(row["part_path"]) for row in rows if (row["part_path"], row["file_hash"]) in written]
     for table in (DOCUMENTS, DOCUMENT_METADATA, SOURCES):
-        prefix = str(layout.part(table.name, "").parent.relative_to(layout.root))
-        parts = [str(files[path]) for path in whole if path.startswith(prefix + "/")]
-        _create_view(connection, table, parts)
+        prefix = layout.key(layout.part(table.name, "").parent)
+        create_view(connection, layout, table, [files[path] for path in whole if path.startswith(prefix + "/")])
 
 
 def _files(layout: Layout, written: AbstractSet[str]) -> dict[str, Path]:
@@ -83,9 +80,11 @@ def _files(layout: Layout, written: AbstractSet[str]) -> dict[str, Path]:
     Links are followed first: what is found then stays there, whatever is compacted meanwhile. A part that a later
     compaction replaced, of which this generation knows nothing yet, lies in the folder that its table showed before.
     """
+    if layout.objects:
+        return {layout.key(path): path for path in placed(layout)}
     folders = {path.name: path.resolve() for path in layout.parquet.glob("*")}
     found = {
-        str(layout.part(table, file.stem).relative_to(layout.root)): file
+        layout.key(layout.part(table, file.stem)): file
         for table, folder in folders.items()
         for file in folder.glob("*.parquet")
     }
@@ -98,26 +97,11 @@ def _files(layout: Layout, written: AbstractSet[str]) -> dict[str, Path]:
 
 def _register_quarantine(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Give the checks the names of the copies of rejected files, as `rejected_files` tells them."""
-    paths = [str(path.relative_to(layout.root)) for path in layout.quarantine.glob("*/*")]
-    connection.register("quarantine_files", pa.table({"quarantine_path": pa.array(paths, pa.string())}))
+    paths = pa.array(map(layout.key, copies(layout)), pa.string())
+    connection.register("quarantine_files", pa.table({"quarantine_path": paths}))
 
 
-def _part_file(part_path: str, file: Path) -> dict[str, object]:
+def _part_file(layout: Layout, part_path: str, file: Path) -> dict[str, object]:
     """What is on disk; what is no Parquet has no rows, what no run wrote no run, what is closed to us no hash."""
     found: dict[str, object] = dict.fromkeys(_PART_FILES.names)
-    found |= {"part_path": part_path, "run_id": run_of(file.stem)}
-    with contextlib.suppress(OSError):
-        found["size_bytes"] = file.stat().st_size
-        found["file_hash"] = hash_of(file)
-    with contextlib.suppress(OSError, pa.ArrowInvalid):
-        found["row_count"] = pq.read_metadata(file).num_rows
-    return found
-
-
-def _create_view(connection: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[str]) -> None:
-    name = f"parquet_{table.name}"
-    if parts:
-        rows = f"read_parquet([{', '.join(map(literal, parts))}])"
-        connection.execute(f"create temp view {quote(name)} as from {rows}")
-    else:
-        connection.register(name, table.schema.empty_table())
+    return found | {"part_path": part_path, "run_id": run_of(file.stem)} | facts_of(layout, file)

@@ -3,7 +3,8 @@
 The one commit point is the DuckDB transaction on the work database: rows and manifest become true together.
 The parts were written and flushed in staging before it; after it they are renamed into `parquet/`. Whatever a
 killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
-With compacted parts it is the same (`warehouse/compaction.py`), but that a folder takes the place of another.
+At a URL they are put there instead of renamed (`warehouse/parts.py`); all else is the same. So it is with compacted
+parts (`warehouse/compaction.py`), but that a folder takes the place of another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +16,13 @@ import pyarrow as pa
 from transforms.schemas import DESCRIPTIONS, LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
 from warehouse import ledger
 from warehouse.database import quote, transaction
-from warehouse.files import clear, flush, move
+from warehouse.files import clear, flush
 from warehouse.folders import discard, show
 from warehouse.layout import Layout
 from warehouse.parquet import Part, is_compacted, part_name, run_of, write_part
+from warehouse.parts import place, placed
 from warehouse.passes import redescribe
+from warehouse.staging import clear_staged
 
 LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
 """Batch numbers of what a run learns of the corpus: they sort after its batches of files."""
@@ -53,7 +56,7 @@ def commit(
     with transaction(connection):
         if take_notes:
             take_notes(connection)
-        known = _committed(connection)
+        known = known_parts(connection)
         news = [part for part in parts if _part_path(layout, part) not in known]
         for part in news:
             _insert(connection, layout, part)
@@ -68,8 +71,9 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
     The slices go first: on a full disk the rest may need their room.
     """
-    for slices in layout.staging.glob("*/slices"):
-        clear(slices)
+    for slices in (*layout.staging.glob("*/slices"), layout.remote_slices()):
+        if slices:
+            clear_staged(slices)
     move_committed(connection, layout)
     dead = ledger.interrupted_runs(connection)
     for row in range(dead.num_rows):
@@ -80,9 +84,9 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Move the parts that are in the manifest but still in staging; of compacted ones show the folder they are in."""
-    known = _committed(connection)
-    for run_id, table_name, name in _staged(layout):
-        is_known = str(layout.part(table_name, name).relative_to(layout.root)) in known
+    known = known_parts(connection)
+    for run_id, table_name, name in staged_parts(layout):
+        is_known = layout.key(layout.part(table_name, name)) in known
         if is_compacted(name):
             _show_or_discard(layout, table_name, name, is_committed=is_known)
         elif is_known:
@@ -91,8 +95,8 @@ def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Non
 
 def move_begun(layout: Layout) -> None:
     """Move the staged parts of a batch of which one is in its place already: only a committed batch has one."""
-    begun = {path.stem for path in layout.parquet.glob("*/*.parquet")}
-    for run_id, table_name, name in _staged(layout):
+    begun = {path.stem for path in placed(layout)}
+    for run_id, table_name, name in staged_parts(layout):
         if name in begun:
             _move(layout, run_id, table_name, name)
 
@@ -149,19 +153,19 @@ def insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None
     connection.unregister("looks")
 
 
-def _committed(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def known_parts(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The paths of the parts in the manifest."""
     return {path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()}
 
 
 def _part_path(layout: Layout, part: Part) -> str:
-    return str(layout.part(part.table.name, part.name).relative_to(layout.root))
+    return layout.key(layout.part(part.table.name, part.name))
 
 
 def _move(layout: Layout, run_id: str, table_name: str, name: str) -> None:
     staged = layout.staged_part(run_id, table_name, name)
     if staged.exists():
-        move(staged, layout.part(table_name, name))
+        place(layout, staged, layout.part(table_name, name))
 
 
 def _show_or_discard(layout: Layout, table_name: str, name: str, *, is_committed: bool) -> None:
@@ -171,10 +175,10 @@ def _show_or_discard(layout: Layout, table_name: str, name: str, *, is_committed
         (show if is_committed else discard)(layout, folder)
 
 
-def _staged(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """Run, table and name of every part still in staging; documents before the sources that name them."""
+def staged_parts(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Run, table and name of every part still in staging; whatever tells of documents before the sources."""
     order = {table.name: place for place, table in enumerate(STORED)}
     paths = layout.staging.glob("*/parts/*/*.parquet")
-    for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, len(order)))):
+    for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, -1))):
         if run_id := run_of(path.stem):
             yield run_id, path.parent.name, path.stem

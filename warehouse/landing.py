@@ -10,7 +10,7 @@ import fnmatch
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ FILES = pa.schema(
     ]
 )
 
-_READ_ATTEMPTS = 3
+READ_ATTEMPTS = 3
 _FARTHEST_NS = 9_000_000_000_000_000_000
 _CHUNK_BYTES = 1 << 20
 
@@ -131,8 +131,7 @@ class _Walk:
         self.unlisted: list[bytes] = []
         self.links_left_out = 0
         self.names_left_out = 0
-        self._names = _matcher([pattern for pattern in patterns if "/" not in pattern])
-        self._paths = _matcher([pattern for pattern in patterns if "/" in pattern])
+        self._is_wanted = name_matcher(patterns)
 
     def entries(self) -> Iterator[RawFile]:
         folders = [b""]
@@ -144,7 +143,7 @@ class _Walk:
                         path = os.path.join(folder, entry.name)
                         if entry.is_dir(follow_symlinks=False):
                             folders.append(path)
-                        elif self._is_wanted(entry.name, path):
+                        elif self._is_wanted(os.fsdecode(entry.name), os.fsdecode(path)):
                             yield from self._file(entry, path)
                         else:
                             self.names_left_out += 1
@@ -152,9 +151,6 @@ class _Walk:
                 continue
             except OSError:
                 self.unlisted.append(folder)
-
-    def _is_wanted(self, name: bytes, path: bytes) -> bool:
-        return bool(self._names.match(os.fsdecode(name)) or self._paths.match(os.fsdecode(path)))
 
     def _file(self, entry: os.DirEntry[bytes], path: bytes) -> Iterator[RawFile]:
         """The file of an entry; one that cannot be looked at is listed all the same, and read for its reason."""
@@ -175,6 +171,17 @@ class _Walk:
 def modified_ns(status: os.stat_result) -> int:
     """The modification time; one that no ledger can hold (before 1684, after 2255) is the nearest that it can."""
     return max(-_FARTHEST_NS, min(status.st_mtime_ns, _FARTHEST_NS))
+
+
+def name_matcher(patterns: Sequence[str]) -> Callable[[str, str], bool]:
+    """Whether the name of a file matches a pattern, or its path one with a slash.
+
+    >>> name_matcher(["*.txt", "2026/*.text"])("a.text", "2026/03/a.text")
+    True
+    """
+    names = _matcher([pattern for pattern in patterns if "/" not in pattern])
+    paths = _matcher([pattern for pattern in patterns if "/" in pattern])
+    return lambda name, path: bool(names.match(name) or paths.match(path))
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -201,7 +208,7 @@ def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
     path = os.path.join(landing_zone, file.raw_path)
     listed = Reading(None, file.size_bytes, file.modified_ns)
     try:
-        for _ in range(_READ_ATTEMPTS):
+        for _ in range(READ_ATTEMPTS):
             reading = _read_once(landing_zone, path, max_bytes)
             if reading is not None:
                 return reading
@@ -213,8 +220,19 @@ def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
     except OSError as error:
         detail = os.strerror(error.errno) if error.errno else str(error)
         return listed._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
-    detail = f"changed while it was read, {_READ_ATTEMPTS} times in a row"
+    return unstable(listed)
+
+
+def unstable(listed: Reading) -> Reading:
+    """The reading of a file that kept changing."""
+    detail = f"changed while it was read, {READ_ATTEMPTS} times in a row"
     return listed._replace(reject_reason=RejectReason.UNSTABLE, reject_detail=detail)
+
+
+def too_large(size_bytes: int, modified_ns: int, max_bytes: int) -> Reading:
+    """The reading of a file beyond the limit."""
+    detail = f"{size_bytes:,} bytes; the limit is {max_bytes:,}"
+    return Reading(None, size_bytes, modified_ns, RejectReason.TOO_LARGE, detail)
 
 
 def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | None:
@@ -225,8 +243,7 @@ def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | No
         if not stat.S_ISREG(before.st_mode):
             raise FileNotFoundError
         if before.st_size > max_bytes:
-            detail = f"{before.st_size:,} bytes; the limit is {max_bytes:,}"
-            return Reading(None, before.st_size, modified_ns(before), RejectReason.TOO_LARGE, detail)
+            return too_large(before.st_size, modified_ns(before), max_bytes)
         payload = b"".join(iter(lambda: os.read(descriptor, _CHUNK_BYTES), b""))
         after = os.fstat(descriptor)
     finally:
@@ -240,9 +257,9 @@ def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes 
 
     A byte more than `max_bytes` tells that it is too large.
     """
-    for name in (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json"):
+    for name in sidecar_names(raw_path):
         path = os.path.join(landing_zone, name)
-        if name == raw_path or not os.path.exists(path):
+        if not os.path.exists(path):
             continue
         with contextlib.suppress(OSError):
             descriptor = open_inside(landing_zone, path)
@@ -250,6 +267,16 @@ def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes 
                 if stat.S_ISREG(os.fstat(descriptor).st_mode):
                     return sidecar.read(max_bytes + 1)
     return None
+
+
+def sidecar_names(raw_path: bytes) -> list[bytes]:
+    """The names that the JSON beside a raw file may have, first choice first.
+
+    >>> sidecar_names(b"a/story.txt"), sidecar_names(b"story.json")
+    ([b'a/story.json', b'a/story.txt.json'], [b'story.json.json'])
+    """
+    names = (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json")
+    return [name for name in names if name != raw_path]
 
 
 def open_inside(landing_zone: bytes, path: bytes) -> int:

@@ -1,20 +1,45 @@
-"""This file names everything below a warehouse folder; no other module spells a path."""
+"""This file names everything below a warehouse, be it a folder or at a URL; no other module spells a path."""
 
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-_GENERATION = re.compile(r"warehouse-(\d{6,})\.duckdb")
+from warehouse.objects import Objects
+from warehouse.staging import Staged, StagedObject
+
+_GENERATION = re.compile(r"warehouse-(\d{6,})(?:-[0-9a-f]{12})?\.duckdb")
 
 
 class Layout(NamedTuple):
-    """The names below one warehouse folder."""
+    """The names below one warehouse.
+
+    A warehouse at a URL has a folder on this machine too, for its state. Parts, generations and copies of rejected
+    files lie at the URL under the names that they would have below that folder.
+    """
 
     root: Path
+    """The warehouse folder, or the folder of the state of a warehouse at a URL."""
+    url: str | None = None
+    slices_url: str | None = None
+    """Where workers that share no folder leave their slices; null for staging."""
+
+    @property
+    def objects(self) -> Objects | None:
+        """The prefix of a warehouse at a URL; null for a folder."""
+        return Objects(self.url) if self.url else None
+
+    @property
+    def name(self) -> str:
+        """The warehouse as people know it: its folder, or its URL without the query."""
+        return str(self.objects or self.root)
+
+    def key(self, path: Path) -> str:
+        """The name of a path below the root: in the manifest, and at a URL."""
+        return str(path.relative_to(self.root))
 
     @property
     def published(self) -> Path:
-        """The link analysts open; it points at the newest generation."""
+        """The link analysts open; it points at the newest generation. Of a warehouse at a URL: the newest fetched."""
         return self.root / "warehouse.duckdb"
 
     @property
@@ -39,8 +64,8 @@ class Layout(NamedTuple):
 
     @property
     def state(self) -> Path:
-        """What only the pipeline opens."""
-        return self.root / "state"
+        """What only the pipeline opens; never at a URL, for DuckDB cannot write there."""
+        return self.root if self.url else self.root / "state"
 
     @property
     def work_database(self) -> Path:
@@ -66,17 +91,26 @@ class Layout(NamedTuple):
         """The file of one published generation."""
         return self.versions / f"warehouse-{number:06}.duckdb"
 
+    @staticmethod
+    def number_of(generation: Path) -> int | None:
+        """The number in the name of a generation; null for the name of something else.
+
+        >>> Layout.number_of(Path("warehouse-000042.duckdb")), Layout.number_of(Path("notes.duckdb"))
+        (42, None)
+        """
+        match = _GENERATION.fullmatch(generation.name)
+        return int(match[1]) if match else None
+
     def generations(self) -> dict[int, Path]:
         """Every generation on disk by number, oldest first."""
-        names = [(match, path) for path in self.versions.glob("*") if (match := _GENERATION.fullmatch(path.name))]
-        return dict(sorted((int(match[1]), path) for match, path in names))
+        names = [(self.number_of(path), path) for path in self.versions.glob("*")]
+        return dict(sorted((number, path) for number, path in names if number is not None))
 
     def published_generation(self) -> int | None:
         """The number readers see now; null before the first publication."""
         if not self.published.is_symlink() or not self.published.exists():
             return None
-        match = _GENERATION.fullmatch(self.published.readlink().name)
-        return int(match[1]) if match else None
+        return self.number_of(self.published.readlink())
 
     def part(self, table: str, name: str) -> Path:
         """A part in its published place."""
@@ -94,6 +128,13 @@ class Layout(NamedTuple):
         """The same part before its commit."""
         return self.staging / run_id / "parts" / table / f"{name}.parquet"
 
-    def slices(self, run_id: str) -> Path:
+    def slices(self, run_id: str) -> Staged:
         """Where the workers of a run leave their slices."""
-        return self.staging / run_id / "slices"
+        remote = self.remote_slices()
+        return remote / run_id if remote else self.staging / run_id / "slices"
+
+    def remote_slices(self) -> StagedObject | None:
+        """Where the slices of all runs of this warehouse are, if that is at a URL; other warehouses may be beside."""
+        if self.slices_url is None:
+            return None
+        return StagedObject(Objects(self.slices_url)) / self.name.partition("://")[2].replace("/", "--")

@@ -34,11 +34,12 @@ class Holder(NamedTuple):
 class LockHeldError(TerminalError):
     """Another run is writing this warehouse."""
 
-    def __init__(self, holder: Holder | None) -> None:
-        """Name the holder, as far as the lock file tells."""
+    def __init__(self, holder: Holder | None, advice: str = "") -> None:
+        """Name the holder, as far as the lock file tells, and what else can be done."""
         self.holder = holder
         who = f"run {holder.run_id} (pid {holder.pid} on {holder.host})" if holder else "another run"
-        super().__init__(f"{who} is writing this warehouse; wait for it to end, or pass --wait SECONDS")
+        what = "; ".join(filter(None, ("wait for it to end, or pass --wait SECONDS", advice)))
+        super().__init__(f"{who} is writing this warehouse; {what}")
 
 
 def holder(path: Path) -> Holder | None:

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,9 +21,11 @@ from warehouse.database import connect
 from warehouse.files import flush, is_open, move
 from warehouse.generation import MANIFEST, require_rows
 from warehouse.layout import Layout
-from warehouse.lock import holder
+from warehouse.object_publish import fetch_published, publish_objects
+from warehouse.object_state import require_state_of
 from warehouse.rebuild import has_parts
 from warehouse.staging import write_table
+from warehouse.tickets import writer_of
 
 _READ_ONLY = 0o444
 
@@ -41,6 +44,9 @@ def publish(layout: Layout, keep: int) -> int:
         WarehouseError: the work database has not the rows that its parts have.
     """
     number, manifest = _committed(layout)
+    if layout.objects:
+        publish_objects(layout, layout.objects, number, keep, partial(_make_first, layout, number, manifest))
+        return number
     if layout.published_generation() != number:
         layout.staging.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="publish-", dir=layout.staging) as aside:
@@ -59,6 +65,8 @@ def _committed(layout: Layout) -> tuple[int, pa.Table]:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = connection.execute("from parquet_parts").to_arrow_table()
         connection.execute("checkpoint")
+    if layout.work_database.with_name(layout.work_database.name + ".wal").exists():
+        raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
     return number, manifest
 
 
@@ -68,6 +76,9 @@ def require_published(layout: Layout) -> Layout:
     Raises:
         UsageError: nothing has been published yet; the message says why, and what to do.
     """
+    if layout.objects:
+        require_state_of(layout, layout.objects)
+        fetch_published(layout, layout.objects)
     if layout.published_generation() is None:
         raise UsageError(_why_unpublished(layout))
     return layout
@@ -75,14 +86,14 @@ def require_published(layout: Layout) -> Layout:
 
 def _why_unpublished(layout: Layout) -> str:
     """A run is at it, the databases are lost, or there is nothing."""
-    writer = holder(layout.lock)
+    writer = writer_of(layout)
     if writer:
         who = f"run {writer.run_id} (pid {writer.pid} on {writer.host})"
-        return f"{who} is writing {layout.root} and has published nothing yet: wait for it to end"
+        return f"{who} is writing {layout.name} and has published nothing yet: wait for it to end"
     if has_parts(layout):
-        where = shlex.quote(str(layout.root))
-        return f"no database at {layout.root}, but its Parquet is there: run zakhira rebuild --warehouse {where}"
-    return f"no warehouse at {layout.root}: run zakhira ingest first"
+        where = shlex.quote(layout.url or str(layout.root))
+        return f"no database at {layout.name}, but its Parquet is there: run zakhira rebuild --warehouse {where}"
+    return f"no warehouse at {layout.name}: run zakhira ingest first"
 
 
 def retire(layout: Layout, keep: int) -> None:
@@ -94,8 +105,6 @@ def retire(layout: Layout, keep: int) -> None:
 
 def _make_generation(layout: Layout, number: int, keep: int, aside: Path) -> None:
     """Make it and put it in place; aside is ours alone: the process of a killed run may still be at work."""
-    if layout.work_database.with_name(layout.work_database.name + ".wal").exists():
-        raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
     made = aside / layout.generation(number).name
     for base in _bases(layout, keep, made):
         reason = _make(layout, number, aside, base)
@@ -106,6 +115,13 @@ def _make_generation(layout: Layout, number: int, keep: int, aside: Path) -> Non
         for left in (made, made.with_name(made.name + ".wal")):
             left.unlink(missing_ok=True)
     raise PublishError(f"could not publish {made.name}: {reason}")
+
+
+def _make_first(layout: Layout, number: int, manifest: pa.Table, made: Path) -> None:
+    """Make a generation of the work database, for a URL: it goes there whole in any case."""
+    write_table(manifest, made.parent / MANIFEST)
+    if reason := _make(layout, number, made.parent, layout.work_database):
+        raise PublishError(f"could not publish {made.name}: {reason}")
 
 
 def _bases(layout: Layout, keep: int, made: Path) -> Iterator[Path]:

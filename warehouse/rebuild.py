@@ -12,19 +12,26 @@ from warehouse.commit import insert_manifest, load, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
+from warehouse.object_publish import published_numbers, read_pointer
+from warehouse.object_recovery import drop_torn_batches, give_way
 from warehouse.parquet import Part, PartError, is_compacted, read_part, replaced_by, run_of
+from warehouse.parts import at_hand, placed
 
 _MOST_NAMED = 3
 
 
 def has_parts(layout: Layout) -> bool:
     """Whether there is a record to rebuild from."""
-    return any(run_of(path.stem) for path in layout.parquet.glob("*/*.parquet"))
+    return any(run_of(path.stem) for path in placed(layout))
 
 
 def is_warehouse(layout: Layout) -> bool:
-    """Whether a folder is a warehouse: every run leaves a lock, and where that is lost, parts of ours are left."""
-    return layout.lock.exists() or has_parts(layout)
+    """Whether there is a warehouse: every run leaves a lock, and where that is lost, parts of ours are left.
+
+    At a URL it leaves a pointer.
+    """
+    has_mark = layout.lock.exists() if layout.objects is None else read_pointer(layout.objects) is not None
+    return has_mark or has_parts(layout)
 
 
 def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:
@@ -37,50 +44,58 @@ def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:
         PartError: a file there is not a part, or damaged, or one is missing that the old database knows and no loss
             is accepted; nothing is touched.
     """
-    if layout.work_database.exists():
-        with contextlib.suppress(duckdb.Error, WarehouseError), connect_read_only(layout.work_database) as connection:
-            move_committed(connection, layout)
-    move_begun(layout)
+    given_up = None
+    with contextlib.suppress(duckdb.Error, WarehouseError):
+        given_up = give_way(layout)
+        if given_up is None and layout.work_database.exists():
+            with connect_read_only(layout.work_database) as connection:
+                move_committed(connection, layout)
+    if given_up is None:
+        move_begun(layout)
     if not has_parts(layout):
-        raise UsageError(f"no Parquet below {layout.parquet}: there is nothing to rebuild from")
-    return make_work_database(layout, accept_loss=accept_loss)
+        where = layout.name if layout.objects else layout.parquet
+        raise UsageError(f"no Parquet below {where}: there is nothing to rebuild from")
+    return make_work_database(layout, accept_loss=accept_loss, given_up=given_up or frozenset())
 
 
-def make_work_database(layout: Layout, *, accept_loss: bool = False) -> int:
+def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: frozenset[str] = frozenset()) -> int:
     """Make the work database from the parts there are, if any; how many were read.
 
     Made aside and renamed into place: a full disk or a kill leaves things as they were. Its generation is newer
-    than any on disk.
+    than any that was ever published. Batches that were given up may be missing.
 
     Raises:
         PartError: as for `rebuild`.
     """
-    parts = [
-        read_part(path, table) for table in TABLES for path in sorted((layout.parquet / table.name).glob("*.parquet"))
-    ]
-    if not accept_loss:
-        _require_all(layout, parts)
+    if layout.objects:
+        drop_torn_batches(layout, layout.objects)
+    number = max(published_numbers(layout), default=0) + 1
     fresh = layout.staging / "rebuild" / layout.work_database.name
     clear(fresh.parent)
-    with connect(fresh, layout.spill) as connection, transaction(connection):
-        for part in parts:
-            load(connection, part.table, layout.part(part.table.name, part.name))
-            insert_manifest(connection, layout, part)
-        connection.execute("update pipeline.state set generation = ?", [max(layout.generations(), default=0) + 1])
+    with at_hand(layout) as parquet:
+        parts = [
+            read_part(path, table) for table in TABLES for path in sorted((parquet / table.name).glob("*.parquet"))
+        ]
+        if not accept_loss:
+            _require_all(layout, parts, given_up)
+        with connect(fresh, layout.spill) as connection, transaction(connection):
+            for part in parts:
+                load(connection, part.table, parquet / part.table.name / f"{part.name}.parquet")
+                insert_manifest(connection, layout, part)
+            connection.execute("update pipeline.state set generation = ?", [number])
     _replace(layout, fresh)
     clear(fresh.parent)
     return len(parts)
 
 
-def _require_all(layout: Layout, parts: Sequence[Part]) -> None:
-    """Fail where a part that a database knows is not there, or not as it was written."""
-    found = {str(layout.part(part.table.name, part.name).relative_to(layout.root)): part.file_hash for part in parts}
-    replaced = {layout.part(part.table.name, name) for part in parts for name in _replaced_by(layout, part)}
-    lost = [
-        path
-        for path, file_hash in _known_parts(layout).items()
-        if found.get(path) != file_hash and layout.root / path not in replaced
-    ]
+def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]) -> None:
+    """Fail where a part that a database knows is not there, or not as it was written; but for batches given up."""
+    found = {layout.key(layout.part(part.table.name, part.name)): part.file_hash for part in parts}
+    replaced = {
+        layout.key(layout.part(part.table.name, name)) for part in parts for name in _replaced_by(layout, part)
+    }
+    known = {path: file_hash for path, file_hash in _known_parts(layout).items() if Path(path).stem not in given_up}
+    lost = [path for path, file_hash in known.items() if found.get(path) != file_hash and path not in replaced]
     if lost:
         names = ", ".join(lost[:_MOST_NAMED]) + (" ..." if len(lost) > _MOST_NAMED else "")
         raise PartError(

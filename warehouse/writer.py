@@ -13,8 +13,12 @@ from warehouse.database import connect
 from warehouse.files import storage_errors
 from warehouse.layout import Layout
 from warehouse.lock import writing
+from warehouse.object_publish import claim
+from warehouse.object_recovery import give_way
+from warehouse.object_state import require_free, require_state_of
 from warehouse.publish import publish
 from warehouse.rebuild import has_parts, is_warehouse, make_work_database
+from warehouse.tickets import writing_at
 
 
 @contextlib.contextmanager
@@ -27,13 +31,24 @@ def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterat
         StorageError: the disk is full or cannot be written.
     """
     _require_ours(layout)
-    with storage_errors(layout.root), writing(layout.lock, run_id, wait_seconds):
+    with (
+        storage_errors(layout.root),
+        writing(layout.lock, run_id, wait_seconds),
+        writing_at(layout.objects, run_id, wait_seconds),
+    ):
+        if layout.objects:
+            claim(layout.objects)
         yield
 
 
 def _require_ours(layout: Layout) -> None:
     """Where there is no warehouse, nothing may have our names."""
+    if layout.objects:
+        require_state_of(layout, layout.objects)
     if is_warehouse(layout):
+        return
+    if layout.objects:
+        require_free(layout, layout.objects)
         return
     ours = (layout.state, layout.versions, layout.parquet, layout.compacted, layout.quarantine)
     taken = [path for path in ours if _is_used(path)]
@@ -52,7 +67,10 @@ def recover(layout: Layout, keep_generations: int) -> datetime | None:
 
     Needs the lock. Nothing to do after an undisturbed run; a missing work database is made from the Parquet there is.
     """
-    if not layout.work_database.exists():
+    given_up = give_way(layout)
+    if given_up is not None:
+        make_work_database(layout, given_up=given_up)
+    elif not layout.work_database.exists():
         move_begun(layout)
         make_work_database(layout)
     with connect(layout.work_database, layout.spill) as connection:

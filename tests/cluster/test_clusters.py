@@ -19,6 +19,7 @@ from tests.cluster.clusters import Dask, dask_cluster
 from tests.cluster.victims import Order
 from tests.faults.processes import wait_until
 from tests.faults.warehouses import Contents, contents, problems
+from warehouse.layout import Layout
 
 pytestmark = pytest.mark.cluster
 
@@ -56,17 +57,18 @@ def engine(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def lock(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The lock of a run."""
-    path = tmp_path_factory.mktemp("state") / "lock"
-    path.write_text("a run")
-    return path
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A warehouse with the lock of a run."""
+    layout = Layout(tmp_path_factory.mktemp("warehouse"))
+    layout.state.mkdir()
+    layout.lock.write_text("a run")
+    return layout
 
 
 @pytest.fixture(scope="module")
-def pool(engine: dict[str, Any], lock: Path) -> Iterator[ClusterPool]:
+def pool(engine: dict[str, Any], layout: Layout) -> Iterator[ClusterPool]:
     """The pool of a run that holds a lock."""
-    pool = ClusterPool(Settings(**_SIZES, **engine), site_of(None, lock))
+    pool = ClusterPool(Settings(**_SIZES, **engine), site_of(None, layout))
     yield pool
     pool.close()
 
@@ -97,11 +99,11 @@ def test_what_a_worker_raises_comes_as_it_was_raised(pool: ClusterPool, tmp_path
     assert (caught.type, caught.value.errno) == (OSError, 28)
 
 
-def test_a_worker_refuses_a_run_that_is_over(pool: ClusterPool, lock: Path, tmp_path: Path) -> None:
-    lock.write_text("another run")
+def test_a_worker_refuses_a_run_that_is_over(pool: ClusterPool, layout: Layout, tmp_path: Path) -> None:
+    layout.lock.write_text("another run")
     with pytest.raises(WorkerSetupError, match="does not see the lock of this run"):
         list(pool.run(victims.answer_late, orders(tmp_path)))
-    lock.write_text("a run")
+    layout.lock.write_text("a run")
 
 
 def test_a_slice_that_kills_every_worker_ends_in_one_sentence_and_the_next_call_works(
@@ -113,11 +115,11 @@ def test_a_slice_that_kills_every_worker_ends_in_one_sentence_and_the_next_call_
 
 
 def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
-    lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.dask_cluster._CONNECT_SECONDS", "2s")
     with dask_cluster(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as reader:
-        pool = ClusterPool(Settings(engine="dask", engine_address=cluster.address), site_of(None, lock))
+        pool = ClusterPool(Settings(engine="dask", engine_address=cluster.address), site_of(None, layout))
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
         wait_until(lambda: any(tmp_path.glob("*.arrow")), "a slice at work")
         cluster.scheduler.kill()
@@ -126,9 +128,9 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
 
 
 def test_no_cluster_at_the_address_is_one_sentence(
-    lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.dask_cluster._CONNECT_SECONDS", "1s")
-    pool = ClusterPool(Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, lock))
+    pool = ClusterPool(Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, layout))
     with pytest.raises(ClusterError, match=r"no dask cluster answers at tcp://127\.0\.0\.1:9"):
         list(pool.run(victims.answer_late, orders(tmp_path)))

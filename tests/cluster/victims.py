@@ -13,6 +13,7 @@ import pyarrow as pa
 from flows import slices
 from flows.slices import DescribeJob, ExtractJob
 from flows.workers import Job
+from warehouse.staging import Staged
 from warehouse.staging import write_table as _write_table
 
 Result = TypeVar("Result")
@@ -21,34 +22,37 @@ Result = TypeVar("Result")
 class Order(NamedTuple):
     """A job of the tests: something to do, and where to leave word of it."""
 
-    target: Path
+    target: Staged
     number: int = 0
 
 
-def extract_slice(job: ExtractJob) -> Path:
+def extract_slice(job: ExtractJob) -> Staged:
     """Extract a slice; the worker that is the first at it is killed with half of its rows on the disk."""
     return _dying_once(slices.extract_slice, job, _warehouse(job.target).with_name("died-extracting"))
 
 
-def describe_slice(job: DescribeJob) -> Path:
+def describe_slice(job: DescribeJob) -> Staged:
     """Describe a slice; the same."""
     return _dying_once(slices.describe_slice, job, _warehouse(job.target).with_name("died-describing"))
 
 
-def _warehouse(staged: Path) -> Path:
+def _warehouse(staged: Staged) -> Path:
     """The warehouse in whose staging a file is."""
+    assert isinstance(staged, Path)
     return next(folder for folder in staged.parents if folder.name == "state").parent
 
 
-def _dying_once(function: Callable[[Job], Path], job: Job, note: Path) -> Path:
+def _dying_once(function: Callable[[Job], Staged], job: Job, note: Path) -> Staged:
     with contextlib.suppress(FileExistsError):
         note.touch(exist_ok=False)
         slices.write_table = _write_half_and_die  # type: ignore[attr-defined]
     return function(job)
 
 
-def _write_half_and_die(table: pa.Table, path: Path) -> Path:
-    whole = _write_table(table, path).read_bytes()
+def _write_half_and_die(table: pa.Table, staged: Staged) -> Staged:
+    path = _write_table(table, staged)
+    assert isinstance(path, Path)
+    whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     os.kill(os.getpid(), signal.SIGKILL)
     return path
@@ -61,14 +65,14 @@ def die_of_the_first(order: Order) -> int:
     return order.number
 
 
-def fail(order: Order) -> Path:
+def fail(order: Order) -> Staged:
     """Find the disk full."""
     raise OSError(28, "No space left on device", str(order.target))
 
 
-def wait(order: Order) -> Path:
+def wait(order: Order) -> Staged:
     """Say that it began, and wait."""
-    order.target.touch()
+    Path(str(order.target)).touch()
     time.sleep(8)
     return order.target
 

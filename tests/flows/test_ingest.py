@@ -19,9 +19,9 @@ from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
 from warehouse.commit import _move
 from warehouse.database import connect_read_only
-from warehouse.landing import read_file
 from warehouse.layout import Layout
 from warehouse.parquet import PartError
+from warehouse.zones import read_file
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -135,7 +135,7 @@ def test_a_file_written_just_as_the_run_looked_is_read_again_until_a_look_is_saf
 
 
 def _counting(read: list[object]) -> Callable[..., object]:
-    def count(landing_zone: bytes, file: Any, limit: int) -> object:
+    def count(landing_zone: Path, file: Any, limit: int) -> object:
         read.append(file)
         return read_file(landing_zone, file, limit)
 

@@ -14,7 +14,6 @@ from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
 from warehouse.database import connect_read_only
-from warehouse.layout import Layout
 from warehouse.parquet import is_compacted
 
 
@@ -38,9 +37,9 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
 
 
 def test_maintain_removes_old_generations_and_staging(settings: Settings) -> None:
-    layout = Layout(settings.warehouse)
+    layout = settings.layout
     for number in range(3):
-        (settings.landing / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        (Path(settings.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
         ingest.fn(settings)
     (layout.staging / "dead").mkdir(parents=True)
     maintain.fn(settings.model_copy(update={"keep_generations": 1}))
@@ -51,7 +50,7 @@ def test_maintain_removes_old_generations_and_staging(settings: Settings) -> Non
 def test_maintain_fails_where_a_rule_is_broken_and_names_it(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (part,) = (Layout(settings.warehouse).parquet / "runs").iterdir()
+    (part,) = (settings.layout.parquet / "runs").iterdir()
     part.unlink()
     with pytest.raises(CheckFailedError, match="parts_are_as_written"):
         maintain.fn(settings)
@@ -70,7 +69,7 @@ def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr("warehouse.compaction._FEWEST_PARTS", 2)
     found = settings.model_copy(update={"keep_generations": 1})
     for number in range(2):
-        (found.landing / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        (Path(found.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
         ingest.fn(found)
     maintain.fn(found)  # makes links of folders
     return found
@@ -79,7 +78,7 @@ def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
     hourly: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    layout = Layout(hourly.warehouse)
+    layout = hourly.layout
     with caplog.at_level(logging.INFO, "zakhira"):
         checks = maintain.fn(hourly)
     assert [each.broken_count for each in checks] == [0] * len(checks)
@@ -87,14 +86,14 @@ def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
     assert "documents: 3 parts compacted into 1 part" in said
     assert f"{hourly.warehouse}: nothing is left over; 1 generation kept; 12 parts compacted" in said
     assert [is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet")] == [True]
-    assert status(hourly.warehouse)["parquet_parts"] == 5
+    assert status(hourly.layout)["parquet_parts"] == 5
     with connect_read_only(layout.published) as connection:
         outcomes = connection.execute("select outcome, new_document_count from run_history limit 1").fetchall()
     assert outcomes == [("completed", 0)]
 
 
 def test_replaced_parts_are_kept_for_the_grace_period_and_no_longer(hourly: Settings) -> None:
-    layout = Layout(hourly.warehouse)
+    layout = hourly.layout
     (waiting,) = (layout.compacted / "documents").glob("before-*")
     maintain.fn(hourly)
     assert len(list(waiting.glob("*.parquet"))) == 3
@@ -107,9 +106,9 @@ def test_replaced_parts_are_kept_for_the_grace_period_and_no_longer(hourly: Sett
 
 def test_a_warehouse_that_was_compacted_goes_on(hourly: Settings) -> None:
     maintain.fn(hourly)
-    (hourly.landing / "later.txt").write_text("A later story\n\nThe sun shone.")
+    (Path(hourly.landing) / "later.txt").write_text("A later story\n\nThe sun shone.")
     assert ingest.fn(hourly).new_documents == 1
     assert ingest.fn(hourly).unchanged == 4
     maintain.fn(hourly)
     assert rebuild_warehouse(hourly) > 0
-    assert [check.name for check in run_checks(Layout(hourly.warehouse)) if check.broken_count] == []
+    assert [check.name for check in run_checks(hourly.layout) if check.broken_count] == []

@@ -20,7 +20,6 @@ from flows.settings import Settings
 from transforms.errors import SchemaError, TransientError, UsageError
 from warehouse import landing
 from warehouse.landing import Listing, list_files
-from warehouse.layout import Layout
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.Lo
         "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
         "1 document compared, 0 near-duplicates",
         f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
-        f"generation {Layout(settings.warehouse).published_generation()} published",
+        f"generation {settings.layout.published_generation()} published",
     ]
 
 
@@ -153,6 +152,6 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
 
 def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(settings: Settings) -> None:
     with writing(settings) as run:
-        settings.landing.rename(settings.landing.with_name("elsewhere"))
+        Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
         with pytest.raises(UsageError, match="no landing zone"):
             scanning.scan(run)
