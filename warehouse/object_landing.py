@@ -25,7 +25,17 @@ from warehouse.landing import (
     too_large,
     unstable,
 )
-from warehouse.objects import Objects, ObjectStoreError, errors_of, listed, opened, require_bucket
+from warehouse.objects import (
+    Objects,
+    ObjectStoreError,
+    ReplacedError,
+    errors_of,
+    has,
+    listed,
+    opened,
+    reading,
+    require_bucket,
+)
 
 
 def require_listed(zone: Objects) -> None:
@@ -61,9 +71,7 @@ def list_files(zone: Objects, patterns: Sequence[str]) -> Listing:
 
 def is_there(zone: Objects, path: str) -> bool:
     """Whether an object is (still) at a source path; a store that does not answer is an error, and tells nothing."""
-    filesystem, prefix = opened(zone)
-    with errors_of(zone):
-        return bool(filesystem.get_file_info(f"{prefix}/{raw_path(path).decode()}").type == fs.FileType.File)
+    return has(zone, raw_path(path).decode())
 
 
 def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
@@ -90,32 +98,25 @@ def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
 
 def _read_once(zone: Objects, file: RawFile, max_bytes: int) -> Reading | None:
     """One try; null when the object was replaced meanwhile: its ETag, or whatever the store tells, is another."""
-    filesystem, prefix = opened(zone)
-    path = f"{prefix}/{file.raw_path.decode()}"
-    with errors_of(zone):
-        with filesystem.open_input_file(path) as before:
+    name = file.raw_path.decode()
+    with contextlib.suppress(ReplacedError):
+        with reading(zone, name) as before:
             size, mark = before.size(), before.metadata()
             if size > max_bytes:
                 return too_large(size, file.modified_ns, max_bytes)
             payload = before.read()
-        with filesystem.open_input_file(path) as after:
+        with reading(zone, name) as after:
             is_same = (size, mark) == (after.size(), after.metadata()) and len(payload) == size
-    return Reading(payload, size, file.modified_ns) if is_same else None
+        return Reading(payload, size, file.modified_ns) if is_same else None
+    return None
 
 
 def read_sidecar(zone: Objects, raw_path: bytes, max_bytes: int) -> bytes | None:
     """The JSON beside a raw file, as `warehouse.landing.read_sidecar` has it for folders."""
-    filesystem, prefix = opened(zone)
-    paths = [f"{prefix}/{name.decode()}" for name in sidecar_names(raw_path)]
-    try:
-        with errors_of(zone):
-            for found in filesystem.get_file_info(paths):
-                if found.type == fs.FileType.File:
-                    with filesystem.open_input_file(found.path) as sidecar:
-                        payload: bytes = sidecar.read(max_bytes + 1)
-                        return payload
-    except (FileNotFoundError, ObjectStoreError):
-        return None
+    for name in sidecar_names(raw_path):
+        with contextlib.suppress(FileNotFoundError, ObjectStoreError), reading(zone, name.decode()) as sidecar:
+            payload: bytes = sidecar.read(max_bytes + 1)
+            return payload
     return None
 
 
@@ -127,12 +128,9 @@ def open_file(zone: Objects, raw_path: bytes) -> Iterator[BinaryIO]:
         FileNotFoundError: it is not there, or was replaced while it was read.
         ObjectStoreError: it cannot be read.
     """
-    filesystem, prefix = opened(zone)
-    path = f"{prefix}/{raw_path.decode()}"
-    with errors_of(zone):
-        with filesystem.open_input_file(path) as before:
-            yield before
-            mark = before.metadata()
-        with filesystem.open_input_file(path) as after:
-            if after.metadata() != mark:
-                raise FileNotFoundError
+    with reading(zone, raw_path.decode()) as before:
+        yield before
+        mark = before.metadata()
+    with reading(zone, raw_path.decode()) as after:
+        if after.metadata() != mark:
+            raise ReplacedError

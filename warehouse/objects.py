@@ -49,6 +49,10 @@ class StoreUnreachableError(TransientError):
     """A store does not answer."""
 
 
+class ReplacedError(FileNotFoundError):
+    """An object was replaced while it was read; what was read of it is worth nothing."""
+
+
 class Objects(NamedTuple):
     """The objects below a prefix of a store."""
 
@@ -162,10 +166,12 @@ def names_of(objects: Objects, below: str) -> list[str]:
 
 
 def has(objects: Objects, name: str) -> bool:
-    """Whether there is an object of a name."""
+    """Whether there is an object of a name; asked by opening it, which is one request."""
     filesystem, prefix = opened(objects)
-    with errors_of(objects):
-        return bool(filesystem.get_file_info(f"{prefix}/{name}").type == fs.FileType.File)
+    with errors_of(objects), contextlib.suppress(FileNotFoundError):
+        filesystem.open_input_file(f"{prefix}/{name}").close()
+        return True
+    return False
 
 
 def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
@@ -183,14 +189,37 @@ def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
             sink.write(payload)
 
 
+@contextlib.contextmanager
+def reading(objects: Objects, name: str) -> Iterator[pa.NativeFile]:
+    """An object to be read; where that fails, because it went away or was replaced meanwhile, that is what is said.
+
+    pyarrow itself then tells of an internal failure: what the store answers does not fit where the bytes should go.
+
+    Raises:
+        FileNotFoundError: there is no such object, or no longer.
+        ReplacedError: it is another one now.
+    """
+    filesystem, prefix = opened(objects)
+    path = f"{prefix}/{name}"
+    with errors_of(objects), filesystem.open_input_file(path) as source:
+        mark = source.metadata()
+        try:
+            yield source
+        except OSError as error:
+            if error.errno is None:
+                with filesystem.open_input_file(path) as now:
+                    if now.metadata() != mark:
+                        raise ReplacedError(path) from error
+            raise
+
+
 def get(objects: Objects, name: str) -> bytes:
     """The bytes of an object, of one moment.
 
     Raises:
-        FileNotFoundError: there is none.
+        FileNotFoundError: there is none, or it went away or was replaced while it was read.
     """
-    filesystem, prefix = opened(objects)
-    with errors_of(objects), filesystem.open_input_file(f"{prefix}/{name}") as source:
+    with reading(objects, name) as source:
         payload: bytes = source.read()
         return payload
 
@@ -201,9 +230,8 @@ def fetch(objects: Objects, name: str, target: Path) -> None:
     Raises:
         FileNotFoundError: there is none.
     """
-    filesystem, prefix = opened(objects)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with errors_of(objects), filesystem.open_input_stream(f"{prefix}/{name}") as source, target.open("wb") as sink:
+    with reading(objects, name) as source, target.open("wb") as sink:
         while chunk := source.read(_CHUNK_BYTES):
             sink.write(chunk)
 

@@ -1,6 +1,8 @@
 """A landing zone that is a prefix of an object store: listed and read as a folder is, with the reasons of a store."""
 
+import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from warehouse import object_landing
 from warehouse.database import connect_read_only
 from warehouse.landing import RawFile, Reading, to_files
 from warehouse.layout import Layout
-from warehouse.objects import Objects, opened
+from warehouse.objects import Objects, reading
 
 TXT = ("*.txt",)
 _SAFELY_OLDER_SECONDS = 2.2
@@ -73,25 +75,43 @@ def test_an_object_replaced_while_it_is_read_is_read_again_and_unstable_at_the_t
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch, changes: int
 ) -> None:
     bucket.put("news/a.txt", b"version 0")
-    filesystem, prefix = opened(zone(bucket))
-    left = list(range(1, changes + 1))
+    left, looks = list(range(1, changes + 1)), list[str]()
 
-    class Replaced:
-        """The store, where the object is replaced by one of the same size once it has been read."""
+    @contextlib.contextmanager
+    def replaced(objects: Objects, name: str) -> Iterator[Any]:
+        """The object, which is replaced by one of the same size once it has been read."""
+        looks.append(name)
+        if len(looks) % 2 == 0 and left:
+            bucket.put("news/a.txt", f"version {left.pop(0)}")
+        with reading(objects, name) as source:
+            yield source
 
-        def open_input_file(self, path: str) -> Any:
-            looks.append(path)
-            if len(looks) % 2 == 0 and left:
-                bucket.put("news/a.txt", f"version {left.pop(0)}")
-            return filesystem.open_input_file(path)
-
-    looks: list[str] = []
-    monkeypatch.setattr(object_landing, "opened", lambda _zone: (Replaced(), prefix))
+    monkeypatch.setattr(object_landing, "reading", replaced)
     found = read(bucket, "a.txt")
     if changes == 1:
         assert found.payload == b"version 1"
     else:
         assert (found.payload, found.reject_reason) == (None, RejectReason.UNSTABLE)
+
+
+def test_an_object_that_goes_or_is_emptied_between_its_opening_and_its_reading_is_no_failure_of_the_store(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, change in {"gone.txt": bucket.remove, "emptied.txt": lambda name: bucket.put(name, b"")}.items():
+        bucket.put(f"news/{name}", b"payload")
+        changes = [change]
+
+        @contextlib.contextmanager
+        def changed(objects: Objects, name: str, changes: list[Any] = changes) -> Iterator[Any]:
+            with reading(objects, name) as source:
+                if changes:
+                    changes.pop()(f"news/{name}")
+                yield source
+
+        monkeypatch.setattr(object_landing, "reading", changed)
+        found = read(bucket, name)
+        expected = (None, RejectReason.VANISHED) if name == "gone.txt" else (b"", None)
+        assert (found.payload, found.reject_reason) == expected
 
 
 def test_the_json_beside_an_object_is_its_sidecar(bucket: Bucket) -> None:
