@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.corpus import write
 
 _HERE = Path(__file__).parent
-_ZAKHIRA = [sys.executable, "-c", "from flows.cli import main; main()"]
+ZAKHIRA = [sys.executable, "-c", "from flows.cli import main; main()"]
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
@@ -98,7 +98,7 @@ def _pss(pid: int) -> int:
 def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
     """Every figure."""
     files = sum(1 for _ in folder.rglob("*.txt"))
-    ingest = [*_ZAKHIRA, "ingest", str(folder), "--warehouse", str(aside / "warehouse"), "--no-prefect"]
+    ingest = [*ZAKHIRA, "ingest", str(folder), "--warehouse", str(aside / "warehouse"), "--no-prefect"]
     baselines = [sys.executable, str(_HERE / "baselines.py")]
     costs = {
         "floor": measure([*baselines, "floor", str(folder), str(aside / "floor")]),
@@ -109,7 +109,7 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
     if can_grow:
         list(write(folder, max(files // 100, 1), first=files))
         costs["one percent more"] = measure(ingest)
-    costs["maintain"] = measure([*_ZAKHIRA, "maintain", "--warehouse", str(aside / "warehouse")])
+    costs["maintain"] = measure([*ZAKHIRA, "maintain", "--warehouse", str(aside / "warehouse")])
     return {
         "files": files,
         "cores": len(os.sched_getaffinity(0)),

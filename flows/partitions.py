@@ -79,7 +79,8 @@ def decide_partition(job: DecideJob) -> Staged:
 
 def decide(run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int) -> pa.Table:
     """What `ledger.decide` says of the extracts of a batch, whatever the number of partitions."""
-    folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
+    slices = run.layout.slices(run.run.run_id)
+    folder = slices / f"{batch.number:05}"
     partitioned = list(run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count)))
     jobs = []
     with connect(run.layout.work_database, run.layout.spill) as connection:

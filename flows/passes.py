@@ -30,7 +30,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     """Learn which lines are furniture of a publisher; how many are new.
 
     Looks at the whole corpus and the new pages of a batch, before these are described: what they teach helps them at
-    once. Only when all this is a tenth more than was looked at before; at once, when it is more at all.
+    once. Only when all this is twice what was looked at before; at once, when it is more at all.
     """
     with run.stage("learn"), connect(run.layout.work_database, run.layout.spill) as connection:
         news = _new_pages(batch) if batch else passes.NO_PAGES
