@@ -50,13 +50,13 @@ _FILES_A_FOLDER = 1_000
 def own_words(tag: str) -> list[str]:
     """The words of our own sentences and samples in a language, the most frequent first.
 
-    Letters by their shape, as one sample has them, are plain ones here: in news they are rare.
+    Letters by their shape and broken characters, as samples have them, are left out: in news they are rare.
     """
     rows = SAMPLE.finditer((SAMPLES / "README.md").read_text(encoding="utf-8"))
     paths = [SAMPLES / row["path"] for row in rows if row["language"] == tag and row["outcome"] == "document"]
     texts = [{**SENTENCES, **OTHER_SENTENCES}[tag], *(extract(path.read_bytes()).text or "" for path in paths)]
     words = Counter(word for text in texts for word in unicodedata.normalize("NFKC", text).split())
-    return [word for word, _ in words.most_common()]
+    return [word for word, _ in words.most_common() if "\ufffd" not in word]
 
 
 def vocabulary(tag: str, chance: random.Random) -> tuple[list[str], list[float]]:

@@ -37,8 +37,8 @@ WORD_CHARACTER = regex.compile(r"[\p{L}\p{Nd}\p{Nl}\p{WB=ALetter}]")
 _AROUND_WORDS = ".,:;!?()[]{}<>\"'`*&#@%$€£+=|~/\\،؛؟۔٫٬٭“”‘’‚„«»‹›…–—-•।॥"
 """Marks that join nothing and are no part of a word where they begin or end it."""
 
-_UNSPACED_CHARACTER = regex.compile(r"[²³¹¼-¾\u0980-\u1dff\u202f\u2070-\U0010ffff]")
-"""Where characters of words may touch and yet be two words: never in Latin, Cyrillic, Hebrew, Arabic, Devanagari."""
+_PLAIN_WORD = regex.compile(rf"[{_LETTER}{_NUMBER}][{_LETTER}{_NUMBER}{_EXTEND}]*+")
+"""One word, whatever letters and digits these are: nothing breaks between them (WB4, WB5, WB8 to WB10)."""
 
 SENTENCE_END = regex.compile(
     r"""
@@ -74,15 +74,16 @@ def count_words(text: str) -> int:
     (1, 1, 1, 0)
     """
     traits = _traits(text)
-    if traits is None or (traits & _UNSPACED).any():
+    if traits is None:
         return len(_WORD.findall(text))
-    # Equal, and faster: between spaces, letters and digits with what extends them are one word.
+    # Equal, and faster: no word has a space in it, and most of what is between spaces is plainly one.
     starts, ends = _runs(traits & _SPACE == 0)
-    is_odd = traits & (_SPACE | _ALNUM | _EXTENDING) == 0
-    is_odd[starts] |= traits[starts] & _ALNUM == 0
+    is_odd = traits & (_SPACE | _JOINING | _EXTENDING) == 0
+    is_odd[starts] |= traits[starts] & _JOINING == 0
     others = np.unique(np.searchsorted(starts, np.flatnonzero(is_odd), "right") - 1)
     spans = zip(starts[others].tolist(), ends[others].tolist(), strict=True)
-    odd = [piece for start, end in spans if not (piece := text[start:end].strip(_AROUND_WORDS)).isalnum()]
+    pieces = [text[start:end].strip(_AROUND_WORDS) for start, end in spans]
+    odd = [piece for piece in pieces if not _PLAIN_WORD.fullmatch(piece)]
     return len(starts) - len(odd) + len(_WORD.findall(" ".join(odd)))
 
 
@@ -131,17 +132,16 @@ def _runs(is_inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.N
     return edges[::2], edges[1::2]
 
 
-_SPACE, _ALNUM, _EXTENDING, _UNSPACED, _OF_WORD, _ENDING = (1 << bit for bit in range(6))
+_SPACE, _JOINING, _EXTENDING, _OF_WORD, _ENDING = (1 << bit for bit in range(5))
 
 
 def _table() -> npt.NDArray[np.uint8]:
     """The traits of every character of the basic plane."""
     every = "".join(map(chr, range(0x10000)))
     own = {
-        _SPACE: filter(str.isspace, every),
-        _ALNUM: filter(str.isalnum, every),
+        _SPACE: regex.findall(rf"[^\S{_JOINER}]", every),  # but one space joins digits: U+202F
+        _JOINING: regex.findall(f"[{_LETTER}{_NUMBER}]", every),
         _EXTENDING: regex.findall(f"[{_EXTEND}]", every),
-        _UNSPACED: _UNSPACED_CHARACTER.findall(every),
         _OF_WORD: WORD_CHARACTER.findall(every),
         _ENDING: _ENDING_CHARACTER.findall(every),
     }
