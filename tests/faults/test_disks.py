@@ -62,7 +62,7 @@ def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_comple
 
 def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, disk: Disk) -> None:
     warehouse = copy(scene.before, disk.folder / "warehouse")
-    assert scene.ingest(warehouse, Orders(at=before("tasks.learn(run)"), action=kill)).exit_code == -9
+    assert scene.ingest(warehouse, Orders(at=before("tasks.finish(run, found)"), action=kill)).exit_code == -9
     (dead,) = Layout(warehouse).staging.iterdir()
     with contextlib.suppress(OSError), (dead / "slices" / "left.arrow").open("wb") as slice_left:
         slice_left.write(bytes(_ROOMY))

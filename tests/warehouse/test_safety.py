@@ -125,14 +125,14 @@ def test_an_edit_that_is_taken_back_is_no_duplicate(place: Place) -> None:
 
 
 def test_memory_that_does_not_suffice_for_a_file_is_its_reason(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from transforms.extract import extract
+    from transforms.extract import read_payload
 
     def scarce(payload: bytes) -> object:
         if "میلہ".encode() in payload:
             raise MemoryError
-        return extract(payload)
+        return read_payload(payload)
 
-    monkeypatch.setattr("flows.slices.extract", scarce)
+    monkeypatch.setattr("flows.slices.read_payload", scarce)
     assert (place.ingest().new_documents, place.ask("select reject_reason from rejected_files")) == (
         2,
         [("unreadable",)],
