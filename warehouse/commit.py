@@ -105,7 +105,7 @@ def replace_in_manifest(
     connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, replaced: Sequence[str], news: Sequence[Part]
 ) -> None:
     """Commit that parts of a table, by name, became other parts: one transaction, and a generation of its own."""
-    paths = [str(layout.part(table.name, name).relative_to(layout.root)) for name in replaced]
+    paths = [layout.key(layout.part(table.name, name)) for name in replaced]
     with transaction(connection):
         connection.execute("delete from parquet_parts where part_path in (select unnest(?))", [paths])
         for part in news:

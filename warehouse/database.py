@@ -54,6 +54,11 @@ class WarehouseError(TerminalError):
     """The warehouse is not there, or not in a state this version can use."""
 
 
+def log_of(database: Path) -> Path:
+    """DuckDB's log of a database file; there only while it is open, or was not closed."""
+    return database.with_name(database.name + ".wal")
+
+
 def quote(identifier: str) -> str:
     """An SQL identifier; the one place that quotes.
 

@@ -111,6 +111,11 @@ def write_whole(target: Path, payload: bytes, partial: Path) -> None:
     move(partial, target)
 
 
+def is_used(path: Path) -> bool:
+    """Whether a name stands for a file, or for a folder with anything in it."""
+    return path.is_file() or (path.is_dir() and any(path.iterdir()))
+
+
 def is_open(path: Path) -> bool:
     """Whether anybody has a file open, in any way; where the system cannot tell, somebody may (fcntl(2), leases)."""
     descriptor = os.open(path, os.O_RDONLY)

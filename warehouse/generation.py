@@ -107,7 +107,7 @@ def _forget_compacted(
     gone = connection.execute("select part_path from parquet_parts anti join shown using (part_path, file_hash)")
     forgotten = {path for (path,) in gone.fetchall()}
     replaced = {
-        str(layout.part(table.name, name).relative_to(layout.root))
+        layout.key(layout.part(table.name, name))
         for table, path in news
         if is_compacted(path.stem)
         for name in replaced_by(path)

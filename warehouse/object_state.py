@@ -1,10 +1,9 @@
 """This file binds the folder of a state to the URL of its warehouse: one must never meet the other's parts."""
 
 import os
-from pathlib import Path
 
 from transforms.errors import UsageError
-from warehouse.files import storage_errors, write_whole
+from warehouse.files import is_used, storage_errors, write_whole
 from warehouse.layout import Layout
 from warehouse.objects import Objects, names_of, require_bucket
 
@@ -28,7 +27,7 @@ def require_state_of(layout: Layout, objects: Objects) -> None:
                 raise UsageError(
                     f"{layout.state} is the state of {bound}, not of {objects}: name another ZAKHIRA_STATE"
                 )
-        elif _is_used(layout.state):
+        elif is_used(layout.state):
             raise UsageError(f"{layout.state} is not empty and no state of ours: name another ZAKHIRA_STATE")
         else:
             write_whole(binding, str(objects).encode(), layout.state / f"{_BINDING}.{os.getpid()}")
@@ -44,7 +43,3 @@ def require_free(layout: Layout, objects: Objects) -> None:
     taken = [folder.name for folder in ours if names_of(objects, layout.key(folder))]
     if taken:
         raise UsageError(f"{objects} is no warehouse and has {', '.join(taken)} in it: choose another prefix")
-
-
-def _is_used(folder: Path) -> bool:
-    return folder.is_file() or (folder.is_dir() and any(folder.iterdir()))

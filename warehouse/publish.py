@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from transforms.errors import TerminalError, UsageError
-from warehouse.database import connect
+from warehouse.database import connect, log_of
 from warehouse.files import flush, is_open, move
 from warehouse.generation import MANIFEST, require_rows
 from warehouse.layout import Layout
@@ -65,7 +65,7 @@ def _committed(layout: Layout) -> tuple[int, pa.Table]:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = connection.execute("from parquet_parts").to_arrow_table()
         connection.execute("checkpoint")
-    if layout.work_database.with_name(layout.work_database.name + ".wal").exists():
+    if log_of(layout.work_database).exists():
         raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
     return number, manifest
 
@@ -112,7 +112,7 @@ def _make_generation(layout: Layout, number: int, keep: int, aside: Path) -> Non
             made.chmod(_READ_ONLY)
             move(made, layout.generation(number))
             return
-        for left in (made, made.with_name(made.name + ".wal")):
+        for left in (made, log_of(made)):
             left.unlink(missing_ok=True)
     raise PublishError(f"could not publish {made.name}: {reason}")
 

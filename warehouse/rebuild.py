@@ -9,7 +9,7 @@ import duckdb
 from transforms.errors import UsageError
 from transforms.schemas import TABLES
 from warehouse.commit import insert_manifest, load, move_begun, move_committed
-from warehouse.database import WarehouseError, connect, connect_read_only, transaction
+from warehouse.database import WarehouseError, connect, connect_read_only, log_of, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
 from warehouse.object_publish import published_numbers, read_pointer
@@ -120,10 +120,6 @@ def _known_parts(layout: Layout) -> dict[str, str]:
 
 def _replace(layout: Layout, fresh: Path) -> None:
     """Put the fresh database in the old one's place; the old one's log must never meet the new file."""
-    for old in (layout.work_database, _wal(layout.work_database)):
+    for old in (layout.work_database, log_of(layout.work_database)):
         old.unlink(missing_ok=True)
     move(fresh, layout.work_database)
-
-
-def _wal(database: Path) -> Path:
-    return database.with_name(database.name + ".wal")

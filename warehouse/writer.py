@@ -4,13 +4,12 @@ import contextlib
 import os
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from transforms.errors import UsageError
 from warehouse import ledger
 from warehouse.commit import move_begun, settle
 from warehouse.database import connect
-from warehouse.files import storage_errors
+from warehouse.files import is_used, storage_errors
 from warehouse.layout import Layout
 from warehouse.lock import writing
 from warehouse.object_publish import claim
@@ -51,15 +50,11 @@ def _require_ours(layout: Layout) -> None:
         require_free(layout, layout.objects)
         return
     ours = (layout.state, layout.versions, layout.parquet, layout.compacted, layout.quarantine)
-    taken = [path for path in ours if _is_used(path)]
+    taken = [path for path in ours if is_used(path)]
     taken += [layout.published] if os.path.lexists(layout.published) else []
     if taken:
         names = ", ".join(path.name for path in taken)
         raise UsageError(f"{layout.root} is no warehouse and has {names} in it: choose another folder")
-
-
-def _is_used(folder: Path) -> bool:
-    return folder.is_file() or (folder.is_dir() and any(folder.iterdir()))
 
 
 def recover(layout: Layout, keep_generations: int) -> datetime | None:
