@@ -1,5 +1,6 @@
 """The documents of the project say what the code says."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flows.settings import Settings
@@ -25,7 +26,7 @@ def queries(title: str, folder: str) -> str:
     return f"## {title}\n\n| name | |\n|---|---|\n{lines}\n"
 
 
-def columns(views: dict[str, str], folder: Path) -> str:
+def columns(views: Mapping[str, str], folder: Path) -> str:
     """The columns of each view, with their comments in DuckDB."""
     with connect(folder / "work.duckdb", folder) as connection:
         ask = "select column_name, comment from duckdb_columns() where table_name = ? order by column_index"

@@ -6,7 +6,8 @@ DuckDB gives a file to one writing process or to many readers, and fails at once
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
@@ -93,6 +94,7 @@ def table_ddl(table: Table, schema: str = "main") -> str:
     return f"create table {name} (\n{lines}\n);\ncomment on table {name} is {literal(table.description)};\n{comments}"
 
 
+@cache
 def tables_ddl() -> str:
     """The statements that make every table."""
     return (
@@ -102,12 +104,14 @@ def tables_ddl() -> str:
     )
 
 
-def sql_files(folder: str) -> dict[str, str]:
+@cache
+def sql_files(folder: str) -> Mapping[str, str]:
     """The `.sql` files of a folder below `warehouse/sql`, by name."""
     found = [path for path in (files("warehouse") / "sql" / folder).iterdir() if path.name.endswith(".sql")]
     return {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in sorted(found, key=str)}
 
 
+@cache
 def views_ddl() -> str:
     """The statements that make every view, each after the views it reads; its heading becomes its comment.
 
@@ -149,7 +153,7 @@ def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseError: another version made its tables; `zakhira rebuild` makes them anew from Parquet.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _database_errors(path), duckdb.connect(config={"temp_directory": str(spill)}) as connection:
+    with _database_errors(path), _session(spill) as connection:
         connection.execute(f"attach {literal(str(path))} as work (storage_version {literal(STORAGE_VERSION)})")
         connection.execute("use work")
         connection.execute("set timezone = 'UTC'")
@@ -157,6 +161,25 @@ def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
         connection.execute("use memory")
         connection.execute("detach work")
+
+
+@contextlib.contextmanager
+def _session(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A session of the one DuckDB of this process; after a failure a new one takes its place, with nothing open."""
+    engine = _engine(spill)
+    try:
+        with engine.cursor() as session:
+            yield session
+    except BaseException:
+        _engine.cache_clear()
+        engine.close()
+        raise
+
+
+@lru_cache(maxsize=1)
+def _engine(spill: Path) -> duckdb.DuckDBPyConnection:
+    """DuckDB itself: it takes 10 ms to start, and a run opens its database a dozen times."""
+    return duckdb.connect(config={"temp_directory": str(spill)})
 
 
 @contextlib.contextmanager
@@ -194,8 +217,8 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a new file, and the views of a new version."""
     tables, views = tables_ddl(), views_ddl()
-    known = connection.execute("select count(*) from duckdb_tables() where database_name = 'work'").fetchone()
-    if known == (0,):
+    query = "select 1 from duckdb_schemas() where database_name = 'work' and schema_name = 'pipeline'"
+    if not connection.execute(query).fetchall():
         with transaction(connection):
             connection.execute(tables + views)
             connection.execute(view_columns_ddl(connection))

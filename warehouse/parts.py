@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from transforms.schemas import Table
@@ -83,6 +82,8 @@ def create_view(connection: duckdb.DuckDBPyConnection, layout: Layout, table: Ta
         rows = f"read_parquet([{', '.join(literal(str(part)) for part in parts)}])"
         connection.execute(f"create temp view {quote(name)} as from {rows}")
     else:
+        import pyarrow.dataset as ds  # noqa: PLC0415 - brings pandas, where that is installed: 0.2 s a process
+
         filesystem, prefix = opened(layout.objects)
         paths = [f"{prefix}/{layout.key(part)}" for part in parts]
         connection.register(name, ds.dataset(paths, schema=table.schema, filesystem=filesystem, format="parquet"))

@@ -33,12 +33,9 @@ def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
     return int(connection.execute("select count(*) from documents").fetchall()[0][0])
 
 
-NO_PAGES = pa.table(
-    {"content_hash": pa.array([], pa.string()), "source_path": [], "text": [], "is_owner": []},
-    pa.schema(
-        [("content_hash", pa.string()), ("source_path", pa.string()), ("text", pa.string()), ("is_owner", pa.bool_())]
-    ),
-)
+NO_PAGES = pa.schema(
+    [("content_hash", pa.string()), ("source_path", pa.string()), ("text", pa.string()), ("is_owner", pa.bool_())]
+).empty_table()
 
 
 def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table) -> pa.Table:

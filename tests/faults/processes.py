@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,15 @@ def descendants(pid: int) -> list[Process]:
         family += children
         known |= {child.pid for child in children}
     return family
+
+
+def open_files(pid: int) -> set[Path]:
+    """The files that a process has open now; those it closes or opens meanwhile may be missing."""
+    found = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since it was listed
+            found.add(descriptor.readlink())
+    return found
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.points import before, kill, stop
-from tests.faults.processes import process, wait_until
+from tests.faults.processes import open_files, process, wait_until
 from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Child, Stem
 from tests.faults.victims import Orders, ask_who_writes, ask_who_writes_and_halt, zakhira
@@ -147,5 +147,4 @@ def test_runs_that_start_while_many_ask_who_writes_are_never_turned_away(stem: S
 
 def _waits_for_a_lock(pid: int) -> bool:
     """Whether a process has the lock file open: it is about to wait, or waits."""
-    folder = Path(f"/proc/{pid}/fd")
-    return any(descriptor.readlink().name == "lock" for descriptor in folder.iterdir())
+    return any(path.name == "lock" for path in open_files(pid))

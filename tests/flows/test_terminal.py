@@ -18,7 +18,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows import endings, terminal, tracking
 from flows.settings import Settings
 from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, zakhira
-from tests.faults.processes import wait_until
+from tests.faults.processes import open_files, wait_until
 from transforms.errors import TerminalError
 from warehouse.layout import Layout
 from warehouse.lock import writing
@@ -102,11 +102,7 @@ INTERRUPTED = "zakhira: interrupted; what was committed is intact, the next run 
 
 
 def has_open(path: Path) -> Callable[[int], bool]:
-    def look(pid: int) -> bool:
-        files = Path(f"/proc/{pid}/fd").iterdir()
-        return any(os.path.realpath(file) == str(path) for file in files)
-
-    return look
+    return lambda pid: path in open_files(pid)
 
 
 def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,11 +90,9 @@ def test_a_table_that_is_not_as_declared_is_refused(tmp_path: Path, change: str)
         write_part(table, DOCUMENTS, tmp_path / "part.parquet", "r1")
 
 
-def test_pandas_and_polars_read_the_documented_types(tmp_path: Path) -> None:
+def test_polars_reads_the_documented_types(tmp_path: Path) -> None:
     path = tmp_path / "part.parquet"
     write_part(rows.documents("a", published_on=rows.NOON.date(), published_at=rows.NOON), DOCUMENTS, path, "r1")
-    frame = pd.read_parquet(path, dtype_backend="pyarrow")
-    assert dict(frame.dtypes) == {field.name: pd.ArrowDtype(field.type) for field in DOCUMENTS.schema}
     assert pl.read_parquet(path).schema["first_seen_at"] == pl.Datetime("us", "UTC")
     assert pl.read_parquet(path)["published_on"].to_list() == [rows.NOON.date()]
 
