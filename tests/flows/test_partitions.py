@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import partitions
@@ -120,6 +120,7 @@ def _extracts(draw: st.DrawFn) -> list[pa.Table]:
     return [table.slice(start, size) for start in range(0, len(paths), size)]
 
 
+@settings(max_examples=40)
 @given(slices=_extracts(), partition_count=st.integers(1, 9))
 def test_the_number_of_partitions_changes_no_decision(
     run: IngestRun, slices: list[pa.Table], partition_count: int

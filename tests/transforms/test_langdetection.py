@@ -63,7 +63,7 @@ def test_the_order_of_the_profile_files_on_a_disk_changes_no_answer(monkeypatch:
 
 
 def test_langdetect_and_langdetect_rs_agree_on_every_language_and_every_bit_of_its_probability() -> None:
-    for text in composed_texts(3_000):
+    for text in composed_texts(1_000):
         assert bits(guesses(langdetect_rs, text)) == bits(guesses(langdetect, text)), ascii(text)
 
 
