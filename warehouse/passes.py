@@ -3,6 +3,7 @@
 A pass is made where there is something new for it, and remembers how far it came (`pipeline.passes`).
 """
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -13,6 +14,10 @@ from warehouse.database import quote, sql_files
 
 _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
+
+
+MOST_PAGES = 20_000
+"""Documents that furniture is learned from together, and most of one publisher; a line of its pages is on 20 then."""
 
 
 class Described(NamedTuple):
@@ -38,25 +43,66 @@ NO_PAGES = pa.schema(
 ).empty_table()
 
 
-def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table) -> pa.Table:
-    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
+def furniture_candidates(
+    connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES
+) -> pa.Table:
+    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often, in that order.
 
     In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`, and whether they
     will be, `is_owner`).
     """
     connection.register("news", news)
-    found = connection.execute(f"""
+    documents = """
+        select content_hash, first_source_path, text from main.documents
+        union all
+        select content_hash, source_path, text from news where is_owner
+    """
+    publishers = f"with documents as ({documents}) {sql_files('passes')['publishers']}"
+    of_some = f"""
         with
             documents as (
-                select content_hash, first_source_path, text from main.documents
-                union all
-                select content_hash, source_path, text from news where is_owner
+                from ({documents})
+                where first_source_path between $first_path and $last_path and content_hash < $below
+                    and list_contains($publishers, publisher_of(first_source_path))
             ),
             edge_lines as ({sql_files("views")["edge_lines"]})
         {sql_files("passes")["furniture"]}
-    """).to_arrow_table()
+    """
+    looks = _looks(connection.execute(publishers).fetchall(), most_pages)
+    found = [connection.execute(of_some, look._asdict()).to_arrow_table() for look in looks]
     connection.unregister("news")
-    return found
+    return pa.concat_tables(found).sort_by([("publisher", "ascending"), ("line", "ascending")])
+
+
+class _Look(NamedTuple):
+    """The documents that are looked at together: some publishers', between two paths, and with hashes below one."""
+
+    publishers: list[str]
+    first_path: str
+    last_path: str
+    below: str
+
+
+def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> Iterator[_Look]:
+    """Publishers that have so many documents in all; of one that has more by itself a share, which hashes draw.
+
+    Few at a time, so that memory does not grow with the corpus; beside each other, so that little else is read.
+
+    >>> rows = [("a", 2, "a/1", "a/7"), ("b", 8, "b/1", "b/9"), ("c", 2, "c/2", "c/3"), ("d", 3, "d/1", "d/4")]
+    >>> for look in _looks(rows, 5):
+    ...     print(*look)
+    ['a'] a/1 a/7 g
+    ['b'] b/1 b/9 a0000000
+    ['c', 'd'] c/2 d/4 g
+    """
+    together: list[tuple[str, int, str, str]] = []
+    for row in [*publishers, ("", most_pages + 1, "", "")]:
+        if together and sum(count for _, count, _, _ in together) + row[1] > most_pages:
+            names, counts, firsts, lasts = zip(*together, strict=True)
+            share = min(1.0, most_pages / sum(counts))
+            yield _Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else "g")
+            together = []
+        together.append(row)
 
 
 def furniture(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

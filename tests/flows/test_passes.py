@@ -1,9 +1,12 @@
 """Passes over the corpus: furniture is learned from many pages, and what was described before profits from it."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from flows import passes
@@ -13,6 +16,8 @@ from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.headline import Title
+from warehouse.database import connect
+from warehouse.passes import NO_PAGES, furniture_candidates
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -80,6 +85,33 @@ def test_keys_do_not_change_with_what_is_learned(place: Place) -> None:
     place.ingest()
     place.put("copy.txt", (place.landing / "subh" / "000.txt").read_bytes())
     assert place.ingest().duplicates == 1
+
+
+def pages_of(*publishers: tuple[str, int]) -> pa.Table:
+    """Pages of a batch: of each publisher so many, which close with a line of its own."""
+    rows = []
+    for start, (publisher, count) in enumerate(publishers):
+        for number in range(100 * start, 100 * start + count):
+            text = f"{page(number)}\n{LINE.format(number)} {publisher}"
+            path = f"{publisher}/{number:03}.txt" if publisher else f"{number}-in-no-folder.txt"
+            rows.append((sha256(text.encode()).hexdigest(), path, text, True))
+    return pa.Table.from_pylist([dict(zip(NO_PAGES.schema.names, row, strict=True)) for row in rows], NO_PAGES.schema)
+
+
+def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) -> None:
+    news = pages_of(("subh", 4), ("subh-e-nau", 9), ("sham", 6), ("raat", 11), ("zuhr", 5), ("", 6), ("east", 1))
+    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+        at_once = furniture_candidates(connection, news)
+        in_turn = [furniture_candidates(connection, news, most_pages) for most_pages in (11, 14, 20)]
+    assert at_once["publisher"].to_pylist() == ["", "raat", "sham", "subh-e-nau", "zuhr"]
+    assert in_turn == [at_once] * 3
+
+
+def test_a_publisher_of_many_pages_is_learned_from_a_share_of_them(tmp_path: Path) -> None:
+    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+        [line] = furniture_candidates(connection, pages_of(("subh", 60), ("sham", 2)), 20).to_pylist()
+    assert (line["publisher"], line["line"]) == ("subh", f"{LINE.format(0)} subh")
+    assert 10 <= line["document_count"] == line["publisher_document_count"] <= 30
 
 
 @pytest.mark.parametrize("line", ["7 مارچ 2026", "رپورٹ: نور خان", "(اے پی پی)"])

@@ -47,7 +47,7 @@ with
         select
             content_hash,
             publisher_of(first_source_path) as publisher,
-            list_filter(string_split(text, chr(10)), lambda line:trim(line) <> '') as lines
+            list_filter(string_split(text, chr(10)), lambda line:line <> '') as lines
         from documents
     ),
     edges as (
@@ -58,7 +58,7 @@ with
                 list_distinct(
                     list_transform(
                         list_filter(lines[:10] || lines[-15:], lambda line:length(line) <= 160),
-                        lambda line:trim(line)
+                        lambda line:ltrim(line)
                     )
                 )
             ) as line

@@ -1,4 +1,4 @@
--- lines near the edges of many pages of one publisher that are not known to be furniture yet:
+-- lines near the edges of many of these documents of one publisher that are not known to be furniture yet:
 -- of five documents at least, and of one in a thousand of the publisher's; with one of them as it was written
 select
     publisher,
@@ -16,4 +16,3 @@ inner join
 anti join furniture_lines on edge_lines.publisher = furniture_lines.publisher and line_key = furniture_lines.line
 group by publisher, line_key
 having document_count >= greatest(5, 0.001 * any_value(publisher_document_count))
-order by publisher, line_key

@@ -1,0 +1,9 @@
+-- how many of these documents each publisher has, and between which paths they lie, in order of these
+select
+    publisher_of(first_source_path) as publisher,
+    count(*) as document_count,
+    min(first_source_path) as first_path,
+    max(first_source_path) as last_path
+from documents
+group by publisher
+order by first_path
