@@ -25,6 +25,7 @@ from warehouse.database import connect
 from warehouse.rows import likeness_rows
 from warehouse.runs import Counts
 from warehouse.staging import clear_staged, read_table, write_table
+from warehouse.texts import fetch
 
 _log = logging.getLogger("zakhira")
 _MOST_WITHIN_A_RUN = 20_000
@@ -55,13 +56,16 @@ def _compare(run: CorpusRun) -> int:
     run.progress.tell("comparing")
     number = run.next_number(commits.COMPARE_NUMBER)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        documents = comparison.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
+        places = comparison.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
         first = comparison.first_free_number(connection)
+    documents = _with_texts(run, places)
     signed = _sign(run, number, documents["text"], first)
     with connect(run.layout.work_database, run.layout.spill) as connection:
         shared = comparison.shared_bands(connection, signed, MOST_HOLDERS)
         met = comparison.leaders_met(connection, shared, LEAST_SHARED_BANDS)
-        known = {**_by_number(met, met["leader_number"].to_pylist()), **_by_number(documents, count(first))}
+    met = _with_texts(run, met)
+    known = {**_by_number(met, met["leader_number"].to_pylist()), **_by_number(documents, count(first))}
+    with connect(run.layout.work_database, run.layout.spill) as connection:
         placed = list(_place(shared, known))
         tables = {
             table: comparison.unknown(connection, table.name, _rows(run, table, placed, known))
@@ -78,6 +82,13 @@ def _compare(run: CorpusRun) -> int:
         commits.commit(connection, run.layout, parts, note)
     run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
     return len(tables[NEAR_DUPLICATES])
+
+
+def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
+    """The same rows, in their order, each with the text of its `content_hash`."""
+    texts = fetch(run.layout, rows["content_hash"], ["content_hash", "text"])
+    places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
+    return rows.append_column("text", texts["text"].take(places))
 
 
 class _Known(NamedTuple):

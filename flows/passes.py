@@ -14,7 +14,7 @@ from flows.run import CorpusRun, DecidedBatch
 from flows.slices import RedescribeJob, redescribe_slice
 from flows.wording import many
 from transforms.page import tells
-from transforms.schemas import DESCRIPTIONS, FURNITURE_LINES
+from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FURNITURE_LINES, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import commit as commits
 from warehouse import passes
@@ -22,6 +22,7 @@ from warehouse.database import connect
 from warehouse.rows import furniture_rows
 from warehouse.runs import Counts
 from warehouse.staging import clear_staged, read_table, write_table
+from warehouse.texts import fetch
 
 _log = logging.getLogger("zakhira")
 
@@ -32,16 +33,23 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     Looks at the whole corpus and the new pages of a batch, before these are described: what they teach helps them at
     once. Only when all this is twice what was looked at before; at once, when it is more at all.
     """
-    with run.stage("learn"), connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.stage("learn"):
         news = _new_pages(batch) if batch else passes.NO_PAGES
-        document_count = passes.count_documents(connection) + (pc.sum(news["is_owner"]).as_py() or 0)
-        if not passes.is_grown(connection, document_count, at_all=at_once):
-            return 0
-        lines = furniture_rows(run.run, passes.furniture_candidates(connection, news), tells)
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            document_count = passes.count_documents(connection) + (pc.sum(news["is_owner"]).as_py() or 0)
+            if not passes.is_grown(connection, document_count, at_all=at_once):
+                return 0
+            looks = passes.looks(connection, news)
+        candidates = []
+        for look in looks:
+            with connect(run.layout.work_database, run.layout.spill) as connection:
+                candidates.append(passes.furniture_candidates(connection, news, look))
+        lines = furniture_rows(run.run, pa.concat_tables(candidates), tells)
         number = run.next_number(commits.LEARN_NUMBER)
         parts = commits.stage(run.layout, run.run.run_id, number, {FURNITURE_LINES: lines})
-        commits.commit(connection, run.layout, parts)
-        passes.reach(connection, "learn", str(document_count))
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts)
+            passes.reach(connection, "learn", str(document_count))
     if len(lines):
         _log.info("%s learned to be furniture", many(len(lines), "line"))
     return len(lines)
@@ -63,13 +71,25 @@ def describe_anew(run: CorpusRun) -> int:
             now = passes.Described(PIPELINE_VERSION, passes.newest_lines(connection))
             if known == now:
                 return 0
-            stale = passes.stale_documents(connection, known, now.version)
+        stale = _stale(run, known, now.version)
         changed = sum(_describe_anew(run, rows) for rows in _batches_of(run, stale))
         with connect(run.layout.work_database, run.layout.spill) as connection:
             passes.reach(connection, "describe", f"{now.version} {now.lines}")
     if len(stale):
         _log.info("%s described anew, %d changed", many(len(stale), "document"), changed)
     return changed
+
+
+def _stale(run: CorpusRun, known: passes.Described, version: str) -> pa.Table:
+    """The documents (`content_hash`, `first_source_path`) that may be described otherwise now, in order of path."""
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        found = [passes.outdated(connection, known, version)]
+        looks = passes.looks_for_new_lines(connection, known)
+    for look in looks:
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            found.append(passes.with_new_lines(connection, known, look))
+    once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
+    return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
 
 def _batches_of(run: CorpusRun, stale: pa.Table) -> Iterator[pa.Table]:
@@ -82,8 +102,8 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     run.progress.tell("describing anew")
     number = run.next_number(commits.REDESCRIBE_NUMBER)
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
+    rows = conform(fetch(run.layout, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        rows = passes.rows_of(connection, stale)
         furniture = passes.furniture(connection)
     jobs = []
     for start in range(0, len(rows), run.settings.slice_files):

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         description="File names to read, as shell patterns; in the environment separated by commas.",
     )
     verify: bool = Field(False, description="Read every file, also those the ledger holds for unchanged.")
-    batch_files: int = Field(20_000, ge=1, description="Files in a batch, the unit of commit, at most.")
+    batch_files: int = Field(10_000, ge=1, description="Files in a batch, the unit of commit, at most.")
     batch_bytes: int = Field(256 * _MIB, ge=1, description="Raw bytes in a batch, at most.")
     slice_files: int = Field(1_000, ge=1, description="Files in a slice, the unit of parallel work, at most.")
     slice_bytes: int = Field(16 * _MIB, ge=1, description="Raw bytes in a slice, at most.")

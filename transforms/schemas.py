@@ -255,8 +255,18 @@ FURNITURE_LINES = Table(
     (
         Column("publisher", pa.string(), f"{_PUBLISHER}; empty for files in no folder", is_required=True),
         Column("line", pa.string(), "the line, each number in it as 0", is_required=True),
-        Column("document_count", pa.int64(), "documents it stood in when it was learned, of those looked at", is_required=True),
-        Column("publisher_document_count", pa.int64(), "documents of the publisher that were looked at: 20,000 at most", is_required=True),
+        Column(
+            "document_count",
+            pa.int64(),
+            "documents it stood in when it was learned, of those looked at",
+            is_required=True,
+        ),
+        Column(
+            "publisher_document_count",
+            pa.int64(),
+            "documents of the publisher that were looked at, 10,000 at most",
+            is_required=True,
+        ),
         Column("learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),

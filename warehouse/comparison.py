@@ -36,7 +36,7 @@ def begin(connection: duckdb.DuckDBPyConnection, version: int) -> None:
 
 
 def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: int) -> pa.Table:
-    """The next documents to compare, in order: `content_hash`, `text` and their places."""
+    """The next documents to compare, in order: `content_hash` and their places."""
     query = f"from ({sql_files('passes')['uncompared']}) order by first_seen_at, first_source_path limit $limit"
     return connection.execute(query, {**_behind(connection, version), "limit": limit}).to_arrow_table()
 
@@ -70,7 +70,7 @@ def shared_bands(connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_h
 
 
 def leaders_met(connection: duckdb.DuckDBPyConnection, shared: pa.Table, least_shared: int) -> pa.Table:
-    """The leaders that share as many bands with a document: `leader_number`, `content_hash`, `text`."""
+    """The leaders that share as many bands with a document: `leader_number`, `content_hash`."""
     connection.register("shared", shared)
     found = connection.execute(sql_files("passes")["leaders_met"], {"least_shared": least_shared}).to_arrow_table()
     connection.unregister("shared")

@@ -23,6 +23,8 @@ from warehouse.parquet import is_compacted, replaced_by
 from warehouse.staging import read_table
 
 MANIFEST = "manifest.arrow"
+_ROWS_READ_AT_ONCE = 50_000
+"""With one connection: DuckDB keeps what it has read until a file is closed."""
 
 
 def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
@@ -53,9 +55,13 @@ def read(database: Path) -> None:
         WarehouseError: it cannot be opened.
         duckdb.Error: a block of it is damaged.
     """
-    with connect_read_only(database) as connection:
-        for table in STORED:
-            connection.execute(f"select count(*), bit_xor(hash(t)) from {quote(table.name)} as t").fetchall()
+    for table in STORED:
+        with connect_read_only(database) as connection:
+            ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
+        for first in range(0, row_count, _ROWS_READ_AT_ONCE):
+            query = f"select bit_xor(hash(t)) from {quote(table.name)} as t where rowid between ? and ?"
+            with connect_read_only(database) as connection:
+                connection.execute(query, [first, first + _ROWS_READ_AT_ONCE - 1]).fetchall()
 
 
 def require_rows(connection: duckdb.DuckDBPyConnection) -> None:

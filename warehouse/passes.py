@@ -9,15 +9,15 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DESCRIPTION, DOCUMENTS, PASSES, conform
+from transforms.schemas import DESCRIPTION, PASSES, conform
 from warehouse.database import quote, sql_files
 
 _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
 
 
-MOST_PAGES = 20_000
-"""Documents that furniture is learned from together, and most of one publisher; a line of its pages is on 20 then."""
+MOST_PAGES = 10_000
+"""Documents that furniture is learned from together, and most of one publisher; a line of its pages is on 10 then."""
 
 
 class Described(NamedTuple):
@@ -43,38 +43,7 @@ NO_PAGES = pa.schema(
 ).empty_table()
 
 
-def furniture_candidates(
-    connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES
-) -> pa.Table:
-    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often, in that order.
-
-    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`, and whether they
-    will be, `is_owner`).
-    """
-    connection.register("news", news)
-    documents = """
-        select content_hash, first_source_path, text from main.documents
-        union all
-        select content_hash, source_path, text from news where is_owner
-    """
-    publishers = f"with documents as ({documents}) {sql_files('passes')['publishers']}"
-    of_some = f"""
-        with
-            documents as (
-                from ({documents})
-                where first_source_path between $first_path and $last_path and content_hash < $below
-                    and list_contains($publishers, publisher_of(first_source_path))
-            ),
-            edge_lines as ({sql_files("views")["edge_lines"]})
-        {sql_files("passes")["furniture"]}
-    """
-    looks = _looks(connection.execute(publishers).fetchall(), most_pages)
-    found = [connection.execute(of_some, look._asdict()).to_arrow_table() for look in looks]
-    connection.unregister("news")
-    return pa.concat_tables(found).sort_by([("publisher", "ascending"), ("line", "ascending")])
-
-
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """The documents that are looked at together: some publishers', between two paths, and with hashes below one."""
 
     publishers: list[str]
@@ -83,7 +52,50 @@ class _Look(NamedTuple):
     below: str
 
 
-def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> Iterator[_Look]:
+_ALL_HASHES = "g"
+"""What is behind every hash."""
+_DOCUMENTS_AND_NEWS = """
+    select content_hash, first_source_path, text from main.documents
+    union all
+    select content_hash, source_path, text from news where is_owner
+"""
+_LOOKED_AT = """
+    first_source_path between $first_path and $last_path and content_hash < $below
+    and list_contains($publishers, publisher_of(first_source_path))
+"""
+
+
+def looks(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES) -> list[Look]:
+    """How to look at the documents, and at `news` (see `furniture_candidates`), in turn.
+
+    Each look is for a connection of its own: DuckDB keeps what it has read until the database is closed.
+    """
+    connection.register("news", news)
+    query = f"with documents as ({_DOCUMENTS_AND_NEWS}) {sql_files('passes')['publishers']}"
+    found = list(_looks(connection.execute(query).fetchall(), most_pages))
+    connection.unregister("news")
+    return found
+
+
+def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, look: Look) -> pa.Table:
+    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
+
+    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`, and whether they
+    will be, `is_owner`).
+    """
+    connection.register("news", news)
+    query = f"""
+        with
+            documents as (from ({_DOCUMENTS_AND_NEWS}) where {_LOOKED_AT}),
+            edge_lines as ({sql_files("views")["edge_lines"]})
+        {sql_files("passes")["furniture"]}
+    """
+    found = connection.execute(query, look._asdict()).to_arrow_table()
+    connection.unregister("news")
+    return found
+
+
+def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> Iterator[Look]:
     """Publishers that have so many documents in all; of one that has more by itself a share, which hashes draw.
 
     Few at a time, so that memory does not grow with the corpus; beside each other, so that little else is read.
@@ -100,7 +112,7 @@ def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> 
         if together and sum(count for _, count, _, _ in together) + row[1] > most_pages:
             names, counts, firsts, lasts = zip(*together, strict=True)
             share = min(1.0, most_pages / sum(counts))
-            yield _Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else "g")
+            yield Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES)
             together = []
         together.append(row)
 
@@ -122,20 +134,35 @@ def newest_lines(connection: duckdb.DuckDBPyConnection) -> str:
     return str(connection.execute("select coalesce(max(run_id), '') from furniture_lines").fetchall()[0][0])
 
 
-def stale_documents(connection: duckdb.DuckDBPyConnection, known: Described, version: str) -> pa.Table:
-    """The documents (`content_hash`) that may be described otherwise now."""
-    parameters = {"version": version if known.version != version else None, "lines": known.lines}
-    return connection.execute(sql_files("passes")["stale"], parameters).to_arrow_table()
+def outdated(connection: duckdb.DuckDBPyConnection, known: Described, version: str) -> pa.Table:
+    """The documents (`content_hash`, `first_source_path`) that another version described."""
+    query = "select content_hash, first_source_path from documents where ? and pipeline_version <> ?"
+    return connection.execute(query, [known.version != version, version]).to_arrow_table()
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, content_hashes: pa.Table) -> pa.Table:
-    """The rows of `documents` with these hashes, in order of hash."""
-    connection.register("wanted", content_hashes)
-    rows = connection.execute(
-        "select documents.* from documents semi join wanted using (content_hash) order by content_hash"
-    ).to_arrow_table()
-    connection.unregister("wanted")
-    return conform(rows, DOCUMENTS)
+def looks_for_new_lines(connection: duckdb.DuckDBPyConnection, known: Described) -> list[Look]:
+    """How to look, in turn, at all documents of the publishers of which lines were learned since."""
+    query = f"""
+        with
+            documents as (
+                from main.documents
+                where publisher_of(first_source_path) in (select publisher from furniture_lines where run_id > ?)
+            )
+        {sql_files("passes")["publishers"]}
+    """
+    found = _looks(connection.execute(query, [known.lines]).fetchall(), MOST_PAGES)
+    return [look._replace(below=_ALL_HASHES) for look in found]
+
+
+def with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described, look: Look) -> pa.Table:
+    """The documents (`content_hash`, `first_source_path`) in which a line stands that was learned since."""
+    query = f"""
+        with
+            documents as (from main.documents where {_LOOKED_AT}),
+            edge_lines as ({sql_files("views")["edge_lines"]})
+        {sql_files("passes")["with_new_lines"]}
+    """
+    return connection.execute(query, {**look._asdict(), "lines": known.lines}).to_arrow_table()
 
 
 def redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:

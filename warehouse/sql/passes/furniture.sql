@@ -4,7 +4,7 @@ select
     publisher,
     line_key as line,
     min(edge_lines.line) as example,
-    count(distinct content_hash) as document_count,
+    count(distinct hash(content_hash)) as document_count,
     any_value(publisher_document_count) as publisher_document_count
 from edge_lines
 inner join

@@ -1,4 +1,4 @@
--- the leaders that share enough band hashes with a document, with their texts
+-- the leaders that share enough band hashes with a document
 with
     met as (
         select leader_number
@@ -6,8 +6,7 @@ with
         group by number, leader_number
         having count(*) >= $least_shared
     )
-select leader_number, content_hash, text
+select leader_number, content_hash
 from pipeline.leaders
 semi join met using (leader_number)
-inner join documents using (content_hash)
 order by leader_number
