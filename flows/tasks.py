@@ -5,8 +5,9 @@ same call is the plain function. There is one story and one list of steps for bo
 """
 
 import contextvars
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Generic, ParamSpec, TypeVar
 
@@ -25,6 +26,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 _Decorator = Callable[..., Callable[[Callable[Arguments, Result]], Task[Arguments, Result]]]
 _RETRIES = 3
+_BATCHES_AHEAD = 2
 
 
 class Step(Generic[Arguments, Result]):
@@ -83,14 +85,21 @@ publish = Step(_publish, "publish generation", reports.DUCKDB)
 
 
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:
-    """The batches in order, each extracted while the one before is being committed."""
+    """The batches in order, each extracted while the two before are being described and committed.
+
+    Two, for the workers do one thing after the other: the slices of the next batch come before those that describe
+    this one, and those of the batch behind it are what is left to do while this one is committed.
+    """
     with ThreadPoolExecutor(1) as reader:
-        ahead = None
-        for batch in batches:
-            context = contextvars.copy_context()
-            started = reader.submit(context.run, extract, run, batch)
-            if ahead is not None:
-                yield ahead.result()
-            ahead = started
-        if ahead is not None:
-            yield ahead.result()
+        started: deque[Future[ExtractedBatch]] = deque()
+        try:
+            for batch in batches:
+                context = contextvars.copy_context()
+                started.append(reader.submit(context.run, extract, run, batch))
+                if len(started) > _BATCHES_AHEAD:
+                    yield started.popleft().result()
+            while started:
+                yield started.popleft().result()
+        finally:
+            for ahead in started:
+                ahead.cancel()

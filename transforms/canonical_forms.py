@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from transforms.normalization import JOINERS, SEPARATORS, VIRAMAS, canonical_form, fold, has_too_many_marks
+from transforms.normalization import (
+    JOINERS,
+    SEPARATORS,
+    VIRAMAS,
+    canonical_form,
+    fold,
+    has_too_many_marks,
+    is_variant,
+)
 
 _CHUNK_CHARS = 50_000
 """Characters worked on at a time: as many as the arrays of have room in a core's cache."""
@@ -135,13 +143,12 @@ def _is_composed(form: str) -> bool:
 
 def _kind_of(char: str) -> tuple[int, str]:
     """What a character is, and what it becomes."""
-    folded = fold(char).replace("\n", " ")
+    folded = fold(char) if is_variant(char) else char
     if char in JOINERS or not folded:
         return _DROPPED, "x"
     if len(folded) > 1 or "\ud800" <= char < "\ue000":
         return _ODD, "x"
-    kinds = {_DIGIT: "0123456789", _OPENING: _OPENINGS, _SEPARATOR: SEPARATORS}
-    return next((kind for kind, own in kinds.items() if folded in own), _LETTER), folded
+    return _OF_FOLDED.get(folded, _LETTER), " " if folded == "\n" else folded
 
 
 def _table(marked: str) -> npt.NDArray[np.bool_]:
@@ -150,6 +157,11 @@ def _table(marked: str) -> npt.NDArray[np.bool_]:
     return table
 
 
+_OF_FOLDED = {
+    **dict.fromkeys(SEPARATORS + "\n", _SEPARATOR),
+    **dict.fromkeys(_OPENINGS, _OPENING),
+    **dict.fromkeys("0123456789", _DIGIT),
+}
 _ENTRIES = [_kind_of(chr(number)) for number in range(0x10000)]
 _KINDS = np.array([kind for kind, _ in _ENTRIES], np.uint8)
 _FOLDED = np.array([ord(folded) for _, folded in _ENTRIES], np.uint16)

@@ -162,6 +162,15 @@ def _bare(text: str) -> str:
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
 
 
+def is_variant(char: str) -> bool:
+    """Whether a character has another spelling than its own; `fold` leaves all others as they are.
+
+    >>> is_variant("ك"), is_variant("ک"), is_variant("A")
+    (True, False, True)
+    """
+    return char.lower() != char or _VARIANT.match(char) is not None
+
+
 def fold(text: str) -> str:
     """Letters, digits and marks in one spelling each; nothing here depends on what stands beside a character."""
     return _VARIANT.sub(lambda variant: _fold(variant[0]), text.lower())

@@ -81,21 +81,22 @@ def test_only_transient_errors_are_worth_another_try(error: Exception, is_retrie
     assert task.retry_condition_fn(task, run, Failed(data=error)) is is_retried
 
 
-def test_a_batch_is_read_while_the_one_before_is_committed_but_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun = [threading.Event() for _ in range(3)]
+def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = [threading.Event() for _ in range(4)]
 
     def extract(_run: object, batch: Batch) -> int:
         begun[batch.number].set()
         return batch.number
 
     monkeypatch.setattr(tasks, "extract", extract)
-    batches = [Batch(number, pa.table({})) for number in range(3)]
+    batches = [Batch(number, pa.table({})) for number in range(4)]
     run: IngestRun = None  # type: ignore[assignment]
     ahead = tasks.extract_ahead(run, batches)
     assert next(ahead) == 0  # type: ignore[comparison-overlap]
     assert begun[1].wait(10)
-    assert not begun[2].is_set()
-    assert list(ahead) == [1, 2]  # type: ignore[comparison-overlap]
+    assert begun[2].wait(10)
+    assert not begun[3].is_set()
+    assert list(ahead) == [1, 2, 3]  # type: ignore[comparison-overlap]
 
 
 @pytest.mark.usefixtures("no_server")
