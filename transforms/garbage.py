@@ -52,6 +52,7 @@ _SYMBOL_WITHIN = re.compile(
     re.DOTALL,
 )
 
+_ASCII = re.compile("[\0-\x7f]+")
 _FEWEST_ODD = 4
 _MOST_ODD_SHARE = 0.05
 """Of the letters beyond ASCII: of 18,000 good texts none of more than a line has as much. Of small letters, half:
@@ -105,7 +106,7 @@ def _odd_count(text: str, payload: bytes, fewest: int) -> int:
     odd = capitals + _mixed_count(text, payload) + (len(_SYMBOL_WITHIN.findall(text)) if has_symbols else 0)
     if odd < fewest or fewest < _FEWEST_ODD:
         return odd if odd >= fewest else 0
-    letters = [char for char in text if char > "\x7f" and char.isalpha()]
+    letters = "".join(filter(str.isalpha, _ASCII.sub("", text)))
     is_much = odd > _MOST_ODD_SHARE * len(letters) or 2 * capitals > sum(map(str.islower, letters)) > 0
     return odd if is_much else 0
 
