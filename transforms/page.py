@@ -77,14 +77,14 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
         _Line(found.start(), found.end(), found[0]) for found in _LINE.finditer(page, matter.end if matter else 0)
     ]
     furniture = _furniture(lines, learned)
-    kept = [line for line in lines if line not in furniture]
+    kept = [line for line in lines if line.start not in furniture]
     if not any(_WORD.search(line.text) for line in kept):
         kept, furniture = lines, set()
     repeated = _repeated_headline(kept)
     kept = [line for line in kept if line is not repeated]
     is_cut = len(kept) < len(lines) or matter is not None or page != page.strip(" \n")
     text, cuts = _cut_out(page, kept, is_cut=is_cut)
-    boilerplate = tuple(line.text.strip() for line in lines if line in furniture)
+    boilerplate = tuple(line.text.strip() for line in lines if line.start in furniture)
     return Page(text, matter, boilerplate, repeated is not None, cuts)
 
 
@@ -108,26 +108,26 @@ def as_json(cuts: Sequence[Cut]) -> str | None:
     return json.dumps(cuts, ensure_ascii=False) if cuts else None
 
 
-def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[_Line]:
-    """The lines that are furniture: by what they say, and where they stand."""
-    found = {line for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)}
-    rest = [line for line in lines if line not in found]
-    found |= set(_peel(rest, _FIRST_LINES, learned, is_end=False))
-    below = [line for line in rest if line not in found][1:]
-    found |= set(_peel(below[::-1], _LAST_LINES, learned, is_end=True))
+def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
+    """Where the lines begin that are furniture: by what they say, and where they stand."""
+    found = {line.start for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)}
+    rest = [line for line in lines if line.start not in found] if found else lines
+    found.update(_peel(rest, _FIRST_LINES, learned, is_end=False))
+    below = [line for line in rest if line.start not in found][1:] if found else rest[1:]
+    found.update(_peel(below[::-1], _LAST_LINES, learned, is_end=True))
     return found
 
 
-def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[_Line]:
-    """The furniture among the first lines that are none; a headline that is printed every week stays a headline."""
+def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[int]:
+    """Where furniture begins among the first lines that are none; a headline that is printed every week stays a headline."""
     passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
         is_above = not has_headline and number + 1 < len(lines) and _may_be_headline(lines[number + 1].text)
-        is_learned = furniture_key(line.text) in learned and (is_above or is_end or number > 0)
+        is_learned = (is_above or is_end or number > 0) and bool(learned) and furniture_key(line.text) in learned
         is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
         is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
         if (is_learned or is_known) and not is_telling:
-            yield line
+            yield line.start
             continue
         has_headline = has_headline or not is_telling
         passed += 1
