@@ -5,7 +5,7 @@ other word, and the line is a sentence, an event or a headline.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.clock import has_clock, without_clock
@@ -76,7 +76,7 @@ def label_of(text: str) -> str | None:
     return PUBLISHED_LABEL if bare in _PUBLISHED else UPDATED_LABEL if bare in _UPDATED else None
 
 
-def read_line(line: str, dates: list[Found], above: str | None) -> Iterator[DateInLine]:
+def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[DateInLine]:
     """The date of publication of a line, at most one; the line above may be its label.
 
     >>> from transforms.date_forms import find_dates
