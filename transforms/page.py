@@ -139,8 +139,7 @@ def _is_known(line: str, *, is_end: bool) -> bool:
     """Whether a line near an edge is furniture by what it says."""
     if len(line) > LONGEST_LINE:
         return False
-    lowered = line.lower()
-    if OPENINGS.match(line.lstrip()) or any(phrase in lowered for phrase in CONTAINED):
+    if OPENINGS.match(line.lstrip()) or CONTAINED.search(line.lower()):
         return True
     if len(line) > _LONGEST_PHRASE:
         return False
