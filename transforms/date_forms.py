@@ -91,6 +91,7 @@ _LAST_WORDS = re.compile(rf"{LETTER}+(?: {LETTER}+){{0,2}}$")
 _LONGEST_NAME = max(map(len, _MONTHS)) + 6
 _OPENING = "([|/-:،,.۔"
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{4}|\d{1,2})(\s?[./-]\s?)(\d{1,2})\2(\d{4}|\d{1,2})(?!\d|[./-]\d)")
+_HAS_LETTER = re.compile(LETTER)
 _HAS_YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 _BESIDE = re.compile(rf"(?:[\s()|/,،.۔-]|(?:{any_of(words(BESIDE_OTHERS))})(?!{LETTER}))*")
 """What stands between one day in two calendars."""
@@ -130,6 +131,8 @@ def find_dates(part: str, reference: date | None = None) -> tuple[Found, ...]:
 
 def _named(folded: str, reference: date | None, *, has_year: bool) -> list[Found]:
     """Dates whose month has a name."""
+    if not _HAS_LETTER.search(folded):
+        return []
     found = [day for number in _NUMBER.finditer(folded) if (day := _around(folded, number, reference))]
     if has_year:
         found += [

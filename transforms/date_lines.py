@@ -29,6 +29,8 @@ _SPACES = re.compile(r"\s+")
 
 def _bare(text: str) -> str:
     """The words of a part of a line, in lower case, without those that stand beside any date."""
+    if not text.strip():
+        return ""
     spaced = _NO_WORD.sub(" ", without_clock(text).lower())
     return _SPACES.sub(" ", _SMALL.sub(" ", spaced)).strip()
 

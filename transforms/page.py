@@ -119,7 +119,7 @@ def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
 
 
 def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[int]:
-    """Where furniture begins among the first lines that are none; a headline that is printed every week stays a headline."""
+    """Where the furniture among the first lines begins; a headline that is printed every week stays a headline."""
     passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
         is_above = not has_headline and number + 1 < len(lines) and _may_be_headline(lines[number + 1].text)
