@@ -6,11 +6,12 @@ anything else goes to the rule itself.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from transforms.characters import chunks
 from transforms.normalization import (
     JOINERS,
     SEPARATORS,
@@ -21,8 +22,6 @@ from transforms.normalization import (
     is_variant,
 )
 
-_CHUNK_CHARS = 50_000
-"""Characters worked on at a time: as many as the arrays of have room in a core's cache."""
 _LONGEST_TEXT = 1_000_000
 """A longer one would need several times its size in memory; the rule does not."""
 
@@ -44,20 +43,7 @@ def canonical_forms(texts: Sequence[str]) -> list[str]:
     >>> canonical_forms(["كيا پاكستان جيتا؟", "Grew by 3.5%, to ۱۰"])
     ['کیاپاکستانجیتا', 'grewby3.5%to10']
     """
-    return [form for chunk in _chunks(texts) for form in _forms(chunk)]
-
-
-def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    held = 0
-    for text in texts:
-        if chunk and held + len(text) > _CHUNK_CHARS:
-            yield chunk
-            chunk, held = [], 0
-        chunk.append(text)
-        held += len(text)
-    if chunk:
-        yield chunk
+    return [form for chunk in chunks(texts) for form in _forms(chunk)]
 
 
 def _forms(texts: Sequence[str]) -> list[str]:

@@ -58,21 +58,25 @@ def _stem(phrase: str) -> str:
 class _Marker(NamedTuple):
     """Phrases that a credit stands beside, and what to look for first, for most sentences have none."""
 
-    stems: frozenset[str]
+    stem: re.Pattern[str]
     phrase: re.Pattern[str]
 
     def find(self, sentence: str) -> Iterator[re.Match[str]]:
         """Where the phrases stand."""
-        for stem in self.stems:
-            if stem in sentence:
-                return self.phrase.finditer(sentence)
-        return iter(())
+        return self.phrase.finditer(sentence) if self.stem.search(sentence) else iter(())
+
+
+def _stems(rows: str) -> re.Pattern[str]:
+    """An expression for any stem of some phrases; one that has another in it is found with that."""
+    stems = {_stem(phrase) for phrase in rows.split("|")}
+    least = [stem for stem in stems if not any(other in stem for other in stems - {stem})]
+    return re.compile("|".join(map(re.escape, sorted(least))))
 
 
 _CITED, _AGENCY_WORD, _REPORTED = (
-    _Marker(frozenset(map(_stem, row.split("|"))), re.compile(_any_of(row)))
-    for row in (CITED, AGENCY_WORDS, REPORTED)
+    _Marker(_stems(row), re.compile(_any_of(row))) for row in (CITED, AGENCY_WORDS, REPORTED)
 )
+_ANY_STEM = _stems(f"{CITED}|{AGENCY_WORDS}|{REPORTED}")
 _SENTENCE_END = re.compile(r"[۔.!?؟\n]+\s+")
 _OUTLET_COLON = re.compile(r"\s*([^\s،,:۔()]+(?:\s[^\s،,:۔()]+){0,3}?)\s?[:：]")
 _OUTLET = re.compile(r"^[^\s]+(?:\s[^\s]+)?\s(?:نیوز|ٹی وی|ٹائمز)$")
@@ -190,9 +194,11 @@ def _is_person(name: str) -> bool:
 
 
 def _first_sentences(lines: Sequence[str]) -> Iterator[str]:
-    """The beginnings of the first lines behind the headline."""
-    for line in lines[1:][:_SENTENCE_LINES] or lines[:1]:
-        yield from _SENTENCE_END.split(line[:_SENTENCE_CHARS])[:_SENTENCES]
+    """The beginnings of the first lines behind the headline; of the lines that may credit an agency."""
+    for line in lines[1 : _SENTENCE_LINES + 1] or lines[:1]:
+        start = line[:_SENTENCE_CHARS]
+        if ":" in start or "：" in start or _ANY_STEM.search(start):
+            yield from _SENTENCE_END.split(start)[:_SENTENCES]
 
 
 def _in_sentence(sentence: str) -> Credit | None:

@@ -8,6 +8,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.calendars import GREGORIAN, calendar_of, last_such_day, to_gregorian
@@ -90,9 +91,11 @@ _LAST_WORDS = re.compile(rf"{LETTER}+(?: {LETTER}+){{0,2}}$")
 _LONGEST_NAME = max(map(len, _MONTHS)) + 6
 _OPENING = "([|/-:،,.۔"
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{4}|\d{1,2})(\s?[./-]\s?)(\d{1,2})\2(\d{4}|\d{1,2})(?!\d|[./-]\d)")
+_HAS_LETTER = re.compile(LETTER)
 _HAS_YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 _BESIDE = re.compile(rf"(?:[\s()|/,،.۔-]|(?:{any_of(words(BESIDE_OTHERS))})(?!{LETTER}))*")
 """What stands between one day in two calendars."""
+_MOST_PARTS = 4_096
 
 
 class Found(NamedTuple):
@@ -104,13 +107,15 @@ class Found(NamedTuple):
     end: int
 
 
-def find_dates(part: str, reference: date | None = None) -> list[Found]:
+@lru_cache(maxsize=_MOST_PARTS)
+def find_dates(part: str, reference: date | None = None) -> tuple[Found, ...]:
     """The dates of a part of a line, in order; with a reference those without a year too.
 
+    Parts are short, and a line is asked about by all who look for a title, furniture, a date and a dateline.
     One day in two calendars is one date, and Gregorian where one of them is.
 
     >>> find_dates("ہفتہ 7 مارچ 2026ء")
-    [Found(on=datetime.date(2026, 3, 7), calendar='gregorian', start=5, end=17)]
+    (Found(on=datetime.date(2026, 3, 7), calendar='gregorian', start=5, end=17),)
     >>> [(str(found.on), found.calendar) for found in find_dates("18 رمضان 1447ھ بمطابق 7 مارچ 2026, 16 اکتوبر")]
     [('2026-03-07', 'gregorian')]
     >>> [str(found.on) for found in find_dates("یکم دسمبر", date(2026, 3, 7))]
@@ -119,13 +124,15 @@ def find_dates(part: str, reference: date | None = None) -> list[Found]:
     folded = fold(part)
     has_year = _HAS_YEAR.search(folded) is not None
     if not has_year and reference is None:
-        return []
+        return ()
     found = [*_named(folded, reference, has_year=has_year), *(_numeric(part, folded) if has_year else ())]
-    return _joined(folded, _apart(found)) if len(found) > 1 else found
+    return tuple(_joined(folded, _apart(found)) if len(found) > 1 else found)
 
 
 def _named(folded: str, reference: date | None, *, has_year: bool) -> list[Found]:
     """Dates whose month has a name."""
+    if not _HAS_LETTER.search(folded):
+        return []
     found = [day for number in _NUMBER.finditer(folded) if (day := _around(folded, number, reference))]
     if has_year:
         found += [

@@ -5,7 +5,7 @@ other word, and the line is a sentence, an event or a headline.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.clock import has_clock, without_clock
@@ -29,6 +29,8 @@ _SPACES = re.compile(r"\s+")
 
 def _bare(text: str) -> str:
     """The words of a part of a line, in lower case, without those that stand beside any date."""
+    if not text.strip():
+        return ""
     spaced = _NO_WORD.sub(" ", without_clock(text).lower())
     return _SPACES.sub(" ", _SMALL.sub(" ", spaced)).strip()
 
@@ -76,7 +78,7 @@ def label_of(text: str) -> str | None:
     return PUBLISHED_LABEL if bare in _PUBLISHED else UPDATED_LABEL if bare in _UPDATED else None
 
 
-def read_line(line: str, dates: list[Found], above: str | None) -> Iterator[DateInLine]:
+def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[DateInLine]:
     """The date of publication of a line, at most one; the line above may be its label.
 
     >>> from transforms.date_forms import find_dates

@@ -8,6 +8,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.calendars import GREGORIAN
@@ -29,6 +30,7 @@ _ISO_DAY = len("2026-03-07")
 _LIST_OF_DATES = 3
 """So many dates on lines of their own in one head are a list of stories or events."""
 _LONGEST_PLACE = 60
+_MOST_LINES = 1_024
 
 _METHODS = ("labelled", "line", "headline", "dateline")
 """The first of these that the head has is believed."""
@@ -169,6 +171,11 @@ def is_date_line(line: str) -> bool:
     """
     if len(line) > _LONGEST_DATE_LINE or not _may_have_date(line, is_year_needed=True):
         return False
+    return _tells_date(line)
+
+
+@lru_cache(maxsize=_MOST_LINES)
+def _tells_date(line: str) -> bool:
     dates = find_dates(line)
     return any(told.is_alone for told in read_line(line, dates, None)) if dates else False
 
@@ -268,7 +275,7 @@ def _read_end(text: str) -> Iterator[_Reading]:
     end = text[-_END_CHARS:]
     lines = end.split("\n")[-_END_LINES:] if any(word in end for word in _END_WORDS) else []
     for line in lines:
-        dates = find_dates(line) if len(line) <= _LONGEST_DATE_LINE else []
+        dates = find_dates(line) if len(line) <= _LONGEST_DATE_LINE else ()
         for found in dates[:1]:
             if _PUBLISHED_IN.fullmatch(line[: found.start] + "⟨⟩" + line[found.end :]):
                 yield _Reading("labelled", found)

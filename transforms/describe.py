@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from transforms.attributes import Told, told
-from transforms.counts import count_paragraphs, count_sentences, count_words
+from transforms.counting import sentence_counts, word_counts
+from transforms.counts import count_paragraphs
 from transforms.dateline import Dateline, read_dateline
 from transforms.dates import NO_DATE, PublicationDate, date_told, find_date, is_after
 from transforms.headline import Title, find_title, shorten
@@ -19,7 +20,7 @@ from transforms.multilingual import is_in_doubt, language_shares
 from transforms.normalization import canonical_form
 from transforms.page import Page, as_json, read_page
 from transforms.schemas import DESCRIPTION, conform
-from transforms.script import Script, detect_script
+from transforms.script import Script, detect_scripts
 
 _PREVIEW_CHARS = 500
 
@@ -56,7 +57,7 @@ def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.T
     texts = [article.page.text for article in articles]
     titles = [_title(article) for article in articles]
     languages = detect_languages(texts)
-    scripts = [detect_script(text) for text in texts]
+    scripts = detect_scripts(texts)
     answers = {
         "text": texts,
         **_columns(Title, titles),
@@ -69,8 +70,8 @@ def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.T
         **_columns(Script, scripts),
         **_columns(Dateline, [_dateline(article, title) for article, title in zip(articles, titles, strict=True)]),
         "char_count": [len(text) for text in texts],
-        "word_count": [count_words(text) for text in texts],
-        "sentence_count": [count_sentences(text) for text in texts],
+        "word_count": word_counts(texts),
+        "sentence_count": sentence_counts(texts),
         "paragraph_count": [count_paragraphs(text) for text in texts],
         "boilerplate_line_count": [len(article.page.boilerplate) for article in articles],
         "boilerplate": ["\n".join(article.page.boilerplate) or None for article in articles],

@@ -103,7 +103,7 @@ OPENINGS = re.compile(
 )
 """How a line begins that is furniture in the first or the last lines of a page."""
 
-CONTAINED = (
+_CONTAINED = (
     *("all rights reserved", "جملہ حقوق", "تمام حقوق", "کلیه حقوق", "تمامی حقوق", "جميع الحقوق محفوظة"),
     *(
         "सर्वाधिकार सुरक्षित",
@@ -118,6 +118,7 @@ CONTAINED = (
     *("follow us on", "join our whatsapp", "join our telegram", "click here to", "download our app"),
     *("not responsible for the content of", "کانال تلگرام", "تابعونا على", "اشترك في", "हमसे जुड़ें", "यहां क्लिक करें"),
 )
+CONTAINED = re.compile("|".join(map(re.escape, _CONTAINED)))
 """What a line contains that is furniture there, in lower case."""
 
 AT_THE_END = re.compile(

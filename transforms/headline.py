@@ -1,6 +1,6 @@
 """This file finds the title of a text: its first line, or as much of it as can be a headline."""
 
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -57,11 +57,14 @@ def find_title(text: str) -> Title:
 
 
 def _first_line(text: str) -> regex.Match[str] | None:
-    """The first line with a word that is not a date; the first that is not blank where there is none."""
-    lines = list(islice(_LINE.finditer(text), _HEAD_LINES))
-    worded = [line for line in lines if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0])]
-    titled = (line for line, behind in pairwise(worded) if not _is_above(line[0], behind[0]))
-    return next(titled, (worded or lines or [None])[-1])
+    """The first line with a word that is not a date; the last of the head where there is none."""
+    found = line = None
+    for line in islice(_LINE.finditer(text), _HEAD_LINES):
+        if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0]):
+            if found and not _is_above(found[0], line[0]):
+                break
+            found = line
+    return found or line
 
 
 def _is_above(line: str, behind: str) -> bool:

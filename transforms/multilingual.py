@@ -29,9 +29,9 @@ def language_shares(texts: Sequence[str]) -> list[str | None]:
     >>> language_shares(["آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city since this morning."])
     ['{"en": 0.63, "ur": 0.37}']
     """
-    paragraphs = [[part for part in _PARAGRAPH_END.split(text) if _says_enough(part)] for text in texts]
-    found = iter(detect_languages([part for parts in paragraphs for part in parts]))
-    return [_shares([(next(found).tag, _letter_count(part)) for part in parts]) for parts in paragraphs]
+    paragraphs = [_paragraphs(text) for text in texts]
+    found = iter(detect_languages([part for parts in paragraphs for part, _ in parts]))
+    return [_shares([(next(found).tag, count) for _, count in parts]) for parts in paragraphs]
 
 
 def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
@@ -46,8 +46,10 @@ def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
     return json.dumps(worth_saying) if len(worth_saying) > 1 else None
 
 
-def _says_enough(paragraph: str) -> bool:
-    return _letter_count(paragraph) >= _FEWEST_LETTERS
+def _paragraphs(text: str) -> list[tuple[str, int]]:
+    """The paragraphs that say enough, and how many letters each has."""
+    counted = [(part, _letter_count(part)) for part in _PARAGRAPH_END.split(text)]
+    return [(part, count) for part, count in counted if count >= _FEWEST_LETTERS]
 
 
 def _letter_count(text: str) -> int:

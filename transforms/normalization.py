@@ -123,6 +123,7 @@ JOINERS = "\u200c\u200d"
 _JOINER = re.compile(f"[{JOINERS}](?<![{VIRAMAS}].)(?![{VIRAMAS}])")
 """Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it is typesetting."""
 
+_DIGIT = re.compile("[0-9]")
 _SPACES_IN_ROW = re.compile("  +")
 _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])")
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
@@ -156,9 +157,12 @@ def canonical_form(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Folded, then without separators: what stood apart may now be one letter, as ہ and a hamza are."""
-    spaced = _SPACES_IN_ROW.sub(" ", _JOINER.sub("", fold(text)).replace("\n", " "))
-    signed = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
-    bare = _SEPARATOR.sub("", signed)
+    spaced = _JOINER.sub("", fold(text)).replace("\n", " ")
+    if "  " in spaced:
+        spaced = _SPACES_IN_ROW.sub(" ", spaced)
+    if _DIGIT.search(spaced):
+        spaced = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
+    bare = _SEPARATOR.sub("", spaced)
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
 
 

@@ -91,7 +91,7 @@ def arabic_language(letters: Mapping[str, int], words: Sequence[str]) -> Verdict
     Verdict(tag='ps', method='letters', score=None)
     """
     total = sum(letters.values())
-    share = {tag: sum(letters.get(letter, 0) for letter in own) / total for tag, own in LETTERS.items()}
+    share = _shares(letters, total)
     if share["sd"] >= _SINDHI:
         return Verdict("sd", "letters")
     if share["ur"] < _URDU:
@@ -103,6 +103,15 @@ def arabic_language(letters: Mapping[str, int], words: Sequence[str]) -> Verdict
     if share["skr"] >= _SARAIKI:
         return Verdict("skr", "letters")
     return _by_words(words, _SPELT_LIKE_URDU) or Verdict("ur", "letters")
+
+
+def _shares(letters: Mapping[str, int], total: int) -> dict[str, float]:
+    """The share of the letters that each orthography has and its neighbours lack."""
+    counts = dict.fromkeys(LETTERS, 0)
+    for letter in letters.keys() & _OWNERS.keys():
+        for tag in _OWNERS[letter]:
+            counts[tag] += letters[letter]
+    return {tag: count / total for tag, count in counts.items()}
 
 
 def _by_letters(letters: Mapping[str, int], share: Mapping[str, float], total: int) -> Verdict | None:
@@ -124,6 +133,12 @@ def _by_words(words: Iterable[str], among: tuple[str, ...]) -> Verdict | None:
     if counts[first] < _FEWEST_WORDS[among]:
         return None
     return Verdict(first, "words", round(counts[first] / len(found), 4))
+
+
+_OWNERS = {
+    letter: tuple(tag for tag, own in LETTERS.items() if letter in own) for letter in "".join(LETTERS.values())
+}
+"""The orthographies that have a letter."""
 
 
 def _count(letters: Mapping[str, int], own: str) -> int:

@@ -6,6 +6,7 @@ time are cut out of it; nothing is lost, for the cuts are kept and `restore` put
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,9 +33,8 @@ _FIRST_LINES, _LAST_LINES = 3, 5
 _REPEATED_LINES = 4
 _LONGEST_GLUED_DATE = 40
 """Characters that one of two equal headlines may have more than the other."""
-_LONGEST_PHRASE = 45
+_LONGEST_PHRASE, _MOST_PHRASES = 45, 1_024
 _LONGEST_HEADLINE = 200
-_LINE = regex.compile(r"[^\n]+")
 _WORD = regex.compile(r"\p{L}")
 _MENU_MARK = regex.compile(r"[|/>»›·•\\]")
 
@@ -73,18 +73,16 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
     ('شیئر کریں', 'Comments are closed.')
     """
     matter = read_front_matter(page)
-    lines = [
-        _Line(found.start(), found.end(), found[0]) for found in _LINE.finditer(page, matter.end if matter else 0)
-    ]
+    lines = list(_lines(page, matter.end if matter else 0))
     furniture = _furniture(lines, learned)
-    kept = [line for line in lines if line not in furniture]
+    kept = [line for line in lines if line.start not in furniture]
     if not any(_WORD.search(line.text) for line in kept):
         kept, furniture = lines, set()
     repeated = _repeated_headline(kept)
     kept = [line for line in kept if line is not repeated]
     is_cut = len(kept) < len(lines) or matter is not None or page != page.strip(" \n")
     text, cuts = _cut_out(page, kept, is_cut=is_cut)
-    boilerplate = tuple(line.text.strip() for line in lines if line in furniture)
+    boilerplate = tuple(line.text.strip() for line in lines if line.start in furniture)
     return Page(text, matter, boilerplate, repeated is not None, cuts)
 
 
@@ -108,26 +106,34 @@ def as_json(cuts: Sequence[Cut]) -> str | None:
     return json.dumps(cuts, ensure_ascii=False) if cuts else None
 
 
-def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[_Line]:
-    """The lines that are furniture: by what they say, and where they stand."""
-    found = {line for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)}
-    rest = [line for line in lines if line not in found]
-    found |= set(_peel(rest, _FIRST_LINES, learned, is_end=False))
-    below = [line for line in rest if line not in found][1:]
-    found |= set(_peel(below[::-1], _LAST_LINES, learned, is_end=True))
+def _lines(page: str, start: int) -> Iterator[_Line]:
+    """The lines that are not empty, from some place on."""
+    for text in page[start:].split("\n"):
+        if text:
+            yield _Line(start, start + len(text), text)
+        start += len(text) + 1
+
+
+def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
+    """Where the lines begin that are furniture: by what they say, and where they stand."""
+    found = {line.start for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)}
+    rest = [line for line in lines if line.start not in found] if found else lines
+    found.update(_peel(rest, _FIRST_LINES, learned, is_end=False))
+    below = [line for line in rest if line.start not in found][1:] if found else rest[1:]
+    found.update(_peel(below[::-1], _LAST_LINES, learned, is_end=True))
     return found
 
 
-def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[_Line]:
-    """The furniture among the first lines that are none; a headline that is printed every week stays a headline."""
+def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[int]:
+    """Where the furniture among the first lines begins; a headline that is printed every week stays a headline."""
     passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
         is_above = not has_headline and number + 1 < len(lines) and _may_be_headline(lines[number + 1].text)
-        is_learned = furniture_key(line.text) in learned and (is_above or is_end or number > 0)
+        is_learned = (is_above or is_end or number > 0) and bool(learned) and furniture_key(line.text) in learned
         is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
         is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
         if (is_learned or is_known) and not is_telling:
-            yield line
+            yield line.start
             continue
         has_headline = has_headline or not is_telling
         passed += 1
@@ -137,15 +143,20 @@ def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_en
 
 def _is_known(line: str, *, is_end: bool) -> bool:
     """Whether a line near an edge is furniture by what it says."""
-    if len(line) > LONGEST_LINE:
-        return False
-    lowered = line.lower()
-    if OPENINGS.match(line.lstrip()) or any(phrase in lowered for phrase in CONTAINED):
-        return True
-    if len(line) > _LONGEST_PHRASE:
-        return False
+    if len(line) <= _LONGEST_PHRASE:
+        return _is_phrase(line, is_end=is_end)
+    return len(line) <= LONGEST_LINE and _has_phrase(line)
+
+
+@lru_cache(maxsize=_MOST_PHRASES)
+def _is_phrase(line: str, *, is_end: bool) -> bool:
+    """The same of a short line; pages of one publisher have the same ones."""
     said = line.strip(" ،,:.۔!»«›‹>•|()[]-")
-    return canonical_form(said) in phrases() or (is_end and bool(AT_THE_END.fullmatch(said)))
+    return _has_phrase(line) or canonical_form(said) in phrases() or (is_end and bool(AT_THE_END.fullmatch(said)))
+
+
+def _has_phrase(line: str) -> bool:
+    return OPENINGS.match(line.lstrip()) is not None or CONTAINED.search(line.lower()) is not None
 
 
 def _is_menu(line: str) -> bool:

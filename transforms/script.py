@@ -6,12 +6,15 @@ and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and 
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import regex
+
+from transforms.characters import Characters, answers
 
 _CODES = """
 Latn Arab Cyrl Deva Grek Hebr Hani Hira Kana Hang Beng Thai Taml Telu Guru Gujr Knda Mlym Geor Armn Ethi
@@ -55,26 +58,38 @@ def detect_script(text: str) -> Script:
     >>> detect_script("2026-03-07")
     Script(script=None, has_mixed_scripts=False)
     """
-    counts = _join_aliases(_count(text))
+    return _main(Counter(filter(None, map(script_of, text))))
+
+
+def detect_scripts(texts: Sequence[str]) -> list[Script]:
+    """The script of each text, in order, as `detect_script` says it.
+
+    >>> detect_scripts(["لاہور", "2026", "Lahore"])[::2]
+    [Script(script='Arab', has_mixed_scripts=False), Script(script='Latn', has_mixed_scripts=False)]
+    """
+    return answers(texts, _scripts, detect_script)
+
+
+def _main(letters: Mapping[str, int]) -> Script:
+    """The script of most letters, by how many each has."""
+    counts = _join_aliases(letters)
     if not counts:
         return Script(None, has_mixed_scripts=False)
     first, *others = sorted(counts, key=lambda code: (-counts[code], code))
     return Script(first, any(not _is_few(code, counts) for code in others))
 
 
-def _count(text: str) -> Mapping[str, int]:
-    """The letters of each script; of characters beyond the basic plane one by one, of others by a table."""
-    payload = text.encode("utf-16-le", "surrogatepass")
-    if not text or len(payload) > 2 * len(text):
-        return Counter(filter(None, map(script_of, text)))
-    characters = np.frombuffer(payload, np.uint16)
-    numbers = _NUMBERS[characters]
+def _scripts(found: Characters) -> list[Script]:
+    """The same for many texts, by a table of the script of each character."""
+    numbers = _NUMBERS[found.units]
     if not numbers.all():
-        for character in set(characters[numbers == _UNKNOWN].tolist()):
+        for character in set(found.units[numbers == _UNKNOWN].tolist()):
             _NUMBERS[character] = _NUMBER_OF[script_of(chr(character))]
-        numbers = _NUMBERS[characters]
-    counts = np.bincount(numbers)
-    return {code: count for code, count in zip(_NUMBER_OF, counts[1:].tolist(), strict=False) if code and count}
+        numbers = _NUMBERS[found.units]
+    counts = [np.bincount(numbers[start:end])[1:].tolist() for start, end in pairwise(found.ends.tolist())]
+    return [
+        _main({code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count}) for own in counts
+    ]
 
 
 _UNKNOWN = 0

@@ -291,3 +291,13 @@ def test_any_text_has_a_dateline_or_none_and_never_more_than_it_says(text: str) 
 
 def test_a_text_whose_headline_stands_elsewhere_may_begin_with_its_dateline() -> None:
     assert read_dateline("کوئٹہ: " + REPORT + "\n\n" + REPORT, has_headline=False).dateline_place == "کوئٹہ"
+
+
+@pytest.mark.parametrize(("lines_before", "agency"), [(3, "رائٹرز"), (4, None)])
+def test_the_first_four_lines_behind_a_headline_may_credit_an_agency(lines_before: int, agency: str | None) -> None:
+    lines = [
+        "نئی خبر",
+        *["شہر میں آج صبح سے تیز بارش ہو رہی ہے۔"] * lines_before,
+        "ادارے رائٹرز کے مطابق شہر میں بارش ہوئی۔",
+    ]
+    assert read_dateline("\n".join([*lines, *["گلیوں میں پانی کھڑا ہے۔"] * 9])).agency == agency

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates import NO_DATE, find_date, without_date
+from transforms import dates
+from transforms.date_forms import Found, find_dates
+from transforms.dates import NO_DATE, find_date, is_date_line, without_date
 from transforms.describe import Given, describe
 
 THE_DAY = date(2026, 3, 7)
@@ -426,3 +428,22 @@ def test_a_moment_may_be_a_day_ahead_of_the_clock_that_saw_it_and_no_more() -> N
     [too_soon] = described(text, datetime(2026, 3, 7, 22, tzinfo=UTC))
     [soon] = described(text, datetime(2026, 3, 8, tzinfo=UTC))
     assert (too_soon["date_precision"], soon["date_precision"]) == (None, "minute")
+
+
+def test_a_long_line_is_no_date_line() -> None:
+    assert is_date_line("ہفتہ، " * 10 + "7 مارچ 2026")
+    assert not is_date_line("ہفتہ، " * 30 + "7 مارچ 2026")
+
+
+def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def note(part: str, reference: date | None = None) -> tuple[Found, ...]:
+        asked.append(part)
+        return find_dates(part, reference)
+
+    monkeypatch.setattr(dates, "find_dates", note)
+    long = "7 مارچ 2026 کو بارش ہوئی۔ " * 500
+    describe([f"{long}\n\n{long}\n\n(16 اکتوبر 2020 {long})\n\n{long} شائع 2026"])
+    assert asked
+    assert max(map(len, asked)) <= 120

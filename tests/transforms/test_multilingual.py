@@ -6,6 +6,7 @@ import pytest
 
 from tests.sentences import OTHER_SENTENCES, SENTENCES
 from transforms.describe import describe
+from transforms.multilingual import language_shares
 
 ALL = SENTENCES | OTHER_SENTENCES
 
@@ -38,3 +39,7 @@ def test_the_language_with_most_comes_first() -> None:
 def test_a_caption_in_another_language_does_not_count() -> None:
     [row] = describe([SENTENCES["ur"] + "\n\nPhoto: Reuters"]).to_pylist()
     assert row["language_shares"] is None
+
+
+def test_short_paragraphs_do_not_count_however_many_there_are() -> None:
+    assert language_shares(["\n\n".join([SENTENCES["ur"], *["Rain in the city"] * 20])]) == [None]

@@ -286,3 +286,8 @@ def test_nothing_readable_has_no_canonical_form() -> None:
 )
 def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> None:
     assert canonical_form(unit * 300_000) is not None
+
+
+def test_a_number_keeps_its_sign_and_one_space_before_the_next_whatever_its_digits_are() -> None:
+    assert canonical_form("at -0") == canonical_form("at -۰") == "at−0"
+    assert canonical_form("3  5") == canonical_form("3 \u200c\n 5") == "3 5"

@@ -5,6 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms import page as page_module
 from transforms.furniture import furniture_key
 from transforms.normalization import canonical_form, normalize_text
 from transforms.page import as_json, read_page, restore
@@ -66,6 +67,40 @@ def test_furniture_above_and_below_a_text_is_cut_out(line: str, page: str) -> No
     for whole in (page.format(line, TEXT), page.format(TEXT, line)):
         found = read_page(whole)
         assert (found.text, found.boilerplate) == (TEXT, (line,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "خبروں سے با خبر رہنے کے لیے آج ہی ہمارا ہفتہ وار نیوز لیٹر اپنے پتے پر مفت منگوائیے",
+        "جهت اطلاع از آخرین خبرهای شهر و استان همین حالا به کانال تلگرام ما بپیوندید",
+        "For a story like this one every morning, Sign Up To Our letter from the cricket fields of the city",
+        "इस तरह की और बातें हर सुबह पढ़ने के लिए हमसे जुड़ें और अपने मित्रों को भी बताएं",
+    ],
+)
+def test_a_longer_line_is_furniture_by_a_phrase_that_it_contains(line: str) -> None:
+    assert 45 < len(line) <= 160
+    assert read_page(f"{TEXT}\n\n{line}").boilerplate == (line,)
+    assert read_page(f"{TEXT}\n\n{line} {line} {line}").boilerplate == ()
+
+
+def test_a_list_of_other_stories_is_furniture_below_a_text_and_not_above_it() -> None:
+    assert read_page(f"{TEXT}\n\nآج کی اہم خبریں").boilerplate == ("آج کی اہم خبریں",)
+    assert read_page(f"آج کی اہم خبریں\n\n{TEXT}").boilerplate == ()
+    assert read_page(f"{TEXT}\n\nآج کی اہم خبریں").boilerplate == ("آج کی اہم خبریں",)
+
+
+def test_only_short_lines_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def note(line: str, *, is_end: bool) -> bool:
+        asked.append(line)
+        return not line and is_end
+
+    monkeypatch.setattr(page_module, "_is_phrase", note)
+    read_page("\n".join([HEADLINE, "بارش " * 1_000, BODY]))
+    assert asked
+    assert max(map(len, asked)) <= 45
 
 
 def test_all_of_a_pile_of_furniture_is_cut_out() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.script import detect_script
+from transforms import script
+from transforms.script import detect_script, detect_scripts
 
 CODES = {
     "ADLAM": "Adlm", "ARABIC": "Arab", "ARMENIAN": "Armn", "BALINESE": "Bali", "BAMUM": "Bamu", "BATAK": "Batk",
@@ -114,3 +115,20 @@ def test_letters_of_another_width_or_of_mathematics_are_no_script_of_their_own(t
 @pytest.mark.parametrize("text", ["ﺍﺭﺩﻭ ﺧﺒﺮ", "خبـــر", "ﷲ", "خَبَرْ"])
 def test_presentation_forms_and_stretched_letters_are_arabic(text: str) -> None:
     assert detect_script(text) == ("Arab", False)
+
+
+@given(st.lists(st.text(st.sampled_from("ابپabcабвकमर字漢かカ한ㄅﺏＡｶ𝐀ªـʼ 7.\ud800"), max_size=20), max_size=8))
+def test_many_texts_at_once_have_the_scripts_that_each_has_alone(texts: list[str]) -> None:
+    assert detect_scripts(texts) == list(map(detect_script, texts))
+
+
+def test_every_character_has_one_script_alone_and_among_many() -> None:
+    texts = list(map(chr, range(0x10000)))
+    assert detect_scripts(texts) == list(map(detect_script, texts))
+
+
+def test_nearly_all_texts_never_need_the_rule_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [text_of(**{code: 3}) for code in LETTERS]
+    expected = list(map(detect_script, texts))
+    monkeypatch.setattr(script, "detect_script", None)
+    assert detect_scripts(texts) == expected

@@ -1,0 +1,55 @@
+"""Words and sentences counted in many texts at once are those that the rules count in each."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.sentences import SENTENCES
+from transforms import counting
+from transforms.counting import sentence_counts, word_counts
+from transforms.counts import count_sentences, count_words
+
+_PIECES = [
+    *(" ", " ", " ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u0085", "\u202f"),
+    *("خبر", "می\u200cروم", "مُحَمَّد", "L’été", "can't", "foo_bar", "a.b@c", "U.S.", "Al", "e.g.", "it"),
+    *("日本", "カナ", "ไทย", "हिन्दी", "צה", "½", "m²", "Ⅳ", "😀"),
+    *("3.5", "۱٫۵", "۱۲", "1", "10,000", "٫", "۝", "\u0600"),
+    *("۔", "۔", ".", ".", "..", "…", "．", "!", "?", "؟", "?x", "।", "。"),
+    *("،", ":", "-", "(", ")", "”", "'", "’", '"', "_", "=", "&"),
+    *("\u064b", "\u0301", "\u200c", "\u00ad", "\ud800"),
+]
+_TEXTS = st.lists(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=20), max_size=6)
+_BESIDE = ["", "ا{}ب", "5{}5", "۵{}۔", "A{}", "x {} y", "۔{}b", "({}) 7"]
+
+
+@settings(max_examples=1_000)
+@given(_TEXTS)
+def test_many_texts_at_once_have_the_words_that_the_rule_counts_in_each(texts: list[str]) -> None:
+    assert word_counts(texts) == list(map(count_words, texts))
+
+
+@settings(max_examples=1_000)
+@given(_TEXTS)
+def test_many_texts_at_once_have_the_sentences_that_the_rule_counts_in_each(texts: list[str]) -> None:
+    assert sentence_counts(texts) == list(map(count_sentences, texts))
+
+
+@pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
+def test_every_character_counts_as_the_rules_say(number: int) -> None:
+    texts = [beside.format(chr(each)) for each in range(number, number + 0x1000) for beside in _BESIDE]
+    assert word_counts(texts) == list(map(count_words, texts))
+    assert sentence_counts(texts) == list(map(count_sentences, texts))
+
+
+def test_long_texts_and_many_of_them_are_no_exception() -> None:
+    texts = [*SENTENCES.values(), "", *(" ".join([sentence, "3.5؟"] * 900) for sentence in SENTENCES.values()), "\n۔"]
+    assert word_counts(texts) == list(map(count_words, texts))
+    assert sentence_counts(texts) == list(map(count_sentences, texts))
+
+
+def test_nearly_all_texts_never_need_the_rules_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = list(SENTENCES.values())
+    expected = list(map(count_words, texts)), list(map(count_sentences, texts))
+    for rule in ("count_words", "count_sentences"):
+        monkeypatch.setattr(counting, rule, None)
+    assert (word_counts(texts), sentence_counts(texts)) == expected

@@ -1,0 +1,79 @@
+"""This file lays many texts into one array of characters, so that tables answer for all of them at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+_CHUNK_CHARS = 50_000
+"""Characters worked on at a time: as many as the arrays of have room in a core's cache."""
+
+Answer = TypeVar("Answer")
+
+
+class Characters(NamedTuple):
+    """Some texts, a line end before, between and behind them, and the same as an array."""
+
+    written: str
+    units: npt.NDArray[np.uint16]
+    ends: npt.NDArray[np.intp]
+    """The line end before the first text, and the one behind each."""
+
+
+def answers(
+    texts: Sequence[str],
+    at_once: Callable[[Characters], Sequence[Answer]],
+    rule: Callable[[str], Answer],
+) -> list[Answer]:
+    """The answer to each text, in order: for many at once where it can be, by the rule for one where it cannot.
+
+    A text with characters beyond the basic plane, which are two of the array, goes to the rule.
+
+    >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len)
+    [3, 0, 2]
+    """
+    return [answer for chunk in chunks(texts) for answer in _of_chunk(chunk, at_once, rule)]
+
+
+def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in order, a few at a time; a long one alone.
+
+    >>> [len(chunk) for chunk in chunks(["خبر"] * 3 + ["بارش" * 20_000] + ["خبر"])]
+    [3, 1, 1]
+    """
+    chunk: list[str] = []
+    held = 0
+    for text in texts:
+        if chunk and held + len(text) > _CHUNK_CHARS:
+            yield chunk
+            chunk, held = [], 0
+        chunk.append(text)
+        held += len(text)
+    if chunk:
+        yield chunk
+
+
+def _of_chunk(
+    texts: Sequence[str],
+    at_once: Callable[[Characters], Sequence[Answer]],
+    rule: Callable[[str], Answer],
+) -> Sequence[Answer]:
+    found = _lay_out(texts)
+    if found:
+        return at_once(found)
+    if len(texts) == 1:
+        return [rule(texts[0])]
+    is_plain = [_lay_out([text]) is not None for text in texts]
+    plain = _lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
+    known = iter(at_once(plain) if plain and any(is_plain) else ())
+    return [next(known) if is_one else rule(text) for text, is_one in zip(texts, is_plain, strict=True)]
+
+
+def _lay_out(texts: Sequence[str]) -> Characters | None:
+    """Null where a character is two of the array."""
+    written = "\n".join(["", *texts, ""])
+    payload = written.encode("utf-16-le", "surrogatepass")
+    if len(payload) > 2 * len(written):
+        return None
+    return Characters(written, np.frombuffer(payload, np.uint16), np.cumsum([0, *(len(text) + 1 for text in texts)]))
