@@ -23,6 +23,10 @@ from warehouse.sentences import heading, sentence_on
 STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that reads our files; BI drivers bundle versions years old."""
 
+_ROW_GROUP = 10_240
+"""Rows, as many as a batch brings. A checkpoint merges small groups of rows into those of this size: with DuckDB's own
+of 122,880, sixteen commits of 8,000 documents took twice as long, five times the memory, and 333 MB instead of 189."""
+
 _PIPELINE_DDL = """\
 create schema pipeline;
 create table pipeline.state (generation bigint not null, ddl_hash varchar not null);
@@ -154,7 +158,8 @@ def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _database_errors(path), _session(spill) as connection:
-        connection.execute(f"attach {literal(str(path))} as work (storage_version {literal(STORAGE_VERSION)})")
+        options = f"storage_version {literal(STORAGE_VERSION)}, row_group_size {_ROW_GROUP}"
+        connection.execute(f"attach {literal(str(path))} as work ({options})")
         connection.execute("use work")
         connection.execute("set timezone = 'UTC'")
         _make_current(connection)

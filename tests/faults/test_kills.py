@@ -126,7 +126,7 @@ def test_run_killed_at_any_line_is_completed_by_the_next(
 
 
 _INSIDE = [
-    ("the making of the database", _INTO_NOTHING, before("as work (storage_version")),
+    ("the making of the database", _INTO_NOTHING, before("as work ({options})")),
     ("the writing of a part", _INTO_AN_OLDER_ONE, before("with pq.ParquetWriter")),
     ("the insert", _INTO_AN_OLDER_ONE, before("insert into {quote(table.name)} by name")),
     ("the commit", _INTO_AN_OLDER_ONE, before('connection.execute("commit")')),
