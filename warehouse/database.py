@@ -24,8 +24,8 @@ STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that reads our files; BI drivers bundle versions years old."""
 
 _ROW_GROUP = 10_240
-"""Rows, as many as a batch brings. A checkpoint merges small groups of rows into those of this size: with DuckDB's own
-of 122,880, sixteen commits of 8,000 documents took twice as long, five times the memory, and 333 MB instead of 189."""
+"""Rows, as many as a batch brings. A checkpoint merges small groups of rows into those of this size: with the 122,880
+that DuckDB takes itself, sixteen commits of 8,000 documents took twice as long and five times the memory."""
 
 _PIPELINE_DDL = """\
 create schema pipeline;
