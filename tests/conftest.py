@@ -1,11 +1,14 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.generations import forked
 
 if TYPE_CHECKING:
     from tests.place import Place
@@ -19,6 +22,13 @@ settings.load_profile("zakhira")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what waits for a server, so that the other tests go on meanwhile."""
     items.sort(key=lambda item: item.get_closest_marker("server") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_generations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A run of these tests forks what makes its generation; the command, which they start, starts it as it does."""
+    with forked(tmp_path_factory.mktemp("stem") / "socket"):
+        yield
 
 
 @pytest.fixture

@@ -85,11 +85,15 @@ class Stem:
 
 
 @contextlib.contextmanager
-def planted(address: Path) -> Iterator[Stem]:
-    """A stem for the length of a block; it ends with its standard input, so also when this process dies."""
-    command = [sys.executable, "-m", "tests.faults.stem", str(address)]
+def planted(address: Path, module: str = "tests.faults.victims") -> Iterator[Stem]:
+    """A stem for the length of a block that has a module imported, with all that the module imports.
+
+    It ends with its standard input, so also when this process dies.
+    """
+    command = [sys.executable, "-m", "tests.faults.stem", str(address), module]
     pipe = subprocess.PIPE
-    environment = {**os.environ, **ENVIRONMENT}
+    path = os.pathsep.join(filter(None, [str(TREE), os.environ.get("PYTHONPATH")]))
+    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": path}
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=TREE, env=environment) as process:
         if process.stdout is None or process.stdout.readline() != b"ready\n":
             raise RuntimeError("the stem did not start; what it said is above")
@@ -102,9 +106,9 @@ def _receive(connection: Connection, seconds: float) -> Any:
     return connection.recv()
 
 
-def grow(address: str) -> None:
+def grow(address: str, module: str) -> None:
     """Listen, and fork a keeper for every caller, until standard input ends."""
-    importlib.import_module("tests.faults.victims")
+    importlib.import_module(module)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
@@ -154,4 +158,4 @@ def _be(function: Callable[..., int], args: tuple[object, ...], outputs: list[in
 
 
 if __name__ == "__main__":
-    grow(sys.argv[1])
+    grow(*sys.argv[1:])

@@ -1,7 +1,6 @@
 """This file is what the children of the stem do; importing it imports all of zakhira."""
 
 import os
-import runpy
 import subprocess
 import sys
 import time
@@ -21,12 +20,12 @@ import flows.terminal  # noqa: F401
 import warehouse.checks
 import warehouse.generation  # noqa: F401
 from flows import cli, runners
+from tests import generations
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
 from warehouse import compaction, lock
 
-_VERIFICATION = "warehouse.generation"
 _SLOW_SECONDS = 0.001
 
 
@@ -75,16 +74,6 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
     return 0
 
 
-def verify(arguments: Sequence[str], at: Point | None, action: Callable[[], object] | None) -> int:
-    """What `python -m warehouse.generation` does."""
-    os.dup2(os.pipe()[0], 0)  # an open one: at the end of its input it would end
-    sys.argv = [_VERIFICATION, *arguments]
-    if at and action:
-        act_at(at, action)
-    runpy.run_module(_VERIFICATION, run_name="__main__", alter_sys=True)
-    return 0
-
-
 def _warehouse(arguments: Sequence[str]) -> Path:
     return Path(arguments[arguments.index("--warehouse") + 1])
 
@@ -97,10 +86,10 @@ def _verifying_by_fork(orders: Orders, run: Callable[..., Any]) -> Callable[...,
 
 
 def _run(orders: Orders, run: Callable[..., Any], command: Sequence[str], **options: Any) -> Any:
-    if _VERIFICATION not in command:
+    arguments = generations.arguments_of(command)
+    if arguments is None:
         return run(command, **options)
-    arguments = list(command)[list(command).index(_VERIFICATION) + 1 :]
-    ended = Stem(str(orders.verifier)).run(verify, arguments, orders.at_verification, orders.action)
+    ended = Stem(str(orders.verifier)).run(generations.make, arguments, orders.at_verification, orders.action)
     return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
 
 
