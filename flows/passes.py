@@ -40,7 +40,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             if not passes.is_grown(connection, document_count, at_all=at_once):
                 return 0
             looks = passes.looks(connection, news)
-        candidates = []
+        candidates = [passes.NO_CANDIDATES]
         for look in looks:
             with connect(run.layout.work_database, run.layout.spill) as connection:
                 candidates.append(passes.furniture_candidates(connection, news, look))

@@ -61,7 +61,7 @@ _DOCUMENTS_AND_NEWS = """
 """
 _LOOKED_AT = """
     first_source_path between $first_path and $last_path and content_hash < $below
-    and list_contains($publishers, publisher_of(first_source_path))
+    and publisher_of(first_source_path) in (select unnest($publishers))
 """
 
 
@@ -75,6 +75,14 @@ def looks(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int
     found = list(_looks(connection.execute(query).fetchall(), most_pages))
     connection.unregister("news")
     return found
+
+
+NO_CANDIDATES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("publisher", "line", "example")),
+        *((name, pa.int64()) for name in ("document_count", "publisher_document_count")),
+    ]
+).empty_table()
 
 
 def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, look: Look) -> pa.Table:

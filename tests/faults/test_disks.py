@@ -22,7 +22,7 @@ from warehouse.layout import Layout
 pytestmark = pytest.mark.faults
 
 _ROOMY = 64 << 20
-_SPARE_KIBIBYTES = (0, 4, 12, 24, 40, 64, 96, 128, 176, 224, 288, 352, 432)
+_SPARE_KIBIBYTES = (0, 12, 40, 96, 176, 288, 432)
 """What a run finds free: it ends at the first slice, at a part, in the transaction, at the checkpoint ..."""
 _PUBLICATION = before("reason = _make(layout, number, aside, base)")
 

@@ -18,7 +18,7 @@ from tests.faults.warehouses import NOTHING, Contents, broken_checks, contents, 
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
-_MOMENTS = 12
+_MOMENTS = 8
 _SHARES = 4
 _SETTINGS = {
     "ZAKHIRA_BATCH_FILES": "30",

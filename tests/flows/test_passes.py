@@ -18,7 +18,7 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.headline import Title
 from warehouse.database import connect
-from warehouse.passes import NO_PAGES, furniture_candidates, looks
+from warehouse.passes import NO_CANDIDATES, NO_PAGES, furniture_candidates, looks
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -102,7 +102,7 @@ def pages_of(*publishers: tuple[str, int]) -> pa.Table:
 def candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int) -> pa.Table:
     """What all looks find, where so many pages are looked at together."""
     found = [furniture_candidates(connection, news, look) for look in looks(connection, news, most_pages)]
-    return pa.concat_tables(found).sort_by([("publisher", "ascending"), ("line", "ascending")])
+    return pa.concat_tables([NO_CANDIDATES, *found]).sort_by([("publisher", "ascending"), ("line", "ascending")])
 
 
 def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) -> None:

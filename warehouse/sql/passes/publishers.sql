@@ -1,4 +1,5 @@
--- how many of these documents each publisher has, and between which paths they lie, in order of these
+-- how many of these documents each publisher has that can teach furniture, with five of them at least,
+-- and between which paths they lie, in order of these
 select
     publisher_of(first_source_path) as publisher,
     count(*) as document_count,
@@ -6,4 +7,5 @@ select
     max(first_source_path) as last_path
 from documents
 group by publisher
+having document_count >= 5
 order by first_path
