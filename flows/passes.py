@@ -18,7 +18,7 @@ from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FURNITURE_LINES, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse import commit as commits
 from warehouse import passes
-from warehouse.database import connect
+from warehouse.database import connect, let_go
 from warehouse.rows import furniture_rows
 from warehouse.runs import Counts
 from warehouse.staging import clear_staged, read_table, write_table
@@ -44,6 +44,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
         for look in looks:
             with connect(run.layout.work_database, run.layout.spill) as connection:
                 candidates.append(passes.furniture_candidates(connection, news, look))
+            let_go()
         lines = furniture_rows(run.run, pa.concat_tables(candidates), tells)
         number = run.next_number(commits.LEARN_NUMBER)
         parts = commits.stage(run.layout, run.run.run_id, number, {FURNITURE_LINES: lines})
@@ -88,6 +89,7 @@ def _stale(run: CorpusRun, known: passes.Described, version: str) -> pa.Table:
     for look in looks:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             found.append(passes.with_new_lines(connection, known, look))
+        let_go()
     once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
@@ -114,6 +116,7 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
     with connect(run.layout.work_database, run.layout.spill) as connection:
         commits.commit(connection, run.layout, parts)
+    let_go()
     run.progress.add(Counts(redescribed=len(changed)))
     clear_staged(folder)
     return len(changed)

@@ -18,12 +18,16 @@ from flows.runners import Pool, SlicePool
 from flows.settings import Settings
 from flows.workers import site_of
 from transforms.errors import UsageError
+from warehouse.database import let_go
 from warehouse.layout import Layout
 from warehouse.rebuild import is_warehouse
 from warehouse.runs import Run, run_id
 from warehouse.staging import Staged
 from warehouse.writer import open_for_writing, recover
 from warehouse.zones import Zone, name_of, require_listed, zone_at
+
+_LARGE_STAGES = {"commit", "learn", "compare"}
+"""What reads or writes many texts in DuckDB."""
 
 
 class Batch(NamedTuple):
@@ -108,12 +112,14 @@ class CorpusRun:
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of a block to a stage."""
+        """Add the time of a block to a stage; behind one that is large, give memory back."""
         began = time.monotonic()
         try:
             yield
         finally:
             self.seconds[name] += time.monotonic() - began
+            if name in _LARGE_STAGES:
+                let_go()
 
 
 class IngestRun(CorpusRun):

@@ -264,7 +264,7 @@ FURNITURE_LINES = Table(
         Column(
             "publisher_document_count",
             pa.int64(),
-            "documents of the publisher that were looked at, 10,000 at most",
+            "documents of the publisher that were looked at, 5,000 at most",
             is_required=True,
         ),
         Column("learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True),

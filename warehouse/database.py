@@ -183,12 +183,13 @@ def _session(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @lru_cache(maxsize=1)
 def _engine(spill: Path) -> duckdb.DuckDBPyConnection:
-    """DuckDB itself: it takes 10 ms to start, and a run opens its database a dozen times.
+    """DuckDB itself: it takes 10 ms to start, and a run opens its database a dozen times."""
+    return duckdb.connect(config={"temp_directory": str(spill)})
 
-    What it no longer needs it gives back at once: as it is, a run would keep 200 MB of it.
-    """
-    thresholds = dict.fromkeys(("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold"), "8MiB")
-    return duckdb.connect(config={"temp_directory": str(spill), **thresholds})
+
+def let_go() -> None:
+    """Give back the memory that DuckDB holds: behind a step that read or wrote much it is some 200 MB."""
+    _engine.cache_clear()
 
 
 @contextlib.contextmanager

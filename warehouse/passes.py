@@ -16,8 +16,8 @@ _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
 
 
-MOST_PAGES = 10_000
-"""Documents that furniture is learned from together, and most of one publisher; a line of its pages is on 10 then."""
+MOST_PAGES = 5_000
+"""Documents that furniture is learned from together, and most of one publisher: a line is on five of its pages then."""
 
 
 class Described(NamedTuple):

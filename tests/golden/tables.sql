@@ -230,7 +230,7 @@ comment on table main."furniture_lines" is 'lines that were learned to be page f
 comment on column main."furniture_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
 comment on column main."furniture_lines"."line" is 'the line, each number in it as 0';
 comment on column main."furniture_lines"."document_count" is 'documents it stood in when it was learned, of those looked at';
-comment on column main."furniture_lines"."publisher_document_count" is 'documents of the publisher that were looked at, 10,000 at most';
+comment on column main."furniture_lines"."publisher_document_count" is 'documents of the publisher that were looked at, 5,000 at most';
 comment on column main."furniture_lines"."learned_at" is 'when it was learned (UTC)';
 comment on column main."furniture_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."near_duplicates" (
