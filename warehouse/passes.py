@@ -17,7 +17,7 @@ _GROWTH = 2.0
 
 
 MOST_PAGES = 5_000
-"""Documents that furniture is learned from together, and most of one publisher: a line is on five of its pages then."""
+"""Documents that furniture is learned from together, and of one publisher, at most: a line is on five of them."""
 
 
 class Described(NamedTuple):
