@@ -15,7 +15,7 @@ from warehouse.layout import Layout
 _VECTOR = 2_048
 """Rows that DuckDB reads together."""
 _VECTORS_AT_ONCE = 16
-"""Read with one connection: of texts of a few kilobytes 150 MB."""
+"""Read with one connection; of what is read, only the wanted rows are kept."""
 
 
 def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
