@@ -85,10 +85,10 @@ def _stale(run: CorpusRun, known: passes.Described, version: str) -> pa.Table:
     """The documents (`content_hash`, `first_source_path`) that may be described otherwise now, in order of path."""
     with connect(run.layout.work_database, run.layout.spill) as connection:
         found = [passes.outdated(connection, known, version)]
-        looks = passes.looks_for_new_lines(connection, known)
-    for look in looks:
+        ranges = passes.rows_with_new_lines(connection, known)
+    for rows in ranges:
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            found.append(passes.with_new_lines(connection, known, look))
+            found.append(passes.with_new_lines(connection, known, rows))
         let_go()
     once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])

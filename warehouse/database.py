@@ -176,7 +176,7 @@ def _session(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with engine.cursor() as session:
             yield session
     except BaseException:
-        _engine.cache_clear()
+        let_go()
         engine.close()
         raise
 

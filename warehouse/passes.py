@@ -148,29 +148,29 @@ def outdated(connection: duckdb.DuckDBPyConnection, known: Described, version: s
     return connection.execute(query, [known.version != version, version]).to_arrow_table()
 
 
-def looks_for_new_lines(connection: duckdb.DuckDBPyConnection, known: Described) -> list[Look]:
-    """How to look, in turn, at all documents of the publishers of which lines were learned since."""
+def rows_with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described) -> list[tuple[int, int]]:
+    """Between which rows, in turn, to look for lines that were learned since; between none where none was."""
+    query = "select max(rowid) from documents where exists (from furniture_lines where run_id > ?)"
+    last = connection.execute(query, [known.lines]).fetchall()[0][0]
+    return [] if last is None else [(first, first + MOST_PAGES - 1) for first in range(0, last + 1, MOST_PAGES)]
+
+
+def with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]) -> pa.Table:
+    """The documents (`content_hash`, `first_source_path`) between two rows in which such a line stands."""
     query = f"""
         with
             documents as (
                 from main.documents
-                where publisher_of(first_source_path) in (select publisher from furniture_lines where run_id > ?)
-            )
-        {sql_files("passes")["publishers"]}
-    """
-    found = _looks(connection.execute(query, [known.lines]).fetchall(), MOST_PAGES)
-    return [look._replace(below=_ALL_HASHES) for look in found]
-
-
-def with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described, look: Look) -> pa.Table:
-    """The documents (`content_hash`, `first_source_path`) in which a line stands that was learned since."""
-    query = f"""
-        with
-            documents as (from main.documents where {_LOOKED_AT}),
+                where rowid between $first and $last
+                    and publisher_of(first_source_path) in (
+                        select publisher from furniture_lines where run_id > $lines
+                    )
+            ),
             edge_lines as ({sql_files("views")["edge_lines"]})
         {sql_files("passes")["with_new_lines"]}
     """
-    return connection.execute(query, {**look._asdict(), "lines": known.lines}).to_arrow_table()
+    first, last = rows
+    return connection.execute(query, {"first": first, "last": last, "lines": known.lines}).to_arrow_table()
 
 
 def redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 TREE = Path(__file__).parents[2]
 """The checkout under test: the children import zakhira from here."""
 
-ENVIRONMENT = {"PYTHONPATH": str(TREE), "OPENBLAS_NUM_THREADS": "1", "DO_NOT_TRACK": "1"}
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "DO_NOT_TRACK": "1"}
 """What every process of these tests has; OpenBLAS would start threads where numpy is imported."""
 
 _DEADLINE_SECONDS = 120.0

@@ -66,6 +66,17 @@ def test_a_fifth_page_teaches_what_helps_the_four_before(place: Place) -> None:
     }
 
 
+def test_what_is_learned_helps_all_pages_however_few_are_looked_at_together(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_pages(place, 4)
+    place.ingest()
+    monkeypatch.setattr("warehouse.passes.MOST_PAGES", 2)
+    put_pages(place, 7, first=4)
+    assert place.ingest().redescribed == 4
+    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(map(page, range(11)))
+
+
 def test_four_pages_or_pages_of_other_publishers_teach_nothing(place: Place) -> None:
     put_pages(place, 4)
     put_pages(place, 4, first=4, publisher="sham")
