@@ -97,17 +97,14 @@ def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
 
 
 def _read_once(zone: Objects, file: RawFile, max_bytes: int) -> Reading | None:
-    """One try; null when the object was replaced meanwhile: its ETag, or whatever the store tells, is another."""
-    name = file.raw_path.decode()
+    """One try; null when the object was replaced meanwhile."""
     with contextlib.suppress(ReplacedError):
-        with reading(zone, name) as before:
-            size, mark = before.size(), before.metadata()
+        with reading(zone, file.raw_path.decode()) as source:
+            size = source.size()
             if size > max_bytes:
                 return too_large(size, file.modified_ns, max_bytes)
-            payload = before.read()
-        with reading(zone, name) as after:
-            is_same = (size, mark) == (after.size(), after.metadata()) and len(payload) == size
-        return Reading(payload, size, file.modified_ns) if is_same else None
+            payload = source.read()
+        return Reading(payload, size, file.modified_ns)
     return None
 
 
@@ -128,9 +125,5 @@ def open_file(zone: Objects, raw_path: bytes) -> Iterator[BinaryIO]:
         FileNotFoundError: it is not there, or was replaced while it was read.
         ObjectStoreError: it cannot be read.
     """
-    with reading(zone, raw_path.decode()) as before:
-        yield before
-        mark = before.metadata()
-    with reading(zone, raw_path.decode()) as after:
-        if after.metadata() != mark:
-            raise ReplacedError
+    with reading(zone, raw_path.decode()) as source:
+        yield source

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from warehouse.files import hash_of
 from warehouse.layout import Layout
-from warehouse.objects import Objects, ObjectStoreError, fetch, get, names_of, put, remove
+from warehouse.objects import Objects, ObjectStoreError, ReplacedError, fetch, get, names_of, put, remove
 
 POINTER = "warehouse.json"
 _READ_ONLY = 0o444
@@ -45,6 +45,8 @@ def read_pointer(objects: Objects) -> Pointer | None:
     """
     try:
         return Pointer(**json.loads(get(objects, POINTER)))
+    except ReplacedError:
+        return read_pointer(objects)  # a run has published just now; the next does not for a while
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:

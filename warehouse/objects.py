@@ -191,9 +191,10 @@ def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
 
 @contextlib.contextmanager
 def reading(objects: Objects, name: str) -> Iterator[pa.NativeFile]:
-    """An object to be read; where that fails, because it went away or was replaced meanwhile, that is what is said.
+    """An object to be read, and looked at once more behind that: what was read of it is of one object.
 
-    pyarrow itself then tells of an internal failure: what the store answers does not fit where the bytes should go.
+    pyarrow asks for an object's size first and for as many bytes then. Where it was replaced between the two, a
+    longer object comes cut off, without an error; a shorter one as an internal failure.
 
     Raises:
         FileNotFoundError: there is no such object, or no longer.
@@ -201,16 +202,23 @@ def reading(objects: Objects, name: str) -> Iterator[pa.NativeFile]:
     """
     filesystem, prefix = opened(objects)
     path = f"{prefix}/{name}"
-    with errors_of(objects), filesystem.open_input_file(path) as source:
-        mark = source.metadata()
-        try:
-            yield source
-        except OSError as error:
-            if error.errno is None:
-                with filesystem.open_input_file(path) as now:
-                    if now.metadata() != mark:
-                        raise ReplacedError(path) from error
-            raise
+
+    def require_same(cause: OSError | None = None) -> None:
+        """Fail where what the store tells of the object, as its ETag, is no longer what it told at first."""
+        with filesystem.open_input_file(path) as now:
+            if (now.size(), now.metadata()) != mark:
+                raise ReplacedError(path) from cause
+
+    with errors_of(objects):
+        with filesystem.open_input_file(path) as source:
+            mark = (source.size(), source.metadata())
+            try:
+                yield source
+            except OSError as error:
+                if error.errno is None:
+                    require_same(error)
+                raise
+        require_same()
 
 
 def get(objects: Objects, name: str) -> bytes:

@@ -1,5 +1,6 @@
 """A warehouse at a URL: the same tables as in a folder, whatever is killed, stopped or lost on the way."""
 
+import contextlib
 import json
 import shutil
 import signal
@@ -28,9 +29,9 @@ from tests.faults.warehouses import Contents, contents
 from tests.s3.server import CREDENTIALS, Bucket, S3Server
 from tests.s3.world import World, put_all, without_landing
 from transforms.errors import UsageError
-from warehouse import object_publish
+from warehouse import object_publish, objects
 from warehouse.database import connect_read_only
-from warehouse.objects import Objects, put
+from warehouse.objects import Objects, put, reading
 from warehouse.publish import require_published
 
 _SAFELY_OLDER_SECONDS = 2.2
@@ -265,6 +266,25 @@ def test_readers_of_the_url_never_see_half_a_run(bucket: Bucket, stem: Stem, tmp
     assert seen["pyarrow"] <= whole and seen["polars"] <= whole
     assert len(seen["pyarrow"]) > 1 and len(seen["polars"]) > 1
     assert len(seen["generation"]) > 1 and {wrong for _, wrong in seen["generation"]} == {()}
+
+
+def test_a_pointer_that_is_put_over_while_it_is_read_is_read_again(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefix, left = Objects(bucket.url("pointed")), [object_publish.Pointer(10, "versions/longer", 10, "")]
+    object_publish.claim(prefix)
+
+    @contextlib.contextmanager
+    def put_over(*asked: Any) -> Iterator[Any]:
+        """The pointer, over which a longer one is put as soon as it is opened."""
+        with reading(*asked) as source:
+            if left:
+                put(prefix, object_publish.POINTER, json.dumps(left.pop()._asdict()).encode())
+            yield source
+
+    monkeypatch.setattr(objects, "reading", put_over)
+    found = object_publish.read_pointer(prefix)
+    assert found is not None and found.generation == 10
 
 
 def _read_on(name: str, world: World, stopped: threading.Event, seen: set[Any]) -> None:
