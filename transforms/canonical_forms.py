@@ -20,10 +20,12 @@ from transforms.normalization import (
     fold,
     has_too_many_marks,
     is_variant,
+    pieces,
 )
 
-_LONGEST_TEXT = 1_000_000
-"""A longer one would need several times its size in memory; the rule does not."""
+_PIECE = 12_000
+"""Characters of a long text that are worked on at a time, and that the rule sees alone: of all at once it would need
+several times their size. More than `normalization` counts marks from."""
 
 _LETTER, _DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD = range(6)
 """What a character is once it is folded; `_OPENING` is a separator, but before a digit perhaps a sign or point."""
@@ -43,12 +45,15 @@ def canonical_forms(texts: Sequence[str]) -> list[str]:
     >>> canonical_forms(["كيا پاكستان جيتا؟", "Grew by 3.5%, to ۱۰"])
     ['کیاپاکستانجیتا', 'grewby3.5%to10']
     """
-    return [form for chunk in chunks(texts) for form in _forms(chunk)]
+    return [form for chunk in chunks(texts) for form in (_forms(chunk) if len(chunk) > 1 else [_form(*chunk)])]
+
+
+def _form(text: str) -> str:
+    """Of a text that may be long."""
+    return "".join(form for piece in pieces(text, _PIECE) for form in _forms([piece]))
 
 
 def _forms(texts: Sequence[str]) -> list[str]:
-    if len(texts[0]) > _LONGEST_TEXT:
-        return list(map(canonical_form, texts))
     try:
         payload = _END.join(["", *texts, ""]).encode("utf-16-le")
     except UnicodeEncodeError:  # half a character

@@ -1,6 +1,6 @@
 """This file lays many texts into one array of characters, so that tables answer for all of them at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -25,15 +25,25 @@ def answers(
     texts: Sequence[str],
     at_once: Callable[[Characters], Sequence[Answer]],
     rule: Callable[[str], Answer],
+    total: Callable[[Iterable[Answer]], Answer],
 ) -> list[Answer]:
     """The answer to each text, in order: for many at once where it can be, by the rule for one where it cannot.
 
-    A text with characters beyond the basic plane, which are two of the array, goes to the rule.
+    A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of a long text the
+    answer is the total of those to its blocks of lines.
 
-    >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len)
+    >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len, total=sum)
     [3, 0, 2]
     """
-    return [answer for chunk in chunks(texts) for answer in _of_chunk(chunk, at_once, rule)]
+    return [
+        answer
+        for chunk in chunks(texts)
+        for answer in (
+            _of_chunk(chunk, at_once, rule)
+            if len(chunk) > 1
+            else [total(found for block in _blocks(*chunk) for found in _of_chunk([block], at_once, rule))]
+        )
+    ]
 
 
 def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -52,6 +62,15 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
         held += len(text)
     if chunk:
         yield chunk
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """A text, where it is long, in blocks of whole lines; without the line ends between them."""
+    start = 0
+    while len(text) - start >= 2 * _CHUNK_CHARS and (end := text.find("\n", start + _CHUNK_CHARS)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _of_chunk(

@@ -36,7 +36,7 @@ def word_counts(texts: Sequence[str]) -> list[int]:
     >>> word_counts(["وہ کہتا ہے،3.5 فیصد؛ نہیں!", "", "can't"])
     [6, 0, 1]
     """
-    return answers(texts, _words, count_words)
+    return answers(texts, _words, count_words, sum)
 
 
 def sentence_counts(texts: Sequence[str]) -> list[int]:
@@ -45,7 +45,7 @@ def sentence_counts(texts: Sequence[str]) -> list[int]:
     >>> sentence_counts(["کیا ہوا؟ کچھ نہیں! سب ٹھیک ہے۔اچھا", "؟!", "3.5 %"])
     [4, 0, 1]
     """
-    return answers(texts, _sentences, count_sentences)
+    return answers(texts, _sentences, count_sentences, sum)
 
 
 def _words(found: Characters) -> list[int]:

@@ -5,6 +5,7 @@ of it may be there is told by the first bytes of the letters in UTF-8: most text
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain
 
@@ -52,7 +53,6 @@ _SYMBOL_WITHIN = re.compile(
     re.DOTALL,
 )
 
-_ASCII = re.compile("[\0-\x7f]+")
 _FEWEST_ODD = 4
 _MOST_ODD_SHARE = 0.05
 """Of the letters beyond ASCII: of 18,000 good texts none of more than a line has as much. Of small letters, half:
@@ -101,13 +101,14 @@ def is_odd_anywhere(text: str) -> bool:
 
 
 def _odd_count(text: str, payload: bytes, fewest: int) -> int:
-    capitals = len(_CAPITAL_WITHIN.findall(text)) if _has(payload, _CASED) else 0
+    capitals = _count(_CAPITAL_WITHIN, text) if _has(payload, _CASED) else 0
     has_symbols = _has(payload, _SYMBOLS) and _has(payload, _BESIDE_SYMBOLS)
-    odd = capitals + _mixed_count(text, payload) + (len(_SYMBOL_WITHIN.findall(text)) if has_symbols else 0)
+    odd = capitals + _mixed_count(text, payload) + (_count(_SYMBOL_WITHIN, text) if has_symbols else 0)
     if odd < fewest or fewest < _FEWEST_ODD:
         return odd if odd >= fewest else 0
-    letters = "".join(filter(str.isalpha, _ASCII.sub("", text)))
-    is_much = odd > _MOST_ODD_SHARE * len(letters) or 2 * capitals > sum(map(str.islower, letters)) > 0
+    letters = {char: count for char, count in Counter(text).items() if char.isalpha() and not char.isascii()}
+    small = sum(count for char, count in letters.items() if char.islower())
+    is_much = odd > _MOST_ODD_SHARE * sum(letters.values()) or 2 * capitals > small > 0
     return odd if is_much else 0
 
 
@@ -115,25 +116,30 @@ def _mixed_count(text: str, payload: bytes) -> int:
     if not _has(payload, _ALPHABETS):
         return 0
     is_latin = len(payload) < _MOST_BYTES_A_LATIN_CHAR * len(text)
-    return len((_MIXED_INTO_LATIN if is_latin else _MIXED_INTO_OTHERS).findall(text))
+    return _count(_MIXED_INTO_LATIN if is_latin else _MIXED_INTO_OTHERS, text)
 
 
 def _misread_count(text: str, payload: bytes) -> int:
     """The letters of what looks like UTF-8 read as windows-1252 or -1256: two for each."""
     if not _has(payload, _MISREADINGS):
         return 0
-    remains = len(_REMAINS.findall(text)) if "\ufffd" in text else 0
-    return 2 * (len(_MISREAD_UTF8.findall(text)) + (remains if remains > 1 else 0))
+    remains = _count(_REMAINS, text) if "\ufffd" in text else 0
+    return 2 * (_count(_MISREAD_UTF8, text) + (remains if remains > 1 else 0))
 
 
 def _accented_count(text: str, payload: bytes) -> int:
-    accented = len(_ACCENTED.findall(text)) if _has(payload, _ACCENTS) else 0
+    accented = _count(_ACCENTED, text) if _has(payload, _ACCENTS) else 0
     is_too_accented = accented >= _FEWEST_ACCENTED and accented > _MOST_ACCENTED_SHARE * _letter_count(text)
     return accented if is_too_accented else 0
 
 
 def _letter_count(text: str) -> int:
     return sum(map(str.isalpha, text))
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """How often it occurs; a list of all would need many times the memory of a long text."""
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def _has(payload: bytes, first_bytes: Iterable[int]) -> bool:

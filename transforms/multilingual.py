@@ -11,6 +11,10 @@ _PARAGRAPH_END = regex.compile(r"\n\s*\n")
 _LETTER = regex.compile(r"\p{L}")
 _FEWEST_LETTERS = 20
 """A shorter paragraph is a caption or a name; nothing is said of it."""
+_MOST_PARAGRAPHS = 1_000
+"""Of a longer text about so many are asked about: a share has two digits, and a model takes a while."""
+_GOLDEN_RATIO = 0.6180339887
+"""Its multiples modulo 1 spread evenly, and at no interval at which two languages may take turns."""
 _LEAST_SHARE = 0.05
 _DOUBT = 0.8
 """Where fewer of the small words found are of the language of the text, others are quoted or it is not alone."""
@@ -29,7 +33,7 @@ def language_shares(texts: Sequence[str]) -> list[str | None]:
     >>> language_shares(["آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city since this morning."])
     ['{"en": 0.63, "ur": 0.37}']
     """
-    paragraphs = [_paragraphs(text) for text in texts]
+    paragraphs = [_drawn(_paragraphs(text)) for text in texts]
     found = iter(detect_languages([part for parts in paragraphs for part, _ in parts]))
     return [_shares([(next(found).tag, count) for _, count in parts]) for parts in paragraphs]
 
@@ -50,6 +54,14 @@ def _paragraphs(text: str) -> list[tuple[str, int]]:
     """The paragraphs that say enough, and how many letters each has."""
     counted = [(part, _letter_count(part)) for part in _PARAGRAPH_END.split(text)]
     return [(part, count) for part, count in counted if count >= _FEWEST_LETTERS]
+
+
+def _drawn(paragraphs: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """All of them where they are few, else some from everywhere."""
+    if len(paragraphs) <= _MOST_PARAGRAPHS:
+        return paragraphs
+    places = {int(number * _GOLDEN_RATIO % 1 * len(paragraphs)) for number in range(_MOST_PARAGRAPHS)}
+    return [paragraphs[place] for place in sorted(places)]
 
 
 def _letter_count(text: str) -> int:

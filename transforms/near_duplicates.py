@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from transforms.normalization import canonical_form
+from transforms.canonical_forms import canonical_forms
+from transforms.normalization import normalize_text
 
 NEAR_DUPLICATES_VERSION = 2
 """Raised whenever bands may differ for the same text, also by a new `RMinHash.ALGORITHM_VERSION`."""
@@ -82,13 +83,14 @@ def comparable(text: str) -> Comparable:
     >>> comparable("山雨欲来").letters
     '山山雨雨欲欲来来'
     """
-    letters = letters_of(canonical_form(text))
+    letters = letters_of(canonical_forms([normalize_text(text)])[0])
     starts = range(len(letters) - SHINGLE_LENGTH + 1)
     return Comparable(letters, frozenset([letters[start : start + SHINGLE_LENGTH] for start in starts]))
 
 
 def letters_of(canonical: str) -> str:
     """The letters of a canonical form that are compared."""
+    canonical = canonical[:_LONGEST_TEXT]
     if not canonical.isascii():
         canonical = _DENSE.sub(r"\g<0>\g<0>", canonical.encode(errors="ignore").decode())
     return canonical[:_LONGEST_TEXT]

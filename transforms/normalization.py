@@ -17,7 +17,7 @@ lines of news, laws and school books 404 share their form with another, and a si
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 NORMALIZATION_VERSION = 1
@@ -124,6 +124,7 @@ _JOINER = re.compile(f"[{JOINERS}](?<![{VIRAMAS}].)(?![{VIRAMAS}])")
 """Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it is typesetting."""
 
 _DIGIT = re.compile("[0-9]")
+_BEHIND_A_SPACE = re.compile(r"[ \n](?=[^\W\d_])")
 _SPACES_IN_ROW = re.compile("  +")
 _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])")
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
@@ -153,6 +154,31 @@ def canonical_form(text: str) -> str:
     bare = _bare(normalize_text(text))
     composed = _compose(bare)
     return bare if composed == bare else _compose(_bare(composed))
+
+
+def pieces(text: str, least: int) -> Iterator[str]:
+    """A normalized text in pieces of at least some characters, whose canonical forms joined are its own.
+
+    A piece begins with a plain letter behind a space or line end: nothing before it can change what becomes of it,
+    nor it what becomes of that. Only marks in a row are counted in each piece by itself (`_compose`).
+
+    >>> list(pieces("3 5 ارب روپے 20 -5 خبر", least=5))
+    ['3 5 ارب ', 'روپے 20 -5 ', 'خبر']
+    """
+    start = 0
+    while len(text) - start >= 2 * least:
+        begins = (found.end() for found in _BEHIND_A_SPACE.finditer(text, start + least - 1))
+        begin = next(filter(lambda place: _is_plain_letter(text[place]), begins), len(text))
+        yield text[start:begin]
+        start = begin
+    if start < len(text) or not text:
+        yield text[start:]
+
+
+def _is_plain_letter(char: str) -> bool:
+    """Whether a character is a letter in any spelling, and joins none before it, as the latter jamo of Hangul do."""
+    folded = fold(char)
+    return len(folded) == 1 and unicodedata.category(folded)[0] == "L" and not "\u1160" <= folded <= "\u11ff"
 
 
 def _bare(text: str) -> str:

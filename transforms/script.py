@@ -6,7 +6,7 @@ and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and 
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def detect_script(text: str) -> Script:
     >>> detect_script("2026-03-07")
     Script(script=None, has_mixed_scripts=False)
     """
-    return _main(Counter(filter(None, map(script_of, text))))
+    return _main(_letters(text))
 
 
 def detect_scripts(texts: Sequence[str]) -> list[Script]:
@@ -67,7 +67,16 @@ def detect_scripts(texts: Sequence[str]) -> list[Script]:
     >>> detect_scripts(["لاہور", "2026", "Lahore"])[::2]
     [Script(script='Arab', has_mixed_scripts=False), Script(script='Latn', has_mixed_scripts=False)]
     """
-    return answers(texts, _scripts, detect_script)
+    return list(map(_main, answers(texts, _letters_of_each, _letters, _added_up)))
+
+
+def _letters(text: str) -> Mapping[str, int]:
+    """How many letters of each script a text has."""
+    return Counter(filter(None, map(script_of, text)))
+
+
+def _added_up(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    return sum(map(Counter, counts), Counter())
 
 
 def _main(letters: Mapping[str, int]) -> Script:
@@ -79,17 +88,15 @@ def _main(letters: Mapping[str, int]) -> Script:
     return Script(first, any(not _is_few(code, counts) for code in others))
 
 
-def _scripts(found: Characters) -> list[Script]:
-    """The same for many texts, by a table of the script of each character."""
+def _letters_of_each(found: Characters) -> list[Mapping[str, int]]:
+    """The letters of many texts, by a table of the script of each character."""
     numbers = _NUMBERS[found.units]
     if not numbers.all():
         for character in set(found.units[numbers == _UNKNOWN].tolist()):
             _NUMBERS[character] = _NUMBER_OF[script_of(chr(character))]
         numbers = _NUMBERS[found.units]
     counts = [np.bincount(numbers[start:end])[1:].tolist() for start, end in pairwise(found.ends.tolist())]
-    return [
-        _main({code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count}) for own in counts
-    ]
+    return [{code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count} for own in counts]
 
 
 _UNKNOWN = 0

@@ -2,7 +2,7 @@
 
 from transforms.normalization import NORMALIZATION_VERSION
 
-DESCRIPTION_VERSION = 6
+DESCRIPTION_VERSION = 7
 """Raised whenever `describe` may say something else of the same text."""
 
 PIPELINE_VERSION = f"{NORMALIZATION_VERSION}.{DESCRIPTION_VERSION}"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.sentences import SENTENCES
 from transforms import canonical_forms as fast
 from transforms.canonical_forms import canonical_forms
-from transforms.normalization import canonical_form, normalize_text
+from transforms.normalization import canonical_form, normalize_text, pieces
 
 _TRICKY = [
     *"اآأإٱیىيکكہھهةۃۂےےءئؤ",  # letters that are folded, and those that are not
@@ -60,8 +60,20 @@ def test_long_texts_and_many_of_them_are_no_exception(monkeypatch: pytest.Monkey
     marks = "ا" + "\u0301" * 40 + "b" * 10_000
     texts = [*long, "", marks, "x" * 60_000, *long]
     assert canonical_forms(texts) == list(map(canonical_form, texts))
-    monkeypatch.setattr(fast, "_LONGEST_TEXT", 1_000)
+    monkeypatch.setattr(fast, "_PIECE", 1_000)
     assert canonical_forms(texts) == list(map(canonical_form, texts))
+
+
+_LONG_TEXTS = st.lists(_WORDS | st.sampled_from([*"\u1100\u1161\u11a8ﹰㅏ", " ", "\n"]), max_size=60)
+
+
+@settings(max_examples=600)
+@given(_LONG_TEXTS.map("".join).map(normalize_text), st.integers(1, 20))
+def test_pieces_of_a_text_have_the_parts_of_its_form(text: str, least: int) -> None:
+    found = list(pieces(text, least))
+    assert "".join(found) == text
+    assert all(len(piece) >= least for piece in found[:-1])
+    assert "".join(map(canonical_form, found)) == canonical_form(text)
 
 
 def test_nearly_all_texts_never_need_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:

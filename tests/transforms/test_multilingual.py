@@ -43,3 +43,11 @@ def test_a_caption_in_another_language_does_not_count() -> None:
 
 def test_short_paragraphs_do_not_count_however_many_there_are() -> None:
     assert language_shares(["\n\n".join([SENTENCES["ur"], *["Rain in the city"] * 20])]) == [None]
+
+
+def test_of_a_very_long_text_some_paragraphs_are_asked_about_and_its_shares_are_the_same() -> None:
+    rounds = [SENTENCES["ur"], SENTENCES["en"], SENTENCES["ur"], SENTENCES["ur"]]
+    short, long = language_shares(["\n\n".join(rounds * times) for times in (10, 2_000)])
+    assert short is not None
+    assert long is not None
+    assert json.loads(long) == pytest.approx(json.loads(short), abs=0.02)
