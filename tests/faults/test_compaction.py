@@ -45,7 +45,7 @@ class Story(NamedTuple):
     changes: list[Point]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stories(scene: Scene) -> dict[str, Story]:
     """A warehouse with nothing to do but to compact: folders become links, and are compacted by the next run."""
     folder = scene.before.parent / "compaction"

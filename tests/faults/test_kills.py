@@ -74,7 +74,7 @@ _STARTS: dict[str, tuple[str, Callable[[Scene, Path], None]]] = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stories(scene: Scene) -> Callable[[str], Story]:
     """The story of a name, told once without a disturbance."""
     return cache(partial(_tell, scene))

@@ -49,7 +49,7 @@ class Crowd(NamedTuple):
         return self.stem.run(zakhira, self.arguments(warehouse), self.orders(workers))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def crowd(fast_folder: Path, stem: Stem) -> Crowd:
     folder = fast_folder / "crowd"
     crowd = Crowd(stem, folder / "landing", folder / "before", NOTHING, 0.0)
