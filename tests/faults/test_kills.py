@@ -96,15 +96,15 @@ def _tell(scene: Scene, name: str) -> Story:
 def _its_own(name: str, changes: list[Point]) -> list[Point]:
     """The changes that no other story has also: before its slices, or outside of the writing of files.
 
-    The same few lines write files, and remove folders, again and again: each is met twice in the longest story. In
-    the others each line is met once.
+    The same few lines write files, and remove folders, again and again: each is met once, in the longest story. There
+    the others are met twice, so in its second batch too, and in the other stories once.
     """
     if name in _RECOVERIES:
         return _met(1, list(takewhile(lambda point: point.file != "warehouse/staging.py", changes)))
     if name == _INTO_NOTHING:
         return _met(1, [point for point in changes if point.file not in _WRITERS])
-    again = set(_met(2, changes))
-    return [point for point in changes if point.file not in _WRITERS or point in again]
+    once, twice = set(_met(1, changes)), set(_met(2, changes))
+    return [point for point in changes if point in (once if point.file in _WRITERS else twice)]
 
 
 def _met(times: int, points: list[Point]) -> list[Point]:
@@ -154,10 +154,8 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
     stories: Callable[[str], Story], scene: Scene, warehouse: Path
 ) -> None:
     killed, story = 0, stories(_INTO_AN_OLDER_ONE)
-    for point in [
-        *_lines("warehouse/generation.py", generation.make),
-        *_lines("warehouse/files.py", files.copy),
-    ]:
+    lines = [*_lines("warehouse/generation.py", generation.make), *_lines("warehouse/files.py", files.copy)]
+    for point in lines[::2]:
         before_it = seen_by_readers(copy(story.start, warehouse))
         ended = scene.run(story.command, warehouse, Orders(at_verification=point, action=kill))
         if ended.exit_code:
@@ -166,7 +164,7 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
             assert before_it.items() <= seen_by_readers(warehouse).items()
             _run_again(story, scene, warehouse)
         shutil.rmtree(warehouse)
-    assert killed >= 15
+    assert killed >= 8
 
 
 def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(scene: Scene, warehouse: Path) -> None:
