@@ -51,6 +51,8 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
         with connect(run.layout.work_database, run.layout.spill) as connection:
             commits.commit(connection, run.layout, parts)
             passes.reach(connection, "learn", str(document_count))
+            if len(lines):
+                run.last_row_without = passes.last_row(connection)
     if len(lines):
         _log.info("%s learned to be furniture", many(len(lines), "line"))
     return len(lines)
@@ -85,7 +87,7 @@ def _stale(run: CorpusRun, known: passes.Described, version: str) -> pa.Table:
     """The documents (`content_hash`, `first_source_path`) that may be described otherwise now, in order of path."""
     with connect(run.layout.work_database, run.layout.spill) as connection:
         found = [passes.outdated(connection, known, version)]
-        ranges = passes.rows_with_new_lines(connection, known)
+        ranges = passes.rows_with_new_lines(connection, known, run.last_row_without)
     for rows in ranges:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             found.append(passes.with_new_lines(connection, known, rows))

@@ -101,6 +101,8 @@ class CorpusRun:
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
+        self.last_row_without: int | None = None
+        """The last row of `documents` before this run learned lines; those behind it were described with them."""
         self._numbers: dict[int, Iterator[int]] = {}
 
     def next_number(self, first: int) -> int:

@@ -72,6 +72,8 @@ _MOST_ACCENTED_SHARE = 0.47
 _FEWEST_ACCENTED = 10
 """A word or two, such as `ÉTÉ`, may have nothing but accented letters."""
 
+_LONG_TEXT = 1_000_000
+
 _CASED, _ALPHABETS = (*range(0xC3, 0xC6), 0xCE, 0xD0, 0xD1), range(0xCD, 0xDC)
 _SYMBOLS, _BESIDE_SYMBOLS = (0xC2, 0xC6, 0xCB, 0xE2), (*range(0xC3, 0xCA), *range(0xCE, 0xD2))
 _MISREADINGS, _ACCENTS = (0xC3, 0xD8), (0xC3, 0xC4)
@@ -138,8 +140,8 @@ def _letter_count(text: str) -> int:
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    """How often it occurs; a list of all would need many times the memory of a long text."""
-    return sum(1 for _ in pattern.finditer(text))
+    """How often it occurs; of a long text a list of all, which is sooner made, would need many times its memory."""
+    return len(pattern.findall(text)) if len(text) < _LONG_TEXT else sum(1 for _ in pattern.finditer(text))
 
 
 def _has(payload: bytes, first_bytes: Iterable[int]) -> bool:

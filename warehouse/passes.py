@@ -148,11 +148,21 @@ def outdated(connection: duckdb.DuckDBPyConnection, known: Described, version: s
     return connection.execute(query, [known.version != version, version]).to_arrow_table()
 
 
-def rows_with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described) -> list[tuple[int, int]]:
-    """Between which rows, in turn, to look for lines that were learned since; between none where none was."""
-    query = "select max(rowid) from documents where exists (from furniture_lines where run_id > ?)"
-    last = connection.execute(query, [known.lines]).fetchall()[0][0]
-    return [] if last is None else [(first, first + MOST_PAGES - 1) for first in range(0, last + 1, MOST_PAGES)]
+def last_row(connection: duckdb.DuckDBPyConnection) -> int:
+    """The last row of `documents`; -1 where there is none."""
+    return int(connection.execute("select coalesce(max(rowid), -1) from documents").fetchall()[0][0])
+
+
+def rows_with_new_lines(
+    connection: duckdb.DuckDBPyConnection, known: Described, last: int | None = None
+) -> list[tuple[int, int]]:
+    """Between which rows, in turn, to look for lines that were learned since; between none where none was.
+
+    `last` is the last row that may have one, null where any may.
+    """
+    has_new = connection.execute("from furniture_lines where run_id > ? limit 1", [known.lines]).fetchall()
+    end = (last_row(connection) if last is None else last) + 1 if has_new else 0
+    return [(first, min(first + MOST_PAGES, end) - 1) for first in range(0, end, MOST_PAGES)]
 
 
 def with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]) -> pa.Table:

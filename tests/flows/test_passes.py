@@ -18,7 +18,7 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.headline import Title
 from warehouse.database import connect
-from warehouse.passes import NO_CANDIDATES, NO_PAGES, furniture_candidates, looks
+from warehouse.passes import NO_CANDIDATES, NO_PAGES, Described, furniture_candidates, looks, with_new_lines
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -64,6 +64,22 @@ def test_a_fifth_page_teaches_what_helps_the_four_before(place: Place) -> None:
     assert {path: text for path, (text, _) in texts(place).items() if path.startswith("subh")} == {
         f"subh/{number:03}.txt": page(number) for number in range(11)
     }
+
+
+def test_what_a_batch_teaches_helps_those_before_it_and_behind_it_are_no_pages_to_look_at(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[tuple[int, int]] = []
+
+    def noted(connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]) -> pa.Table:
+        looked_at.append(rows)
+        return with_new_lines(connection, known, rows)
+
+    monkeypatch.setattr("warehouse.passes.with_new_lines", noted)
+    put_pages(place, 12)
+    assert place.ingest(batch_files=7).redescribed == 4
+    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(map(page, range(12)))
+    assert looked_at == [(0, 6)]
 
 
 def test_what_is_learned_helps_all_pages_however_few_are_looked_at_together(
