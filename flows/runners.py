@@ -12,12 +12,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import Protocol
 
+import pyarrow as pa
+
 from flows.workers import Job, Result
 from transforms.errors import TransientError
+
+_FEWEST_SLICES = 3
+"""A worker, at least, for which all wait a second until a model is loaded that some corpora never ask."""
 
 
 class WorkerLostError(TransientError):
@@ -56,8 +62,8 @@ class SlicePool:
             return
         executor = None
         try:
-            executor = self._started()
-            yield from executor.map(function, jobs)
+            executor = self._started(len(jobs))
+            yield from executor.map(partial(_and_give_back, function), jobs)
         except BrokenProcessPool as error:
             if self._executor is executor:
                 self.close()
@@ -69,17 +75,17 @@ class SlicePool:
         if executor:
             executor.shutdown(cancel_futures=True)
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self, slices: int) -> ProcessPoolExecutor:
         with self._starting:
             if self._executor is None:
-                self._executor = _start(self._workers)
+                self._executor = _start(self._workers, slices)
             return self._executor
 
 
-def _start(workers: int) -> ProcessPoolExecutor:
-    """A pool whose processes import the slices and nothing else."""
+def _start(workers: int, slices: int) -> ProcessPoolExecutor:
+    """A pool whose processes import the slices and nothing else; with much to do they share a model."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.slices"])
+    context.set_forkserver_preload(["flows.preloaded" if slices >= _FEWEST_SLICES * workers else "flows.slices"])
     executor = ProcessPoolExecutor(workers, context, initializer=_prepare_worker)
     with without_main_module():
         list(executor.map(abs, range(workers)))
@@ -105,6 +111,14 @@ def _prepare_worker() -> None:
     os.environ["RAYON_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _and_give_back(function: Callable[[Job], Result], job: Job) -> Result:
+    """Run a slice; Arrow then gives back what it held for it, for the next may be long in coming."""
+    try:
+        return function(job)
+    finally:
+        pa.default_memory_pool().release_unused()
 
 
 def _end_with_parent() -> None:

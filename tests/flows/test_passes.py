@@ -260,13 +260,14 @@ def unlearned(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     place.ingest()
     put_pages(place, 9)
     monkeypatch.setattr("warehouse.passes._GROWTH", 1_000)
+    monkeypatch.setattr("flows.passes._MOST_ANEW", 2)
     assert place.ingest().new_documents == 9
     return place
 
 
 def maintain_in_batches(place: Place) -> int:
     """Documents that maintenance described anew."""
-    maintain.fn(settings(place).model_copy(update={"batch_files": 2, "slice_files": 1}))
+    maintain.fn(settings(place).model_copy(update={"slice_files": 1}))
     [(redescribed,)] = place.ask("select redescribed_count from runs where landing_zone is null")
     return int(redescribed)
 
