@@ -4,8 +4,10 @@
 
 On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its own: the script and
 the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything; the same again, nothing having changed; with
-one percent more files; and `zakhira maintain`, which learns furniture and finds near-duplicates. Memory is that of
-the whole process tree, shared pages counted once (PSS). The stages are those that the run itself reports.
+one percent more files; `zakhira maintain`, which learns furniture and finds near-duplicates. The first ingest is also
+made as a Prefect flow run, on the server that PREFECT_API_URL names (without one a server is started for the run,
+which takes longer). Memory is that of the whole process tree, shared pages counted once (PSS). The stages are those
+that the run itself reports, and so are the seconds of a run without the start of Python.
 """
 
 import argparse
@@ -104,8 +106,10 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
         "floor": measure([*baselines, "floor", str(folder), str(aside / "floor")]),
         "script": measure([*baselines, "script", str(folder), str(aside / "script")]),
         "ingest": measure(ingest),
+        "as a flow run": measure([*ingest[:-2], str(aside / "warehouse-of-a-flow"), "--prefect"]),
         "unchanged": measure(ingest),
     }
+    own = {"unchanged": _own_seconds(ingest)}
     if can_grow:
         list(write(folder, max(files // 100, 1), first=files))
         costs["one percent more"] = measure(ingest)
@@ -115,9 +119,17 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
         "cores": len(os.sched_getaffinity(0)),
         "costs": {name: cost._asdict() for name, cost in costs.items()},
         "ingest_to_floor": round(costs["ingest"].seconds / costs["floor"].seconds, 2),
+        "flow_run_to_ingest": round(costs["as a flow run"].seconds / costs["ingest"].seconds, 2),
         "script_to_ingest": round(costs["script"].seconds / costs["ingest"].seconds, 2),
+        "own_seconds": own,
         "stages": _stages(aside / "warehouse" / "warehouse.duckdb"),
     }
+
+
+def _own_seconds(ingest: Sequence[str]) -> float:
+    """Seconds of a run as its summary tells them: from when it holds the warehouse to when all is published."""
+    summary = subprocess.run([*ingest, "--json"], capture_output=True, text=True, check=True, cwd=_HERE.parent)
+    return float(json.loads(summary.stdout)["seconds"])
 
 
 def _stages(database: Path) -> dict[str, float]:
@@ -162,8 +174,10 @@ def main() -> None:
     for name, cost in figures["costs"].items():
         print(f"{name:<18}{cost['seconds']:>9.2f} s{cost['peak_mebibytes']:>10,.0f} MiB")
     print(
-        f"ingest takes {figures['ingest_to_floor']} times the floor; the script {figures['script_to_ingest']} of it"
+        f"ingest takes {figures['ingest_to_floor']} times the floor; the script {figures['script_to_ingest']} of it; "
+        f"as a flow run it takes {figures['flow_run_to_ingest']} times as long"
     )
+    print(f"unchanged: {figures['own_seconds']['unchanged']:.2f} s without the start of Python")
     print(", ".join(f"{name.removesuffix('_seconds')} {spent} s" for name, spent in figures["stages"].items()))
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1) + "\n")
