@@ -18,7 +18,7 @@ from tests.faults.warehouses import NOTHING, Contents, broken_checks, contents, 
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
-_MOMENTS = 8
+_MOMENTS = 4
 _SHARES = 4
 _SETTINGS = {
     "ZAKHIRA_BATCH_FILES": "30",

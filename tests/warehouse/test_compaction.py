@@ -66,7 +66,7 @@ _EVENTS = st.one_of(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.lists(_EVENTS, min_size=4, max_size=14), st.sampled_from([4_000, 30_000, PART_BYTES]))
 def test_any_history_of_runs_and_compactions_leaves_the_same_tables_by_glob_and_by_rebuild(
     events: list[tuple[Any, ...]], part_bytes: int
