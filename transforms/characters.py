@@ -5,9 +5,13 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 _CHUNK_CHARS = 50_000
 """Characters worked on at a time: as many as the arrays of have room in a core's cache."""
+
+_BLOCK_END = regex.compile(r"\n|(?<=[۔؟।॥。]|\p{Ll}{2}[.!?])\ (?=[\p{Lu}\p{Lo}])")
+"""A line end, or a space between two that are sentences by every rule."""
 
 Answer = TypeVar("Answer")
 
@@ -30,7 +34,7 @@ def answers(
     """The answer to each text, in order: for many at once where it can be, by the rule for one where it cannot.
 
     A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of a long text the
-    answer is the total of those to its blocks of lines.
+    answer is the total of those to its blocks of lines or sentences.
 
     >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len, total=sum)
     [3, 0, 2]
@@ -65,11 +69,11 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """A text, where it is long, in blocks of whole lines; without the line ends between them."""
+    """A text, where it is long, in blocks of whole lines or sentences, without what is between them."""
     start = 0
-    while len(text) - start >= 2 * _CHUNK_CHARS and (end := text.find("\n", start + _CHUNK_CHARS)) >= 0:
-        yield text[start:end]
-        start = end + 1
+    while len(text) - start >= 2 * _CHUNK_CHARS and (end := _BLOCK_END.search(text, start + _CHUNK_CHARS)):
+        yield text[start : end.start()]
+        start = end.end()
     yield text[start:]
 
 

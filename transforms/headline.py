@@ -15,6 +15,8 @@ HEADLINE_CHARS = 1_000
 """The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none than 1,000."""
 
 _LONGEST_CREDIT = 60
+_LOOKED_AT_CHARS = 10_000
+"""Of a line: one may be a whole book."""
 _HEAD_LINES = 8
 """A title further down is none."""
 _LINE = regex.compile(r"\S.*")
@@ -46,7 +48,7 @@ def find_title(text: str) -> Title:
     found = _first_line(text)
     if found is None:
         return Title(None, None)
-    line = " ".join(without_date(found[0]).split())
+    line = " ".join(without_date(found[0][:_LOOKED_AT_CHARS]).split())
     has_body = len(text) - found.end() > len(line)
     if len(line) <= (HEADLINE_CHARS if has_body else TITLE_CHARS):
         return Title(line, "first_line")

@@ -8,7 +8,6 @@ import regex
 from transforms.language import Language, detect_languages
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
-_LETTER = regex.compile(r"\p{L}")
 _FEWEST_LETTERS = 20
 """A shorter paragraph is a caption or a name; nothing is said of it."""
 _MOST_PARAGRAPHS = 1_000
@@ -66,4 +65,4 @@ def _drawn(paragraphs: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
 
 
 def _letter_count(text: str) -> int:
-    return len(_LETTER.findall(text))
+    return sum(map(str.isalpha, text))

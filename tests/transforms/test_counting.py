@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sentences import SENTENCES
-from transforms import counting
+from transforms import characters, counting
 from transforms.counting import sentence_counts, word_counts
 from transforms.counts import count_sentences, count_words
+from transforms.script import detect_script, detect_scripts
 
 _PIECES = [
     *(" ", " ", " ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u0085", "\u202f"),
@@ -18,6 +19,8 @@ _PIECES = [
     *("،", ":", "-", "(", ")", "”", "'", "’", '"', "_", "=", "&"),
     *("\u064b", "\u0301", "\u200c", "\u00ad", "\ud800"),
 ]
+_ENDS = ["it. Al", "خبر۔ خبر", "या। या", "it? L’été", "it! 日本", "foo? foo", "1. Al", "Al. Al"]
+"""Sentences, and what may be two."""
 _TEXTS = st.lists(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=20), max_size=6)
 _BESIDE = ["", "ا{}ب", "5{}5", "۵{}۔", "A{}", "x {} y", "۔{}b", "({}) 7"]
 
@@ -32,6 +35,16 @@ def test_many_texts_at_once_have_the_words_that_the_rule_counts_in_each(texts: l
 @given(_TEXTS)
 def test_many_texts_at_once_have_the_sentences_that_the_rule_counts_in_each(texts: list[str]) -> None:
     assert sentence_counts(texts) == list(map(count_sentences, texts))
+
+
+@settings(max_examples=1_000)
+@given(st.lists(st.sampled_from([*_PIECES, *_ENDS]), max_size=40).map("".join), st.integers(1, 9))
+def test_blocks_of_a_long_text_have_the_counts_of_the_whole(text: str, chars: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(characters, "_CHUNK_CHARS", chars)
+        assert word_counts([text]) == [count_words(text)]
+        assert sentence_counts([text]) == [count_sentences(text)]
+        assert detect_scripts([text]) == [detect_script(text)]
 
 
 @pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
