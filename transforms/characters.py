@@ -39,15 +39,13 @@ def answers(
     >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len, total=sum)
     [3, 0, 2]
     """
-    return [
-        answer
-        for chunk in chunks(texts)
-        for answer in (
-            _of_chunk(chunk, at_once, rule)
-            if len(chunk) > 1
-            else [total(found for block in _blocks(*chunk) for found in _of_chunk([block], at_once, rule))]
-        )
-    ]
+    found: list[Answer] = []
+    for chunk in chunks(texts):
+        if len(chunk) > 1:
+            found += _of_chunk(chunk, at_once, rule)
+        else:
+            found.append(total(_of_chunk([block], at_once, rule)[0] for block in _blocks(chunk[0])))
+    return found
 
 
 def chunks(texts: Sequence[str]) -> Iterator[list[str]]:

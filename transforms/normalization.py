@@ -171,7 +171,7 @@ def pieces(text: str, least: int) -> Iterator[str]:
         begin = next(filter(lambda place: _is_plain_letter(text[place]), begins), len(text))
         yield text[start:begin]
         start = begin
-    if start < len(text) or not text:
+    if start < len(text):
         yield text[start:]
 
 
