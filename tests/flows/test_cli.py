@@ -63,7 +63,8 @@ def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(w
     ]
 
 
-def test_a_variable_that_is_empty_is_not_set() -> None:
+def test_a_variable_that_is_empty_is_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where nobody has said `make run` before
     done = zakhira("status", ZAKHIRA_WAREHOUSE="")
     assert "data/warehouse: run zakhira ingest first" in done.stderr
 
