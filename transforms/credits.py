@@ -197,11 +197,21 @@ def _first_sentences(lines: Sequence[str]) -> Iterator[str]:
     """The beginnings of the first lines behind the headline; of the lines that may credit an agency."""
     for line in lines[1 : _SENTENCE_LINES + 1] or lines[:1]:
         start = line[:_SENTENCE_CHARS]
-        if ":" in start or "：" in start or _ANY_STEM.search(start):
+        if _has_colon(start) or _ANY_STEM.search(start):
             yield from _SENTENCE_END.split(start)[:_SENTENCES]
 
 
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
+
+
 def _in_sentence(sentence: str) -> Credit | None:
+    """The credit of a sentence: beside a marker, or an outlet with a colon."""
+    marked = _beside_marker(sentence) if _ANY_STEM.search(sentence) else None
+    return marked or (_with_colon(sentence) if _has_colon(sentence) else None)
+
+
+def _beside_marker(sentence: str) -> Credit | None:
     for match in _CITED.find(sentence):
         credit = _behind(sentence[match.end() :], _LONGEST_SKIP)
         if credit:
@@ -218,7 +228,7 @@ def _in_sentence(sentence: str) -> Credit | None:
         name = _before(sentence[: match.start()])
         if name and not is_homonym(name):
             return Credit(name)
-    return _with_colon(sentence)
+    return None
 
 
 def _with_colon(sentence: str) -> Credit | None:

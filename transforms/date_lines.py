@@ -6,6 +6,7 @@ other word, and the line is a sentence, an event or a headline.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.clock import has_clock, without_clock
@@ -24,6 +25,7 @@ _SMALL = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 4
+_MOST_TEXTS = 1_024
 _SPACES = re.compile(r"\s+")
 
 
@@ -40,6 +42,8 @@ def _labels(rows: str) -> set[str]:
 
 
 _PUBLISHED, _UPDATED = _labels(PUBLISHED), _labels(UPDATED)
+_WORD, _FIRST_WORDS = re.compile(rf"{LETTER}+"), frozenset(label.split()[0] for label in _PUBLISHED | _UPDATED)
+"""What every label begins with; most lines have none of it."""
 _LABEL = rf"(?:(?P<published>{any_of(list(_PUBLISHED))})|(?P<updated>{any_of(list(_UPDATED))}))"
 _LABEL_FIRST, _LABEL_LAST = re.compile(rf"{_LABEL}(?!\S)"), re.compile(rf"(?<!\S){_LABEL}$")
 _LABEL_WITHIN = re.compile(
@@ -63,8 +67,8 @@ class DateInLine(NamedTuple):
 class _Gap(NamedTuple):
     """What stands before a date: words near it, words in fields of their own, and the label right before the date."""
 
-    near: list[str]
-    far: list[str]
+    near: tuple[str, ...]
+    far: tuple[str, ...]
     label: str | None
 
 
@@ -74,7 +78,10 @@ def label_of(text: str) -> str | None:
     >>> label_of("تاریخ اشاعت:"), label_of("Last updated on"), label_of("Last rain on")
     ('published', 'updated', None)
     """
-    bare = _bare(fold(text))
+    folded = fold(text)
+    if _FIRST_WORDS.isdisjoint(_WORD.findall(folded.lower())):
+        return None
+    bare = _bare(folded)
     return PUBLISHED_LABEL if bare in _PUBLISHED else UPDATED_LABEL if bare in _UPDATED else None
 
 
@@ -99,7 +106,7 @@ def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[
     labels[-1] = tail.label or labels[-1]
     is_stamp = UPDATED_LABEL in labels or any(map(has_clock, texts[1:]))
     if is_stamp and gaps[0].label == PUBLISHED_LABEL and _is_name(gaps[0].near[-1]):
-        gaps[0].near.pop()
+        gaps[0] = gaps[0]._replace(near=gaps[0].near[:-1])
     if not all(_is_small(near) for gap in (*gaps, tail) for near in gap.near):
         return
     is_alone = all(_is_small(far) for gap in (*gaps, tail) for far in gap.far)
@@ -110,8 +117,9 @@ def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[
         yield DateInLine(dates[number], bool(told), _beside(texts, number), is_alone or bool(told))
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def _gap(text: str, *, is_first: bool) -> _Gap:
-    """The text before a date, and behind the one before it."""
+    """The text before a date, and behind the one before it; it is much the same before all dates."""
     fields = _BAR.split(text)
     last = _pieces(fields[-1])
     label = _LABEL_LAST.search(last[-1])
@@ -119,17 +127,18 @@ def _gap(text: str, *, is_first: bool) -> _Gap:
     is_behind = len(fields) > 1 and not is_first
     near = [*_pieces(fields[0]), *last] if is_behind else last
     far = [piece for field in fields[is_behind:-1] for piece in _pieces(field)]
-    return _Gap(near, far, label.lastgroup if label else None)
+    return _Gap(tuple(near), tuple(far), label.lastgroup if label else None)
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def _tail(text: str) -> _Gap:
     """The text behind the last date; `7 March 2026 Last updated at 11:47` is the date of an update."""
     first, *others = _BAR.split(text)
     label = _LABEL_FIRST.match(_bare(first))
     if label is None:
-        return _Gap(_pieces(first), [piece for field in others for piece in _pieces(field)], None)
+        return _Gap(tuple(_pieces(first)), tuple(piece for field in others for piece in _pieces(field)), None)
     is_of_date = label.lastgroup == UPDATED_LABEL and label.end() == len(label.string) and bool(_DIGIT.search(first))
-    return _Gap([], [], UPDATED_LABEL if is_of_date else None)
+    return _Gap((), (), UPDATED_LABEL if is_of_date else None)
 
 
 def _pieces(field: str) -> list[str]:

@@ -14,6 +14,8 @@ from transforms.date_forms import LETTER, is_month
 from transforms.dates import date_span, is_dateline
 from transforms.known_names import (
     agency_name,
+    begins_agency,
+    begins_city,
     begins_dateline,
     city_name,
     goes_on,
@@ -215,6 +217,8 @@ def _halves(part: str) -> list[str]:
 def _agency_next(behind: str) -> str | None:
     """The agency that a report begins with behind its place: `القاهرة - رويترز - `."""
     first = behind.lstrip(_AROUND).split(" ", 4)
+    if not begins_agency(first[0]):
+        return None
     for count in range(min(len(first), 4), 0, -1):
         words = " ".join(first[:count])
         name = words.rstrip(_AROUND)
@@ -227,7 +231,7 @@ def _agency_next(behind: str) -> str | None:
 def _is_place_next(behind: str) -> bool:
     """Whether another place follows: `لاہور - کراچی موٹروے` is a road."""
     first = behind.split(" ", 3)[:3]
-    return any(is_city(" ".join(first[:count]).strip(_AROUND)) for count in (1, 2, 3))
+    return begins_city(first[0]) and any(is_city(" ".join(first[:count]).strip(_AROUND)) for count in (1, 2, 3))
 
 
 def _read_later(line: str) -> _Found | None:

@@ -77,7 +77,8 @@ _LONG_TEXT = 1_000_000
 _CASED, _ALPHABETS = (*range(0xC3, 0xC6), 0xCE, 0xD0, 0xD1), range(0xCD, 0xDC)
 _SYMBOLS, _BESIDE_SYMBOLS = (0xC2, 0xC6, 0xCB, 0xE2), (*range(0xC3, 0xCA), *range(0xCE, 0xD2))
 _MISREADINGS, _ACCENTS = (0xC3, 0xD8), (0xC3, 0xC4)
-"""First bytes in UTF-8."""
+_MISREAD_FIRSTS, _MISREAD_SYMBOLS = (0xC2, 0xC5, 0xC6, 0xCB), "€‚„…†‡‰™"
+"""First bytes in UTF-8; and those symbols of `_MISREAD_UTF8` that begin as most punctuation does."""
 
 
 def garbage_share(text: str, fewest_odd: int = _FEWEST_ODD) -> float:
@@ -123,10 +124,15 @@ def _mixed_count(text: str, payload: bytes) -> int:
 
 def _misread_count(text: str, payload: bytes) -> int:
     """The letters of what looks like UTF-8 read as windows-1252 or -1256: two for each."""
-    if not _has(payload, _MISREADINGS):
+    if not _has(payload, _MISREADINGS) or not _has_misread_symbol(text, payload):
         return 0
     remains = _count(_REMAINS, text) if "\ufffd" in text else 0
     return 2 * (_count(_MISREAD_UTF8, text) + (remains if remains > 1 else 0))
+
+
+def _has_misread_symbol(text: str, payload: bytes) -> bool:
+    """Whether there is a symbol that windows-1252 or -1256 makes of the later bytes of a UTF-8 character."""
+    return _has(payload, _MISREAD_FIRSTS) or (0xE2 in payload and any(symbol in text for symbol in _MISREAD_SYMBOLS))
 
 
 def _accented_count(text: str, payload: bytes) -> int:

@@ -84,14 +84,19 @@ def is_agency(words: str) -> bool:
     return _name(words, _AGENCIES) is not None
 
 
+def begins_city(word: str) -> bool:
+    """Whether the name of a city can begin with a word, or with what is none: a quick look before longer ones."""
+    return _key(word) in _beginnings(_CITIES)
+
+
 def begins_agency(word: str) -> bool:
-    """Whether the name of an agency can begin with a word: a quick look before longer ones."""
+    """Whether the name of an agency can begin with a word, or with what is none: a quick look before longer ones."""
     return _key(word) in _beginnings(_AGENCIES)
 
 
 def begins_dateline(word: str) -> bool:
     """Whether the name of a city, an agency or a desk can begin with a word: a quick look before longer ones."""
-    return word.lower() in _DESK_WORDS or _key(word) in _beginnings(_CITIES) or begins_agency(word)
+    return word.lower() in _DESK_WORDS or begins_city(word) or begins_agency(word)
 
 
 def may_credit(words: str) -> bool:
@@ -199,7 +204,7 @@ def _names(table: str) -> dict[str, str]:
 
 @cache
 def _beginnings(table: str) -> frozenset[str]:
-    return frozenset(key[:end] for key in _names(table) for end in range(1, len(key) + 1))
+    return frozenset(key[:end] for key in _names(table) for end in range(len(key) + 1))
 
 
 @cache

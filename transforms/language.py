@@ -6,13 +6,12 @@ often furniture.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.arbiters import beliefs
 from transforms.orthography import Verdict, arabic_language, fold_presentation_forms, is_roman_urdu
-from transforms.script import script_of
+from transforms.script import count_letters
 
 _SAMPLE_CHARS = 150
 """Of each of the three samples; a text that is not longer than three is taken whole. More changes no answer."""
@@ -81,7 +80,7 @@ def detect_languages(texts: Sequence[str]) -> list[Language]:
     ['ur', 'ps', 'en', 'und']
     """
     samples = [fold_presentation_forms(_sample(text)) for text in texts]
-    decided = [_decide(read) for read in samples]
+    decided = list(map(_decide, samples, count_letters(samples)))
     asked = [_without_latin_names(read) for read, found in zip(samples, decided, strict=True) if found is None]
     votes = iter(beliefs(asked) if asked else ())
     return [_elect(next(votes)) if found is None else found for found in decided]
@@ -99,47 +98,45 @@ def _sample(text: str) -> str:
     return f"{text[:_SAMPLE_CHARS]} {text[middle : middle + _SAMPLE_CHARS]} {text[-_SAMPLE_CHARS:]}"
 
 
-def _decide(read: str) -> Language | None:
-    """What script, letters or words of a sample say; null where the models have to be asked."""
-    letters = _letters_by_script(read)
+def _decide(read: str, letters: Mapping[str, int]) -> Language | None:
+    """What script, letters or words of a sample say, whose letters were counted by script.
+
+    Null where the models have to be asked.
+    """
     if not letters:
         return NO_LETTERS
-    counts = {code: sum(own.values()) for code, own in letters.items()}
+    counts = _with_kana(letters)
     main = max(counts, key=lambda code: (counts[code], code))
     score = round(counts[main] / sum(counts.values()), 4)
-    found = _by_script(main, letters[main]) or _by_spelling(main, letters[main], read)
+    found = _by_script(main, counts[main], read) or _by_spelling(main, counts[main], read)
     return found and Language(found.tag, found.score or score, None, found.method)
 
 
-def _letters_by_script(read: str) -> dict[str, dict[str, int]]:
-    """How often each letter occurs; ideographs beside kana are Japanese.
+def _with_kana(letters: Mapping[str, int]) -> dict[str, int]:
+    """The same; ideographs beside kana are Japanese.
 
-    >>> _letters_by_script("خبر 2 BB")
-    {'Arab': {'خ': 1, 'ب': 1, 'ر': 1}, 'Latn': {'B': 2}}
+    >>> _with_kana({"Hani": 40, "Hrkt": 60}), _with_kana({"Hani": 97, "Hrkt": 3})
+    ({'Hrkt': 100}, {'Hani': 97, 'Hrkt': 3})
     """
-    letters: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for char, count in Counter(read).items():
-        code = script_of(char)
-        if code:
-            letters[code][char] = count
-    if sum(letters.get("Hrkt", {}).values()) > _KANA_SHARE * sum(letters.get("Hani", {}).values()):
-        letters["Hrkt"] |= letters.pop("Hani", {})
-    return dict(letters)
+    counts = dict(letters)
+    if counts.get("Hrkt", 0) > _KANA_SHARE * counts.get("Hani", 0):
+        counts["Hrkt"] += counts.pop("Hani", 0)
+    return counts
 
 
-def _by_script(main: str, letters: Mapping[str, int]) -> Verdict | None:
+def _by_script(main: str, letter_count: int, read: str) -> Verdict | None:
     if main in ONE_LANGUAGE_SCRIPTS:
         return Verdict(ONE_LANGUAGE_SCRIPTS[main], "script")
     if main in _OTHER_LANGUAGES:
         first, second, own = _OTHER_LANGUAGES[main]
-        share = sum(letters.get(letter, 0) for letter in own) / sum(letters.values())
+        share = sum(map(read.count, own)) / letter_count
         return Verdict(second if share >= _FEW else first, "letters")
     return None
 
 
-def _by_spelling(main: str, letters: Mapping[str, int], read: str) -> Verdict | None:
+def _by_spelling(main: str, letter_count: int, read: str) -> Verdict | None:
     if main == "Arab":
-        return arabic_language(letters, read.split())
+        return arabic_language(read, letter_count)
     if main == "Latn" and is_roman_urdu(re.findall(r"[a-z']+", read.lower())):
         return Verdict("ur-Latn", "words")
     return None

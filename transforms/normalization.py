@@ -130,7 +130,8 @@ _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])"
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
 """A point or sign that opens a number: nothing, a space, bracket, quotation mark or currency is before it."""
 
-SEPARATORS = _PUNCTUATION + " ـ"
+_TATWEEL = "ـ"
+SEPARATORS = _PUNCTUATION + " " + _TATWEEL
 _SEPARATORS = re.escape(SEPARATORS)
 _SEPARATOR = re.compile(
     f"[{_SEPARATORS}](?<![{_SEPARATORS}].)(?:[{_SEPARATORS}]*+(?![0-9])|(?<![0-9].)[{_SEPARATORS}]*+)"
@@ -178,7 +179,7 @@ def pieces(text: str, least: int) -> Iterator[str]:
 def _is_plain_letter(char: str) -> bool:
     """Whether a character is a letter in any spelling, and joins none before it, as the latter jamo of Hangul do."""
     folded = fold(char)
-    return len(folded) == 1 and unicodedata.category(folded)[0] == "L" and not "\u1160" <= folded <= "\u11ff"
+    return len(folded) == 1 and unicodedata.category(folded) in {"Ll", "Lo"} and not "\u1160" <= folded <= "\u11ff"
 
 
 def _bare(text: str) -> str:
@@ -186,9 +187,9 @@ def _bare(text: str) -> str:
     spaced = _JOINER.sub("", fold(text)).replace("\n", " ")
     if "  " in spaced:
         spaced = _SPACES_IN_ROW.sub(" ", spaced)
-    if _DIGIT.search(spaced):
-        spaced = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
-    bare = _SEPARATOR.sub("", spaced)
+    has_digit = _DIGIT.search(spaced) is not None
+    spaced = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced)) if has_digit else spaced.replace(" ", "")
+    bare = spaced if spaced.isalnum() and _TATWEEL not in spaced else _SEPARATOR.sub("", spaced)
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 LETTERS = {
@@ -58,6 +59,7 @@ ROMAN_PARTICLES = "ka ki ke ko se ne par jo to is us"
 _FEWEST_ROMAN_WORDS, _ROMAN_SHARE = 3, 0.25
 
 
+_OWN_LETTER = re.compile(f"[{''.join(LETTERS.values())}{_AE}{_E}{_SORANI_NOT_UYGHUR}{_UYGHUR_NOT_SORANI}]")
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
@@ -78,31 +80,29 @@ def fold_presentation_forms(text: str) -> str:
     return _PRESENTATION_FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
 
 
-def arabic_language(letters: Mapping[str, int], words: Sequence[str]) -> Verdict | None:
-    """The language of a text in Arabic script, by its letters and how often each occurs, then by its words.
+def arabic_language(text: str, letter_count: int) -> Verdict | None:
+    """The language of a text with so many letters of Arabic script: by those of one orthography, then by its words.
 
     Null where neither decides: Persian, Arabic and whatever else is written with the letters all share.
 
-    >>> from collections import Counter
-    >>> text = "یہ خبر آج صبح لاہور سے ملی ہے"
-    >>> arabic_language(Counter(text.replace(" ", "")), text.split())
+    >>> arabic_language("یہ خبر آج صبح لاہور سے ملی ہے", 22)
     Verdict(tag='ur', method='words', score=1.0)
-    >>> arabic_language(Counter("دپښتوژبه"), ["د", "پښتو", "ژبه"])
+    >>> arabic_language("د پښتو ژبه", 8)
     Verdict(tag='ps', method='letters', score=None)
     """
-    total = sum(letters.values())
-    share = _shares(letters, total)
+    letters = Counter(_OWN_LETTER.findall(text))
+    share = _shares(letters, letter_count)
     if share["sd"] >= _SINDHI:
         return Verdict("sd", "letters")
     if share["ur"] < _URDU:
-        return _by_letters(letters, share, total) or _by_words(words, _SPELT_OTHERWISE)
+        return _by_letters(letters, share, letter_count) or _by_words(text.split(), _SPELT_OTHERWISE)
     if share["ps"] >= _PASHTO:
         return Verdict("ps", "letters")
     if share["ks"] >= _KASHMIRI:
         return Verdict("ks", "letters")
     if share["skr"] >= _SARAIKI:
         return Verdict("skr", "letters")
-    return _by_words(words, _SPELT_LIKE_URDU) or Verdict("ur", "letters")
+    return _by_words(text.split(), _SPELT_LIKE_URDU) or Verdict("ur", "letters")
 
 
 def _shares(letters: Mapping[str, int], total: int) -> dict[str, float]:
@@ -128,7 +128,7 @@ def _by_letters(letters: Mapping[str, int], share: Mapping[str, float], total: i
 def _by_words(words: Iterable[str], among: tuple[str, ...]) -> Verdict | None:
     """The language with most small words, if it has enough of them; of equals the first."""
     found = list(filter(None, map(_TAGS.get, words)))
-    counts = Counter(tag for tags in found for tag in tags)
+    counts = Counter(chain.from_iterable(found))
     first = max(among, key=counts.__getitem__)
     if counts[first] < _FEWEST_WORDS[among]:
         return None

@@ -183,6 +183,8 @@ def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:
         if abs(len(line.text) - len(lines[0].text)) <= _LONGEST_GLUED_DATE
     ]
     headline = canonical_form(without_date(lines[0].text)) if near and len(lines) > 2 else ""
+    if _WORD.search(headline):
+        near = [line for line in near if _WORD.search(line.text)]
     return next((line for line in near if headline and canonical_form(without_date(line.text)) == headline), None)
 
 

@@ -67,7 +67,16 @@ def detect_scripts(texts: Sequence[str]) -> list[Script]:
     >>> detect_scripts(["لاہور", "2026", "Lahore"])[::2]
     [Script(script='Arab', has_mixed_scripts=False), Script(script='Latn', has_mixed_scripts=False)]
     """
-    return list(map(_main, answers(texts, _letters_of_each, _letters, _added_up)))
+    return list(map(_main, count_letters(texts)))
+
+
+def count_letters(texts: Sequence[str]) -> list[Mapping[str, int]]:
+    """How many letters of each script each text has, in order.
+
+    >>> [dict(counts) for counts in count_letters(["لاہور 2026 BBC", "—"])]
+    [{'Latn': 3, 'Arab': 5}, {}]
+    """
+    return answers(texts, _letters_of_each, _letters, _added_up)
 
 
 def _letters(text: str) -> Mapping[str, int]:

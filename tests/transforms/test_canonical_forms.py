@@ -1,7 +1,7 @@
 """The fast way to canonical forms gives what the rule gives, whatever stands beside what."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.sentences import SENTENCES
@@ -68,6 +68,7 @@ _LONG_TEXTS = st.lists(_WORDS | st.sampled_from([*"\u1100\u1161\u11a8ﹰㅏ", " 
 
 
 @settings(max_examples=600)
+@example("\u1100 ـ\u1161", 1)
 @given(_LONG_TEXTS.map("".join).map(normalize_text), st.integers(1, 20))
 def test_pieces_of_a_text_have_the_parts_of_its_form(text: str, least: int) -> None:
     found = list(pieces(text, least))
