@@ -1,10 +1,13 @@
-"""This file starts real clusters: a Dask scheduler with two workers, each a process of its own on loopback."""
+"""This file starts real clusters: Dask with two workers, each a process of its own, or Ray with two; on loopback."""
 
 import contextlib
 import json
 import os
+import secrets
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -30,14 +33,36 @@ def dask_cluster(folder: Path) -> Iterator[Dask]:
     loopback = ["--host", "127.0.0.1"]
     with contextlib.ExitStack() as stack:
         options = ["--port", "0", "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(found)]
-        scheduler = stack.enter_context(_running(folder / "scheduler.log", "scheduler", *loopback, *options))
+        scheduler = stack.enter_context(_running(folder / "scheduler.log", "dask", "scheduler", *loopback, *options))
         wait_until(found.exists, "a scheduler")
         place = ["--scheduler-file", str(found), "--nthreads", "1", "--local-directory", str(folder)]
         workers = [
-            stack.enter_context(_running(folder / f"worker-{number}.log", "worker", *loopback, *place))
+            stack.enter_context(_running(folder / f"worker-{number}.log", "dask", "worker", *loopback, *place))
             for number in range(2)
         ]
         yield Dask(_address(found), scheduler, tuple(workers))
+
+
+def set_ray_token() -> None:
+    """Let all that use Ray in this process and its children have one token: an address needs that of its cluster."""
+    os.environ.setdefault("RAY_AUTH_MODE", "token")
+    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+
+
+@contextlib.contextmanager
+def ray_cluster(log: Path) -> Iterator[str]:
+    """The address of a Ray cluster with two workers, for the length of a block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    head = ["--head", "--block", "--node-ip-address", "127.0.0.1", "--port", str(port), "--num-cpus", "2"]
+    small = ["--include-dashboard", "false", "--object-store-memory", str(256 << 20), "--disable-usage-stats"]
+    with (
+        tempfile.TemporaryDirectory(prefix="ray-") as folder,  # its sockets need a short path
+        _running(log, "ray.scripts.scripts", "start", *head, *small, "--temp-dir", folder),
+    ):
+        wait_until(lambda: "Ray runtime started" in log.read_text(), "a Ray cluster")
+        yield f"127.0.0.1:{port}"
 
 
 def _address(found: Path) -> str:
@@ -48,10 +73,10 @@ def _address(found: Path) -> str:
 
 @contextlib.contextmanager
 def _running(log: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of Dask for the length of a block."""
+    """A module as a process for the length of a block."""
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *command],
+            [sys.executable, "-m", *command],
             cwd=_CHECKOUT,
             env={**os.environ, "PYTHONPATH": str(_CHECKOUT)},
             stdout=file,

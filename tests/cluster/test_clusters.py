@@ -15,7 +15,7 @@ from flows.settings import Settings
 from flows.workers import WorkerSetupError, site_of
 from tests import corpus
 from tests.cluster import victims
-from tests.cluster.clusters import Dask, dask_cluster
+from tests.cluster.clusters import Dask, dask_cluster, ray_cluster, set_ray_token
 from tests.cluster.victims import Order
 from tests.faults.processes import wait_until
 from tests.faults.warehouses import Contents, contents, problems
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.cluster
 
 ENGINES = ("dask", "dask at an address", "ray")
 _SIZES: dict[str, Any] = {"batch_files": 120, "slice_files": 20, "workers": 2}
+set_ray_token()
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,19 @@ def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
     assert summary.new_documents == len(expected.documents)
     assert {path.name for path in tmp_path.glob("died-*")} == {"died-extracting", "died-describing"}
     assert problems(tmp_path / "warehouse") == []
+    assert contents(tmp_path / "warehouse") == expected
+
+
+def test_a_run_on_a_ray_cluster_at_an_address_makes_it_too(
+    landing: Path, expected: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "describe_slice", victims.describe_slice)
+    with ray_cluster(tmp_path / "ray.log") as address:
+        at = Settings(
+            engine="ray", engine_address=address, landing=landing, warehouse=tmp_path / "warehouse", **_SIZES
+        )
+        ingest.fn(at)
+    assert (tmp_path / "died-describing").exists()
     assert contents(tmp_path / "warehouse") == expected
 
 
