@@ -24,7 +24,7 @@ from warehouse import comparison
 from warehouse.database import connect
 from warehouse.rows import likeness_rows
 from warehouse.runs import Counts
-from warehouse.staging import clear_staged, read_table, write_table
+from warehouse.staging import clear_staged, read_table, write_slices
 from warehouse.texts import fetch
 
 _log = logging.getLogger("zakhira")
@@ -105,11 +105,10 @@ def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]
 def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
     """The band hashes of some texts, numbered from the first: `number`, `band_hash`."""
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
-    size = run.settings.slice_files
-    jobs = []
-    for start in range(0, len(texts), size):
-        written = write_table(pa.table({"text": texts.slice(start, size)}), folder / f"texts-{start:07}.arrow")
-        jobs.append(SignJob(written, first + start, folder / f"bands-{start:07}.arrow"))
+    jobs = [
+        SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
+        for start, written in write_slices(pa.table({"text": texts}), run.settings.slice_files, folder, "texts")
+    ]
     signed = pa.concat_tables([read_table(path) for path in run.pool.run(sign_slice, jobs)]).combine_chunks()
     clear_staged(folder)
     return signed

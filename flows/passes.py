@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.run import CorpusRun, DecidedBatch
-from flows.slices import RedescribeJob, redescribe_slice
+from flows.slices import RedescribeJob, lines_of, redescribe_slice
 from flows.wording import many
 from transforms.page import tells
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FURNITURE_LINES, conform
@@ -21,7 +21,7 @@ from warehouse import passes
 from warehouse.database import connect, let_go
 from warehouse.rows import furniture_rows
 from warehouse.runs import Counts
-from warehouse.staging import clear_staged, read_table, write_table
+from warehouse.staging import clear_staged, read_table, write_slices
 from warehouse.texts import fetch
 
 _MOST_ANEW = 2_500
@@ -113,10 +113,10 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     with connect(run.layout.work_database, run.layout.spill) as connection:
         furniture = passes.furniture(connection)
     jobs = []
-    for start in range(0, len(rows), run.settings.slice_files):
-        known = write_table(rows.slice(start, run.settings.slice_files), folder / f"known-{start:07}.arrow")
+    for start, known in write_slices(rows, run.settings.slice_files, folder, "known"):
+        lines = lines_of(rows["first_source_path"].slice(start, run.settings.slice_files), furniture)
         target = folder / f"anew-{start:07}.arrow"
-        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, furniture))
+        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
     del rows
     let_go()  # before the commit, which needs as much again
     changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))

@@ -150,6 +150,16 @@ def _given(rows: pa.Table, path: str, seen_at: Sequence[datetime], furniture: Fu
     ]
 
 
+def lines_of(source_paths: pa.ChunkedArray, furniture: Furniture) -> Furniture:
+    """The furniture of the publishers of some files: a job takes that of no others along.
+
+    >>> lines_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), {"subh": {"شیئر"}, "shaam": {"ہوم"}})
+    {'subh': {'شیئر'}}
+    """
+    publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))
+    return {publisher: furniture[publisher] for publisher in publishers if publisher in furniture}
+
+
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
     """The files in order, in runs of at most so many files and bytes; a file larger than that stands alone.
 

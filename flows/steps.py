@@ -29,6 +29,7 @@ from flows.slices import (
     cut,
     describe_slice,
     extract_slice,
+    lines_of,
 )
 from flows.wording import many, outcomes
 from transforms.errors import TerminalError
@@ -101,10 +102,12 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         _log.info("batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text"))
         jobs, start = [], 0
         for extracts in batch.slices:
-            end = start + read_table(extracts).num_rows
+            paths = read_table(extracts)["source_path"]
+            end = start + len(paths)
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
-            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, furniture))
+            lines = lines_of(paths, furniture)
+            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, lines))
             start = end
         documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
         return DescribedBatch(batch.number, batch.decisions, documents)

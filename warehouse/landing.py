@@ -27,7 +27,7 @@ FILES = pa.schema(
     ]
 )
 
-READ_ATTEMPTS = 3
+_READ_ATTEMPTS = 3
 _FARTHEST_NS = 9_000_000_000_000_000_000
 _CHUNK_BYTES = 1 << 20
 
@@ -206,27 +206,32 @@ def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
     at one moment. The size and the modification time are those of that moment.
     """
     path = os.path.join(landing_zone, file.raw_path)
-    listed = Reading(None, file.size_bytes, file.modified_ns)
+    return read_again(file, lambda: _read_once(landing_zone, path, max_bytes))
+
+
+def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:
+    """What reading a file once finds, tried again where it finds that the file changed meanwhile (null).
+
+    Whatever stands against it is a reason, of the file as it was listed.
+    """
     try:
-        for _ in range(READ_ATTEMPTS):
-            reading = _read_once(landing_zone, path, max_bytes)
+        for _ in range(_READ_ATTEMPTS):
+            reading = read_once()
             if reading is not None:
                 return reading
     except FileNotFoundError:
-        return listed._replace(reject_reason=RejectReason.VANISHED, reject_detail="gone when it was to be read")
+        return rejected(file, RejectReason.VANISHED, "gone when it was to be read")
     except MemoryError:
-        detail = f"not enough memory for its {file.size_bytes:,} bytes"
-        return listed._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
+        return rejected(file, RejectReason.UNREADABLE, f"not enough memory for its {file.size_bytes:,} bytes")
     except OSError as error:
         detail = os.strerror(error.errno) if error.errno else str(error)
-        return listed._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
-    return unstable(listed)
+        return rejected(file, RejectReason.UNREADABLE, detail)
+    return rejected(file, RejectReason.UNSTABLE, f"changed while it was read, {_READ_ATTEMPTS} times in a row")
 
 
-def unstable(listed: Reading) -> Reading:
-    """The reading of a file that kept changing."""
-    detail = f"changed while it was read, {READ_ATTEMPTS} times in a row"
-    return listed._replace(reject_reason=RejectReason.UNSTABLE, reject_detail=detail)
+def rejected(file: RawFile, reason: RejectReason, detail: str) -> Reading:
+    """The reading of a file that cannot be read, as it was listed."""
+    return Reading(None, file.size_bytes, file.modified_ns, reason, detail)
 
 
 def too_large(size_bytes: int, modified_ns: int, max_bytes: int) -> Reading:

@@ -13,17 +13,17 @@ from pyarrow import fs
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.landing import (
-    READ_ATTEMPTS,
     Listing,
     RawFile,
     Reading,
     name_matcher,
     raw_path,
+    read_again,
+    rejected,
     sidecar_names,
     source_path,
     to_table,
     too_large,
-    unstable,
 )
 from warehouse.objects import (
     Objects,
@@ -80,32 +80,22 @@ def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
     The modification time is the listing's, also where the object is another since: the next listing will differ,
     and it is read once more. (What a store says of a single object is rounded to seconds.)
     """
-    listed_as = Reading(None, file.size_bytes, file.modified_ns)
-    try:
-        for _ in range(READ_ATTEMPTS):
-            reading = _read_once(zone, file, max_bytes)
-            if reading is not None:
-                return reading
-    except FileNotFoundError:
-        return listed_as._replace(reject_reason=RejectReason.VANISHED, reject_detail="gone when it was to be read")
-    except MemoryError:
-        detail = f"not enough memory for its {file.size_bytes:,} bytes"
-        return listed_as._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail)
-    except ObjectStoreError as error:
-        return listed_as._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=str(error))
-    return unstable(listed_as)
+    return read_again(file, lambda: _read_once(zone, file, max_bytes))
 
 
 def _read_once(zone: Objects, file: RawFile, max_bytes: int) -> Reading | None:
     """One try; null when the object was replaced meanwhile."""
-    with contextlib.suppress(ReplacedError):
+    try:
         with reading(zone, file.raw_path.decode()) as source:
             size = source.size()
             if size > max_bytes:
                 return too_large(size, file.modified_ns, max_bytes)
             payload = source.read()
-        return Reading(payload, size, file.modified_ns)
-    return None
+    except ReplacedError:
+        return None
+    except ObjectStoreError as error:
+        return rejected(file, RejectReason.UNREADABLE, str(error))
+    return Reading(payload, size, file.modified_ns)
 
 
 def read_sidecar(zone: Objects, raw_path: bytes, max_bytes: int) -> bytes | None:

@@ -16,6 +16,8 @@ _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
 
 
+_FEWEST_PAGES = 5
+"""Documents of one publisher that a line must be on."""
 MOST_PAGES = 5_000
 """Documents that furniture is learned from together, and of one publisher, at most: a line is on five of them."""
 
@@ -72,7 +74,7 @@ def looks(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int
     """
     connection.register("news", news)
     query = f"with documents as ({_DOCUMENTS_AND_NEWS}) {sql_files('passes')['publishers']}"
-    found = list(_looks(connection.execute(query).fetchall(), most_pages))
+    found = list(_looks(connection.execute(query, {"fewest": _FEWEST_PAGES}).fetchall(), most_pages))
     connection.unregister("news")
     return found
 
@@ -98,7 +100,7 @@ def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, 
             edge_lines as ({sql_files("views")["edge_lines"]})
         {sql_files("passes")["furniture"]}
     """
-    found = connection.execute(query, look._asdict()).to_arrow_table()
+    found = connection.execute(query, {"fewest": _FEWEST_PAGES, **look._asdict()}).to_arrow_table()
     connection.unregister("news")
     return found
 

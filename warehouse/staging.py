@@ -3,6 +3,7 @@
 A file is mapped and not copied when it is read; an object is fetched whole.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,12 @@ def write_table(table: pa.Table, staged: Staged) -> Staged:
     with pa.OSFile(str(staged), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     return staged
+
+
+def write_slices(table: pa.Table, size: int, staged: Staged, name: str) -> Iterator[tuple[int, Staged]]:
+    """Write a table in slices of so many rows below a name; the first row of each, and where it is."""
+    for start in range(0, len(table), size):
+        yield start, write_table(table.slice(start, size), staged / f"{name}-{start:07}.arrow")
 
 
 def read_table(staged: Staged) -> pa.Table:

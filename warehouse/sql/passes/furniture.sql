@@ -1,5 +1,5 @@
 -- lines near the edges of many of these documents of one publisher that are not known to be furniture yet:
--- of five documents at least, and of one in a thousand of the publisher's; with one of them as it was written
+-- of so few documents at least, and of one in a thousand of the publisher's; with one of them as it was written
 select
     publisher,
     line_key as line,
@@ -15,4 +15,4 @@ inner join
     ) using (publisher)
 anti join furniture_lines on edge_lines.publisher = furniture_lines.publisher and line_key = furniture_lines.line
 group by publisher, line_key
-having document_count >= greatest(5, 0.001 * any_value(publisher_document_count))
+having document_count >= greatest($fewest, 0.001 * any_value(publisher_document_count))

@@ -1,4 +1,4 @@
--- how many of these documents each publisher has that can teach furniture, with five of them at least,
+-- how many of these documents each publisher has that can teach furniture, with so few of them at least,
 -- and between which paths they lie, in order of these
 select
     publisher_of(first_source_path) as publisher,
@@ -7,5 +7,5 @@ select
     max(first_source_path) as last_path
 from documents
 group by publisher
-having document_count >= 5
+having document_count >= $fewest
 order by first_path
