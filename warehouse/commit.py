@@ -8,20 +8,19 @@ parts (`warehouse/compaction.py`), but that a folder takes the place of another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DESCRIPTIONS, LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
+from transforms.schemas import LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
 from warehouse import ledger
-from warehouse.database import quote, transaction
+from warehouse.database import transaction
 from warehouse.files import clear, flush
 from warehouse.folders import discard, show
 from warehouse.layout import Layout
+from warehouse.loading import load
 from warehouse.parquet import Part, is_compacted, part_name, run_of, write_part
 from warehouse.parts import place, placed
-from warehouse.passes import redescribe
 from warehouse.staging import clear_staged
 
 LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
@@ -111,14 +110,6 @@ def replace_in_manifest(
         for part in news:
             insert_manifest(connection, layout, part)
         connection.execute("update pipeline.state set generation = generation + 1")
-
-
-def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
-    """Take in the rows of a Parquet part: the one way rows come into the database."""
-    if table == DESCRIPTIONS:
-        redescribe(connection, str(path))
-    elif table in STORED:
-        connection.execute(f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)])
 
 
 def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:

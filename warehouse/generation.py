@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from transforms.errors import ZakhiraError
 from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
-from warehouse.commit import load
 from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
 from warehouse.files import copy, storage_errors
 from warehouse.layout import Layout
+from warehouse.loading import load_parts
 from warehouse.parquet import is_compacted, replaced_by
 from warehouse.staging import read_table
 
@@ -40,8 +40,8 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
         with storage_errors(target):
             copy(base, target)
     target.chmod(0o600)
+    _bring_up_to_date(target, aside / "spill", layout, read_table(aside / MANIFEST))
     with connect(target, aside / "spill") as connection:
-        _bring_up_to_date(connection, layout, read_table(aside / MANIFEST))
         connection.execute("update pipeline.state set generation = ?", [number])
         require_rows(connection)
     if is_copy:
@@ -78,22 +78,22 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
             raise WarehouseError(f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}")
 
 
-def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, layout: Layout, manifest: pa.Table) -> None:
+def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.Table) -> None:
     """Load the parts that are not known; what only the pipeline needs is left out."""
-    connection.register("shown", manifest)
-    with transaction(connection):
-        for note in NOTES:
-            connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
-        news = [(table, layout.root / path) for table in TABLES for path in _unknown(connection, table)]
-        _forget_compacted(connection, layout, news)
-        for table, path in news:
-            if not is_compacted(path.stem):
-                load(connection, table, path)
-        columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
-        connection.execute(
-            f"insert into parquet_parts by name select {columns} from shown anti join parquet_parts using (part_path)"
-        )
-    connection.unregister("shown")
+    with connect(database, spill) as connection:
+        connection.register("shown", manifest)
+        with transaction(connection):
+            for note in NOTES:
+                connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
+            news = [(table, layout.root / path) for table in TABLES for path in _unknown(connection, table)]
+            _forget_compacted(connection, layout, news)
+            columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
+            connection.execute(
+                f"insert into parquet_parts by name select {columns} from shown "
+                "anti join parquet_parts using (part_path)"
+            )
+        connection.unregister("shown")
+    load_parts(database, spill, [(table, path) for table, path in news if not is_compacted(path.stem)])
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:

@@ -1,4 +1,4 @@
-"""This file holds what passes over the whole corpus ask and change: furniture that is learned, and descriptions anew.
+"""This file holds what passes over the whole corpus ask: for furniture to learn, and for what to describe anew.
 
 A pass is made where there is something new for it, and remembers how far it came (`pipeline.passes`).
 """
@@ -9,8 +9,8 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DESCRIPTION, PASSES, conform
-from warehouse.database import quote, sql_files
+from transforms.schemas import PASSES, conform
+from warehouse.database import sql_files
 
 _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
@@ -183,23 +183,6 @@ def with_new_lines(connection: duckdb.DuckDBPyConnection, known: Described, rows
     """
     first, last = rows
     return connection.execute(query, {"first": first, "last": last, "lines": known.lines}).to_arrow_table()
-
-
-def redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:
-    """Let `documents` show the descriptions of a Parquet part.
-
-    The rows are taken out and put in again: an UPDATE of compressed texts takes 20 ms a row, this 0.1.
-    """
-    columns = [quote(name) for name in (*DESCRIPTION.schema.names, "pipeline_version")]
-    names, news = ", ".join(columns), ", ".join(f"news.{column}" for column in columns)
-    connection.execute(
-        f"create or replace temp table anew as select documents.* exclude ({names}), {news} "
-        f"from documents inner join (select content_hash, {names} from read_parquet(?)) as news using (content_hash)",
-        [part],
-    )
-    connection.execute("delete from documents where content_hash in (select content_hash from anew)")
-    connection.execute("insert into documents by name from anew")
-    connection.execute("drop table anew")
 
 
 def reached(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:

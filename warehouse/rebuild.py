@@ -8,10 +8,11 @@ import duckdb
 
 from transforms.errors import UsageError
 from transforms.schemas import TABLES
-from warehouse.commit import insert_manifest, load, move_begun, move_committed
+from warehouse.commit import insert_manifest, move_begun, move_committed
 from warehouse.database import WarehouseError, connect, connect_read_only, log_of, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
+from warehouse.loading import load_parts
 from warehouse.object_publish import published_numbers, read_pointer
 from warehouse.object_recovery import drop_torn_batches, give_way
 from warehouse.parquet import Part, PartError, is_compacted, read_part, replaced_by, run_of
@@ -78,9 +79,10 @@ def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: f
         ]
         if not accept_loss:
             _require_all(layout, parts, given_up)
+        paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
+        load_parts(fresh, layout.spill, paths)
         with connect(fresh, layout.spill) as connection, transaction(connection):
             for part in parts:
-                load(connection, part.table, parquet / part.table.name / f"{part.name}.parquet")
                 insert_manifest(connection, layout, part)
             connection.execute("update pipeline.state set generation = ?", [number])
     _replace(layout, fresh)

@@ -7,6 +7,7 @@ and then. What lies together is fetched together: who asks in the order of paths
 
 from collections.abc import Iterator, Sequence
 
+import duckdb
 import pyarrow as pa
 
 from warehouse.database import connect, quote
@@ -23,37 +24,41 @@ def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str
     wanted = pa.table({"content_hash": content_hashes})
     with connect(layout.work_database, layout.spill) as connection:
         connection.register("wanted", wanted)
-        query = f"select distinct rowid // {_VECTOR} as vector from documents semi join wanted using (content_hash)"
-        vectors = sorted(vector for (vector,) in connection.execute(query).fetchall())
+        vectors = vectors_with(connection, "from wanted")
         empty = connection.execute(f"select {_list(columns)} from documents limit 0").to_arrow_table()
         connection.unregister("wanted")
     found = [empty]
+    query = f"""
+        select {_list(columns)} from documents semi join wanted using (content_hash)
+        where rowid between ? and ? order by rowid
+    """
     for start in range(0, len(vectors), _VECTORS_AT_ONCE):
         with connect(layout.work_database, layout.spill) as connection:
             connection.register("wanted", wanted)
-            query = f"""
-                select {_list(columns)} from documents semi join wanted using (content_hash)
-                where rowid between ? and ? order by rowid
-            """
-            for first, last in _runs(vectors[start : start + _VECTORS_AT_ONCE]):
-                between = [first * _VECTOR, (last + 1) * _VECTOR - 1]
-                found.append(connection.execute(query, between).to_arrow_table())
+            ranges = row_ranges(vectors[start : start + _VECTORS_AT_ONCE])
+            found += [connection.execute(query, between).to_arrow_table() for between in ranges]
             connection.unregister("wanted")
     return pa.concat_tables(found)
 
 
-def _list(columns: Sequence[str]) -> str:
-    return ", ".join(map(quote, columns))
+def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str, parameters: Sequence[object] = ()) -> list[int]:
+    """The numbers of the vectors in which the documents lie whose `content_hash` a query finds."""
+    query = f"select distinct rowid // {_VECTOR} from documents where content_hash in ({hashes}) order by all"
+    return [vector for (vector,) in connection.execute(query, parameters).fetchall()]
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of numbers.
+def row_ranges(vectors: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each run of vectors.
 
-    >>> list(_runs([1, 2, 3, 7, 9, 10]))
-    [(1, 3), (7, 7), (9, 10)]
+    >>> list(row_ranges([1, 2, 9]))
+    [(2048, 6143), (18432, 20479)]
     """
     start = 0
-    for place, number in enumerate(numbers, 1):
-        if place == len(numbers) or numbers[place] != number + 1:
-            yield numbers[start], number
+    for place, vector in enumerate(vectors, 1):
+        if place == len(vectors) or vectors[place] != vector + 1:
+            yield vectors[start] * _VECTOR, (vector + 1) * _VECTOR - 1
             start = place
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(map(quote, columns))
