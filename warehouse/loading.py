@@ -27,14 +27,14 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
 
 def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]]) -> None:
     """Take in the rows of many parts, in order, with several transactions: nobody else may know the database yet."""
-    for group in _groups(parts):
+    for group in in_groups(parts):
         with connect(database, spill) as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
         let_go()
 
 
-def _groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table, Path]]]:
+def in_groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table, Path]]]:
     """So many parts that they are no more bytes than that, or one."""
     group: list[tuple[Table, Path]] = []
     held = 0
