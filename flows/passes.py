@@ -24,9 +24,9 @@ from warehouse.runs import Counts
 from warehouse.staging import clear_staged, read_table, write_slices
 from warehouse.texts import fetch
 
-_MOST_ANEW = 2_500
-"""Documents described anew with one commit. DuckDB then holds their texts four times and more: with 10,000 a run of
-200,000 files took 1,476 MiB at its most, with these 1,135, and as long."""
+_MOST_ANEW, _SLICE_ANEW = 1_200, 150
+"""Documents described anew with one commit, and by a worker at a time. DuckDB then holds the groups of rows in which
+they lie several times: for 2,500 of them, a tenth of the documents around, 110 MiB more than for 1,250."""
 
 _log = logging.getLogger("zakhira")
 
@@ -113,8 +113,8 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     with connect(run.layout.work_database, run.layout.spill) as connection:
         furniture = passes.furniture(connection)
     jobs = []
-    for start, known in write_slices(rows, run.settings.slice_files, folder, "known"):
-        lines = lines_of(rows["first_source_path"].slice(start, run.settings.slice_files), furniture)
+    for start, known in write_slices(rows, _SLICE_ANEW, folder, "known"):
+        lines = lines_of(rows["first_source_path"].slice(start, _SLICE_ANEW), furniture)
         target = folder / f"anew-{start:07}.arrow"
         jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
     del rows

@@ -5,14 +5,16 @@ disturb nobody.
 """
 
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES
-from warehouse.database import connect_read_only, sql_files
+from warehouse.database import connect_read_only, literal, sql_files, with_little_memory
 from warehouse.folders import replaced_files
 from warehouse.layout import Layout
 from warehouse.parquet import run_of
@@ -50,16 +52,20 @@ def run_checks(layout: Layout) -> list[Check]:
         UsageError: nothing has been published yet.
     """
     require_published(layout)
-    with connect_read_only(layout.published) as connection:
+    with connect_read_only(layout.published) as connection, TemporaryDirectory(prefix="zakhira-check-") as spill:
+        connection.execute(f"set temp_directory = {literal(spill)}")
         _register_parts(connection, layout)
         _register_quarantine(connection, layout)
-        return [_run(connection, name, query) for name, query in sql_files("checks").items()]
+        return [
+            with_little_memory(connection, partial(_run, connection, name, query))
+            for name, query in sql_files("checks").items()
+        ]
 
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Check:
     (broken,) = connection.execute(f"select count(*) from ({query})").fetchall()[0]
-    sample = connection.execute(f"from ({query}) limit {_SAMPLE_ROWS}").to_arrow_table().to_pylist()
-    return Check(name, heading(query), int(broken), sample)
+    sample = f"from ({query}) limit {_SAMPLE_ROWS if broken else 0}"
+    return Check(name, heading(query), int(broken), connection.execute(sample).to_arrow_table().to_pylist())
 
 
 def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.schemas import BANDS, LEADERS, conform
-from warehouse.database import quote, sql_files
+from warehouse.database import quote, sql_files, with_little_memory
 from warehouse.passes import reach, reached
 
 _NAME = "compare"
@@ -64,7 +64,9 @@ def first_free_number(connection: duckdb.DuckDBPyConnection) -> int:
 def shared_bands(connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_holders: int) -> pa.Table:
     """Of the bands of some documents (`number`, `band_hash`) those that a leader has, or another of the documents."""
     connection.register("signed", signed)
-    found = connection.execute(sql_files("passes")["shared_bands"], {"most_holders": most_holders}).to_arrow_table()
+    query = sql_files("passes")["shared_bands"]
+    most = {"most_holders": most_holders}
+    found = with_little_memory(connection, lambda: connection.execute(query, most).to_arrow_table())
     connection.unregister("signed")
     return found
 

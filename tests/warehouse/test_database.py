@@ -7,6 +7,7 @@ import pytest
 
 from tests.golden import golden
 from transforms.schemas import PARQUET_PARTS, STORED
+from warehouse import database
 from warehouse.database import (
     DatabaseBusyError,
     WarehouseError,
@@ -18,6 +19,7 @@ from warehouse.database import (
     tables_ddl,
     transaction,
     views_ddl,
+    with_little_memory,
 )
 from warehouse.sentences import said_of_columns
 
@@ -148,3 +150,25 @@ def test_every_table_of_the_record_is_there(tmp_path: Path) -> None:
     with connect(tmp_path / "work.duckdb", tmp_path) as connection:
         rows = connection.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
     assert {name for (name,) in rows} == {table.name for table in (*STORED, PARQUET_PARTS)}
+
+
+def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_LITTLE_MEMORY", "10MB")
+    limits: list[str] = []
+    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+
+        def ask() -> int:
+            limits.append(limit_of(connection))
+            return int(connection.execute("select len(list(range)) from range(4_000_000)").fetchall()[0][0])
+
+        assert with_little_memory(connection, ask) == 4_000_000
+        usual = limit_of(connection)
+        assert with_little_memory(connection, ask) == 4_000_000
+        assert limits == ["9.5 MiB", usual, "9.5 MiB", usual]
+        assert limit_of(connection) == usual
+
+
+def limit_of(connection: duckdb.DuckDBPyConnection) -> str:
+    return str(connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
