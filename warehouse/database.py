@@ -221,13 +221,14 @@ def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
 def with_little_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer]) -> Answer:
     """The answer to a question that scans large tables, of which DuckDB by itself keeps all until the file is closed.
 
-    Where so little does not suffice, as for a very long text, it is asked once more with the usual limit.
+    Where so little does not suffice, as for a very long text, or there is no room to spill, it is asked once more
+    with the usual limit.
     """
     usual = _usual_memory()
     try:
         connection.execute(f"set memory_limit = {literal(_LITTLE_MEMORY)}")
         return ask()
-    except duckdb.OutOfMemoryException:
+    except (duckdb.OutOfMemoryException, duckdb.IOException):
         connection.execute(f"set memory_limit = {literal(usual)}")
         return ask()
     finally:
