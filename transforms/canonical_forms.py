@@ -27,8 +27,9 @@ _PIECE = 12_000
 """Characters of a long text that are worked on at a time, and that the rule sees alone: of all at once it would need
 several times their size. More than `normalization` counts marks from."""
 
-_LETTER, _DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD = range(6)
-"""What a character is once it is folded; `_OPENING` is a separator, but before a digit perhaps a sign or point."""
+_DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD, _JOINER, _VIRAMA, _COMPOSING = (1 << bit for bit in range(8))
+"""What a character is once it is folded. `_OPENING` is a separator, but before a digit perhaps a sign or point;
+`_COMPOSING` may be written as one with what stands before it."""
 _OPENINGS = ".-‐‑‒–﹣－"
 _CURRENCIES = "$£€¥₹"
 _BEFORE_A_NUMBER = " ([{\"'«“‘–-=" + _CURRENCIES
@@ -59,19 +60,27 @@ def _forms(texts: Sequence[str]) -> list[str]:
     except UnicodeEncodeError:  # half a character
         return list(map(canonical_form, texts))
     written = np.frombuffer(payload, np.uint16)
-    kinds = _KINDS[written]
+    traits = _TRAITS[written]
     characters = _FOLDED[written]
-    odd = _texts_of(written, np.flatnonzero(kinds == _ODD)) | _joined_by_virama(written)
-    kept = kinds != _DROPPED
-    characters, kinds = characters[kept], kinds[kept]
-    odd |= _texts_of(characters, _signs_or_points(characters, kinds))
-    bare, others = _with_hamzas(characters[_is_kept(characters, kinds)])
-    odd |= others
+    odd = _with(_ODD, written, traits) | (_with(_JOINER, written, traits) & _with(_VIRAMA, written, traits))
+    composing = _with(_COMPOSING, written, traits)
+    kept = traits & _DROPPED == 0
+    characters, traits = characters[kept], traits[kept]
+    odd |= _texts_of(characters, _signs_or_points(characters, traits))
+    bare = characters[_is_kept(characters, traits)]
+    if composing:
+        bare, others = _with_hamzas(bare)
+        odd |= others
     forms = bare.tobytes().decode("utf-16-le").split(_END)[1:-1]
     return [
-        form if number not in odd and _is_composed(form) else canonical_form(text)
+        form if number not in odd and (number not in composing or _is_composed(form)) else canonical_form(text)
         for number, (text, form) in enumerate(zip(texts, forms, strict=True))
     ]
+
+
+def _with(trait: int, characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> set[int]:
+    """The numbers of the texts with a character of some trait."""
+    return _texts_of(characters, np.flatnonzero(traits & trait))
 
 
 def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp]) -> set[int]:
@@ -82,29 +91,19 @@ def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp
     return set((np.searchsorted(ends, positions) - 1).tolist())
 
 
-def _joined_by_virama(written: npt.NDArray[np.uint16]) -> set[int]:
-    """The texts with both joiners and viramas."""
-    marks = _JOINING[written]
-    if not marks.any():
-        return set()
-    joiners, viramas = (_texts_of(written, np.flatnonzero(marks == kind)) for kind in (1, 2))
-    return joiners & viramas
-
-
-def _signs_or_points(characters: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+def _signs_or_points(characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
     """Where a number may open with a sign, or with a point: the rule writes these otherwise."""
-    positions = np.flatnonzero(kinds == _OPENING)
-    follows = (kinds[positions + 1] == _DIGIT) | _IS_CURRENCY[characters[positions + 1]]
+    positions = np.flatnonzero(traits & _OPENING)
+    follows = (traits[positions + 1] & _DIGIT != 0) | _IS_CURRENCY[characters[positions + 1]]
     found: npt.NDArray[np.intp] = positions[follows & _MAY_BE_BEFORE[characters[positions - 1]]]
     return found
 
 
-def _is_kept(characters: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _is_kept(characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     """Which characters stay: all but separators, and these too between two digits, of spaces in a row the first."""
-    is_separator = (kinds == _SEPARATOR) | (kinds == _OPENING)
-    is_digit = kinds == _DIGIT
-    is_kept: npt.NDArray[np.bool_] = ~is_separator
-    starts = np.flatnonzero(is_separator[1:] & is_digit[:-1]) + 1
+    is_kept: npt.NDArray[np.bool_] = traits & _SEPARATOR == 0
+    is_digit = traits & _DIGIT != 0
+    starts = np.flatnonzero(is_digit[:-1] & ~is_kept[1:]) + 1
     if starts.size:
         others = np.flatnonzero(is_kept)
         stops = others[np.searchsorted(others, starts)]
@@ -132,14 +131,24 @@ def _is_composed(form: str) -> bool:
     return unicodedata.is_normalized("NFC", form) and not has_too_many_marks(form)
 
 
-def _kind_of(char: str) -> tuple[int, str]:
+def _traits_of(char: str) -> tuple[int, str]:
     """What a character is, and what it becomes."""
     folded = fold(char) if is_variant(char) else char
     if char in JOINERS or not folded:
-        return _DROPPED, "x"
+        return _DROPPED | (_JOINER if char in JOINERS else 0), "x"
     if len(folded) > 1 or "\ud800" <= char < "\ue000":
         return _ODD, "x"
-    return _OF_FOLDED.get(folded, _LETTER), " " if folded == "\n" else folded
+    is_composing = folded in _SECONDS or unicodedata.combining(folded) or not unicodedata.is_normalized("NFC", folded)
+    traits = _OF_FOLDED.get(folded, 0) | (_COMPOSING if is_composing else 0)
+    return traits, " " if folded == "\n" else folded
+
+
+def _seconds() -> frozenset[str]:
+    """What Unicode composes with a character before it, the vowels and finals of Hangul among them."""
+    written = filter(None, map(unicodedata.decomposition, map(chr, range(0x10000))))
+    pairs = (parts.split() for parts in written if "<" not in parts and " " in parts)
+    jamo = map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))
+    return frozenset([*(chr(int(second, 16)) for _, second in pairs), *jamo])
 
 
 def _table(marked: str) -> npt.NDArray[np.bool_]:
@@ -148,13 +157,14 @@ def _table(marked: str) -> npt.NDArray[np.bool_]:
     return table
 
 
+_SECONDS = _seconds()
 _OF_FOLDED = {
     **dict.fromkeys(SEPARATORS + "\n", _SEPARATOR),
-    **dict.fromkeys(_OPENINGS, _OPENING),
+    **dict.fromkeys(_OPENINGS, _SEPARATOR | _OPENING),
     **dict.fromkeys("0123456789", _DIGIT),
+    **dict.fromkeys(VIRAMAS, _VIRAMA),
 }
-_ENTRIES = [_kind_of(chr(number)) for number in range(0x10000)]
-_KINDS = np.array([kind for kind, _ in _ENTRIES], np.uint8)
+_ENTRIES = [_traits_of(chr(number)) for number in range(0x10000)]
+_TRAITS = np.array([traits for traits, _ in _ENTRIES], np.uint8)
 _FOLDED = np.array([ord(folded) for _, folded in _ENTRIES], np.uint16)
-_JOINING = _table(JOINERS).astype(np.uint8) + 2 * _table(VIRAMAS).astype(np.uint8)
 _IS_CURRENCY, _IS_HAMZA, _MAY_BE_BEFORE = _table(_CURRENCIES), _table(_HAMZAS), _table(_BEFORE_A_NUMBER + _END)
