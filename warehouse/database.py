@@ -29,7 +29,7 @@ _ROW_GROUP = 4_096
 DuckDB takes itself, sixteen commits of 8,000 documents took twice as long and five times the memory. A load of
 200,000 files took 171 s and 1,030 MiB with 10,240, 152 s and 962 MiB with these, and the file is 3 % larger."""
 
-_LITTLE_MEMORY = "400MB"
+_LITTLE_MEMORY = "256MB"
 
 Answer = TypeVar("Answer")
 
