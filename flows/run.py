@@ -31,10 +31,11 @@ _LARGE_STAGES = {"commit", "learn", "compare"}
 
 
 class Batch(NamedTuple):
-    """Files to be read and committed together."""
+    """Files to be read and committed together; their table is staged, for a million of them is 80 MB."""
 
     number: int
-    files: pa.Table
+    file_count: int
+    files: Staged
 
 
 class Landing(NamedTuple):

@@ -1,7 +1,7 @@
 """This file looks at the landing zone: what is there, what of it is not known, and what is left out."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ from flows.slices import cut
 from flows.wording import many
 from warehouse import ledger, zones
 from warehouse.database import connect
+from warehouse.staging import write_table
 
 _logger = logging.getLogger("zakhira")
 _MOST_FOLDERS_NAMED = 5
@@ -31,11 +32,10 @@ def scan(run: IngestRun) -> Landing:
             missing = ledger.gone(connection, run.run, listing)
         paths = missing["source_path"].to_pylist()
         is_gone = [not found for found in zones.each(run.zone, partial(zones.is_there, run.zone), paths)]
-        cuts = cut(files, settings.batch_files, settings.batch_bytes)
         run.progress.begin(len(files))
         found = Landing(
             len(listing.files),
-            tuple(Batch(number, batch) for number, batch in enumerate(cuts)),
+            tuple(_batches(run, files)),
             missing.filter(pa.array(is_gone, pa.bool_())),
             listing.unlisted_folders,
             listing.links_left_out,
@@ -45,8 +45,14 @@ def scan(run: IngestRun) -> Landing:
     return found
 
 
+def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
+    folder = run.layout.staging / run.run.run_id / "batches"
+    for number, batch in enumerate(cut(files, run.settings.batch_files, run.settings.batch_bytes)):
+        yield Batch(number, len(batch), write_table(batch, folder / f"{number:05}.arrow"))
+
+
 def _log(found: Landing, patterns: Sequence[str]) -> None:
-    read = sum(len(batch.files) for batch in found.batches)
+    read = sum(batch.file_count for batch in found.batches)
     work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
     _logger.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
     if found.gone.num_rows and not found.seen_count:

@@ -62,8 +62,9 @@ class RejectBudgetError(TerminalError):
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or the reason there is none."""
     folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
-    _log.info("batch %d: reading %s", batch.number + 1, many(len(batch.files), "file"))
+    _log.info("batch %d: reading %s", batch.number + 1, many(batch.file_count, "file"))
     with run.stage("extract"):
+        listed = read_table(batch.files)
         jobs = [
             ExtractJob(
                 run.zone,
@@ -72,7 +73,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 quarantine_of(run.layout),
                 run.settings.max_file_bytes,
             )
-            for number, files in enumerate(cut(batch.files, run.settings.slice_files, run.settings.slice_bytes))
+            for number, files in enumerate(cut(listed, run.settings.slice_files, run.settings.slice_bytes))
         ]
         slices = []
         for job, extracted in zip(jobs, run.pool.run(extract_slice, jobs), strict=True):
@@ -200,7 +201,7 @@ def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
 
 
 def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
-    read = sum(len(batch.files) for batch in found.batches)
+    read = sum(batch.file_count for batch in found.batches)
     return Summary(
         run_id=run.run.run_id,
         seen=found.seen_count,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import pyarrow as pa
 import pytest
 from prefect.client.schemas.objects import TaskRun
 from prefect.context import TaskRunContext
@@ -89,7 +88,7 @@ def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(mon
         return batch.number
 
     monkeypatch.setattr(tasks, "extract", extract)
-    batches = [Batch(number, pa.table({})) for number in range(4)]
+    batches = [Batch(number, 0, Path()) for number in range(4)]
     run: IngestRun = None  # type: ignore[assignment]
     ahead = tasks.extract_ahead(run, batches)
     assert next(ahead) == 0  # type: ignore[comparison-overlap]
