@@ -1,0 +1,88 @@
+"""Where the time of a worker goes: microseconds of one core for a file and for a document, question by question.
+
+    python benchmarks/stages.py FOLDER [--files 2000]
+
+Of so many raw files from everywhere in a folder, in one process, each question asked of all of them in turn, the
+models being loaded. Some share what they know of a line: together they cost less than one by one, and the table that
+they make a little more.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+os.environ["RAYON_NUM_THREADS"] = "1"  # as a worker has it
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from transforms.arbiters import load_py3langid
+from transforms.counting import sentence_counts, word_counts
+from transforms.counts import count_paragraphs
+from transforms.dateline import read_dateline
+from transforms.dates import find_date
+from transforms.decoding import decode
+from transforms.describe import describe
+from transforms.extract import hash_pages, read_payload
+from transforms.headline import find_title
+from transforms.language import detect_languages
+from transforms.page import read_page
+from transforms.script import detect_scripts
+
+Result = TypeVar("Result")
+_WARM_UP = 200
+
+
+def measure(name: str, count: int, ask: Callable[[], Result]) -> Result:
+    """The answers to a question, and a line that tells what it took for each."""
+    began = time.process_time()
+    found = ask()
+    print(f"{name:<44}{1e6 * (time.process_time() - began) / max(count, 1):>8.0f} us", flush=True)
+    return found
+
+
+def extract_all(payloads: Sequence[bytes]) -> list[str]:
+    """The texts of some payloads, each once."""
+    count = len(payloads)
+    measure("of these: decode and judge", count, lambda: list(map(decode, payloads)))
+    read = measure("decode, unwrap, normalize", count, lambda: list(map(read_payload, payloads)))
+    texts = [extract.text for extract in read if extract.text is not None]
+    hashes = measure("canonical form and content hash", len(texts), lambda: hash_pages(texts))
+    return list(dict(zip(hashes, texts, strict=True)).values())
+
+
+def describe_all(pages: Sequence[str]) -> None:
+    """Each question about some pages, and all of them together."""
+    count = len(pages)
+    texts = [page.text for page in measure("page and furniture", count, lambda: list(map(read_page, pages)))]
+    measure("dateline and credits", count, lambda: list(map(read_dateline, texts)))
+    measure("publication date", count, lambda: list(map(find_date, texts)))
+    measure("title", count, lambda: list(map(find_title, texts)))
+    measure("language", count, lambda: detect_languages(texts))
+    measure("script", count, lambda: detect_scripts(texts))
+    measure("words, sentences, paragraphs", count, lambda: _counts(texts))
+    measure("all that is said of a document", count, lambda: describe(pages))
+
+
+def _counts(texts: Sequence[str]) -> tuple[object, ...]:
+    return word_counts(texts), sentence_counts(texts), list(map(count_paragraphs, texts))
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--files", type=int, default=2_000)
+    given = parser.parse_args()
+    paths = sorted(path for path in given.folder.rglob("*.txt") if path.is_file())
+    paths = paths[:: max(len(paths) // given.files, 1)]
+    payloads = measure("read a file", len(paths), lambda: [path.read_bytes() for path in paths])
+    load_py3langid()
+    describe([extract.text for extract in map(read_payload, payloads[:_WARM_UP]) if extract.text])
+    describe_all(extract_all(payloads))
+
+
+if __name__ == "__main__":
+    main()
