@@ -5,10 +5,10 @@
 On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its own: the script and
 the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything, plainly and as a Prefect flow run, on the
 server that PREFECT_API_URL names (without one a server is started for the run, which takes longer). These four in
-turn, three times, and of each the median, for the cores may have other guests. Then the same again, nothing having
-changed; with one percent more files; `zakhira maintain`, which learns furniture and finds near-duplicates. Memory is
-that of the whole process tree, shared pages counted once (PSS). The stages are those that the run itself reports, and
-so are the seconds of a run without the start of Python.
+turn, three times, and of each the round of median seconds, for the cores may have other guests. Then the same again,
+nothing having changed; with one percent more files; `zakhira maintain`, which learns furniture and finds
+near-duplicates. Memory is that of the whole process tree, shared pages counted once (PSS). The stages are those that
+the run itself reports, and so are the seconds of a run without the start of Python.
 """
 
 import argparse

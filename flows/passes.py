@@ -6,6 +6,7 @@ profit that were described before. Each is made only where there is something ne
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +27,9 @@ from warehouse.texts import fetch
 
 _MOST_ANEW, _SLICE_ANEW = 1_200, 150
 """Documents described anew with one commit, and by a worker at a time. DuckDB then holds the groups of rows in which
-they lie several times: for 2,500 of them, a tenth of the documents around, 110 MiB more than for 1,250."""
+they lie several times: a run over a million files took 100 MiB more with 2,500 (`benchmarks/scaling.py`)."""
+_MOST_BATCHES = 8_000
+"""Of a run: there are 9,000 numbers for their parts. The next run goes on."""
 
 _log = logging.getLogger("zakhira")
 
@@ -79,9 +82,10 @@ def describe_anew(run: CorpusRun) -> int:
             if known == now:
                 return 0
         stale = _stale(run, known, now.version)
-        changed = sum(_describe_anew(run, rows) for rows in _batches_of(stale))
-        with connect(run.layout.work_database, run.layout.spill) as connection:
-            passes.reach(connection, "describe", f"{now.version} {now.lines}")
+        changed = sum(_describe_anew(run, rows) for rows in islice(_batches_of(stale), _MOST_BATCHES))
+        if len(stale) <= _MOST_BATCHES * _MOST_ANEW:
+            with connect(run.layout.work_database, run.layout.spill) as connection:
+                passes.reach(connection, "describe", f"{now.version} {now.lines}")
     if len(stale):
         _log.info("%s described anew, %d changed", many(len(stale), "document"), changed)
     return changed
@@ -113,8 +117,9 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     with connect(run.layout.work_database, run.layout.spill) as connection:
         furniture = passes.furniture(connection)
     jobs = []
-    for start, known in write_slices(rows, _SLICE_ANEW, folder, "known"):
-        lines = lines_of(rows["first_source_path"].slice(start, _SLICE_ANEW), furniture)
+    size = min(_SLICE_ANEW, run.settings.slice_files)
+    for start, known in write_slices(rows, size, folder, "known"):
+        lines = lines_of(rows["first_source_path"].slice(start, size), furniture)
         target = folder / f"anew-{start:07}.arrow"
         jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
     del rows

@@ -42,7 +42,7 @@ def _labels(rows: str) -> set[str]:
 
 
 _PUBLISHED, _UPDATED = _labels(PUBLISHED), _labels(UPDATED)
-_WORD, _FIRST_WORDS = re.compile(rf"{LETTER}+"), frozenset(label.split()[0] for label in _PUBLISHED | _UPDATED)
+_FIRST_WORDS = sorted({label.split()[0] for label in _PUBLISHED | _UPDATED})
 """What every label begins with; most lines have none of it."""
 _LABEL = rf"(?:(?P<published>{any_of(list(_PUBLISHED))})|(?P<updated>{any_of(list(_UPDATED))}))"
 _LABEL_FIRST, _LABEL_LAST = re.compile(rf"{_LABEL}(?!\S)"), re.compile(rf"(?<!\S){_LABEL}$")
@@ -79,7 +79,8 @@ def label_of(text: str) -> str | None:
     ('published', 'updated', None)
     """
     folded = fold(text)
-    if _FIRST_WORDS.isdisjoint(_WORD.findall(folded.lower())):
+    lower = folded.lower()
+    if not any(word in lower for word in _FIRST_WORDS):
         return None
     bare = _bare(folded)
     return PUBLISHED_LABEL if bare in _PUBLISHED else UPDATED_LABEL if bare in _UPDATED else None

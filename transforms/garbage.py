@@ -124,10 +124,11 @@ def _mixed_count(text: str, payload: bytes) -> int:
 
 def _misread_count(text: str, payload: bytes) -> int:
     """The letters of what looks like UTF-8 read as windows-1252 or -1256: two for each."""
-    if not _has(payload, _MISREADINGS) or not _has_misread_symbol(text, payload):
+    if not _has(payload, _MISREADINGS):
         return 0
+    misread = _count(_MISREAD_UTF8, text) if _has_misread_symbol(text, payload) else 0
     remains = _count(_REMAINS, text) if "\ufffd" in text else 0
-    return 2 * (_count(_MISREAD_UTF8, text) + (remains if remains > 1 else 0))
+    return 2 * (misread + (remains if remains > 1 else 0))
 
 
 def _has_misread_symbol(text: str, payload: bytes) -> bool:

@@ -59,7 +59,9 @@ ROMAN_PARTICLES = "ka ki ke ko se ne par jo to is us"
 _FEWEST_ROMAN_WORDS, _ROMAN_SHARE = 3, 0.25
 
 
-_OWN_LETTER = re.compile(f"[{''.join(LETTERS.values())}{_AE}{_E}{_SORANI_NOT_UYGHUR}{_UYGHUR_NOT_SORANI}]")
+_OWN = filter(str.isalpha, "".join([*LETTERS.values(), _AE, _E, _SORANI_NOT_UYGHUR, _UYGHUR_NOT_SORANI]))
+_OWN_LETTER = re.compile(f"[{''.join(_OWN)}]")
+"""Without those of `LETTERS` that are no letters to Unicode (۽, ۾ and two marks): they are not counted among them."""
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 

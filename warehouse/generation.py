@@ -2,7 +2,7 @@
 
 In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name, a retired
 generation to be brought up to date. Where it is not, a copy of BASE is, a newer generation or the work database.
-Bringing up to date is loading the Parquet parts that are not known, as a commit does: it costs what the changes cost.
+Bringing up to date is loading the Parquet parts that are not known, a few at a time: it costs what the changes cost.
 What was copied is read whole. The work database is never opened here: this process may outlive its run.
 """
 
@@ -18,7 +18,7 @@ from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
 from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
 from warehouse.files import copy, storage_errors
 from warehouse.layout import Layout
-from warehouse.loading import load_parts
+from warehouse.loading import load_parts, require_there
 from warehouse.parquet import is_compacted, replaced_by
 from warehouse.staging import read_table
 
@@ -41,6 +41,7 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
             copy(base, target)
     target.chmod(0o600)
     _bring_up_to_date(target, aside / "spill", layout, read_table(aside / MANIFEST))
+    require_there(target)
     with connect(target, aside / "spill") as connection:
         connection.execute("update pipeline.state set generation = ?", [number])
         require_rows(connection)

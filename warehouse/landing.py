@@ -206,14 +206,21 @@ def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
     at one moment. The size and the modification time are those of that moment.
     """
     path = os.path.join(landing_zone, file.raw_path)
-    return read_again(file, lambda: _read_once(landing_zone, path, max_bytes))
+    return read_again(file, lambda: _read_or_reject(landing_zone, path, file, max_bytes))
+
+
+def _read_or_reject(landing_zone: bytes, path: bytes, file: RawFile, max_bytes: int) -> Reading | None:
+    """One try; what the disk says against it is a reason."""
+    try:
+        return _read_once(landing_zone, path, max_bytes)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        return rejected(file, RejectReason.UNREADABLE, os.strerror(error.errno) if error.errno else str(error))
 
 
 def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:
-    """What reading a file once finds, tried again where it finds that the file changed meanwhile (null).
-
-    Whatever stands against it is a reason, of the file as it was listed.
-    """
+    """What reading a file once finds, tried again where it finds that the file changed meanwhile (null)."""
     try:
         for _ in range(_READ_ATTEMPTS):
             reading = read_once()
@@ -223,9 +230,6 @@ def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Readin
         return rejected(file, RejectReason.VANISHED, "gone when it was to be read")
     except MemoryError:
         return rejected(file, RejectReason.UNREADABLE, f"not enough memory for its {file.size_bytes:,} bytes")
-    except OSError as error:
-        detail = os.strerror(error.errno) if error.errno else str(error)
-        return rejected(file, RejectReason.UNREADABLE, detail)
     return rejected(file, RejectReason.UNSTABLE, f"changed while it was read, {_READ_ATTEMPTS} times in a row")
 
 

@@ -8,30 +8,50 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, STORED, Table
-from warehouse.database import connect, let_go, quote, transaction
+from warehouse.database import WarehouseError, connect, let_go, quote, transaction
+from warehouse.parquet import rows_of_part
 from warehouse.texts import row_ranges, vectors_with
 
 _MOST_BYTES = 32 << 20
-"""Of Parquet that is loaded with one transaction: some 10,000 texts."""
+"""Of Parquet that is loaded with one transaction, unless one part is more: some 10,000 texts."""
+_MOST_REDESCRIBED = 2_000
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     """Take in the rows of a Parquet part."""
     if table == DESCRIPTIONS:
-        _redescribe(connection, str(path))
+        for rows in rows_of_part(path, table):
+            for start in range(0, len(rows), _MOST_REDESCRIBED):
+                _redescribe(connection, rows.slice(start, _MOST_REDESCRIBED))
     elif table in STORED:
         connection.execute(f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)])
 
 
 def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]]) -> None:
-    """Take in the rows of many parts, in order, with several transactions: nobody else may know the database yet."""
+    """Take in the rows of many parts, in order, with several transactions: nobody else may know the database yet.
+
+    Raises:
+        WarehouseError: the database is gone: a later run has cleared away what this one was making.
+    """
     for group in in_groups(parts):
+        require_there(database)
         with connect(database, spill) as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
         let_go()
+
+
+def require_there(database: Path) -> None:
+    """Fail where a database is gone, which `connect` would make anew, and empty.
+
+    Raises:
+        WarehouseError: see there.
+    """
+    if not database.exists():
+        raise WarehouseError(f"{database} is gone: a later run has cleared it away")
 
 
 def in_groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table, Path]]]:
@@ -49,8 +69,8 @@ def in_groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table,
         yield group
 
 
-def _redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:
-    """Let `documents` show the descriptions of a Parquet part.
+def _redescribe(connection: duckdb.DuckDBPyConnection, descriptions: pa.Table) -> None:
+    """Let `documents` show some descriptions.
 
     The rows are taken out and put in again: an UPDATE of compressed texts takes 20 ms a row, this 0.1.
     """
@@ -58,12 +78,13 @@ def _redescribe(connection: duckdb.DuckDBPyConnection, part: str) -> None:
     names, news = ", ".join(columns), ", ".join(f"news.{column}" for column in columns)
     query = f"""
         select documents.rowid as row, documents.* exclude ({names}), {news} from documents
-        inner join (select content_hash, {names} from read_parquet($part)) as news using (content_hash)
-        where documents.rowid between $first and $last
+        inner join news using (content_hash) where documents.rowid between ? and ?
     """
-    connection.execute(f"create temp table anew as {query}", {"part": part, "first": 0, "last": -1})
-    for first, last in row_ranges(vectors_with(connection, "select content_hash from read_parquet(?)", [part])):
-        connection.execute(f"insert into anew {query}", {"part": part, "first": first, "last": last})
+    connection.register("news", descriptions)
+    connection.execute(f"create temp table anew as {query}", [0, -1])
+    for between in row_ranges(vectors_with(connection, "select content_hash from news")):
+        connection.execute(f"insert into anew {query}", between)
     connection.execute("delete from documents where rowid in (select row from anew)")
     connection.execute("insert into documents by name select * exclude (row) from anew")
     connection.execute("drop table anew")
+    connection.unregister("news")

@@ -80,6 +80,8 @@ def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: f
         if not accept_loss:
             _require_all(layout, parts, given_up)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
+        with connect(fresh, layout.spill):
+            pass  # it is there now, and empty
         load_parts(fresh, layout.spill, paths)
         with connect(fresh, layout.spill) as connection, transaction(connection):
             for part in parts:

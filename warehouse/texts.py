@@ -24,7 +24,7 @@ def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str
     wanted = pa.table({"content_hash": content_hashes})
     with connect(layout.work_database, layout.spill) as connection:
         connection.register("wanted", wanted)
-        vectors = vectors_with(connection, "from wanted")
+        vectors = vectors_with(connection, "select content_hash from wanted")
         empty = connection.execute(f"select {_list(columns)} from documents limit 0").to_arrow_table()
         connection.unregister("wanted")
     found = [empty]
@@ -41,10 +41,10 @@ def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str
     return pa.concat_tables(found)
 
 
-def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str, parameters: Sequence[object] = ()) -> list[int]:
+def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str) -> list[int]:
     """The numbers of the vectors in which the documents lie whose `content_hash` a query finds."""
     query = f"select distinct rowid // {_VECTOR} from documents where content_hash in ({hashes}) order by all"
-    return [vector for (vector,) in connection.execute(query, parameters).fetchall()]
+    return [vector for (vector,) in connection.execute(query).fetchall()]
 
 
 def row_ranges(vectors: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -281,6 +281,17 @@ def _refuse(*_: Any) -> None:
     raise AssertionError("was called")
 
 
+def test_what_a_run_has_no_numbers_left_for_is_described_anew_by_the_next(
+    unlearned: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.passes._MOST_BATCHES", 2)
+    for _ in range(4):
+        maintain.fn(settings(unlearned))
+    query = "select redescribed_count from runs where landing_zone is null order by run_id"
+    assert unlearned.ask(query) == [(4,), (4,), (1,)]
+    assert all(boilerplate for path, (_, boilerplate) in texts(unlearned).items() if path.startswith("subh"))
+
+
 def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
     unlearned: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

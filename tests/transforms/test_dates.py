@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from transforms import dates
 from transforms.date_forms import Found, find_dates
+from transforms.date_lines import label_of
 from transforms.dates import NO_DATE, find_date, is_date_line, without_date
 from transforms.describe import Given, describe
 
@@ -447,3 +448,8 @@ def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(monkeypatch: pyt
     describe([f"{long}\n\n{long}\n\n(16 اکتوبر 2020 {long})\n\n{long} شائع 2026"])
     assert asked
     assert max(map(len, asked)) <= 120
+
+
+def test_a_label_behind_a_time_without_a_space_is_one() -> None:
+    assert label_of("11:47 AMpublished at ") == "published"
+    assert label_of("11:47 AMparked at ") is None

@@ -590,3 +590,9 @@ def test_half_a_character_is_broken() -> None:
     assert decoded.text is not None
     assert decoded.text.endswith("\ufffd")
     assert decoded.replaced_char_count
+
+
+def test_letters_of_a_wrong_decoding_whose_other_halves_are_lost_make_a_text_doubtful() -> None:
+    news = "The market opened early and the fishermen sold all that they had caught in the night. " * 7
+    assert decode((news + "MAR\xc3\ufffdA GARC\xc3\ufffdA came first.").encode()).score == 0.5
+    assert decode((news + "MARIA GARCIA came first.").encode()).score == 1.0

@@ -112,3 +112,8 @@ def test_a_text_of_five_megabytes_costs_no_more_than_its_samples() -> None:
     sentence = SENTENCES["ur"] + "۔ "
     [long, short] = detect_languages([sentence * 60_000, sentence * 200])
     assert long.tag == short.tag == "ur"
+
+
+def test_signs_that_are_no_letters_are_no_letters_of_an_orthography() -> None:
+    assert tag("وقال ۽ في من على") == "ar"
+    assert tag("یہ کتاب ہے \u0655\u0655 اور وہ") == "ur"

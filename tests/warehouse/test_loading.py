@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.history import History
 from transforms.schemas import DOCUMENTS
 from warehouse import loading, texts
+from warehouse.database import WarehouseError
 
 
 @pytest.mark.parametrize("most_bytes", [0, 1 << 30])
@@ -38,3 +39,11 @@ def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(
     groups = list(loading.in_groups(parts))
     assert [part for group in groups for part in group] == parts
     assert all(sum(path.stat().st_size for _, path in group) <= 10 or len(group) == 1 for group in groups)
+
+
+def test_a_database_that_was_cleared_away_is_not_made_anew(tmp_path: Path) -> None:
+    part = tmp_path / "part.parquet"
+    part.touch()
+    with pytest.raises(WarehouseError, match="is gone: a later run has cleared it away"):
+        loading.load_parts(tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill", [(DOCUMENTS, part)])
+    assert not (tmp_path / "aside").exists()
