@@ -23,7 +23,7 @@ from warehouse.layout import Layout
 
 pytestmark = pytest.mark.cluster
 
-ENGINES = ("dask", "dask at an address", "ray")
+ENGINES = ("dask", "ray")
 _SIZES: dict[str, Any] = {"batch_files": 120, "slice_files": 20, "workers": 2}
 set_ray_token()
 
@@ -78,6 +78,7 @@ def orders(folder: Path) -> Sequence[Order]:
     return [Order(folder / f"{number}.arrow", number) for number in range(4)]
 
 
+@pytest.mark.parametrize("engine", [*ENGINES, "dask at an address"], indirect=True, scope="module")
 def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
     landing: Path, expected: Contents, engine: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,7 +135,7 @@ _INSIDE = [
 ]
 """Steps that take a while inside DuckDB or pyarrow; the first in the story that has it."""
 _LONGEST_SECONDS = 0.02
-_KILLS_INSIDE = 3
+_KILLS_INSIDE = 2
 
 
 @pytest.mark.parametrize(("name", "point"), [case[1:] for case in _INSIDE], ids=[case[0] for case in _INSIDE])
