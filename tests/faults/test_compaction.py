@@ -132,8 +132,11 @@ def _all_but_parquet(layout: Layout) -> None:
     layout.published.unlink()
 
 
-@pytest.mark.parametrize("moment", _MOMENTS)
-@pytest.mark.parametrize("lose", [_nothing, _work_database, _state, _all_but_parquet])
+_LOSSES = [(_nothing, moment) for moment in _MOMENTS] + [(_all_but_parquet, moment) for moment in _MOMENTS]
+_LOSSES += [(_work_database, "before the folder is shown"), (_state, "after the folder is shown")]
+
+
+@pytest.mark.parametrize(("lose", "moment"), _LOSSES)
 def test_rebuild_after_a_kill_counts_every_row_once(
     story: Story, scene: Scene, warehouse: Path, lose: Callable[[Layout], None], moment: str
 ) -> None:

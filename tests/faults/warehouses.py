@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ from warehouse.layout import Layout
 
 _OF_THE_RUN = {"first_seen_at", "first_run_id", "seen_at", "run_id", "removed_at", "learned_at", "found_at"}
 """The columns in which an interrupted and an undisturbed history may differ."""
+
+_CLOCK_TICK_NS = 20_000_000
+"""More than the time within which two writes may leave the same modification time."""
 
 Row = tuple[Any, ...]
 
@@ -123,6 +127,7 @@ class Fingerprint:
     def __init__(self, folder: Path) -> None:
         """Take none yet."""
         self._folder = str(folder)
+        self._checksums: dict[tuple[int, int, int], int] = {}
 
     def take(self) -> int:
         """A value that differs where a name, a link or a byte of the database differs."""
@@ -146,10 +151,20 @@ class Fingerprint:
         try:
             status = entry.stat()
             written_in_place = "work.duckdb" in entry.name
-            content = zlib.crc32(Path(entry.path).read_bytes()) if written_in_place else 0
+            content = self._checksum(entry.path, status) if written_in_place else 0
             yield entry.path, status.st_ino, status.st_size, status.st_mode, content
         except FileNotFoundError:
             return
+
+    def _checksum(self, path: str, status: os.stat_result) -> int:
+        """The checksum of a file; one that lies still since the last time it was read is not read again."""
+        version = (status.st_ino, status.st_size, status.st_mtime_ns)
+        if version in self._checksums:
+            return self._checksums[version]
+        checksum = zlib.crc32(Path(path).read_bytes())
+        if time.time_ns() - status.st_mtime_ns > _CLOCK_TICK_NS:
+            self._checksums[version] = checksum
+        return checksum
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:

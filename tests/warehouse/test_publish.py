@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.ingest import ingest
 from flows.maintain import maintain
@@ -15,7 +17,7 @@ from transforms.errors import UsageError
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database import WarehouseError, connect, connect_read_only
 from warehouse.files import copy
-from warehouse.generation import read
+from warehouse.generation import _ROWS_READ_AT_ONCE, _in_groups, read
 from warehouse.layout import Layout
 from warehouse.lock import writing
 from warehouse.parquet import is_compacted
@@ -67,6 +69,20 @@ def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(layout: Layou
             copy(damaged, copied)
             read(copied)
     assert found >= 3
+
+
+@given(st.lists(st.integers(0, 3 * _ROWS_READ_AT_ONCE), max_size=6))
+def test_every_row_is_read_once_and_through_one_connection_no_more_than_it_may(row_counts: list[int]) -> None:
+    tables = {f"table {number}": row_count for number, row_count in enumerate(row_counts)}
+    read_to = dict.fromkeys(tables, 0)
+    for pieces in _in_groups(tables):
+        through_it = 0
+        for name, first in pieces:
+            assert first == read_to[name]
+            read_to[name] = min(first + _ROWS_READ_AT_ONCE, tables[name])
+            through_it += read_to[name] - first
+        assert 0 < through_it <= _ROWS_READ_AT_ONCE
+    assert read_to == tables
 
 
 def is_readable(path: Path) -> bool:
