@@ -87,7 +87,8 @@ def describe_anew(run: CorpusRun) -> int:
             with connect(run.layout.work_database, run.layout.spill) as connection:
                 passes.reach(connection, "describe", f"{now.version} {now.lines}")
     if len(stale):
-        _log.info("%s described anew, %d changed", many(len(stale), "document"), changed)
+        described = min(len(stale), _MOST_BATCHES * _MOST_ANEW)
+        _log.info("%s described anew, %d changed", many(described, "document"), changed)
     return changed
 
 

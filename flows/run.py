@@ -28,6 +28,8 @@ from warehouse.zones import Zone, name_of, require_listed, zone_at
 
 _LARGE_STAGES = {"commit", "learn", "compare"}
 """What reads or writes many texts in DuckDB."""
+_LONG_SECONDS = 0.5
+"""What takes less has not read so much that it is worth starting DuckDB anew, which takes a small run 0.1 s."""
 
 
 class Batch(NamedTuple):
@@ -115,13 +117,14 @@ class CorpusRun:
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of a block to a stage; behind one that is large, give memory back."""
+        """Add the time of a block to a stage; behind one that is large and took a while, give memory back."""
         began = time.monotonic()
         try:
             yield
         finally:
-            self.seconds[name] += time.monotonic() - began
-            if name in _LARGE_STAGES:
+            spent = time.monotonic() - began
+            self.seconds[name] += spent
+            if name in _LARGE_STAGES and spent > _LONG_SECONDS:
                 let_go()
 
 

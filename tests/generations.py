@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import warehouse.generation  # noqa: F401 - imported, like the others here, so that no child has to
 from tests.faults.points import Point, act_at
 from tests.faults.stem import Stem, planted
 
@@ -46,7 +47,7 @@ def forked(address: Path) -> Iterator[None]:
             if arguments is None:
                 return run(command, **options)
             if not stems:
-                stems.append(stack.enter_context(planted(address, _MODULE)))
+                stems.append(stack.enter_context(planted(address, __name__)))
             ended = stems[0].run(make, arguments)
             return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
 

@@ -136,6 +136,14 @@ def read_recording(path: Path) -> Recording:
     return recording
 
 
+def met(time: int, points: list[Point]) -> list[Point]:
+    """Each line once: the first, second, ... time that it is met, or the last."""
+    times: dict[tuple[str, int], list[Point]] = {}
+    for point in points:
+        times.setdefault((point.file, point.line), []).append(point)
+    return [of_line[:time][-1] for of_line in times.values()]
+
+
 def used_bytes(folder: Path) -> int:
     """What is used of the filesystem of a folder."""
     status = os.statvfs(folder)

@@ -10,7 +10,7 @@ import pytest
 
 from tests import corpus
 from tests.faults import readers
-from tests.faults.points import Point, before, kill, read_recording
+from tests.faults.points import Point, before, kill, met, read_recording
 from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders, zakhira
@@ -74,10 +74,9 @@ def _tell(scene: Scene, start: Path, undisturbed: Path) -> Story:
 
 
 def _its_own(changes: list[Point]) -> list[Point]:
-    """The changes that no other run has, each at two of the tables, which all go the same way."""
+    """The changes that no other run has, each at the second of the tables, which all go the same way."""
     own = [point for point in changes if point.file in _OWN_FILES]
-    lines = [(point.file, point.line) for point in own]
-    return [point for place, point in enumerate(own) if lines[:place].count(lines[place]) < 2]
+    return met(2, own)
 
 
 def _compacted(warehouse: Path) -> set[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 import pytest
 
-from tests.faults.points import Point, before, kill, kill_after, read_recording, stop
+from tests.faults.points import Point, before, kill, kill_after, met, read_recording, stop
 from tests.faults.processes import Process, descendants, process, wait_until
 from tests.faults.scene import SETTINGS, Scene, copy, must_succeed
 from tests.faults.stem import Child
@@ -101,20 +101,12 @@ def _its_own(name: str, changes: list[Point]) -> list[Point]:
     their first.
     """
     if name in _RECOVERIES:
-        return _met(1, list(takewhile(lambda point: point.file != "warehouse/staging.py", changes)))
+        return met(1, list(takewhile(lambda point: point.file != "warehouse/staging.py", changes)))
     if name == _INTO_NOTHING:
-        return _met(1, [point for point in changes if point.file not in _WRITERS])
+        return met(1, [point for point in changes if point.file not in _WRITERS])
     writers = [point for point in changes if point.file in _WRITERS]
-    met = {*_met(1, writers), *_met(2, [point for point in changes if point not in writers])}
-    return [point for point in changes if point in met]
-
-
-def _met(time: int, points: list[Point]) -> list[Point]:
-    """Each line once: the first, second, ... time that it is met, or the last."""
-    times: dict[tuple[str, int], list[Point]] = {}
-    for point in points:
-        times.setdefault((point.file, point.line), []).append(point)
-    return [met[:time][-1] for met in times.values()]
+    chosen = {*met(1, writers), *met(2, [point for point in changes if point not in writers])}
+    return [point for point in changes if point in chosen]
 
 
 @pytest.mark.parametrize("share", range(_SHARES))
