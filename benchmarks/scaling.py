@@ -4,7 +4,8 @@
 
 For each size, in a warehouse of its own: `zakhira ingest` of so many files; of 500 more from a folder of their own,
 until the oldest generation is brought up to date instead of copied, the last of these measured; of the first folder
-again, nothing having changed; and `zakhira rebuild`. Seconds and the most memory of the whole process tree, and each
+again, nothing having changed; `zakhira maintain`, which compares all documents and compacts their parts; and
+`zakhira rebuild` from what it left. Seconds and the most memory of the whole process tree, and each
 as a multiple of the smallest size's. With --tiny a file is one short sentence: what is measured is the cost of
 a file, not of a text.
 """
@@ -25,7 +26,13 @@ from benchmarks.throughput import ZAKHIRA, Cost, measure
 _MORE = 500
 _RUNS_UNTIL_STEADY = 4
 _FILES_A_FOLDER = 1_000
-_COLOURS = {"first load": "#2a7f62", "500 more": "#b3562d", "unchanged": "#3a5f9e", "rebuild": "#777777"}
+_COLOURS = {
+    "first load": "#2a7f62",
+    "500 more": "#b3562d",
+    "unchanged": "#3a5f9e",
+    "maintain": "#8a4f9e",
+    "rebuild": "#777777",
+}
 
 
 def write_tiny(folder: Path, files: int, first: int = 0) -> Iterator[int]:
@@ -49,6 +56,7 @@ def grow(aside: Path, files: int, *, is_tiny: bool) -> dict[str, Cost]:
         list(make(aside / "more", _MORE, first=files + number * _MORE))
         costs["500 more"] = measure([*ingest, str(aside / "more")])
     costs["unchanged"] = measure([*ingest, str(aside / "landing")])
+    costs["maintain"] = measure([*ZAKHIRA, "maintain", "--warehouse", str(aside / "warehouse")])
     costs["rebuild"] = measure([*ZAKHIRA, "rebuild", "--warehouse", str(aside / "warehouse")])
     return costs
 

@@ -141,7 +141,11 @@ def finish(run: IngestRun, found: Landing) -> Summary:
 
 
 def close_books(run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]) -> None:
-    """Commit the last rows and the row of a run that changed something, and clear its staging."""
+    """Commit the last rows and the row of a run that changed something, and clear its staging.
+
+    Nothing is left for the workers, which end: the process that makes the generation needs their room.
+    """
+    run.pool.close()
     if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
         row = run_row(
             run.run,

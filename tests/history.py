@@ -20,7 +20,7 @@ from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse import commit as commits
 from warehouse.compaction import remove_replaced_folders
-from warehouse.database import connect
+from warehouse.database import connect, create
 from warehouse.layout import Layout
 from warehouse.rebuild import make_work_database
 from warehouse.runs import Run, run_id
@@ -35,6 +35,8 @@ class History:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
+        with create(self.layout.work_database, self.layout.spill):
+            pass
         self.documents: dict[str, dict[str, Any]] = {}
         self.source_count = 0
         self._runs = 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from flows.settings import Settings
 from tests.golden import golden
 from transforms.schemas import DOCUMENT_METADATA, PARQUET_PARTS, STORED, RejectReason, Table
-from warehouse.database import connect, sql_files
+from warehouse.database import create, sql_files
 from warehouse.sentences import heading
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -28,7 +28,7 @@ def queries(title: str, folder: str) -> str:
 
 def columns(views: Mapping[str, str], folder: Path) -> str:
     """The columns of each view, with their comments in DuckDB."""
-    with connect(folder / "work.duckdb", folder) as connection:
+    with create(folder / "work.duckdb", folder) as connection:
         ask = "select column_name, comment from duckdb_columns() where table_name = ? order by column_index"
         found = {view: connection.execute(ask, [view]).fetchall() for view in views}
     return "".join(

@@ -154,15 +154,35 @@ def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 @contextlib.contextmanager
+def create(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new database with every table, empty; its folder is made. As `connect` then.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _attached(path, spill) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
 def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The work database for writing, made when it is not there; closed (and so checkpointed) at the end.
+    """A database for writing; closed (and so checkpointed) at the end.
 
     Raises:
         StorageError: the disk is full or cannot be written.
         DatabaseBusyError: another process has the file open.
-        WarehouseError: another version made its tables; `zakhira rebuild` makes them anew from Parquet.
+        WarehouseError: it is gone, and is not made anew in silence; or another version made its tables: `zakhira
+            rebuild` makes them anew from Parquet.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        raise WarehouseError(f"{path} is gone: somebody, or a later run, has removed it; run again")
+    with _attached(path, spill) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def _attached(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with _database_errors(path), _session(spill) as connection:
         options = f"storage_version {literal(STORAGE_VERSION)}, row_group_size {_ROW_GROUP}"
         connection.execute(f"attach {literal(str(path))} as work ({options})")

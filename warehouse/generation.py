@@ -18,7 +18,7 @@ from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
 from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
 from warehouse.files import copy, storage_errors
 from warehouse.layout import Layout
-from warehouse.loading import load_parts, require_there
+from warehouse.loading import load_parts
 from warehouse.parquet import is_compacted, replaced_by
 from warehouse.staging import read_table
 
@@ -41,7 +41,6 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
             copy(base, target)
     target.chmod(0o600)
     _bring_up_to_date(target, aside / "spill", layout, read_table(aside / MANIFEST))
-    require_there(target)
     with connect(target, aside / "spill") as connection:
         connection.execute("update pipeline.state set generation = ?", [number])
         require_rows(connection)

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, STORED, Table
-from warehouse.database import WarehouseError, connect, let_go, quote, transaction
+from warehouse.database import connect, let_go, quote, transaction
 from warehouse.parquet import rows_of_part
 from warehouse.texts import row_ranges, vectors_with
 
@@ -37,21 +37,10 @@ def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]])
         WarehouseError: the database is gone: a later run has cleared away what this one was making.
     """
     for group in in_groups(parts):
-        require_there(database)
         with connect(database, spill) as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
         let_go()
-
-
-def require_there(database: Path) -> None:
-    """Fail where a database is gone, which `connect` would make anew, and empty.
-
-    Raises:
-        WarehouseError: see there.
-    """
-    if not database.exists():
-        raise WarehouseError(f"{database} is gone: a later run has cleared it away")
 
 
 def in_groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table, Path]]]:

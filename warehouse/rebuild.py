@@ -9,7 +9,7 @@ import duckdb
 from transforms.errors import UsageError
 from transforms.schemas import TABLES
 from warehouse.commit import insert_manifest, move_begun, move_committed
-from warehouse.database import WarehouseError, connect, connect_read_only, log_of, transaction
+from warehouse.database import WarehouseError, connect, connect_read_only, create, log_of, transaction
 from warehouse.files import clear, move
 from warehouse.layout import Layout
 from warehouse.loading import load_parts
@@ -80,8 +80,8 @@ def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: f
         if not accept_loss:
             _require_all(layout, parts, given_up)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
-        with connect(fresh, layout.spill):
-            pass  # it is there now, and empty
+        with create(fresh, layout.spill):
+            pass
         load_parts(fresh, layout.spill, paths)
         with connect(fresh, layout.spill) as connection, transaction(connection):
             for part in parts:

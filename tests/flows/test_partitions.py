@@ -20,7 +20,7 @@ from tests.faults.warehouses import contents
 from tests.place import Place
 from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse import ledger
-from warehouse.database import connect
+from warehouse.database import connect, create
 from warehouse.runs import Run
 from warehouse.staging import read_table, write_table
 
@@ -61,7 +61,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     folder = tmp_path_factory.mktemp("partitions")
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), SlicePool(1))
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with create(run.layout.work_database, run.layout.spill) as connection:
         for number, content_hash in enumerate(OWNED):
             owner = {"content_hash": content_hash, "first_source_path": _PATHS[4 * number + 1]}
             _insert(connection, "documents", rows.documents(f"text {number}", **owner))

@@ -13,6 +13,7 @@ from warehouse.database import (
     WarehouseError,
     connect,
     connect_read_only,
+    create,
     literal,
     quote,
     sql_files,
@@ -30,7 +31,7 @@ def test_the_whole_ddl_is_as_reviewed() -> None:
 
 
 def test_every_table_and_view_and_every_column_of_them_has_a_comment(tmp_path: Path) -> None:
-    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+    with create(tmp_path / "work.duckdb", tmp_path) as connection:
         bare = connection.execute("""
             select table_name, column_name from duckdb_columns() where database_name = 'work' and comment is null
             union all
@@ -43,14 +44,14 @@ def test_every_table_and_view_and_every_column_of_them_has_a_comment(tmp_path: P
 
 
 def test_a_view_says_nothing_of_columns_it_does_not_have(tmp_path: Path) -> None:
-    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+    with create(tmp_path / "work.duckdb", tmp_path) as connection:
         columns = connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
     said = {(view, column) for view, query in sql_files("views").items() for column in said_of_columns(query)}
     assert said - set(columns) == set()
 
 
 def test_a_column_of_a_view_has_the_sentence_of_its_table_where_the_view_has_none(tmp_path: Path) -> None:
-    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+    with create(tmp_path / "work.duckdb", tmp_path) as connection:
         rows = connection.execute("select table_name, column_name, comment from duckdb_columns()").fetchall()
     comments = {(table, column): comment for table, column, comment in rows}
     assert comments["rejected_files", "reject_detail"] == comments["sources", "reject_detail"]
@@ -60,7 +61,7 @@ def test_a_column_of_a_view_has_the_sentence_of_its_table_where_the_view_has_non
 
 def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path):
+    with create(path, tmp_path):
         pass
     with connect(path, tmp_path) as connection:
         tags = connection.execute("select tags from duckdb_databases() where database_name = 'work'").fetchall()
@@ -70,7 +71,7 @@ def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed
 
 def test_opening_a_database_again_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path):
+    with create(path, tmp_path):
         pass
     before = path.read_bytes()
     with connect(path, tmp_path):
@@ -80,7 +81,7 @@ def test_opening_a_database_again_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_database_with_other_columns_is_refused_and_names_the_way_out(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path) as connection:
+    with create(path, tmp_path) as connection:
         connection.execute("alter table sources drop column encoding")
         connection.execute("update pipeline.state set ddl_hash = 'older'")
     with pytest.raises(WarehouseError, match="zakhira rebuild"), connect(path, tmp_path):
@@ -89,7 +90,7 @@ def test_a_database_with_other_columns_is_refused_and_names_the_way_out(tmp_path
 
 def test_new_views_of_a_new_version_make_a_new_generation(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path) as connection:
+    with create(path, tmp_path) as connection:
         connection.execute("drop view run_history")
         connection.execute("update pipeline.state set ddl_hash = 'older'")
     with connect(path, tmp_path) as connection:
@@ -101,7 +102,7 @@ def test_new_views_of_a_new_version_make_a_new_generation(tmp_path: Path) -> Non
 
 def test_a_database_that_is_open_elsewhere_is_worth_another_try(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path):
+    with create(path, tmp_path):
         pass
     holder = duckdb.connect(str(path))
     code = f"""
@@ -122,7 +123,7 @@ except DatabaseBusyError as error:
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
-    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+    with create(tmp_path / "work.duckdb", tmp_path) as connection:
         with pytest.raises(ZeroDivisionError), transaction(connection):
             connection.execute("update pipeline.state set generation = 7")
             raise ZeroDivisionError
@@ -131,7 +132,7 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
 def test_the_pipeline_and_its_readers_speak_utc(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
-    with connect(path, tmp_path) as connection:
+    with create(path, tmp_path) as connection:
         assert connection.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
     with connect_read_only(path) as connection:
         assert connection.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
@@ -147,7 +148,7 @@ def test_any_name_can_be_an_identifier_and_any_text_a_literal(name: str) -> None
 
 
 def test_every_table_of_the_record_is_there(tmp_path: Path) -> None:
-    with connect(tmp_path / "work.duckdb", tmp_path) as connection:
+    with create(tmp_path / "work.duckdb", tmp_path) as connection:
         rows = connection.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
     assert {name for (name,) in rows} == {table.name for table in (*STORED, PARQUET_PARTS)}
 
@@ -157,7 +158,7 @@ def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
 ) -> None:
     monkeypatch.setattr(database, "_LITTLE_MEMORY", "10MB")
     limits: list[str] = []
-    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+    with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
 
         def ask() -> int:
             limits.append(limit_of(connection))

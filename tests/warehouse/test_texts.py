@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests import rows
 from transforms.schemas import DOCUMENTS, conform
 from warehouse import texts
-from warehouse.database import connect
+from warehouse.database import connect, create
 from warehouse.layout import Layout
 
 _COUNT = 60
@@ -18,7 +18,7 @@ _COUNT = 60
 def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     """A work database with some documents, of which some were taken out and put in again, behind the others."""
     layout = Layout(tmp_path_factory.mktemp("texts"))
-    with connect(layout.work_database, layout.spill) as connection:
+    with create(layout.work_database, layout.spill) as connection:
         news = pa.concat_tables(rows.documents(f"text {number}") for number in range(_COUNT))
         connection.register("news", conform(news, DOCUMENTS))
         connection.execute("insert into documents by name from news")
