@@ -1,5 +1,6 @@
 """The main job, end to end without Prefect: what a run adds, and what it never does twice."""
 
+import multiprocessing
 import re
 import shutil
 import time
@@ -17,6 +18,8 @@ from flows.settings import Settings
 from flows.steps import RejectBudgetError
 from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
+from warehouse import ledger
+from warehouse import publish as publishing
 from warehouse.commit import _move
 from warehouse.database import connect_read_only
 from warehouse.layout import Layout
@@ -254,12 +257,26 @@ def test_a_run_tells_what_it_did_in_its_own_row(place: Place) -> None:
     assert outcome == "completed"
 
 
-def test_workers_find_what_one_process_finds(place: Place, tmp_path: Path) -> None:
+def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work: list[tuple[str, bool]] = []
+
+    def noting(step: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*arguments: Any) -> Any:
+            at_work.append((step.__name__, bool(multiprocessing.active_children())))
+            return step(*arguments)
+
+        return noted
+
     for number in range(40):
         place.put(f"more/{number}.txt", f"خبر نمبر {number % 30} شہر سے")
     place.ingest()
     other = Layout(tmp_path / "other")
+    monkeypatch.setattr(ledger, "decide", noting(ledger.decide))
+    monkeypatch.setattr(publishing, "_make", noting(publishing._make))
     ingest.fn(Settings(landing=place.landing, warehouse=other.root, workers=2, slice_files=5, batch_files=20))
+    assert set(at_work) == {("decide", True), ("_make", False)}
     columns = "* exclude (first_run_id, first_seen_at)"
     with connect_read_only(other.published) as connection:
         found = connection.execute(f"select {columns} from documents order by content_hash").fetchall()
