@@ -6,7 +6,6 @@ profit that were described before. Each is made only where there is something ne
 
 import logging
 from collections.abc import Iterator
-from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -82,13 +81,13 @@ def describe_anew(run: CorpusRun) -> int:
             if known == now:
                 return 0
         stale = _stale(run, known, now.version)
-        changed = sum(_describe_anew(run, rows) for rows in islice(_batches_of(stale), _MOST_BATCHES))
-        if len(stale) <= _MOST_BATCHES * _MOST_ANEW:
+        described = stale.slice(0, _MOST_BATCHES * _MOST_ANEW)
+        changed = sum(_describe_anew(run, rows) for rows in _batches_of(described))
+        if len(described) == len(stale):
             with connect(run.layout.work_database, run.layout.spill) as connection:
                 passes.reach(connection, "describe", f"{now.version} {now.lines}")
-    if len(stale):
-        described = min(len(stale), _MOST_BATCHES * _MOST_ANEW)
-        _log.info("%s described anew, %d changed", many(described, "document"), changed)
+    if len(described):
+        _log.info("%s described anew, %d changed", many(len(described), "document"), changed)
     return changed
 
 

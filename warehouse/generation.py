@@ -17,6 +17,7 @@ from transforms.errors import ZakhiraError
 from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
 from warehouse.database import WarehouseError, connect, connect_read_only, quote, transaction
 from warehouse.files import copy, storage_errors
+from warehouse.grouping import in_groups
 from warehouse.layout import Layout
 from warehouse.loading import load_parts
 from warehouse.parquet import is_compacted, replaced_by
@@ -56,28 +57,30 @@ def read(database: Path) -> None:
         duckdb.Error: a block of it is damaged.
     """
     with connect_read_only(database) as connection:
-        row_counts = {table.name: _row_count(connection, table) for table in STORED}
-    for pieces in _in_groups(row_counts):
+        ends = _ends(connection)
+    for pieces in in_groups(_pieces(ends), _size_of, _ROWS_READ_AT_ONCE):
         with connect_read_only(database) as connection:
-            for name, first in pieces:
+            for name, first, last in pieces:
                 query = f"select bit_xor(hash(t)) from {quote(name)} as t where rowid between ? and ?"
-                connection.execute(query, [first, first + _ROWS_READ_AT_ONCE - 1]).fetchall()
+                connection.execute(query, [first, last]).fetchall()
 
 
-def _in_groups(row_counts: Mapping[str, int]) -> Iterator[list[tuple[str, int]]]:
-    """Pieces of tables (name, first row), as many together as are no more rows than are read at once."""
-    pieces: list[tuple[str, int]] = []
-    held = 0
-    for name, row_count in row_counts.items():
-        for first in range(0, row_count, _ROWS_READ_AT_ONCE):
-            size = min(_ROWS_READ_AT_ONCE, row_count - first)
-            if held + size > _ROWS_READ_AT_ONCE:
-                yield pieces
-                pieces, held = [], 0
-            pieces.append((name, first))
-            held += size
-    if pieces:
-        yield pieces
+def _ends(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The row behind the last of each table: there are fewer rows where some were taken out and put in again."""
+    queries = {table.name: f"select coalesce(max(rowid), -1) + 1 from {quote(table.name)}" for table in STORED}
+    return {name: int(connection.execute(query).fetchall()[0][0]) for name, query in queries.items()}
+
+
+def _pieces(ends: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    """Tables, by where they end, in pieces: name, first and last row."""
+    for name, end in ends.items():
+        for first in range(0, end, _ROWS_READ_AT_ONCE):
+            yield name, first, min(first + _ROWS_READ_AT_ONCE, end) - 1
+
+
+def _size_of(piece: tuple[str, int, int]) -> int:
+    _, first, last = piece
+    return last + 1 - first
 
 
 def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -89,14 +92,9 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
     manifest = "select table_name, sum(row_count)::bigint from parquet_parts group by table_name"
     expected = dict(connection.execute(manifest).fetchall())
     for table in STORED:
-        row_count = _row_count(connection, table)
+        ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
         if row_count != expected.get(table.name, 0):
             raise WarehouseError(f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}")
-
-
-def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
-    return int(row_count)
 
 
 def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.Table) -> None:

@@ -4,7 +4,7 @@ DuckDB keeps what a transaction has written until it ends, and what it has read 
 loaded a few at a time, and of documents that are described anew no others are read than lie beside them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, STORED, Table
 from warehouse.database import connect, let_go, quote, transaction
+from warehouse.grouping import in_groups
 from warehouse.parquet import rows_of_part
 from warehouse.texts import row_ranges, vectors_with
 
@@ -36,26 +37,15 @@ def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]])
     Raises:
         WarehouseError: the database is gone: a later run has cleared away what this one was making.
     """
-    for group in in_groups(parts):
+    for group in in_groups(parts, _size_of, _MOST_BYTES):
         with connect(database, spill) as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
         let_go()
 
 
-def in_groups(parts: Sequence[tuple[Table, Path]]) -> Iterator[list[tuple[Table, Path]]]:
-    """So many parts that they are no more bytes than that, or one."""
-    group: list[tuple[Table, Path]] = []
-    held = 0
-    for table, path in parts:
-        size = path.stat().st_size
-        if group and held + size > _MOST_BYTES:
-            yield group
-            group, held = [], 0
-        group.append((table, path))
-        held += size
-    if group:
-        yield group
+def _size_of(part: tuple[Table, Path]) -> int:
+    return part[1].stat().st_size
 
 
 def _redescribe(connection: duckdb.DuckDBPyConnection, descriptions: pa.Table) -> None:

@@ -4,6 +4,7 @@ A pass is made where there is something new for it, and remembers how far it cam
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import duckdb
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from transforms.schemas import PASSES, conform
 from warehouse.database import sql_files
+from warehouse.grouping import in_groups
 
 _GROWTH = 2.0
 """Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
@@ -117,14 +119,10 @@ def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> 
     ['b'] b/1 b/9 a0000000
     ['c', 'd'] c/2 d/4 g
     """
-    together: list[tuple[str, int, str, str]] = []
-    for row in [*publishers, ("", most_pages + 1, "", "")]:
-        if together and sum(count for _, count, _, _ in together) + row[1] > most_pages:
-            names, counts, firsts, lasts = zip(*together, strict=True)
-            share = min(1.0, most_pages / sum(counts))
-            yield Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES)
-            together = []
-        together.append(row)
+    for together in in_groups(publishers, itemgetter(1), most_pages):
+        names, counts, firsts, lasts = zip(*together, strict=True)
+        share = min(1.0, most_pages / sum(counts))
+        yield Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES)
 
 
 def furniture(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

@@ -10,6 +10,8 @@ from tests.history import History
 from transforms.schemas import DOCUMENTS
 from warehouse import loading, texts
 from warehouse.database import WarehouseError
+from warehouse.grouping import in_groups
+from warehouse.loading import _size_of
 
 
 @pytest.mark.parametrize("most_bytes", [0, 1 << 30])
@@ -29,14 +31,11 @@ def test_a_rebuild_shows_the_newest_descriptions_however_many_parts_are_loaded_a
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(0, 12), max_size=8))
-def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int]
-) -> None:
-    monkeypatch.setattr(loading, "_MOST_BYTES", 10)
+def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(tmp_path: Path, sizes: list[int]) -> None:
     parts = [(DOCUMENTS, tmp_path / str(number)) for number in range(len(sizes))]
     for (_, path), size in zip(parts, sizes, strict=True):
         path.write_bytes(bytes(size))
-    groups = list(loading.in_groups(parts))
+    groups = list(in_groups(parts, _size_of, 10))
     assert [part for group in groups for part in group] == parts
     assert all(sum(path.stat().st_size for _, path in group) <= 10 or len(group) == 1 for group in groups)
 

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from flows.ingest import ingest
 from flows.maintain import maintain
 from flows.settings import Settings
+from tests import rows
 from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
 from transforms.schemas import PARQUET_PARTS, STORED
-from warehouse.database import WarehouseError, connect, connect_read_only
+from warehouse.database import WarehouseError, connect, connect_read_only, create
 from warehouse.files import copy
-from warehouse.generation import _ROWS_READ_AT_ONCE, _in_groups, read
+from warehouse.generation import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read
+from warehouse.grouping import in_groups
 from warehouse.layout import Layout
 from warehouse.lock import writing
 from warehouse.parquet import is_compacted
@@ -75,14 +77,30 @@ def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(layout: Layou
 def test_every_row_is_read_once_and_through_one_connection_no_more_than_it_may(row_counts: list[int]) -> None:
     tables = {f"table {number}": row_count for number, row_count in enumerate(row_counts)}
     read_to = dict.fromkeys(tables, 0)
-    for pieces in _in_groups(tables):
+    for pieces in in_groups(_pieces(tables), _size_of, _ROWS_READ_AT_ONCE):
         through_it = 0
-        for name, first in pieces:
+        for name, first, last in pieces:
             assert first == read_to[name]
-            read_to[name] = min(first + _ROWS_READ_AT_ONCE, tables[name])
+            read_to[name] = last + 1
             through_it += read_to[name] - first
         assert 0 < through_it <= _ROWS_READ_AT_ONCE
     assert read_to == tables
+
+
+def test_rows_that_were_put_in_again_behind_the_others_are_read_too(tmp_path: Path) -> None:
+    count = 9_000  # more than two groups of rows, or the checkpoint closes the gap
+    with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+        connection.register("news", rows.documents(*(f"text {number}" for number in range(count))))
+        connection.execute("insert into documents by name from news")
+        connection.unregister("news")
+    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+        connection.execute("create temp table anew as from documents where rowid < 20")
+        connection.execute("delete from documents where rowid < 20")
+        connection.execute("insert into documents by name from anew")
+    with connect_read_only(tmp_path / "work.duckdb") as connection:
+        count_behind = "select count(*) from documents where rowid >= ?"
+        assert connection.execute(count_behind, [count]).fetchall() == [(20,)]
+        assert connection.execute(count_behind, [_ends(connection)["documents"]]).fetchall() == [(0,)]
 
 
 def is_readable(path: Path) -> bool:
