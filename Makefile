@@ -32,7 +32,7 @@ run: setup  ## ingest samples/ through the Prefect flow and print what the wareh
 server: export ZAKHIRA_LANDING ?= samples
 server: PORT ?= 4200
 server: setup  ## start a Prefect server on 127.0.0.1:4200 (or PORT), both deployments, and a worker that reads samples/
-	@$(BIN)/python -m flows.server start --port $(PORT)
+	@$(BIN)/python -m flows.orchestration.server start --port $(PORT)
 
 # What only reads our files: pandas, other versions of DuckDB; each in a folder of its own.
 READERS := $(patsubst tests/readers/%.lock,$(VENV)/readers/%,$(wildcard tests/readers/*.lock))
@@ -62,7 +62,7 @@ test-cluster: setup $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and k
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
 test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
-	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 3 --dist worksteal -W ignore::UserWarning tests/warehouse/test_database.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/test_passes.py
+	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 3 --dist worksteal -W ignore::UserWarning tests/warehouse/database/test_connection.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_boilerplate.py
 
 test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3

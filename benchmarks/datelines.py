@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from transforms.dateline import read_dateline
-from transforms.dates import PublicationDate, find_date
+from transforms.attribution.dateline import read_dateline
+from transforms.dates.publication_date import PublicationDate, find_date
 from transforms.extract import extract
 
 

@@ -22,14 +22,15 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from flows import partitions
-from flows.run import ExtractedBatch, IngestRun
-from flows.runners import SlicePool
+from flows.run.batches import ExtractedBatch
+from flows.run.context import IngestRun
 from flows.settings import Settings
-from warehouse import ledger
-from warehouse.database import connect
-from warehouse.runs import Run
-from warehouse.staging import read_table, write_table
+from flows.steps import partitioned_deduplication
+from flows.workers.process_pool import SlicePool
+from warehouse.database.connection import connect
+from warehouse.ledger import sources
+from warehouse.ledger.runs import Run
+from warehouse.storage.staging import read_table, write_table
 
 _SLICE_FILES = 1_000
 _MOMENT = datetime(2026, 3, 7, tzinfo=UTC)
@@ -85,10 +86,10 @@ def decide(folder: Path, partition_count: int) -> dict[str, object]:
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
     began = time.perf_counter()
     if partition_count:
-        decided = partitions.decide(run, batch, extracts, partition_count)
+        decided = partitioned_deduplication.decide(run, batch, extracts, partition_count)
     else:
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            decided = ledger.decide(connection, run.run, extracts)
+            decided = sources.decide(connection, run.run, extracts)
     seconds = time.perf_counter() - began
     with duckdb.connect() as connection:
         connection.register("decided", decided.select(["position", "is_owner", "is_duplicate", "is_known_version"]))

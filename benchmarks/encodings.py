@@ -15,7 +15,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from transforms.decoding import decode
+from transforms.encoding.decode import decode
 
 ENCODINGS = {
     **dict.fromkeys(("de", "fr", "es", "pt", "it", "sv", "da", "nl", "fi"), "cp1252"),

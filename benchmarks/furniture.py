@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transforms.extract import extract
-from transforms.furniture import furniture_key
-from transforms.hashing import content_hash
-from transforms.normalization import canonical_form, normalize_text
-from transforms.page import read_page, tells
+from transforms.page.boilerplate import read_page, tells
+from transforms.page.boilerplate_phrases import furniture_key
+from transforms.text.canonical import canonical_form
+from transforms.text.hashing import content_hash
+from transforms.text.normalize import normalize_text
 
 ABOVE = [
     ["مواد پر جائیں", "روزنامہ چراغ کا خصوصی صفحہ برائے قارئین"],

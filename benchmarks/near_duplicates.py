@@ -19,9 +19,9 @@ from random import Random
 from time import process_time
 from typing import NamedTuple
 
-from transforms.bands import BAND_COUNT, BAND_WIDTH, bands_of
-from transforms.decoding import decode
-from transforms.near_duplicates import (
+from transforms.encoding.decode import decode
+from transforms.near_duplicates.minhash import BAND_COUNT, BAND_WIDTH, bands_of
+from transforms.near_duplicates.similarity import (
     FEWEST_SHINGLES,
     LEAST_JACCARD,
     LEAST_SHARED_BANDS,
@@ -32,7 +32,7 @@ from transforms.near_duplicates import (
     is_related,
     similarity,
 )
-from transforms.normalization import normalize_text
+from transforms.text.normalize import normalize_text
 
 _SENTENCE = re.compile(r"[^۔؟!.।。\n]+[۔؟!.।。\n]*\s*")
 _KEYBOARD = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه", "ۃ": "ة", "ں": "ں\u200c", "۔": "."})

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from prefect import flow, task
 
-from flows.cluster import ClusterPool
 from flows.settings import Settings
-from flows.workers import site_of
+from flows.workers.cluster_pool import ClusterPool
+from flows.workers.preflight import site_of
 
 _WORKERS = 2
 

@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.corpus import write
 from flows.ingest import ingest
 from flows.settings import Settings
-from warehouse import publish as publishing
-from warehouse.database import connect
-from warehouse.generation import MANIFEST
-from warehouse.layout import Layout
-from warehouse.staging import write_table
+from warehouse.database.connection import connect
+from warehouse.generations import publish as publishing
+from warehouse.generations.build import MANIFEST
+from warehouse.storage.layout import Layout
+from warehouse.storage.staging import write_table
 
 _MORE = 50
 _KEEP = 3

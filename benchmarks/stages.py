@@ -18,18 +18,18 @@ from typing import TypeVar
 os.environ["RAYON_NUM_THREADS"] = "1"  # as a worker has it
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from transforms.arbiters import load_py3langid
-from transforms.counting import sentence_counts, word_counts
-from transforms.counts import count_paragraphs
-from transforms.dateline import read_dateline
-from transforms.dates import find_date
-from transforms.decoding import decode
+from transforms.attribution.dateline import read_dateline
+from transforms.dates.publication_date import find_date
 from transforms.describe import describe
+from transforms.encoding.decode import decode
 from transforms.extract import hash_pages, read_payload
-from transforms.headline import find_title
-from transforms.language import detect_languages
-from transforms.page import read_page
-from transforms.script import detect_scripts
+from transforms.language.detect import detect_languages
+from transforms.language.models import load_py3langid
+from transforms.page.boilerplate import read_page
+from transforms.page.title import find_title
+from transforms.text.scripts import detect_scripts
+from transforms.text.segmentation import count_paragraphs
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 Result = TypeVar("Result")
 _WARM_UP = 200

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.corpus import write
 
 _HERE = Path(__file__).parent
-ZAKHIRA = [sys.executable, "-c", "from flows.cli import main; main()"]
+ZAKHIRA = [sys.executable, "-c", "from flows.cli.main import main; main()"]
 _SECONDS_BETWEEN_LOOKS = 0.2
 _ROUNDS = 3
 

@@ -15,9 +15,9 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from transforms.decoding import decode
-from transforms.normalization import normalize_text
-from transforms.wrapping import unwrap
+from transforms.encoding.decode import decode
+from transforms.text.hard_wraps import unwrap
+from transforms.text.normalize import normalize_text
 
 _FEWEST_CHARS = 1_000
 

@@ -1,14 +1,16 @@
 """This file tells the story: landing zone -> Parquet -> DuckDB. Read it first.
 
 The flow runs as a Prefect flow run with tasks, or, called as `ingest.fn(settings)`, as plain functions: the same
-steps in the same order (`flows/steps.py`).
+steps in the same order (`flows/steps/batch.py`).
 """
 
 from prefect import flow
 
-from flows import reports, steps, tasks
-from flows.run import Summary, writing
+from flows.orchestration import artifacts, tasks
+from flows.run.batches import Summary
+from flows.run.context import writing
 from flows.settings import Settings
+from flows.steps import finish
 
 
 @flow(name="ingest", validate_parameters=True)
@@ -22,7 +24,7 @@ def ingest(settings: Settings | None = None) -> Summary:
         LockHeldError: another run is writing this warehouse.
         RejectBudgetError: too many files were rejected; what could be read is committed and published.
     """
-    with reports.live_progress(), writing(settings or Settings(), reports.flow_run_id()) as run:
+    with artifacts.live_progress(), writing(settings or Settings(), artifacts.flow_run_id()) as run:
         found = tasks.scan(run)
         for extracted in tasks.extract_ahead(run, found.batches):
             decided = tasks.deduplicate(run, extracted)
@@ -31,7 +33,7 @@ def ingest(settings: Settings | None = None) -> Summary:
         tasks.describe_anew(run)
         tasks.find_near_duplicates(run)
         summary = tasks.publish(run, tasks.finish(run, found))
-    return steps.require_budget(run, reports.final(run, summary))
+    return finish.require_budget(run, artifacts.final(run, summary))
 
 
 if __name__ == "__main__":

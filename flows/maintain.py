@@ -11,18 +11,20 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from flows import compacting, reports, steps, tasks
-from flows.run import CorpusRun, maintaining
+from flows.orchestration import artifacts, tasks
+from flows.orchestration.tasks import Step
+from flows.run.context import CorpusRun, maintaining
+from flows.run.wording import many
 from flows.settings import Settings
-from flows.tasks import Step
-from flows.wording import many
+from flows.steps import compaction, finish
 from transforms.errors import TerminalError, UsageError
 from warehouse.checks import Check, run_checks
-from warehouse.object_publish import published_numbers
-from warehouse.publish import publish
-from warehouse.rebuild import has_parts, is_warehouse, rebuild
-from warehouse.runs import run_id
-from warehouse.writer import open_for_writing, recover
+from warehouse.generations.publish import publish
+from warehouse.generations.remote import published_numbers
+from warehouse.ledger.runs import run_id
+from warehouse.storage.parts import has_parts
+from warehouse.writer.rebuild import rebuild
+from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
 _log = logging.getLogger("zakhira")
 
@@ -51,10 +53,10 @@ def tidy(run: CorpusRun) -> None:
 
     Replaced parts go only behind the publication: until then the newest generation may still name them.
     """
-    steps.close_books(run, run.progress.counts, {"removed_count": 0}, {})
+    finish.close_books(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
         publish(run.layout, run.settings.keep_generations)
-        compacting.remove_replaced(run)
+        compaction.remove_replaced(run)
     kept = many(len(published_numbers(run.layout)), "generation")
     compacted = run.progress.counts.compacted
     told = f"; {many(compacted, 'part')} compacted" if compacted else ""
@@ -94,8 +96,8 @@ def keep_in_order(settings: Settings) -> list[Check]:
         UsageError: there is no warehouse.
         LockHeldError: a run is writing this warehouse.
     """
-    with reports.logs_for_people():
-        with maintaining(settings, reports.flow_run_id()) as run:
+    with artifacts.logs_for_people():
+        with maintaining(settings, artifacts.flow_run_id()) as run:
             tasks.learn(run, at_once=True)
             tasks.describe_anew(run)
             tasks.find_near_duplicates(run, at_once=True)
@@ -116,7 +118,7 @@ def maintain(settings: Settings | None = None) -> list[Check]:
         CheckFailedError: a rule is broken.
     """
     checks = keep_in_order(settings or Settings())
-    if reports.flow_run_id() is not None:
+    if artifacts.flow_run_id() is not None:
         rows = [{"check": check.name, "rule": check.rule, "broken rows": check.broken_count} for check in checks]
         create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")
     return require_clean(checks)

@@ -12,8 +12,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
-from warehouse.layout import Layout
-from warehouse.urls import place_at
+from warehouse.storage.layout import Layout
+from warehouse.storage.urls import place_at
 
 _PREFIX = "ZAKHIRA_"
 _MIB = 1 << 20

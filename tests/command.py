@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-_MAIN = "from flows.cli import main; main()"
+_MAIN = "from flows.cli.main import main; main()"
 COMMAND = (sys.executable, "-c", _MAIN)
 COMMAND_OF_ANYBODY = (
     sys.executable,

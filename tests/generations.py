@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import warehouse.generation  # noqa: F401 - imported, like the others here, so that no child has to
+import warehouse.generations.build  # noqa: F401 - imported, like the others here, so that no child has to
 from tests.faults.points import Point, act_at
 from tests.faults.stem import Stem, planted
 
-_MODULE = "warehouse.generation"
+_MODULE = "warehouse.generations.build"
 
 
 def make(arguments: Sequence[str], at: Point | None = None, action: Callable[[], object] | None = None) -> int:
-    """What `python -m warehouse.generation` does; at a point of it an action, if any."""
+    """What `python -m warehouse.generations.build` does; at a point of it an action, if any."""
     os.dup2(os.pipe()[0], 0)  # an open one: at the end of its input it would end
     sys.argv = [_MODULE, *arguments]
     if at and action:

@@ -11,19 +11,19 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from flows import compacting
-from flows.run import CorpusRun
-from flows.runners import SlicePool
+from flows.run.context import CorpusRun
 from flows.settings import Settings
+from flows.steps import compaction
+from flows.workers.process_pool import SlicePool
 from tests import rows
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
-from warehouse import commit as commits
-from warehouse.compaction import remove_replaced_folders
-from warehouse.database import connect, create
-from warehouse.layout import Layout
-from warehouse.rebuild import make_work_database
-from warehouse.runs import Run, run_id
+from warehouse.compaction.compact import remove_replaced_folders
+from warehouse.database.connection import connect, create
+from warehouse.ledger.runs import Run, run_id
+from warehouse.storage.layout import Layout
+from warehouse.writer import commit as commits
+from warehouse.writer.rebuild import make_work_database
 
 Row = tuple[Any, ...]
 _BEGAN = datetime(2026, 3, 7, 6, 17, tzinfo=UTC)
@@ -94,7 +94,7 @@ class History:
         """A maintenance run that does nothing else; how many parts were replaced."""
         run = self._next_run()
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
-        return compacting.compact(CorpusRun(settings, run, SlicePool(1)))
+        return compaction.compact(CorpusRun(settings, run, SlicePool(1)))
 
     def forget_replaced(self) -> None:
         """The grace period is over."""

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.ingest import ingest
-from flows.run import Summary
+from flows.run.batches import Summary
 from flows.settings import Settings
-from warehouse.database import connect_read_only
-from warehouse.files import hash_of
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.files import hash_of
+from warehouse.storage.layout import Layout
 
 OLD_NS = 1_700_000_000_000_000_000
 """A modification time safely older than any look."""

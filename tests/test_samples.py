@@ -8,8 +8,8 @@ import pytest
 from flows.ingest import ingest
 from flows.settings import Settings
 from warehouse.checks import run_checks
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 ROW = re.compile(r"^\| `(?P<path>[^`]+)` \| ?(?P<language>[\w-]*) \| .* \| (?P<outcome>[^|]+) \|$", re.MULTILINE)

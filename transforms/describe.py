@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from transforms.attributes import Told, told
-from transforms.counting import sentence_counts, word_counts
-from transforms.counts import count_paragraphs
-from transforms.dateline import Dateline, read_dateline
-from transforms.dates import NO_DATE, PublicationDate, date_told, find_date, is_after
-from transforms.headline import Title, find_title, shorten
-from transforms.language import Language, detect_languages
-from transforms.multilingual import is_in_doubt, language_shares
-from transforms.normalization import canonical_form
-from transforms.page import Page, as_json, read_page
+from transforms.attribution.dateline import Dateline, read_dateline
+from transforms.dates.publication_date import NO_DATE, PublicationDate, date_told, find_date, is_after
+from transforms.language.detect import Language, detect_languages
+from transforms.language.shares import is_in_doubt, language_shares
+from transforms.page.boilerplate import Page, as_json, read_page
+from transforms.page.declared_metadata import Told, told
+from transforms.page.title import Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
-from transforms.script import Script, detect_scripts
+from transforms.text.canonical import canonical_form
+from transforms.text.scripts import Script, detect_scripts
+from transforms.text.segmentation import count_paragraphs
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 _PREVIEW_CHARS = 500
 

@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.canonical_forms import canonical_forms
-from transforms.decoding import decode
-from transforms.hashing import content_hash, file_hash
-from transforms.normalization import canonical_form, normalize_text
+from transforms.encoding.decode import decode
 from transforms.schemas import RejectReason
-from transforms.wrapping import unwrap
+from transforms.text.canonical import canonical_form
+from transforms.text.canonical_arrays import canonical_forms
+from transforms.text.hard_wraps import unwrap
+from transforms.text.hashing import content_hash, file_hash
+from transforms.text.normalize import normalize_text
 
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and a Braille pattern to Unicode; nothing at all to a reader."""

@@ -1,6 +1,6 @@
 """This file versions what a document is; each document and each run carries the version that made it."""
 
-from transforms.normalization import NORMALIZATION_VERSION
+from transforms.text.normalize import NORMALIZATION_VERSION
 
 DESCRIPTION_VERSION = 7
 """Raised whenever `describe` may say something else of the same text."""

@@ -5,6 +5,7 @@ disturb nobody.
 """
 
 import contextlib
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,17 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES
-from warehouse.database import connect_read_only, literal, sql_files, with_little_memory
-from warehouse.folders import replaced_files
-from warehouse.layout import Layout
-from warehouse.parquet import run_of
-from warehouse.parts import create_view, facts_of, placed
-from warehouse.publish import require_published
-from warehouse.quarantine import copies
-from warehouse.sentences import heading
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
+from warehouse.database.comments import heading
+from warehouse.database.connection import connect_read_only, with_little_memory
+from warehouse.database.sql import literal, quote, sql_files
+from warehouse.generations.publish import require_published
+from warehouse.landing.quarantine import copies
+from warehouse.storage.layout import Layout
+from warehouse.storage.object_store import opened
+from warehouse.storage.parquet import run_of
+from warehouse.storage.part_folders import replaced_files
+from warehouse.storage.parts import facts_of, placed
 
 _SAMPLE_ROWS = 5
 _PART_FILES = pa.schema(
@@ -113,3 +116,19 @@ def _part_file(layout: Layout, part_path: str, file: Path) -> dict[str, object]:
     """What is on disk; what is no Parquet has no rows, what no run wrote no run, what is closed to us no hash."""
     found: dict[str, object] = dict.fromkeys(_PART_FILES.names)
     return found | {"part_path": part_path, "run_id": run_of(file.stem)} | facts_of(layout, file)
+
+
+def create_view(connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, parts: Sequence[Path]) -> None:
+    """Let `parquet_<table>` be the rows of some parts."""
+    name = f"parquet_{table.name}"
+    if not parts:
+        connection.register(name, table.schema.empty_table())
+    elif layout.objects is None:
+        rows = f"read_parquet([{', '.join(literal(str(part)) for part in parts)}])"
+        connection.execute(f"create temp view {quote(name)} as from {rows}")
+    else:
+        import pyarrow.dataset as ds  # noqa: PLC0415 - brings pandas, where that is installed: 0.2 s a process
+
+        filesystem, prefix = opened(layout.objects)
+        paths = [f"{prefix}/{layout.key(part)}" for part in parts]
+        connection.register(name, ds.dataset(paths, schema=table.schema, filesystem=filesystem, format="parquet"))

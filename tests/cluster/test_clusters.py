@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from flows import steps
-from flows.cluster import ClusterError, ClusterPool
 from flows.ingest import ingest
-from flows.runners import WorkerLostError
 from flows.settings import Settings
-from flows.workers import WorkerSetupError, site_of
+from flows.steps import batch
+from flows.workers.cluster_pool import ClusterError, ClusterPool
+from flows.workers.preflight import WorkerSetupError, site_of
+from flows.workers.process_pool import WorkerLostError
 from tests import corpus
 from tests.cluster import victims
 from tests.cluster.clusters import Dask, dask_cluster, ray_cluster, set_ray_token
 from tests.cluster.victims import Order
 from tests.faults.processes import wait_until
 from tests.faults.warehouses import Contents, contents, problems
-from warehouse.layout import Layout
+from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.cluster
 
@@ -82,8 +82,8 @@ def orders(folder: Path) -> Sequence[Order]:
 def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
     landing: Path, expected: Contents, engine: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "extract_slice", victims.extract_slice)
-    monkeypatch.setattr(steps, "describe_slice", victims.describe_slice)
+    monkeypatch.setattr(batch, "extract_slice", victims.extract_slice)
+    monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
     summary = ingest.fn(Settings(landing=landing, warehouse=tmp_path / "warehouse", **_SIZES, **engine))
     assert summary.new_documents == len(expected.documents)
     assert {path.name for path in tmp_path.glob("died-*")} == {"died-extracting", "died-describing"}
@@ -94,7 +94,7 @@ def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
 def test_a_run_on_a_ray_cluster_at_an_address_makes_it_too(
     landing: Path, expected: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "describe_slice", victims.describe_slice)
+    monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
     with ray_cluster(tmp_path / "ray.log") as address:
         at = Settings(
             engine="ray", engine_address=address, landing=landing, warehouse=tmp_path / "warehouse", **_SIZES
@@ -132,7 +132,7 @@ def test_a_slice_that_kills_every_worker_ends_in_one_sentence_and_the_next_call_
 def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
     layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.dask_cluster._CONNECT_SECONDS", "2s")
+    monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "2s")
     with dask_cluster(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as reader:
         pool = ClusterPool(Settings(engine="dask", engine_address=cluster.address), site_of(None, layout))
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
@@ -145,7 +145,7 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
 def test_no_cluster_at_the_address_is_one_sentence(
     layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.dask_cluster._CONNECT_SECONDS", "1s")
+    monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "1s")
     pool = ClusterPool(Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, layout))
     with pytest.raises(ClusterError, match=r"no dask cluster answers at tcp://127\.0\.0\.1:9"):
         list(pool.run(victims.answer_late, orders(tmp_path)))

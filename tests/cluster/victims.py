@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from flows import slices
-from flows.slices import DescribeJob, ExtractJob
-from flows.workers import Job
-from warehouse.staging import Staged, StagedObject
-from warehouse.staging import write_table as _write_table
+from flows.workers import slices
+from flows.workers.preflight import Job
+from flows.workers.slices import DescribeJob, ExtractJob
+from warehouse.storage.staging import Staged, StagedObject
+from warehouse.storage.staging import write_table as _write_table
 
 Result = TypeVar("Result")
 

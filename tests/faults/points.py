@@ -22,7 +22,7 @@ WATCHED = {
     **{
         str(path): str(path.relative_to(TREE))
         for name in ("flows", "warehouse")
-        for path in (TREE / name).glob("*.py")
+        for path in (TREE / name).rglob("*.py")
     },
     shutil.__file__: "shutil.py",
 }

@@ -16,8 +16,8 @@ import pyarrow.dataset as ds
 
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, STORED
 from warehouse.checks import run_checks
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 RUN_COLUMNS = {DOCUMENTS.name: "first_run_id", DOCUMENT_METADATA.name: "first_run_id", SOURCES.name: "run_id"}
 """The tables a glob is asked about, and the column that names the run of a row."""

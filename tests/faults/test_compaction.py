@@ -15,16 +15,21 @@ from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, broken_checks, contents, every_row, problems, waiting_folders
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
-from warehouse.parquet import is_compacted
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
+from warehouse.storage.parquet import is_compacted
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
 _MAINTAIN = ("maintain",)
 _EAGERLY = Orders({"ZAKHIRA_GRACE_HOURS": "0"}, fewest_parts=2)
 """Two parts are worth a compaction, and what was replaced goes at the end of the same run."""
-_OWN_FILES = {"warehouse/folders.py", "warehouse/compaction.py", "warehouse/parquet.py", "shutil.py"}
+_OWN_FILES = {
+    "warehouse/storage/part_folders.py",
+    "warehouse/compaction/compact.py",
+    "warehouse/storage/parquet.py",
+    "shutil.py",
+}
 _FEWEST_CHANGES = 12
 _SHARES = 2
 _MOMENTS = {
@@ -69,7 +74,9 @@ def _tell(scene: Scene, start: Path, undisturbed: Path) -> Story:
     must_succeed(scene.run(_MAINTAIN, copy(start, undisturbed), _EAGERLY._replace(recording=notes)))
     assert problems(undisturbed) == []
     assert contents(undisturbed) == contents(start)
-    changes = dropwhile(lambda point: point.file != "warehouse/folders.py", read_recording(notes).changes)
+    changes = dropwhile(
+        lambda point: point.file != "warehouse/storage/part_folders.py", read_recording(notes).changes
+    )
     return Story(start, contents(start), readers.glob_with_duckdb(start), _its_own(list(changes)))
 
 

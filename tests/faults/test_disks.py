@@ -16,8 +16,8 @@ from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Ended
 from tests.faults.victims import Orders
 from tests.faults.warehouses import broken_checks, contents, hashes, problems, seen_by_readers
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 

@@ -20,9 +20,9 @@ from tests.faults.scene import must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders, append, swap_for_a_link, zakhira
 from tests.faults.warehouses import problems
-from warehouse.database import connect_read_only
-from warehouse.landing import source_path
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.landing.folder_zone import source_path
+from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 

@@ -20,15 +20,16 @@ from tests.faults.scene import SETTINGS, Scene, copy, must_succeed
 from tests.faults.stem import Child
 from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, broken_checks, contents, problems, seen_by_readers
-from warehouse import files, generation
-from warehouse.layout import Layout
+from warehouse.generations import build
+from warehouse.storage import files
+from warehouse.storage.layout import Layout
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
 _FEWEST_CHANGES = 10
 _SHARES = 4
 """Parts of each story, so that the processes of pytest-xdist can share it."""
-_WRITERS = {"warehouse/staging.py", "warehouse/parquet.py", "shutil.py"}
+_WRITERS = {"warehouse/storage/staging.py", "warehouse/storage/parquet.py", "shutil.py"}
 _MIDDLE_OF_A_COMMIT = before("_move(layout, part.run_id, part.table.name, part.name)", hit=2)
 """A batch is committed; the first of its parts has been moved, the others not yet."""
 
@@ -101,7 +102,7 @@ def _its_own(name: str, changes: list[Point]) -> list[Point]:
     their first.
     """
     if name in _RECOVERIES:
-        return met(1, list(takewhile(lambda point: point.file != "warehouse/staging.py", changes)))
+        return met(1, list(takewhile(lambda point: point.file != "warehouse/storage/staging.py", changes)))
     if name == _INTO_NOTHING:
         return met(1, [point for point in changes if point.file not in _WRITERS])
     writers = [point for point in changes if point.file in _WRITERS]
@@ -149,7 +150,7 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
     stories: Callable[[str], Story], scene: Scene, warehouse: Path
 ) -> None:
     killed, story = 0, stories(_INTO_AN_OLDER_ONE)
-    lines = [*_lines("warehouse/generation.py", generation.make), *_lines("warehouse/files.py", files.copy)]
+    lines = [*_lines("warehouse/generations/build.py", build.make), *_lines("warehouse/storage/files.py", files.copy)]
     for point in lines[::2]:
         before_it = seen_by_readers(copy(story.start, warehouse))
         ended = scene.run(story.command, warehouse, Orders(at_verification=point, action=kill))
@@ -182,7 +183,7 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(sc
 
 
 def _verifications(run: Child) -> list[Process]:
-    return [child for child in descendants(run.pid) if "-m warehouse.generation" in child.command()]
+    return [child for child in descendants(run.pid) if "-m warehouse.generations.build" in child.command()]
 
 
 def _lines(file: str, function: Callable[..., object]) -> Iterator[Point]:

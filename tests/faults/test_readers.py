@@ -13,8 +13,8 @@ from tests.faults.scene import must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import problems
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 

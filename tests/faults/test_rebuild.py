@@ -11,7 +11,7 @@ from tests.faults.points import before, kill
 from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.victims import Orders
 from tests.faults.warehouses import contents, every_row, problems, seen_by_readers
-from warehouse.layout import Layout
+from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 

@@ -18,9 +18,9 @@ from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Child, Stem
 from tests.faults.victims import Orders, ask_who_writes, ask_who_writes_and_halt, zakhira
 from tests.faults.warehouses import contents, problems
-from warehouse import lock
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.locking import file_lock
+from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 
@@ -114,29 +114,29 @@ def _is_in_its_middle(asker: Child) -> bool:
 
 def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(stem: Stem, warehouse: Path) -> None:
     path = Layout(warehouse).lock
-    with lock.writing(path, "an earlier run"):
-        assert lock.holder(path) == lock.Holder(os.getpid(), os.uname().nodename, "an earlier run")
+    with file_lock.writing(path, "an earlier run"):
+        assert file_lock.holder(path) == file_lock.Holder(os.getpid(), os.uname().nodename, "an earlier run")
     for lines in count(1):
         asker = stem.start(ask_who_writes_and_halt, path, lines)
         wait_until(partial(_is_in_its_middle, asker), "an asker in its middle")
         if asker.has_ended():
             break
-        with lock.writing(path, "this run"):
-            assert lock.holder(path) == lock.Holder(os.getpid(), os.uname().nodename, "this run")
+        with file_lock.writing(path, "this run"):
+            assert file_lock.holder(path) == file_lock.Holder(os.getpid(), os.uname().nodename, "this run")
         asker.signal(signal.SIGKILL)
     assert lines > 4, "the asker was not halted"
 
 
 def test_runs_that_start_while_many_ask_who_writes_are_never_turned_away(stem: Stem, warehouse: Path) -> None:
     path = Layout(warehouse).lock
-    with lock.writing(path, "an earlier run"):
+    with file_lock.writing(path, "an earlier run"):
         pass
     starts, enough = 0, warehouse.parent / "enough"
     askers = [stem.start(ask_who_writes, path, enough) for _ in range(6)]
     try:
         deadline = time.monotonic() + 4
         while time.monotonic() < deadline:
-            with lock.writing(path, f"run {starts}"):
+            with file_lock.writing(path, f"run {starts}"):
                 starts += 1
     finally:
         enough.touch()

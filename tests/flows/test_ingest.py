@@ -13,18 +13,18 @@ import pytest
 
 from flows.ingest import ingest
 from flows.maintain import rebuild_warehouse
-from flows.run import Summary
+from flows.run.batches import Summary
 from flows.settings import Settings
-from flows.steps import RejectBudgetError
+from flows.steps.finish import RejectBudgetError
 from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
-from warehouse import ledger
-from warehouse import publish as publishing
-from warehouse.commit import _move
-from warehouse.database import connect_read_only
-from warehouse.layout import Layout
-from warehouse.parquet import PartError
-from warehouse.zones import read_file
+from warehouse.database.connection import connect_read_only
+from warehouse.generations import publish as publishing
+from warehouse.landing.zone import read_file
+from warehouse.ledger import sources
+from warehouse.storage.layout import Layout
+from warehouse.storage.parquet import PartError
+from warehouse.writer.commit import _move
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -42,7 +42,7 @@ def test_every_file_becomes_a_document_and_again_nothing_happens(place: Place) -
 
 def test_an_unchanged_file_is_not_even_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.ingest()
-    monkeypatch.setattr("flows.slices.read_file", _refuse)
+    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     with pytest.raises(AssertionError, match="was read"):
         place.ingest(verify=True)
@@ -100,7 +100,7 @@ def test_a_touched_file_is_nothing_new_and_read_once(place: Place, monkeypatch: 
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     assert place.layout.published_generation() == generation
     assert place.ask("select count(*) from sources") == [(3,)]
-    monkeypatch.setattr("flows.slices.read_file", _refuse)
+    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
 
 
@@ -127,14 +127,14 @@ def test_a_file_written_just_as_the_run_looked_is_read_again_until_a_look_is_saf
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[object] = []
-    monkeypatch.setattr("flows.slices.read_file", _counting(read))
-    monkeypatch.setattr("warehouse.ledger.RACY_NS", 10**15)
+    monkeypatch.setattr("flows.workers.slices.read_file", _counting(read))
+    monkeypatch.setattr("warehouse.ledger.sources.RACY_NS", 10**15)
     place.put("now.txt", "ابھی ابھی لکھا گیا۔", time.time_ns())
     for reads in (4, 5, 6):
         place.ingest()
         assert len(read) == reads, "as long as the clock may hide a change"
     assert place.ask("select count(*) from sources where source_path = 'now.txt'") == [(1,)]
-    monkeypatch.setattr("warehouse.ledger.RACY_NS", 0)
+    monkeypatch.setattr("warehouse.ledger.sources.RACY_NS", 0)
     place.ingest()
     assert len(read) == 6, "the last look came after the file was written"
 
@@ -273,7 +273,7 @@ def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made
         place.put(f"more/{number}.txt", f"خبر نمبر {number % 30} شہر سے")
     place.ingest()
     other = Layout(tmp_path / "other")
-    monkeypatch.setattr(ledger, "decide", noting(ledger.decide))
+    monkeypatch.setattr(sources, "decide", noting(sources.decide))
     monkeypatch.setattr(publishing, "_make", noting(publishing._make))
     ingest.fn(Settings(landing=place.landing, warehouse=other.root, workers=2, slice_files=5, batch_files=20))
     assert set(at_work) == {("decide", True), ("_make", False)}
@@ -297,7 +297,7 @@ def test_a_clock_that_went_back_misleads_nobody(place: Place, monkeypatch: pytes
             return datetime.now(tz) + timedelta(hours=1)
 
     with monkeypatch.context() as patched:
-        patched.setattr("flows.run.datetime", Ahead)
+        patched.setattr("flows.run.context.datetime", Ahead)
         place.ingest()
     place.put("a.txt", TEXTS["a.txt"] + "\n\nاضافہ۔", OLD_NS + 1)
     (place.landing / "b.txt").unlink()
@@ -346,7 +346,7 @@ def test_a_rebuild_after_a_kill_between_commit_and_move_loses_nothing(
     place.put("d.txt", "ایک اور خبر، جو ابھی لکھی گئی۔")
     before = list(place.layout.parquet.glob("*/*.parquet"))
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("warehouse.commit._move", _moving_only(moved))
+        patched.setattr("warehouse.writer.commit._move", _moving_only(moved))
         place.ingest()
     assert len(list(place.layout.parquet.glob("*/*.parquet"))) == len(before) + moved
     rebuild_warehouse(Settings(warehouse=place.layout.root))

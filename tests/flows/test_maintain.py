@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli.inspection import status
 from flows.ingest import ingest
-from flows.inspection import status
 from flows.maintain import CheckFailedError, maintain, rebuild_warehouse
 from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
-from warehouse.database import connect_read_only
-from warehouse.parquet import is_compacted
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.parquet import is_compacted
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_maintain_makes_no_warehouse_where_there_is_none(tmp_path: Path) -> None
 @pytest.fixture
 def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A warehouse of three runs, ready to be compacted, where two parts are worth that."""
-    monkeypatch.setattr("warehouse.compaction._FEWEST_PARTS", 2)
+    monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
     found = settings.model_copy(update={"keep_generations": 1})
     for number in range(2):
         (Path(found.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")

@@ -17,11 +17,11 @@ from tests.faults.warehouses import contents
 from tests.s3.server import Bucket, S3Server
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
-from warehouse import object_landing
-from warehouse.database import connect_read_only
-from warehouse.landing import RawFile, Reading, to_files
-from warehouse.layout import Layout
-from warehouse.objects import Objects, reading
+from warehouse.database.connection import connect_read_only
+from warehouse.landing import object_zone
+from warehouse.landing.folder_zone import RawFile, Reading, to_files
+from warehouse.storage.layout import Layout
+from warehouse.storage.object_store import Objects, reading
 
 TXT = ("*.txt",)
 _SAFELY_OLDER_SECONDS = 2.2
@@ -33,7 +33,7 @@ def zone(bucket: Bucket) -> Objects:
 
 
 def read(bucket: Bucket, name: str, size: int = 0, limit: int = 1_000_000) -> Reading:
-    return object_landing.read_file(zone(bucket), RawFile(name.encode(), name, size, 7), limit)
+    return object_zone.read_file(zone(bucket), RawFile(name.encode(), name, size, 7), limit)
 
 
 def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> None:
@@ -42,21 +42,21 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
     for name in names:
         bucket.put(f"news/{name}", name)
     bucket.put("newspapers/other.txt", "beside the prefix")
-    listing = object_landing.list_files(zone(bucket), TXT)
+    listing = object_zone.list_files(zone(bucket), TXT)
     files = to_files(listing.files)
     assert [file.raw_path for file in files] == sorted(name.encode() for name in names if name.endswith(".txt"))
     assert [file.source_path for file in files if b"\\" in file.raw_path] == ["back\\\\slash.txt"]
     assert all(file.size_bytes == len(file.raw_path) for file in files)
     assert all(abs(file.modified_ns - began) < 60e9 for file in files)
     assert (listing.names_left_out, listing.links_left_out, listing.unlisted_folders) == (2, 0, ())
-    assert all(object_landing.is_there(zone(bucket), file.source_path) for file in files)
-    assert not object_landing.is_there(zone(bucket), "none.txt")
+    assert all(object_zone.is_there(zone(bucket), file.source_path) for file in files)
+    assert not object_zone.is_there(zone(bucket), "none.txt")
 
 
 def test_a_pattern_with_a_slash_is_matched_against_the_whole_key(bucket: Bucket) -> None:
     for name in ("2026/a.txt", "2025/a.txt"):
         bucket.put(f"news/{name}", name)
-    found = object_landing.list_files(zone(bucket), ("2026/*",))
+    found = object_zone.list_files(zone(bucket), ("2026/*",))
     assert [file.source_path for file in to_files(found.files)] == ["2026/a.txt"]
     assert found.names_left_out == 1
 
@@ -86,7 +86,7 @@ def test_an_object_replaced_while_it_is_read_is_read_again_and_unstable_at_the_t
             if left:
                 bucket.put("news/a.txt", f"version {left.pop(0)}")
 
-    monkeypatch.setattr(object_landing, "reading", replaced)
+    monkeypatch.setattr(object_zone, "reading", replaced)
     found = read(bucket, "a.txt")
     if changes == 1:
         assert found.payload == b"version 1"
@@ -110,7 +110,7 @@ def test_an_object_that_changes_between_its_opening_and_its_reading_is_read_as_i
                     changes.pop()(f"news/{name}")
                 yield source
 
-        monkeypatch.setattr(object_landing, "reading", changed)
+        monkeypatch.setattr(object_zone, "reading", changed)
         found = read(bucket, name)
         assert (found.payload, found.reject_reason) == (payload, RejectReason.VANISHED if payload is None else None)
 
@@ -118,9 +118,9 @@ def test_an_object_that_changes_between_its_opening_and_its_reading_is_read_as_i
 def test_the_json_beside_an_object_is_its_sidecar(bucket: Bucket) -> None:
     bucket.put("news/story.json", b"{}")
     bucket.put("news/other.txt.json", b"x" * 20)
-    assert object_landing.read_sidecar(zone(bucket), b"story.txt", 10) == b"{}"
-    assert object_landing.read_sidecar(zone(bucket), b"other.txt", 10) == b"x" * 11
-    assert object_landing.read_sidecar(zone(bucket), b"alone.txt", 10) is None
+    assert object_zone.read_sidecar(zone(bucket), b"story.txt", 10) == b"{}"
+    assert object_zone.read_sidecar(zone(bucket), b"other.txt", 10) == b"x" * 11
+    assert object_zone.read_sidecar(zone(bucket), b"alone.txt", 10) is None
 
 
 class Landing:
@@ -199,7 +199,7 @@ def test_an_ingest_from_a_url_finds_what_one_from_a_folder_finds_and_keeps_up_wi
 def test_an_unchanged_object_is_not_read(landing: Landing, monkeypatch: pytest.MonkeyPatch) -> None:
     time.sleep(_SAFELY_OLDER_SECONDS)
     landing.ingest()
-    monkeypatch.setattr("flows.slices.read_file", _refuse)
+    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
     assert landing.ingest(workers=1)["unchanged"] == 41
 
 
@@ -257,7 +257,7 @@ def test_a_url_that_cannot_be_used_is_told_without_repeating_what_may_be_a_secre
 
 def test_a_url_with_an_option_nobody_knows_is_a_usage_error(server: S3Server) -> None:
     with pytest.raises(UsageError, match="no_such_option"):
-        object_landing.require_listed(Objects(server.url("bucket/news") + "&no_such_option=1"))
+        object_zone.require_listed(Objects(server.url("bucket/news") + "&no_such_option=1"))
 
 
 def test_a_file_url_is_a_folder(tmp_path: Path) -> None:

@@ -29,10 +29,11 @@ from tests.faults.warehouses import Contents, contents
 from tests.s3.server import CREDENTIALS, Bucket, S3Server
 from tests.s3.world import World, put_all, without_landing
 from transforms.errors import UsageError
-from warehouse import object_publish, objects
-from warehouse.database import connect_read_only
-from warehouse.objects import Objects, put, reading
-from warehouse.publish import require_published
+from warehouse.database.connection import connect_read_only
+from warehouse.generations import remote
+from warehouse.generations.publish import require_published
+from warehouse.storage import object_store
+from warehouse.storage.object_store import Objects, put, reading
 
 _SAFELY_OLDER_SECONDS = 2.2
 FILES = corpus.landing_zone(11)
@@ -271,19 +272,19 @@ def test_readers_of_the_url_never_see_half_a_run(bucket: Bucket, stem: Stem, tmp
 def test_a_pointer_that_is_put_over_while_it_is_read_is_read_again(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prefix, left = Objects(bucket.url("pointed")), [object_publish.Pointer(10, "versions/longer", 10, "")]
-    object_publish.claim(prefix)
+    prefix, left = Objects(bucket.url("pointed")), [remote.Pointer(10, "versions/longer", 10, "")]
+    remote.claim(prefix)
 
     @contextlib.contextmanager
     def put_over(*asked: Any) -> Iterator[Any]:
         """The pointer, over which a longer one is put as soon as it is opened."""
         with reading(*asked) as source:
             if left:
-                put(prefix, object_publish.POINTER, json.dumps(left.pop()._asdict()).encode())
+                put(prefix, remote.POINTER, json.dumps(left.pop()._asdict()).encode())
             yield source
 
-    monkeypatch.setattr(objects, "reading", put_over)
-    found = object_publish.read_pointer(prefix)
+    monkeypatch.setattr(object_store, "reading", put_over)
+    found = remote.read_pointer(prefix)
     assert found is not None and found.generation == 10
 
 
@@ -431,6 +432,6 @@ def test_the_pointer_is_put_when_its_generation_is_there(world: World, monkeypat
         keys.append(name)
         put(objects, name, payload)
 
-    monkeypatch.setattr(object_publish, "put", noting)
+    monkeypatch.setattr(remote, "put", noting)
     ingest.fn(Settings(landing=world.bucket.url("news"), warehouse=world.url, state=world.state("one"), workers=1))
     assert keys == ["warehouse.json", world.pointer()["key"], "warehouse.json"]

@@ -13,7 +13,7 @@ from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, contents, problems
 from tests.s3.server import Bucket
 from transforms.schemas import SOURCES
-from warehouse.layout import Layout
+from warehouse.storage.layout import Layout
 
 _numbers = count(1)
 OUR_NAMES = ("parquet", "quarantine", "versions", "warehouse.json")

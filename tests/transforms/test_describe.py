@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.describe import Given, describe, preview
-from transforms.normalization import normalize_text
-from transforms.page import restore
+from transforms.page.boilerplate import restore
 from transforms.schemas import DESCRIPTION
+from transforms.text.normalize import normalize_text
 
 ARTICLE = """شہر میں تیز بارش، اسکول بند
 

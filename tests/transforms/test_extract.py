@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from tests.corpus import LANGUAGES, news
 from transforms.extract import Extract, extract
-from transforms.hashing import content_hash, file_hash
-from transforms.normalization import canonical_form, normalize_text
 from transforms.schemas import EXTRACTS, RejectReason
+from transforms.text.canonical import canonical_form
+from transforms.text.hashing import content_hash, file_hash
+from transforms.text.normalize import normalize_text
 
 languages = st.sampled_from(LANGUAGES)
 numbers = st.integers(0, 999)

@@ -10,8 +10,8 @@ import pytest
 from flows.ingest import ingest
 from flows.settings import Settings
 from warehouse.checks import Check, run_checks
-from warehouse.database import sql_files
-from warehouse.layout import Layout
+from warehouse.database.sql import sql_files
+from warehouse.storage.layout import Layout
 
 _LONG_AFTER, _LONG_BEFORE = "99990101T000000-000000Z-000000.00000", "20000101T000000-000000Z-000000.00000"
 _A_HASH = f"'{'0' * 64}'"

@@ -1,0 +1,1 @@
+"""The `zakhira` command: its commands, what they print, and its exit codes."""

@@ -1,0 +1,75 @@
+"""This file answers questions about a warehouse or a file, for the command line; it writes nothing."""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from transforms.describe import Given, describe
+from transforms.errors import UsageError
+from transforms.extract import extract
+from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, read_attributes
+from transforms.schemas import DOCUMENTS
+from transforms.version import PIPELINE_VERSION
+from warehouse.database.connection import connect_read_only
+from warehouse.generations.publish import require_published
+from warehouse.landing.folder_zone import RawFile, read_file, read_sidecar, source_path
+from warehouse.locking.store_lock import writer_of
+from warehouse.storage.layout import Layout
+
+
+def status(layout: Layout) -> dict[str, object]:
+    """What the warehouse holds, when it last changed, and who writes to it now."""
+    require_published(layout)
+    writer = writer_of(layout)
+    with connect_read_only(layout.published) as connection:
+        counts = connection.execute("""
+            select
+                (select count(*) from documents) as documents,
+                (select count(*) from current_sources) as files,
+                (select count(*) from current_sources where is_duplicate) as duplicates,
+                (select count(*) from current_sources where reject_reason is not null) as rejected,
+                (select count(*) from parquet_parts) as parquet_parts,
+                (select sum(size_bytes)::bigint from parquet_parts) as parquet_bytes,
+                (select max(run_id) from runs) as last_run_id,
+                (select max(finished_at) from runs) as last_changed_at
+        """)
+        names = [column[0] for column in counts.description or ()]
+        values = dict(zip(names, counts.fetchall()[0], strict=True))
+    return {
+        "warehouse": layout.name,
+        "generation": layout.published_generation(),
+        **values,
+        "database_bytes": layout.published.stat().st_size,
+        "writer": writer._asdict() if writer else None,
+    }
+
+
+def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, object]]:
+    """What the pipeline would say of each file: the columns of `documents`, `encoding` and `reject_reason`.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"no file at {file}")
+        yield _describe_file(file, max_bytes)
+
+
+def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
+    target = file.resolve()
+    folder, name = os.fsencode(target.parent), os.fsencode(target.name)
+    reading = read_file(folder, RawFile(name, source_path(name), 0, 0), max_bytes)
+    row: dict[str, object] = dict.fromkeys((*DOCUMENTS.schema.names, "encoding", "reject_reason", "reject_detail"))
+    row |= {"first_source_path": source_path(os.fsencode(file)), "pipeline_version": PIPELINE_VERSION}
+    if reading.payload is None:
+        return row | {"reject_reason": reading.reject_reason, "reject_detail": reading.reject_detail}
+    extracted = extract(reading.payload)._asdict()
+    row |= {name: value for name, value in extracted.items() if name in row}
+    if extracted["text"] is None:
+        return row
+    sidecar = read_sidecar(folder, name, LARGEST_SIDECAR_BYTES)
+    attributes = read_attributes(source_path(os.fsencode(target)), sidecar)
+    [description] = describe([extracted["text"]], [Given(attributes, datetime.now(UTC))]).to_pylist()
+    return {**row, "attributes": attributes, **description}

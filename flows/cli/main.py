@@ -1,0 +1,226 @@
+"""This file is the `zakhira` command, thin over the flows."""
+
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from flows.cli import exit_codes, formats
+from flows.cli.exit_codes import DONE, FAILED
+from flows.settings import Settings, settings_given, unknown_variables, variable
+from transforms.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.run.batches import Summary
+
+
+def _settings_help() -> str:
+    """Every setting as an environment variable, with its default and its sentence."""
+    shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
+    lines = [
+        f"{variable(name)}={_as_set(default)}  {Settings.model_fields[name].description}"
+        for name, default in shown.items()
+    ]
+    return "\n\n".join(["Settings from the environment:", *lines, exit_codes.EXPLAINED])
+
+
+def _as_set(default: object) -> object:
+    """A default as it would be set in the environment."""
+    if isinstance(default, tuple):
+        return ",".join(default)
+    return "" if default is None else default
+
+
+app = App(
+    name="zakhira",
+    version=version("zakhira"),
+    help="""Turn a folder of raw text files into a warehouse: Parquet for BI tools, DuckDB for analysts.
+
+    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
+    Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
+    `zakhira ingest --help` lists them.
+    """,
+    help_epilogue=exit_codes.EXPLAINED,
+    suppress_keyboard_interrupt=False,  # flows.cli.exit_codes says something
+)
+
+Warehouse = Annotated[
+    str | None,
+    Parameter(help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
+
+
+@app.command(help_epilogue=_settings_help())
+def ingest(
+    landing: str | None = None,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    verify: Annotated[bool, Parameter(negative=())] = False,
+    wait: float | None = None,
+    prefect: bool | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Bring the warehouse up to date with a folder of raw text files.
+
+    Unchanged files are not read again; a copy becomes a duplicate that names its owner; a file without text
+    is rejected with a reason, and its bytes are kept in quarantine. Doing it twice changes nothing.
+
+    Args:
+        landing: The folder of raw files, read with all folders below it
+            [default: data/landing] [env: ZAKHIRA_LANDING].
+        verify: Read every file, also those that look unchanged.
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+        prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s more).
+            The default is to do so when PREFECT_API_URL is set. The steps are the same either way.
+    """
+    settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
+    from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
+
+    def tell(summary: "Summary") -> None:
+        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+
+    terminal.ingest(settings, tell, tracked=_has_server() if prefect is None else prefect)
+    return DONE
+
+
+@app.command
+def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
+    """Say what the warehouse holds, when it last changed, and who is writing to it now."""
+    from flows.cli import inspection  # noqa: PLC0415
+
+    found = inspection.status(_settings(warehouse=warehouse).layout)
+    print(formats.as_json(found) if as_json else formats.as_lines(found))
+    return DONE
+
+
+@app.command
+def sql(
+    query: str,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    csv: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Ask the published warehouse, read-only; never waits for a run, never disturbs one.
+
+    Args:
+        query: DuckDB SQL, for example: "select title, language from documents limit 5". Views: corpus_overview,
+            language_totals, publishers, duplicate_files, rejected_files, daily_documents, run_history.
+        csv: Print CSV, with a header.
+    """
+    if csv and as_json:
+        raise UsageError("--csv or --json: a query has one answer")
+    from flows.cli import query as answers  # noqa: PLC0415
+
+    answers.answer(_settings(warehouse=warehouse).layout, query, "csv" if csv else "json" if as_json else "box")
+    return DONE
+
+
+@app.command
+def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
+    """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
+    from warehouse.checks import run_checks  # noqa: PLC0415
+
+    checks = run_checks(_settings(warehouse=warehouse).layout)
+    print(formats.as_json([each._asdict() for each in checks]) if as_json else formats.check_lines(checks))
+    return FAILED if any(each.broken_count for each in checks) else DONE
+
+
+@app.command
+def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json: AsJson = False) -> int:
+    """Keep a warehouse in order; once a night is often enough.
+
+    Finishes what a killed run left, learns which lines are furniture of a publisher, describes anew what that or a
+    new version of zakhira describes otherwise, makes large Parquet parts of small ones, removes old generations and
+    the parts that were replaced, and checks every rule.
+
+    Args:
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+    """
+    from flows.cli import terminal  # noqa: PLC0415
+
+    checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
+    print(formats.as_json([each._asdict() for each in checks]) if as_json else formats.check_lines(checks))
+    return FAILED if any(each.broken_count for each in checks) else DONE
+
+
+@app.command
+def rebuild(
+    *,
+    warehouse: Warehouse = None,
+    accept_loss: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Make both DuckDB files anew from Parquet, which is the record.
+
+    Args:
+        accept_loss: Do so although parts are missing or changed that the old database knows: their rows are lost.
+    """
+    from flows.maintain import rebuild_warehouse  # noqa: PLC0415
+
+    parts = rebuild_warehouse(_settings(warehouse=warehouse), accept_loss=accept_loss)
+    print(json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts")
+    return DONE
+
+
+@app.command
+def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
+    """Say everything the pipeline would say of a file; needs no warehouse and writes nothing.
+
+    Args:
+        first: A raw file, of any name.
+        more: More of them.
+    """
+    from flows.cli import inspection  # noqa: PLC0415
+
+    for row in inspection.describe_files((first, *more), _settings().max_file_bytes):
+        print(formats.as_json(row) if as_json else formats.as_page(row))
+    return DONE
+
+
+@app.command
+def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJson = False) -> int:
+    """Measure descriptions against labelled texts: accuracy, macro-F1, precision, recall, confusions, speed.
+
+    Args:
+        first: A file of JSON lines (or a folder with one), each with a `text` (or the `path` of a file beside the
+            labels) and the truth for any columns of documents, by name: {"text": "...", "language": "ur"}.
+        more: More of them.
+        only: Take only the texts labelled with these languages, as in "ur,fa,ar".
+    """
+    from flows.cli import evaluation  # noqa: PLC0415
+
+    languages = frozenset(only.replace(",", " ").split()) if only else None
+    for found in (evaluation.evaluate(labels, languages) for labels in (first, *more)):
+        print(formats.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
+    return DONE
+
+
+def main() -> None:
+    """Run the command and end with its exit code."""
+    exit_codes.print_anything()
+    sys.exit(exit_codes.guarded(_run))
+
+
+def _run() -> int | None:
+    code: int | None = app(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
+    return code
+
+
+def _settings(**given: object) -> Settings:
+    """The settings; what is in the environment for nothing is said."""
+    for name, nearest in unknown_variables(os.environ).items():
+        exit_codes.say(f"{name} is no setting; the nearest is {nearest}")
+    return settings_given(**given)
+
+
+def _has_server() -> bool:
+    """Whether a Prefect server is configured; Prefect's own profiles count only when they name one here."""
+    return bool(os.environ.get("PREFECT_API_URL"))

@@ -1,0 +1,103 @@
+"""This file runs the flows for a person at a terminal: a progress bar, the summary in words, errors in one line."""
+
+import shlex
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as Bar,
+)
+
+from flows.orchestration import client_setup
+from flows.run.batches import Summary
+from flows.run.progress import Progress, watching
+from flows.run.wording import left_out, many, outcomes
+from flows.settings import Settings
+from flows.steps.finish import RejectBudgetError
+from warehouse.checks import Check
+from warehouse.landing.zone import require_listed, zone_at
+from warehouse.ledger.runs import Counts
+
+
+def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool) -> None:
+    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same. Then tell what it did.
+
+    Raises:
+        UsageError: the landing zone is not there, or closed to us.
+        ServerError: it should be a flow run, and the server that is configured does not answer.
+        RejectBudgetError: too many files were rejected; what the run did has been told.
+    """
+    require_listed(zone_at(settings.landing))
+    try:
+        summary = _ingest(settings, tracked=tracked)
+    except RejectBudgetError as error:
+        tell(error.summary)
+        raise
+    tell(summary)
+
+
+def _ingest(settings: Settings, *, tracked: bool) -> Summary:
+    client_setup.set_defaults()
+    from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
+
+    with _progress_bar() as bar, watching(_show_on(bar)):
+        if not tracked:
+            return flow.fn(settings)
+        client_setup.require_server()
+        with client_setup.known_errors_left_to_us():
+            return flow(settings)
+
+
+def maintain(settings: Settings) -> list[Check]:
+    """Keep a warehouse in order, as plain functions; what every rule found."""
+    client_setup.set_defaults()
+    from flows.maintain import keep_in_order  # noqa: PLC0415 - reads the defaults above
+
+    return keep_in_order(settings)
+
+
+def sentences(summary: Summary, settings: Settings) -> str:
+    """The summary for a person, and what to do next."""
+    counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
+    told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
+    alike = f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
+    anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
+    without = left_out(summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns)
+    lines = [
+        f"{told}{alike}{anew}; {summary.seconds:.1f} s",
+        f"left out: {without}" if without else "",
+        f"next: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _progress_bar() -> Bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Bar(*columns, console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal)
+
+
+def _show_on(bar: Bar) -> "_Shown":
+    return _Shown(bar, bar.add_task("looking", total=None))
+
+
+class _Shown:
+    """A watcher that moves a bar."""
+
+    def __init__(self, bar: Bar, task: TaskID) -> None:
+        self._bar, self._task = bar, task
+
+    def __call__(self, progress: Progress) -> None:
+        description = f"{progress.stage} ({progress.files_per_second:,.0f} files/s)"
+        self._bar.update(
+            self._task,
+            total=progress.to_read,
+            completed=progress.to_read * progress.percent / 100,
+            description=description,
+        )

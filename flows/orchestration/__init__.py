@@ -1,0 +1,1 @@
+"""Everything that knows Prefect: tasks, artifacts, the local server, and client settings."""

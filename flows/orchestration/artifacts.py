@@ -1,0 +1,226 @@
+"""This file tells Prefect how a run goes: logs, live progress, assets, and at the end a table and a page.
+
+Outside a flow run every function here does nothing.
+"""
+
+import contextlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
+from uuid import UUID
+
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.assets import Asset, AssetProperties
+from prefect.context import AssetContext, FlowRunContext
+
+from flows.run.batches import Summary
+from flows.run.context import IngestRun
+from flows.run.progress import Progress, watching
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.parquet import run_of
+from warehouse.storage.parts import facts_of, placed
+
+PARQUET = Asset(
+    key="zakhira://parquet",
+    properties=AssetProperties(name="Parquet", description="The record, and what BI tools read."),
+)
+DUCKDB = Asset(
+    key="zakhira://duckdb",
+    properties=AssetProperties(name="DuckDB", description="The published generation, which analysts open."),
+)
+
+_SECONDS_BETWEEN_UPDATES = 2.0
+"""An update costs about 15 ms."""
+
+
+def flow_run_id() -> str | None:
+    """Prefect's id of the flow run we are in."""
+    context = FlowRunContext.get()
+    return str(context.flow_run.id) if context and context.flow_run else None
+
+
+@contextlib.contextmanager
+def live_progress() -> Iterator[None]:
+    """Send the logs of the runs inside a block to the server, and keep a progress artifact up to date."""
+    if flow_run_id() is None:
+        yield
+        return
+    artifact = _ProgressArtifact()
+    with logs_for_people(), artifact.ended(), watching(artifact.update):
+        yield
+
+
+@contextlib.contextmanager
+def logs_for_people() -> Iterator[None]:
+    """Let `zakhira` say more than warnings; its way to the server is Prefect's setting `logging.extra_loggers`."""
+    if flow_run_id() is None:
+        yield
+        return
+    logger = logging.getLogger("zakhira")
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+class _ProgressArtifact:
+    """The progress artifact of one flow run."""
+
+    def __init__(self) -> None:
+        self._id = cast("UUID", create_progress_artifact(progress=0.0, key="ingest-progress", description="looking"))
+        self._updated = 0.0
+        self._last: Progress | None = None
+
+    def update(self, progress: Progress) -> None:
+        """Update it, but not more often than it is worth; 100 % is for the end."""
+        self._last = progress
+        if time.monotonic() - self._updated >= _SECONDS_BETWEEN_UPDATES:
+            self._updated = time.monotonic()
+            self._write(min(progress.percent, 99.0), progress.sentence())
+
+    @contextlib.contextmanager
+    def ended(self) -> Iterator[None]:
+        """Say at the end of a block how it ended."""
+        try:
+            yield
+        except BaseException:
+            last = self._last
+            self._write(
+                min(last.percent, 99.0) if last else 0.0, f"stopped: {last.sentence() if last else 'looking'}"
+            )
+            raise
+        self._write(100.0, _done(self._last))
+
+    def _write(self, percent: float, description: str) -> None:
+        update_progress_artifact(self._id, progress=percent, description=description)
+
+
+def _done(last: Progress | None) -> str:
+    """How it went, in the end, for a person."""
+    if last is None or not last.committed:
+        return "done: nothing to read"
+    speed = f"{last.files_per_second:,.0f} files/s"
+    return f"done: {last.committed:,} files, {speed}, {last.duplicate_share:.0%} duplicates"
+
+
+def record_parquet(run: IngestRun, summary: Summary) -> Summary:
+    """Tell the asset what the run added; the summary goes through unchanged."""
+    _record(PARQUET, summary, lambda: _parquet_facts(run))
+    return summary
+
+
+def record_duckdb(run: IngestRun, summary: Summary) -> Summary:
+    """Tell the asset what readers see now; the summary goes through unchanged."""
+    _record(DUCKDB, summary, lambda: _duckdb_facts(run))
+    return summary
+
+
+def _record(asset: Asset, summary: Summary, facts: Callable[[], dict[str, object]]) -> None:
+    """Add facts to the materialization under way; where nothing changed, let there be none."""
+    context = AssetContext.get()
+    if context is None:
+        return
+    if summary.new_documents + summary.duplicates + summary.rejected + summary.removed:
+        context.add_asset_metadata(asset.key, facts())
+    else:
+        context.downstream_assets.discard(asset)
+
+
+def _parquet_facts(run: IngestRun) -> dict[str, object]:
+    files = [path for path in placed(run.layout) if run_of(path.stem) == run.run.run_id]
+    facts = [facts_of(run.layout, path) for path in files]
+    rows: Counter[str] = Counter()
+    for file, found in zip(files, facts, strict=True):
+        rows[file.parent.name] += cast("int", found["row_count"])
+    return {
+        "path": f"{run.layout.name}/{run.layout.key(run.layout.parquet)}",
+        "run_id": run.run.run_id,
+        "new_rows": dict(rows),
+        "new_files": len(files),
+        "new_bytes": sum(cast("int", found["size_bytes"]) for found in facts),
+    }
+
+
+def _duckdb_facts(run: IngestRun) -> dict[str, object]:
+    query = "select table_name, sum(row_count)::bigint from parquet_parts group by all order by all"
+    with connect_read_only(run.layout.published) as connection:
+        rows = dict(connection.execute(query).fetchall())
+    return {
+        "path": str(run.layout.published),
+        "run_id": run.run.run_id,
+        "generation": run.layout.published_generation(),
+        "rows": rows,
+        "bytes": run.layout.published.stat().st_size,
+    }
+
+
+def final(run: IngestRun, summary: Summary) -> Summary:
+    """Leave a table and a page with the flow run; the summary goes through unchanged."""
+    if flow_run_id() is None:
+        return summary
+    why = """
+        select reject_reason, count(*), min(source_path)
+        from sources where run_id = ? and reject_reason is not null group by all order by all
+    """
+    with connect_read_only(run.layout.published) as connection:
+        overview = connection.execute("from corpus_overview limit 100").to_arrow_table().to_pylist()
+        rejected = connection.execute(why, [summary.run_id]).fetchall()
+    create_table_artifact(table=overview, key="corpus-overview", description="Documents by language and script")
+    create_markdown_artifact(_page(run, summary, rejected), key="ingest-summary", description="What this run did")
+    return summary
+
+
+def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, str]]) -> str:
+    """The page: what became of the files, why some were rejected, and where the time went."""
+    counts = {
+        "seen": summary.seen,
+        "unchanged, not read again": summary.unchanged,
+        "new documents": summary.new_documents,
+        "duplicates": summary.duplicates,
+        "rejected": summary.rejected,
+        "gone": summary.removed,
+    }
+    where = f"{_code(run.run.landing_zone or '')} into {_code(str(run.layout.published))}"
+    reasons = [(reason, f"{files:,}", _code(path)) for reason, files, path in rejected]
+    sections = [
+        f"# {summary.new_documents:,} new documents",
+        f"{where}, generation {run.layout.published_generation()}; run {summary.run_id}, {summary.seconds:.1f} s",
+        _table("files", "", rows=[(name, f"{count:,}") for name, count in counts.items()]),
+        _table("rejected", "files", "first", rows=reasons) if reasons else "",
+        _table("stage", "s", rows=[(stage, f"{spent:.1f}") for stage, spent in run.seconds.items()]),
+    ]
+    return "\n\n".join(filter(None, sections))
+
+
+def _table(*head: str, rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown; its second column holds numbers.
+
+    >>> print(_table("files", "", rows=[("seen", "1,409")]))
+    | files |  |
+    |---|---:|
+    | seen | 1,409 |
+    """
+    rule = "|---|---:|" + "---|" * (len(head) - 2)
+    return "\n".join([_row(head), rule, *map(_row, rows)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _code(name: str) -> str:
+    r"""A name as code, also inside a table.
+
+    >>> _code("a|b.txt")
+    '`a\\|b.txt`'
+    """
+    return "`" + name.replace("|", r"\|").replace("`", "'") + "`"

@@ -1,0 +1,205 @@
+"""This file gives a Prefect server what the deployments need; with `start` it also starts one, for a first look.
+
+Run as `python -m flows.orchestration.server`. What is there already is found, and only changed where it is not what it should
+be. Two things are made: the work pool of `prefect.yaml`, and the automation that ends zombies. There is no global
+concurrency limit: nothing would take it, each deployment has a limit of its own and the warehouse has its lock.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+from cyclopts import App
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.exceptions import ObjectNotFound
+from prefect.settings import PREFECT_API_URL
+from prefect.workers.process import ProcessWorker
+
+WORK_POOL = "zakhira"
+ZOMBIES = AutomationCore(
+    name="zakhira: a run without heartbeat has crashed",
+    description="Its process is gone and its worker too, so nobody else can say so. Heartbeats come every 30 s.",
+    trigger=EventTrigger(
+        posture=Posture.Proactive,
+        match={"prefect.resource.id": "prefect.flow-run.*"},
+        match_related={"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.zakhira"},
+        for_each={"prefect.resource.id"},
+        after={"prefect.flow-run.heartbeat"},
+        expect={"prefect.flow-run.*"},
+        within=timedelta(seconds=90),
+    ),
+    actions=[ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat for 90 s: its process is gone")],
+)
+"""Only for runs with the tag of our deployments: flows of other people may have slower heartbeats."""
+
+_CHECKOUT = Path(__file__).parents[2]
+_STARTUP_SECONDS = 120
+_SHUTDOWN_SECONDS = 30
+_WELCOME = """
+open     {url}
+trigger  PREFECT_API_URL={url}/api .venv/bin/prefect deployment run ingest/hourly --watch
+end      Ctrl-C
+"""
+
+app = App(name="python -m flows.orchestration.server", help=__doc__.partition("\n")[0], version_flags=())
+
+
+@app.default
+def set_up() -> int:
+    """Make, or find, what the deployments need on the server that PREFECT_API_URL names."""
+    url = PREFECT_API_URL.value()
+    if url is None:
+        return _fail("no server named: set PREFECT_API_URL, for one http://127.0.0.1:4200/api", 2)
+    with get_client(sync_client=True) as client:
+        if client.api_healthcheck() is not None:
+            return _fail(f"no Prefect server answers at {url}: start it, or correct PREFECT_API_URL", 1)
+        _say(f"work pool {WORK_POOL}: {ensure_work_pool(client)}")
+        _say(f"automation “{ZOMBIES.name}”: {ensure_zombie_automation(client)}")
+    return 0
+
+
+def ensure_work_pool(client: SyncPrefectClient) -> str:
+    """Make the work pool where there is none; what was done, in a word."""
+    try:
+        client.read_work_pool(WORK_POOL)
+    except ObjectNotFound:
+        template = ProcessWorker.get_default_base_job_template()
+        client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process", base_job_template=template))
+        return "made"
+    return "found"
+
+
+def ensure_zombie_automation(client: SyncPrefectClient) -> str:
+    """Make the automation, or bring an older one up to date; one that was switched off stays off."""
+    found = client.read_automations_by_name(ZOMBIES.name)
+    if not found:
+        client.create_automation(ZOMBIES)
+        return "made"
+    if (found[0].trigger, found[0].actions) == (ZOMBIES.trigger, ZOMBIES.actions):
+        return "found"
+    client.update_automation(found[0].id, ZOMBIES)
+    return "brought up to date"
+
+
+@app.command
+def start(port: int = 4200) -> int:
+    """Start server, deployments and worker on loopback, for a first look; Ctrl-C ends them.
+
+    Args:
+        port: The port of the server.
+    """
+    if _is_taken(port):
+        return _fail(f"port {port} is taken: name another one (make server PORT={port + 1})", 1)
+    os.environ |= {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "DO_NOT_TRACK": "1"}
+    _take_signals()
+    with contextlib.suppress(KeyboardInterrupt):
+        return _serve(port)
+    return 0
+
+
+def _serve(port: int) -> int:
+    """Run everything until something ends; its exit code."""
+    with _running("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)) as server:
+        if not _wait_until(lambda: _has_ended(server) or _is_healthy(port)) or _has_ended(server):
+            return _fail("the server did not start; see above", 1)
+        if not (_succeeds("flows.orchestration.server") and _succeeds("prefect", "--no-prompt", "deploy", "--all")):
+            return _fail("the server lacks what the deployments need; see above", 1)
+        with _running("prefect", "worker", "start", "--pool", WORK_POOL) as worker:
+            _say(_WELCOME.format(url=f"http://127.0.0.1:{port}"))
+            _wait_until(lambda: _has_ended(server) or _has_ended(worker), seconds=float("inf"))
+            return _fail("the server or the worker has ended; see above", 1)
+
+
+@contextlib.contextmanager
+def _running(*module: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process for the length of a block; in a session of its own, so that Ctrl-C reaches us first."""
+    process = subprocess.Popen(_command(*module), cwd=_CHECKOUT, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_SHUTDOWN_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _succeeds(*module: str) -> bool:
+    """Whether a command ends well; what it printed is shown where it does not."""
+    done = subprocess.run(
+        _command(*module), cwd=_CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        _say(done.stdout)
+    return done.returncode == 0
+
+
+def _command(*module: str) -> list[str]:
+    """The command that runs a module with arguments, after it was said."""
+    _say(f"$ python -m {' '.join(module)}")
+    return [sys.executable, "-m", *module]
+
+
+def _take_signals() -> None:
+    """Take Ctrl-C and SIGTERM alike, even where a shell started us deaf to them: our children would inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    return process.poll() is not None
+
+
+def _wait_until(is_so: Callable[[], bool], seconds: float = _STARTUP_SECONDS) -> bool:
+    """Whether something came to be so in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_so():
+            return True
+        time.sleep(0.3)
+    return False
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _fail(message: str, code: int) -> int:
+    _say(f"flows.orchestration.server: {message}", sys.stderr)
+    return code
+
+
+def _say(message: str, stream: TextIO | None = None) -> None:
+    print(message, file=stream, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,110 @@
+"""This file gives every step its task: name, retries, the asset it makes, and no logic.
+
+Inside a flow run a step is a Prefect task; outside (the command line without a Prefect server, the tests) the
+same call is the plain function. There is one story and one list of steps for both.
+"""
+
+import contextvars
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Generic, ParamSpec, TypeVar
+
+from prefect import task
+from prefect.assets import Asset, materialize
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import FlowRunContext
+from prefect.tasks import Task, exponential_backoff
+
+from flows.orchestration import artifacts
+from flows.run.batches import Batch, ExtractedBatch, Landing, Summary
+from flows.run.context import IngestRun
+from flows.steps import batch as batches
+from flows.steps import boilerplate, compaction, near_duplicates, redescribe
+from flows.steps import finish as closing
+from flows.steps import scan as scanning
+from transforms.errors import TransientError
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+_Decorator = Callable[..., Callable[[Callable[Arguments, Result]], Task[Arguments, Result]]]
+_RETRIES = 3
+_BATCHES_AHEAD = 2
+
+
+class Step(Generic[Arguments, Result]):
+    """A step of a flow: a task inside a flow run, the plain function outside."""
+
+    def __init__(self, function: Callable[Arguments, Result], name: str, asset: Asset | None = None) -> None:
+        """Wrap a function; tasks hand over manifests, so nothing is cached or persisted."""
+        self.function = function
+        as_task: _Decorator[Arguments, Result] = partial(materialize, asset) if asset else task
+        self.task = as_task(
+            name=name,
+            retries=_RETRIES,
+            retry_delay_seconds=exponential_backoff(backoff_factor=1),
+            retry_jitter_factor=0.5,
+            retry_condition_fn=_is_transient,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+        )(function)
+
+    def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        """Take the step."""
+        run = self.task if FlowRunContext.get() else self.function
+        return run(*args, **kwargs)
+
+
+def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
+    """Whether a failed step is worth another try."""
+    try:
+        state.result()
+    except TransientError:
+        return True
+    except Exception:  # noqa: BLE001 - whatever else it is, it is not transient
+        return False
+    return False
+
+
+def _finish(run: IngestRun, found: Landing) -> Summary:
+    return artifacts.record_parquet(run, closing.finish(run, found))
+
+
+def _publish(run: IngestRun, summary: Summary) -> Summary:
+    return artifacts.record_duckdb(run, closing.publish(run, summary))
+
+
+scan = Step(scanning.scan, "scan landing zone")
+extract = Step(batches.extract, "extract texts")
+deduplicate = Step(batches.deduplicate, "deduplicate against the ledger")
+describe = Step(batches.describe, "describe new texts")
+commit = Step(batches.commit, "commit batch")
+learn = Step(boilerplate.learn, "learn furniture")
+find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
+describe_anew = Step(redescribe.describe_anew, "describe anew")
+compact = Step(compaction.compact, "compact parts")
+finish = Step(_finish, "close the books", artifacts.PARQUET)
+publish = Step(_publish, "publish generation", artifacts.DUCKDB)
+
+
+def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:
+    """The batches in order, each extracted while the two before are being described and committed.
+
+    Two, for the workers do one thing after the other: the slices of the next batch come before those that describe
+    this one, and those of the batch behind it are what is left to do while this one is committed.
+    """
+    with ThreadPoolExecutor(1) as reader:
+        started: deque[Future[ExtractedBatch]] = deque()
+        try:
+            for batch in batches:
+                context = contextvars.copy_context()
+                started.append(reader.submit(context.run, extract, run, batch))
+                if len(started) > _BATCHES_AHEAD:
+                    yield started.popleft().result()
+            while started:
+                yield started.popleft().result()
+        finally:
+            for ahead in started:
+                ahead.cancel()

@@ -1,0 +1,145 @@
+"""This file is a run while it goes on: what it holds, what its steps hand each other, and what it did in the end."""
+
+import contextlib
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from flows.run.progress import ProgressCounter
+from flows.settings import Settings
+from flows.workers.cluster_pool import ClusterPool, require_engine
+from flows.workers.preflight import site_of
+from flows.workers.process_pool import Pool, SlicePool
+from transforms.errors import UsageError
+from warehouse.database.connection import let_go
+from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
+from warehouse.ledger.runs import Run, run_id
+from warehouse.storage.layout import Layout
+from warehouse.writer.session import is_warehouse, open_for_writing, recover
+
+_LARGE_STAGES = {"commit", "learn", "compare"}
+"""What reads or writes many texts in DuckDB."""
+_LONG_SECONDS = 0.5
+"""What takes less has not read so much that it is worth starting DuckDB anew, which takes a small run 0.1 s."""
+
+
+class CorpusRun:
+    """One run while it goes on: its settings, its workers, and what it has done so far."""
+
+    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
+        """Begin counting."""
+        self.settings = settings
+        self.run = run
+        self.pool = pool
+        self.layout = settings.layout
+        self.progress = ProgressCounter()
+        self.began = time.monotonic()
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.last_row_without: int | None = None
+        """The last row of `documents` before this run learned lines; those behind it were described with them."""
+        self._numbers: dict[int, Iterator[int]] = {}
+
+    def next_number(self, first: int) -> int:
+        """A batch number that this run has not used, counted from the first of its kind.
+
+        A step that is tried again goes on counting: what it committed before it failed stays as it is.
+        """
+        return next(self._numbers.setdefault(first, count(first)))
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of a block to a stage; behind one that is large and took a while, give memory back."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            spent = time.monotonic() - began
+            self.seconds[name] += spent
+            if name in _LARGE_STAGES and spent > _LONG_SECONDS:
+                let_go()
+
+
+class IngestRun(CorpusRun):
+    """A run over a landing zone."""
+
+    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
+        """Begin counting; a link to the landing zone is followed once."""
+        super().__init__(settings, run, pool)
+        self.zone = zone_at(settings.landing)
+
+
+@contextlib.contextmanager
+def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
+    """Hold the warehouse for one run over a landing zone.
+
+    Raises:
+        UsageError: there is no such landing zone.
+        LockHeldError: another run holds the warehouse.
+        StorageError: the disk is full or cannot be written.
+    """
+    zone = zone_at(settings.landing)
+    require_listed(zone)
+    _require_apart(zone, settings.layout)
+    with _recovered(settings, name_of(zone), flow_run_id) as (run, pool):
+        yield IngestRun(settings, run, pool)
+
+
+def _require_apart(zone: Zone, layout: Layout) -> None:
+    """Fail where landing zone and warehouse are not two places."""
+    if isinstance(zone, Path):
+        root = layout.root.resolve()
+        is_around, is_inside = root.is_relative_to(zone), zone.is_relative_to(root)
+    else:
+        is_around = layout.objects is not None and zone.contains(layout.objects)
+        is_inside = layout.objects is not None and layout.objects.contains(zone)
+    if is_around:
+        raise UsageError(f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart")
+    if is_inside:
+        raise UsageError(f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart")
+
+
+@contextlib.contextmanager
+def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[CorpusRun]:
+    """Hold the warehouse for one run that reads no files.
+
+    Raises:
+        UsageError: there is no warehouse.
+        LockHeldError: another run holds the warehouse.
+        StorageError: the disk is full or cannot be written.
+    """
+    layout = settings.layout
+    if not is_warehouse(layout):
+        raise UsageError(f"no warehouse at {layout.name}: run zakhira ingest first")
+    with _recovered(settings, None, flow_run_id) as (run, pool):
+        yield CorpusRun(settings, run, pool)
+
+
+@contextlib.contextmanager
+def _recovered(settings: Settings, landing_zone: str | None, flow_run_id: str | None) -> Iterator[tuple[Run, Pool]]:
+    """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
+    require_engine(settings)
+    layout = settings.layout
+    started_at = datetime.now(UTC)
+    run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
+    with open_for_writing(layout, run.run_id, settings.wait), _pool(settings, landing_zone, layout) as pool:
+        newest = recover(layout, settings.keep_generations)
+        if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
+            later = newest + timedelta(microseconds=1)
+            run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
+        yield run, pool
+
+
+@contextlib.contextmanager
+def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Iterator[Pool]:
+    """What runs the slices of a run that holds the lock."""
+    pool: Pool = SlicePool(settings.workers)
+    if settings.engine != "processes":
+        pool = ClusterPool(settings, site_of(zone_at(settings.landing) if landing_zone else None, layout))
+    try:
+        yield pool
+    finally:
+        pool.close()

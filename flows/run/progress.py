@@ -1,0 +1,100 @@
+"""This file counts what a run has done so far and tells those who watch: a terminal, an artifact."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from warehouse.ledger.runs import Counts
+
+
+class Progress(NamedTuple):
+    """How far a run is."""
+
+    stage: str
+    to_read: int
+    extracted: int
+    committed: int
+    counts: Counts
+    seconds: float
+
+    @property
+    def files_per_second(self) -> float:
+        """Files committed a second, since the run began reading."""
+        return self.committed / self.seconds if self.seconds else 0.0
+
+    @property
+    def duplicate_share(self) -> float:
+        """Duplicates among the files committed."""
+        return self.counts.duplicates / self.committed if self.committed else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the speed so far; null before the first commit."""
+        return (self.to_read - self.committed) / self.files_per_second if self.committed else None
+
+    @property
+    def percent(self) -> float:
+        """Of the work: reading and committing a file count half each."""
+        return 50 * (self.extracted + self.committed) / self.to_read if self.to_read else 100.0
+
+    def sentence(self) -> str:
+        """The same for a person."""
+        left = "" if self.seconds_left is None else f", about {self.seconds_left:,.0f} s left"
+        return (
+            f"{self.stage}: {self.committed:,} of {self.to_read:,} files, {self.files_per_second:,.0f} files/s, "
+            f"{self.duplicate_share:.0%} duplicates{left}"
+        )
+
+
+Watcher = Callable[[Progress], None]
+_watchers: ContextVar[tuple[Watcher, ...]] = ContextVar("watchers", default=())
+
+
+@contextmanager
+def watching(watcher: Watcher) -> Iterator[None]:
+    """Let a watcher see the progress of the runs inside a block."""
+    token = _watchers.set((*_watchers.get(), watcher))
+    try:
+        yield
+    finally:
+        _watchers.reset(token)
+
+
+class ProgressCounter:
+    """What one run has done so far."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._watchers = _watchers.get()
+        self._began = time.monotonic()
+        self.to_read = self.extracted = self.committed = 0
+        self.counts = Counts()
+
+    def begin(self, to_read: int) -> None:
+        """Say how many files are to be read."""
+        self.to_read, self._began = to_read, time.monotonic()
+        self.tell("reading")
+
+    def add_extracted(self, files: int) -> None:
+        """Files were read."""
+        self.extracted += files
+        self.tell("reading")
+
+    def add_committed(self, files: int, counts: Counts) -> None:
+        """A batch was committed."""
+        self.committed += files
+        self.add(counts)
+        self.tell("committing")
+
+    def add(self, counts: Counts) -> None:
+        """Something was committed."""
+        self.counts = self.counts.plus(counts)
+
+    def tell(self, stage: str) -> None:
+        """Tell the watchers."""
+        seconds = time.monotonic() - self._began
+        now = Progress(stage, self.to_read, self.extracted, self.committed, self.counts, seconds)
+        for watcher in self._watchers:
+            watcher(now)

@@ -1,0 +1,62 @@
+"""This file is what a run does with the whole corpus, step by step, once its new documents are committed.
+
+A pass does what one document cannot: it learns which lines a publisher prints on all its pages, and lets documents
+profit that were described before. Each is made only where there is something new for it.
+"""
+
+import logging
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.run.batches import DecidedBatch
+from flows.run.context import CorpusRun
+from flows.run.wording import many
+from transforms.page.boilerplate import tells
+from transforms.schemas import FURNITURE_LINES
+from warehouse.database.connection import connect, let_go
+from warehouse.ledger import boilerplate_lines, redescription, watermarks
+from warehouse.ledger.rows import furniture_rows
+from warehouse.storage.staging import read_table
+from warehouse.writer import commit as commits
+
+_log = logging.getLogger("zakhira")
+
+
+def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = False) -> int:
+    """Learn which lines are furniture of a publisher; how many are new.
+
+    Looks at the whole corpus and the new pages of a batch, before these are described: what they teach helps them at
+    once. Only when all this is twice what was looked at before; at once, when it is more at all.
+    """
+    with run.stage("learn"):
+        news = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            document_count = boilerplate_lines.count_documents(connection) + (pc.sum(news["is_owner"]).as_py() or 0)
+            if not boilerplate_lines.is_grown(connection, document_count, at_all=at_once):
+                return 0
+            looks = boilerplate_lines.looks(connection, news)
+        candidates = [boilerplate_lines.NO_CANDIDATES]
+        for look in looks:
+            with connect(run.layout.work_database, run.layout.spill) as connection:
+                candidates.append(boilerplate_lines.furniture_candidates(connection, news, look))
+            let_go()
+        lines = furniture_rows(run.run, pa.concat_tables(candidates), tells)
+        number = run.next_number(commits.LEARN_NUMBER)
+        parts = commits.stage(run.layout, run.run.run_id, number, {FURNITURE_LINES: lines})
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts)
+            watermarks.reach(connection, "learn", str(document_count))
+            if len(lines):
+                run.last_row_without = redescription.last_row(connection)
+    if len(lines):
+        _log.info("%s learned to be furniture", many(len(lines), "line"))
+    return len(lines)
+
+
+def _new_pages(batch: DecidedBatch) -> pa.Table:
+    """The pages of a batch, each with whether it is new; their texts stay in staging until they are asked for."""
+    pages = pa.concat_tables(
+        read_table(path).select(["content_hash", "source_path", "text"]) for path in batch.slices
+    )
+    return pages.append_column("is_owner", batch.decisions["is_owner"])

@@ -1,0 +1,78 @@
+"""This file is the step that compacts Parquet parts (`warehouse/compaction/compact.py`), and what clears up after it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import duckdb
+
+from flows.run.context import CorpusRun
+from flows.run.wording import many
+from transforms.describe import preview
+from warehouse.compaction import compact as compaction
+from warehouse.compaction.compact import Group
+from warehouse.compaction.merge_descriptions import Folding
+from warehouse.database.connection import connect
+from warehouse.ledger.runs import Counts
+from warehouse.storage.parquet import COMPACT_NUMBER, PartError, part_name
+from warehouse.storage.part_folders import begin, can_swap
+
+_log = logging.getLogger("zakhira")
+
+
+def compact(run: CorpusRun) -> int:
+    """Make small parts into right-sized ones, table by table; how many were replaced.
+
+    A table that cannot be compacted stays as it is, and is no reason not to compact the others. A warehouse at a URL
+    is not compacted.
+    """
+    if run.layout.objects:  # a store has no links: nothing there changes place in one step
+        return 0
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        planned = compaction.plan(connection, run.layout)
+        if not planned:
+            return 0
+        if not can_swap(run.layout):
+            _log.warning("%s: this filesystem cannot swap folders, so no parts are compacted", run.layout.parquet)
+            return 0
+        try:
+            folding = Folding(connection, run.layout, preview)
+        except PartError as error:
+            _log.error("no parts are compacted: %s", error)
+            return 0
+        return sum(_compact(run, connection, groups, folding) for groups in planned)
+
+
+def _compact(run: CorpusRun, connection: duckdb.DuckDBPyConnection, groups: Sequence[Group], folding: Folding) -> int:
+    """Compact one table, or make it ready for that; how many parts were replaced."""
+    run.progress.tell("compacting")
+    table = groups[0].table.name
+    try:
+        if begin(run.layout, table, run.run.run_id):
+            _log.info("%s is a link from now on: the next maintenance compacts it", run.layout.shown(table))
+            return 0
+        news = compaction.compact(connection, run.layout, groups, partial(_next_name, run), folding)
+    except PartError as error:
+        _log.error("%s is not compacted: %s", table, error)
+        return 0
+    count = sum(len(group.parts) for group in groups)
+    run.progress.add(Counts(compacted=count))
+    _log.info("%s: %s compacted into %s", table, many(count, "part"), many(len(news), "part"))
+    return count
+
+
+def _next_name(run: CorpusRun) -> str:
+    return part_name(run.run.run_id, run.next_number(COMPACT_NUMBER))
+
+
+def remove_replaced(run: CorpusRun) -> int:
+    """Remove the folders whose grace period is over; how many."""
+    if run.layout.objects:
+        return 0
+    moment = datetime.now(UTC) - timedelta(hours=run.settings.grace_hours)
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        removed = compaction.remove_replaced_folders(connection, run.layout, moment)
+    if removed:
+        _log.info("%s of replaced parts removed", many(removed, "folder"))
+    return removed

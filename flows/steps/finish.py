@@ -1,0 +1,123 @@
+"""Finish a run: close its books, publish a generation, and check the error budget."""
+
+import logging
+import shlex
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pyarrow as pa
+
+from flows.run.batches import Landing, Summary
+from flows.run.context import CorpusRun, IngestRun
+from flows.run.wording import outcomes
+from transforms.errors import TerminalError
+from transforms.schemas import REMOVALS, RUNS, Table
+from transforms.version import PIPELINE_VERSION
+from warehouse.database.connection import connect
+from warehouse.generations import publish as publishing
+from warehouse.ledger.rows import removal_rows, run_row
+from warehouse.ledger.runs import Counts
+from warehouse.storage.files import clear
+from warehouse.writer import commit as commits
+
+_log = logging.getLogger("zakhira")
+_FEWEST_REJECTS_THAT_FAIL = 10
+"""Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm."""
+
+
+class RejectBudgetError(TerminalError):
+    """More of the files read were rejected than the error budget allows; all of it is committed."""
+
+    def __init__(self, message: str, summary: Summary) -> None:
+        """Keep what the run did."""
+        self.summary = summary
+        super().__init__(message)
+
+
+def finish(run: IngestRun, found: Landing) -> Summary:
+    """Close the books: the files found gone, and the row of the run; nothing where nothing changed."""
+    counts = run.progress.counts
+    summary = _summary(run, found, counts)
+    counts = counts._replace(unchanged=summary.unchanged)
+    facts = {"removed_count": found.gone.num_rows, "seen_count": found.seen_count}
+    close_books(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    _log.info("run %s: %s, %d gone", run.run.run_id, outcomes(counts), summary.removed)
+    return summary
+
+
+def close_books(run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]) -> None:
+    """Commit the last rows and the row of a run that changed something, and clear its staging.
+
+    Nothing is left for the workers, which end: the process that makes the generation needs their room.
+    """
+    run.pool.close()
+    if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
+        row = run_row(
+            run.run,
+            counts,
+            run.seconds,
+            {
+                "finished_at": datetime.now(UTC),
+                "zakhira_version": version("zakhira"),
+                "pipeline_version": PIPELINE_VERSION,
+                "settings": run.settings.model_dump(mode="json"),
+                **facts,
+            },
+        )
+        parts = commits.stage(run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row})
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            commits.commit(connection, run.layout, parts)
+    clear(run.layout.staging / run.run.run_id)
+
+
+def publish(run: CorpusRun, summary: Summary) -> Summary:
+    """Show readers what is committed."""
+    run.progress.tell("publishing")
+    seen_before = run.layout.published_generation()
+    number = publishing.publish(run.layout, run.settings.keep_generations)
+    _log.info("generation %d %s", number, "is still the newest" if number == seen_before else "published")
+    return summary._replace(seconds=_seconds_since(run.began))
+
+
+def require_budget(run: IngestRun, summary: Summary) -> Summary:
+    """The same summary, or an alarm.
+
+    Raises:
+        RejectBudgetError: too many of the files read were rejected.
+    """
+    read = summary.new_documents + summary.duplicates + summary.rejected
+    allowed = run.settings.error_budget * read
+    if summary.rejected >= _FEWEST_REJECTS_THAT_FAIL and summary.rejected > allowed:
+        where = shlex.quote(str(run.settings.warehouse))
+        raise RejectBudgetError(
+            f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
+            f"{run.settings.error_budget:.0%}; the rest is committed; "
+            f"see: zakhira sql --warehouse {where} 'from rejected_files'",
+            summary,
+        )
+    return summary
+
+
+def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
+    read = sum(batch.file_count for batch in found.batches)
+    return Summary(
+        run_id=run.run.run_id,
+        seen=found.seen_count,
+        unchanged=found.seen_count - read + counts.unchanged,
+        new_documents=counts.new_documents,
+        duplicates=counts.duplicates,
+        rejected=counts.rejected,
+        removed=found.gone.num_rows,
+        redescribed=counts.redescribed,
+        near_duplicates=counts.near_duplicates,
+        names_left_out=found.names_left_out,
+        links_left_out=found.links_left_out,
+        unlisted_folders=len(found.unlisted_folders),
+        seconds=_seconds_since(run.began),
+    )
+
+
+def _seconds_since(began: float) -> float:
+    return round(time.monotonic() - began, 3)

@@ -1,0 +1,149 @@
+"""This file is the pass that finds near-duplicates: new documents, in order, against the leaders before them.
+
+Band hashes are computed by the workers; whatever shares enough of them is measured here, on the texts themselves.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.run.context import CorpusRun
+from flows.run.wording import many
+from flows.workers.slices import SignJob, sign_slice
+from transforms.near_duplicates.clusters import Placed, Relation, Signed, place
+from transforms.near_duplicates.similarity import LEAST_SHARED_BANDS, MOST_HOLDERS, NEAR_DUPLICATES_VERSION
+from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
+from warehouse.database.connection import connect
+from warehouse.database.fetch import fetch
+from warehouse.ledger import near_duplicate_index
+from warehouse.ledger.rows import likeness_rows
+from warehouse.ledger.runs import Counts
+from warehouse.storage.staging import clear_staged, read_table, write_slices
+from warehouse.writer import commit as commits
+
+_log = logging.getLogger("zakhira")
+_MOST_WITHIN_A_RUN = 20_000
+
+
+def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
+    """Compare the documents that never were; how many are near-duplicates of an earlier one.
+
+    More than 20,000 of them, as a first load brings, are left to maintenance, which does it at once: comparing costs
+    as much as all else that is done to a text.
+    """
+    with run.stage("compare"):
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            near_duplicate_index.begin(connection, NEAR_DUPLICATES_VERSION)
+            backlog = near_duplicate_index.backlog(connection, NEAR_DUPLICATES_VERSION)
+        if not backlog:
+            return 0
+        if backlog > _MOST_WITHIN_A_RUN and not at_once:
+            _log.info("%s not compared yet: zakhira maintain does it", many(backlog, "document"))
+            return 0
+        found = sum(_compare(run) for _ in range(0, backlog, run.settings.batch_files))
+    _log.info("%s compared, %s", many(backlog, "document"), many(found, "near-duplicate"))
+    return found
+
+
+def _compare(run: CorpusRun) -> int:
+    """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
+    run.progress.tell("comparing")
+    number = run.next_number(commits.COMPARE_NUMBER)
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        places = near_duplicate_index.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
+        first = near_duplicate_index.first_free_number(connection)
+    documents = _with_texts(run, places)
+    signed = _sign(run, number, documents["text"], first)
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        shared = near_duplicate_index.shared_bands(connection, signed, MOST_HOLDERS)
+        met = near_duplicate_index.leaders_met(connection, shared, LEAST_SHARED_BANDS)
+    met = _with_texts(run, met)
+    known = {**_by_number(met, met["leader_number"].to_pylist()), **_by_number(documents, count(first))}
+    with connect(run.layout.work_database, run.layout.spill) as connection:
+        placed = list(_place(shared, known))
+        tables = {
+            table: near_duplicate_index.unknown(connection, table.name, _rows(run, table, placed, known))
+            for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
+        }
+        parts = commits.stage(run.layout, run.run.run_id, number, tables)
+        note = partial(
+            near_duplicate_index.note,
+            bands=_of_leaders(signed, placed),
+            hashes={leader: found.content_hash for leader, found in known.items()},
+            version=NEAR_DUPLICATES_VERSION,
+            last=documents.slice(len(documents) - 1),
+        )
+        commits.commit(connection, run.layout, parts, note)
+    run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
+    return len(tables[NEAR_DUPLICATES])
+
+
+def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
+    """The same rows, in their order, each with the text of its `content_hash`."""
+    texts = fetch(run.layout, rows["content_hash"], ["content_hash", "text"])
+    places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
+    return rows.append_column("text", texts["text"].take(places))
+
+
+class _Known(NamedTuple):
+    content_hash: str
+    text: str
+
+
+def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
+    """Documents by their numbers."""
+    columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
+    return dict(zip(numbers, map(_Known, *columns), strict=False))
+
+
+def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
+    """The band hashes of some texts, numbered from the first: `number`, `band_hash`."""
+    folder = run.layout.slices(run.run.run_id) / f"{number:05}"
+    jobs = [
+        SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
+        for start, written in write_slices(pa.table({"text": texts}), run.settings.slice_files, folder, "texts")
+    ]
+    signed = pa.concat_tables([read_table(path) for path in run.pool.run(sign_slice, jobs)]).combine_chunks()
+    clear_staged(folder)
+    return signed
+
+
+def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[Placed]:
+    """Where the documents belong that share a band with an earlier one, in order."""
+    bands: defaultdict[int, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = {}
+    for row in shared.to_pylist():
+        bands[row["number"]].append(row["band_hash"])
+        holders.setdefault(row["band_hash"], row["leaders"])
+    documents = [Signed(number, hashes) for number, hashes in bands.items()]
+    return place(documents, holders, lambda number: known[number].text)
+
+
+def _rows(run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping[int, _Known]) -> pa.Table:
+    """The rows of one of the two tables."""
+    relations = [
+        (found.number, relation)
+        for found in placed
+        for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
+    ]
+    pairs = [
+        (known[number].content_hash, known[relation.leader].content_hash, *relation.measured)
+        for number, relation in relations
+    ]
+    return likeness_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
+
+
+def _clusters(found: Placed) -> tuple[Relation, ...]:
+    return (found.cluster,) if found.cluster else ()
+
+
+def _of_leaders(signed: pa.Table, placed: Sequence[Placed]) -> pa.Table:
+    """The band hashes of documents that joined no cluster: later ones are compared with them."""
+    followers = pa.array([found.number for found in placed if found.cluster], pa.int64())
+    return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

@@ -1,0 +1,70 @@
+"""This file looks at the landing zone: what is there, what of it is not known, and what is left out."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import pyarrow as pa
+
+from flows.run.batches import Batch, Landing
+from flows.run.context import IngestRun
+from flows.run.wording import many
+from flows.workers.slices import cut
+from warehouse.database.connection import connect
+from warehouse.landing import zone
+from warehouse.ledger import sources
+from warehouse.storage.staging import write_table
+
+_logger = logging.getLogger("zakhira")
+_MOST_FOLDERS_NAMED = 5
+
+
+def scan(run: IngestRun) -> Landing:
+    """List the landing zone, ask the ledger what is not known, and cut that into batches.
+
+    Raises:
+        UsageError: the landing zone cannot be listed.
+    """
+    settings = run.settings
+    with run.stage("scan"):
+        listing = zone.list_files(run.zone, settings.patterns)
+        zone.require_listed(run.zone, listing.unlisted_folders)
+        with connect(run.layout.work_database, run.layout.spill) as connection:
+            files = listing.files if settings.verify else sources.to_read(connection, run.run, listing)
+            missing = sources.gone(connection, run.run, listing)
+        paths = missing["source_path"].to_pylist()
+        is_gone = [not found for found in zone.each(run.zone, partial(zone.is_there, run.zone), paths)]
+        run.progress.begin(len(files))
+        found = Landing(
+            len(listing.files),
+            tuple(_batches(run, files)),
+            missing.filter(pa.array(is_gone, pa.bool_())),
+            listing.unlisted_folders,
+            listing.links_left_out,
+            listing.names_left_out,
+        )
+    _log(found, settings.patterns)
+    return found
+
+
+def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
+    folder = run.layout.staging / run.run.run_id / "batches"
+    for number, batch in enumerate(cut(files, run.settings.batch_files, run.settings.batch_bytes)):
+        yield Batch(number, len(batch), write_table(batch, folder / f"{number:05}.arrow"))
+
+
+def _log(found: Landing, patterns: Sequence[str]) -> None:
+    read = sum(batch.file_count for batch in found.batches)
+    work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
+    _logger.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
+    if found.gone.num_rows and not found.seen_count:
+        _logger.warning("all %s of this landing zone are gone: is it mounted?", many(found.gone.num_rows, "file"))
+    if found.names_left_out:
+        wanted = ", ".join(patterns)
+        _logger.info("%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted)
+    if found.links_left_out:
+        _logger.info("%s left out: they lead out of the landing zone, or nowhere", many(found.links_left_out, "link"))
+    if found.unlisted_folders:
+        names = ", ".join(found.unlisted_folders[:_MOST_FOLDERS_NAMED])
+        folders = many(len(found.unlisted_folders), "folder")
+        _logger.warning("%s could not be opened; nothing in there is read, or held for gone: %s", folders, names)

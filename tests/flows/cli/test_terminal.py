@@ -1,0 +1,177 @@
+"""What a person at a terminal sees of a run: its end in words, and errors in one line."""
+
+import io
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from prefect.logging.handlers import PrefectConsoleHandler
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from flows.cli import exit_codes, terminal
+from flows.orchestration import client_setup
+from flows.settings import Settings
+from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, zakhira
+from tests.faults.processes import open_files, wait_until
+from transforms.errors import TerminalError
+from warehouse.locking.file_lock import writing
+from warehouse.storage.layout import Layout
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    folder = tmp_path / "landing"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A dry winter ends\n\nIt rained all day.")
+    return folder
+
+
+def test_a_server_that_is_not_there_is_one_line_that_says_what_to_do(landing: Path, tmp_path: Path) -> None:
+    dead = "http://127.0.0.1:9/api"
+    done = zakhira("ingest", str(landing), "--warehouse", str(tmp_path / "warehouse"), PREFECT_API_URL=dead)
+    assert (done.returncode, done.stdout) == (exit_codes.FAILED, "")
+    assert done.stderr == (
+        f"zakhira: no Prefect server answers at {dead}: start it, unset PREFECT_API_URL, or pass --no-prefect\n"
+    )
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for(
+    landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_setup, "_SERVER_SECONDS", 0.2)
+    settings = Settings(landing=landing, warehouse=tmp_path / "warehouse")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/api"
+        began = time.monotonic()
+        with temporary_settings({PREFECT_API_URL: url}), pytest.raises(client_setup.ServerError, match=url):
+            terminal.ingest(settings, print, tracked=True)
+    assert time.monotonic() - began < 10
+    assert not settings.layout.root.exists()
+
+
+def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:
+    (landing / "A.TXT").touch()
+    (landing / "b.html").touch()
+    (landing / "passwords.txt").symlink_to("/etc/passwd")
+    (landing / "closed").mkdir(mode=0)
+    warehouse = ("--warehouse", str(tmp_path / "warehouse"))
+    done = zakhira("ingest", str(landing), *warehouse, command=COMMAND_OF_ANYBODY)
+    assert done.returncode == exit_codes.DONE
+    assert done.stdout.splitlines()[1] == (
+        "left out: 2 files not named *.txt (ZAKHIRA_PATTERNS), 1 link out of the landing zone or to nowhere, "
+        "1 folder that could not be opened"
+    )
+    (landing / "closed").rmdir()
+    wanted = "*.txt,*.TXT,*.html"
+    assert "left out: 1 link out" in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+    (landing / "passwords.txt").unlink()
+    assert "left out" not in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+
+
+@pytest.mark.parametrize("closed", ["landing", "landing/below"])
+def test_a_landing_zone_that_cannot_be_listed_is_an_error_not_an_empty_one(tmp_path: Path, closed: str) -> None:
+    folder = tmp_path / "landing" / "below" if closed == "landing" else tmp_path / closed
+    folder.mkdir(parents=True)
+    (tmp_path / closed).chmod(0)
+    warehouse = tmp_path / "warehouse"
+    done = zakhira("ingest", str(folder), "--warehouse", str(warehouse), command=COMMAND_OF_ANYBODY)
+    assert (done.returncode, done.stdout) == (exit_codes.USAGE, "")
+    assert done.stderr == f"zakhira: the landing zone {folder} cannot be listed: Permission denied\n"
+    assert not warehouse.exists()
+
+
+def interrupted(*arguments: str, once: Callable[[int], bool]) -> subprocess.CompletedProcess[str]:
+    """What the command does when Ctrl-C comes as soon as something is so of its process."""
+    command = [*COMMAND, *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment_of_nobody()
+    ) as running:
+        wait_until(lambda: once(running.pid), "the right moment for Ctrl-C")
+        running.send_signal(signal.SIGINT)
+        stdout, stderr = running.communicate(timeout=60)
+    return subprocess.CompletedProcess(command, running.returncode, stdout, stderr)
+
+
+INTERRUPTED = "zakhira: interrupted; what was committed is intact, the next run goes on from there\n"
+
+
+def has_open(path: Path) -> Callable[[int], bool]:
+    return lambda pid: path in open_files(pid)
+
+
+def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "warehouse")
+    with writing(layout.lock, "the test"):
+        ingest = ("ingest", str(landing), "--warehouse", str(layout.root), "--wait", "60")
+        done = interrupted(*ingest, once=has_open(layout.lock))
+    assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
+
+
+def test_ctrl_c_in_the_middle_of_a_query_says_the_same(landing: Path, tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "warehouse")
+    zakhira("ingest", str(landing), "--warehouse", str(layout.root))
+    endless = "select count(*) from range(1000000000000) as a, range(1000) as b where (a.range * b.range) % 7 = 3"
+    sql = ("sql", endless, "--warehouse", str(layout.root))
+    done = interrupted(*sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3)
+    assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a process has used; starting takes less than three."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def test_too_many_rejected_files_are_an_error_after_the_summary(landing: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        (landing / f"{number}.txt").touch()
+    warehouse = tmp_path / "ware house"
+    ingest = ("ingest", str(landing), "--warehouse", str(warehouse))
+    done = zakhira(*ingest, "--json")
+    assert done.returncode == exit_codes.FAILED
+    assert (json.loads(done.stdout)["new_documents"], json.loads(done.stdout)["rejected"]) == (1, 12)
+    assert done.stderr == (
+        "zakhira: 12 of 13 files read were rejected, more than the error budget of 50%; the rest is committed; "
+        f"see: zakhira sql --warehouse '{warehouse}' 'from rejected_files'\n"
+    )
+    for number in range(12):
+        os.utime(landing / f"{number}.txt", ns=(number, number))
+    (landing / "0.txt").write_text(" ")
+    assert zakhira(*ingest).stdout.startswith("13 files: ")
+
+
+def test_prefect_is_silent_about_errors_of_ours_and_about_nothing_else() -> None:
+    told = io.StringIO()
+    console, root = PrefectConsoleHandler(stream=told), logging.getLogger()
+    root.addHandler(console)
+    try:
+        with client_setup.known_errors_left_to_us():
+            fail(ValueError("a bug"))
+            fail(TerminalError("no luck"))
+            logging.getLogger("prefect.flow_runs").warning("Finished in state Completed()")
+        fail(TerminalError("in a later run"))
+    finally:
+        root.removeHandler(console)
+    assert told.getvalue().splitlines() == [
+        "Encountered exception during execution: ValueError('a bug')",
+        "ValueError: a bug",
+        "Finished in state Failed('a bug')",
+        "Finished in state Completed()",
+        "Encountered exception during execution: TerminalError('in a later run')",
+        "transforms.errors.TerminalError: in a later run",
+        "Finished in state Failed('in a later run')",
+    ]
+
+
+def fail(error: Exception) -> None:
+    """Say what Prefect says of a run that fails."""
+    logger = logging.getLogger("prefect.flow_runs")
+    logger.error("Encountered exception during execution: %r", error, exc_info=error)
+    logger.warning("Finished in state Failed('%s')", error)

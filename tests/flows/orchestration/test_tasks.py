@@ -1,0 +1,161 @@
+"""Steps: plain functions outside a flow run, told to retry only what is transient, in the order of the story."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from prefect.client.schemas.objects import TaskRun
+from prefect.context import TaskRunContext
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Failed
+
+from flows.ingest import ingest
+from flows.orchestration import artifacts, tasks
+from flows.run.batches import Batch
+from flows.run.context import IngestRun, writing
+from flows.settings import Settings
+from flows.steps import finish, scan
+from transforms.errors import SchemaError, TransientError, UsageError
+from warehouse.landing import folder_zone
+from warehouse.landing.folder_zone import Listing, list_files
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    folder_zone = tmp_path / "landing"
+    folder_zone.mkdir()
+    (folder_zone / "a.txt").write_text(
+        "شہر میں کتاب میلہ شروع\n\nکراچی: کتاب میلہ آج صبح شروع ہو گیا۔", encoding="utf-8"
+    )
+    (folder_zone / "empty.txt").write_bytes(b"")
+    return Settings(landing=folder_zone, warehouse=tmp_path / "warehouse", workers=1)
+
+
+@pytest.fixture
+def no_server() -> Iterator[None]:
+    """Where Prefect would look for a server, there is none."""
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}):
+        yield
+
+
+def test_outside_a_flow_run_a_step_is_the_plain_function() -> None:
+    def where_am_i(word: str, *, times: int) -> tuple[str, object]:
+        return word * times, TaskRunContext.get()
+
+    step = tasks.Step(where_am_i, "look around")
+    assert step("ab", times=2) == ("abab", None)
+    assert step.function is where_am_i
+
+
+@pytest.mark.usefixtures("no_server")
+def test_the_plain_story_needs_no_server(settings: Settings) -> None:
+    assert ingest.fn(settings).new_documents == 1
+
+
+def test_every_step_has_a_name_and_keeps_no_result() -> None:
+    found = {name: step.task for name, step in vars(tasks).items() if isinstance(step, tasks.Step)}
+    assert {name: task.name for name, task in found.items()} == {
+        "scan": "scan landing zone",
+        "extract": "extract texts",
+        "deduplicate": "deduplicate against the ledger",
+        "describe": "describe new texts",
+        "commit": "commit batch",
+        "learn": "learn furniture",
+        "describe_anew": "describe anew",
+        "compact": "compact parts",
+        "find_near_duplicates": "find near-duplicates",
+        "finish": "close the books",
+        "publish": "publish generation",
+    }
+    assert not any(task.persist_result for task in found.values())
+
+
+@pytest.mark.parametrize(
+    ("error", "is_retried"),
+    [(TransientError("locked"), True), (SchemaError("wrong"), False), (UsageError("no"), False), (OSError(), False)],
+)
+def test_only_transient_errors_are_worth_another_try(error: Exception, is_retried: bool) -> None:
+    task = tasks.commit.task
+    assert task.retry_condition_fn is not None
+    run = TaskRun(task_key="commit", dynamic_key="0", flow_run_id=uuid4())
+    assert task.retry_condition_fn(task, run, Failed(data=error)) is is_retried
+
+
+def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = [threading.Event() for _ in range(4)]
+
+    def extract(_run: object, batch: Batch) -> int:
+        begun[batch.number].set()
+        return batch.number
+
+    monkeypatch.setattr(tasks, "extract", extract)
+    batches = [Batch(number, 0, Path()) for number in range(4)]
+    run: IngestRun = None  # type: ignore[assignment]
+    ahead = tasks.extract_ahead(run, batches)
+    assert next(ahead) == 0  # type: ignore[comparison-overlap]
+    assert begun[1].wait(10)
+    assert begun[2].wait(10)
+    assert not begun[3].is_set()
+    assert list(ahead) == [1, 2, 3]  # type: ignore[comparison-overlap]
+
+
+@pytest.mark.usefixtures("no_server")
+def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
+    with artifacts.live_progress(), writing(settings) as run:
+        summary = finish.finish(run, scan.scan(run))
+        assert artifacts.record_parquet(run, summary) is summary
+        assert artifacts.record_duckdb(run, summary) is summary
+        assert artifacts.final(run, summary) is summary
+
+
+def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "zakhira"):
+        run_id = ingest.fn(settings).run_id
+    assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
+        "2 files seen, 2 to read in 1 batch, 0 gone",
+        "batch 1: reading 2 files",
+        "batch 1: describing 1 new text",
+        "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
+        "1 document compared, 0 near-duplicates",
+        f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
+        f"generation {settings.layout.published_generation()} published",
+    ]
+
+
+def test_at_a_terminal_a_run_says_nothing_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    ingest.fn(settings)
+    assert [record for record in caplog.records if record.name == "zakhira"] == []
+
+
+def test_a_folder_that_cannot_be_opened_is_a_warning(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+        return list_files(zone, patterns)._replace(unlisted_folders=("private",), links_left_out=2, names_left_out=1)
+
+    monkeypatch.setattr(folder_zone, "list_files", list_some)
+    ingest.fn(settings)
+    (warning,) = [record for record in caplog.records if record.name == "zakhira"]
+    assert warning.levelname == "WARNING"
+    assert warning.getMessage() == "1 folder could not be opened; nothing in there is read, or held for gone: private"
+
+
+def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+        return list_files(zone, patterns)._replace(unlisted_folders=("",))
+
+    monkeypatch.setattr(folder_zone, "list_files", list_some)
+    with pytest.raises(UsageError, match="could not be listed to its end"):
+        ingest.fn(settings)
+
+
+def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(settings: Settings) -> None:
+    with writing(settings) as run:
+        Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
+        with pytest.raises(UsageError, match="no landing zone"):
+            scan.scan(run)

@@ -1,0 +1,122 @@
+"""What a cluster asks of its workers and its settings; real clusters are in `tests/cluster`."""
+
+import errno
+import pickle
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pytest
+
+from flows.run.context import writing
+from flows.settings import Settings, settings_given
+from flows.workers.cluster_pool import ClusterPool
+from flows.workers.preflight import Site, WorkerSetupError, on_worker, site_of
+from flows.workers.slices import cut
+from tests.place import Place
+from transforms.errors import UsageError
+from warehouse.storage.files import clear
+from warehouse.storage.layout import Layout
+from warehouse.storage.staging import Staged, write_table
+
+
+class Job(NamedTuple):
+    """A job that leaves its name."""
+
+    target: Staged
+
+
+def leave(job: Job) -> Staged:
+    return write_table(pa.table({"name": [job.target.name]}), job.target)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A run that holds its lock, over a landing zone of one file."""
+    layout = Layout(tmp_path / "warehouse")
+    layout.state.mkdir(parents=True)
+    layout.lock.write_text("this run")
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "landing" / "a.txt").touch()
+    return site_of(tmp_path / "landing", layout)
+
+
+def test_every_attempt_of_a_slice_leaves_a_file_of_its_own(site: Site, tmp_path: Path) -> None:
+    target = tmp_path / "extracts-00001.arrow"
+    first, second = (on_worker(site, leave, Job(target)) for _ in range(2))
+    assert first != second
+    assert all(isinstance(left, Path) and left.is_file() for left in (first, second))
+    assert not target.exists()
+
+
+def test_a_worker_of_another_version_takes_no_slice(site: Site, tmp_path: Path) -> None:
+    other = site._replace(pipeline_version="0.0")
+    with pytest.raises(WorkerSetupError, match="install the same zakhira on every machine"):
+        on_worker(other, leave, Job(tmp_path / "x.arrow"))
+
+
+def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(site: Site, tmp_path: Path) -> None:
+    for lock in (tmp_path / "not mounted" / "lock", tmp_path / "another"):
+        (tmp_path / "another").write_text("another run")
+        with pytest.raises(WorkerSetupError, match="the warehouse must be on a disk that all machines"):
+            on_worker(site._replace(lock=lock), leave, Job(tmp_path / "x.arrow"))
+
+
+def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "landing" / "a.txt").unlink()
+    with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
+        on_worker(site, leave, Job(tmp_path / "x.arrow"))
+    (tmp_path / "landing").rmdir()
+    with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
+        on_worker(site, leave, Job(tmp_path / "x.arrow"))
+
+
+def test_one_slice_starts_no_cluster(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.workers.cluster_pool._start", None)
+    pool = ClusterPool(Settings(engine="dask"), site)
+    assert list(pool.run(leave, [Job(tmp_path / "x.arrow")])) == [tmp_path / "x.arrow"]
+
+
+@pytest.mark.parametrize("engine", ["dask", "ray"])
+def test_an_engine_that_is_not_installed_is_one_sentence(
+    engine: str, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, f"prefect_{engine}", None)
+    settings = settings_given(landing=place.landing, warehouse=place.layout.root, engine=engine)
+    with pytest.raises(UsageError) as caught, writing(settings):
+        pass
+    assert str(caught.value) == f"the engine {engine} needs an extra: pip install 'zakhira[{engine}]'"
+    assert not place.layout.root.exists()
+
+
+def test_an_address_without_a_cluster_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZAKHIRA_ENGINE_ADDRESS", "tcp://127.0.0.1:8786")
+    with pytest.raises(
+        UsageError,
+        match=r"^ZAKHIRA_ENGINE_ADDRESS: an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE$",
+    ):
+        settings_given()
+
+
+def test_a_slice_does_not_take_the_whole_listing_along() -> None:
+    files = pa.table({"source_path": [f"{number}.txt" for number in range(10_000)], "size_bytes": [1] * 10_000})
+    whole = len(pickle.dumps(files))
+    assert [len(pickle.dumps(part)) < whole / 50 for part in cut(files, 100, 1_000)] == [True] * 100
+
+
+def test_a_folder_in_which_somebody_still_writes_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "slices"
+    remove, late = shutil.rmtree, iter(["late-1.arrow", "late-2.arrow"])
+
+    def remove_and_be_written_to(path: Path) -> None:
+        remove(path)
+        for name in late:
+            write_table(pa.table({}), path / name)
+            raise OSError(errno.ENOTEMPTY, "Directory not empty", str(path))
+
+    monkeypatch.setattr(shutil, "rmtree", remove_and_be_written_to)
+    write_table(pa.table({}), folder / "first.arrow")
+    clear(folder)
+    assert not folder.exists()

@@ -1,0 +1,246 @@
+"""One story in two states is found, whatever was done to it; two stories are not one, whatever they share."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
+from transforms.near_duplicates.minhash import BAND_COUNT, bands, bands_of
+from transforms.near_duplicates.similarity import (
+    FEWEST_SHINGLES,
+    LEAST_SHARED_BANDS,
+    MOST_HOLDERS,
+    Comparable,
+    candidates,
+    comparable,
+    is_near_duplicate,
+    is_related,
+    similarity,
+)
+from transforms.text.normalize import normalize_text
+
+_SPACED = [SENTENCES[tag] for tag in ("ur", "fa", "ar", "en", "de", "fr", "es", "tr", "ru")]
+_WORDS = [word for sentence in (*_SPACED, *OTHER_SENTENCES.values()) for word in sentence.split()]
+_NUMBERS = st.integers(0, 10**9)
+
+
+def story(number: int, word_count: int = 160) -> str:
+    """An invented report of five paragraphs: words of many languages in an order that no other number has."""
+    words = Random(number).choices(_WORDS, k=word_count)  # noqa: S311 - texts, not secrets
+    return "\n\n".join(" ".join(words[part::5]) + "۔" for part in range(5))
+
+
+def verdict(one: str, other: str) -> str:
+    """What two texts are to each other."""
+    pair = comparable(one), comparable(other)
+    measured = similarity(*pair)
+    is_near, is_kin = is_near_duplicate(*pair, measured), is_related(*pair, measured)
+    assert not (is_near and is_kin)
+    return "near-duplicate" if is_near else "related" if is_kin else "different"
+
+
+def are_candidates(one: str, other: str) -> bool:
+    """Whether the second text would be compared with the first."""
+    first, second = bands([one, other])
+    return candidates(second, {each: [1] for each in first}) == [1]
+
+
+def furnished(text: str) -> str:
+    return f"خبر نامہ، صفحۂ اول\n{text}\nیہ خبر اپنے دوستوں کو بھیجیے\nزیادہ پڑھی جانے والی خبریں\nہم سے رابطہ"
+
+
+def captioned(text: str) -> str:
+    lead, _, rest = text.partition("\n\n")
+    return f"{lead}\n\nکشتیوں کے میلے میں بچے رنگین غبارے لیے کھڑے ہیں، فائل فوٹو\n\n{rest}"
+
+
+def without_lead(text: str) -> str:
+    return text.partition("\n\n")[2]
+
+
+def truncated(text: str) -> str:
+    return text[: len(text) * 2 // 3]
+
+
+def copy_edited(text: str) -> str:
+    words = text.split(" ")
+    return " ".join("پھر" if place % 33 == 7 else word for place, word in enumerate(words))
+
+
+def with_three_edits(text: str) -> str:
+    return without_lead(captioned(furnished(text)))
+
+
+EDITS = [furnished, captioned, without_lead, truncated, copy_edited, with_three_edits]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@given(number=_NUMBERS)
+def test_an_edited_copy_is_found_and_known(edit: Callable[[str], str], number: int) -> None:
+    text = story(number)
+    assert are_candidates(text, edit(text))
+    assert verdict(text, edit(text)) == verdict(edit(text), text) == "near-duplicate"
+
+
+@given(_NUMBERS, _NUMBERS)
+def test_two_stories_are_different(first: int, second: int) -> None:
+    if first != second:
+        assert not are_candidates(story(first), story(second))
+        assert verdict(story(first), story(second)) == "different"
+
+
+@given(_NUMBERS)
+def test_keyboards_missing_spaces_and_hard_wraps_change_nothing(number: int) -> None:
+    text = " ".join(Random(number).choices(SENTENCES["ur"].split(), k=160))  # noqa: S311 - texts, not secrets
+    typed = f"\u202b{text.translate(str.maketrans('یکہ', 'يكه'))} ۔"
+    letters = text.replace(" ", "")
+    glued = "\n".join(letters[start : start + 70] for start in range(0, len(letters), 70))
+    assert comparable(typed) == comparable(glued) == comparable(text)
+
+
+def test_numbers_may_be_stripped_but_not_be_others() -> None:
+    words = story(1).split(" ")
+    numbers = [*range(110, 190, 10)]
+    dated, stripped, next_day = (
+        " ".join([*words[:80], *(f"{number} روپے فی تولہ" for number in prices), *words[80:]])
+        for prices in (numbers, [""] * 8, [number + 7 for number in numbers])
+    )
+    assert verdict(dated, stripped) == "near-duplicate"
+    assert verdict(dated, next_day) == "related"
+
+
+@given(_NUMBERS, st.integers(3, 6))
+def test_an_item_is_no_copy_of_the_round_up_that_has_it(number: int, other_count: int) -> None:
+    page = "\n\n".join(story(each) for each in range(number, number + other_count + 1))
+    assert verdict(story(number), page) == verdict(page, story(number)) == "related"
+
+
+@given(_NUMBERS, st.integers(1, 4))
+def test_two_stories_in_one_long_frame_are_no_copies(number: int, length: int) -> None:
+    frame = story(number + 2, length * 160)
+    one, other = (f"{with_set_phrases(story(each))}\n\n{frame}" for each in (number, number + 1))
+    assert verdict(one, other) != "near-duplicate"
+
+
+def with_set_phrases(text: str) -> str:
+    words = text.split(" ")
+    return " انہوں نے کہا ہے کہ ".join(" ".join(words[start : start + 15]) for start in range(0, len(words), 15))
+
+
+@given(_NUMBERS, st.integers(1, FEWEST_SHINGLES - 1))
+def test_a_short_text_has_no_copies(number: int, length: int) -> None:
+    text = story(number)[:length]
+    assert verdict(text, text + " پھر") == "different"
+    assert bands([text]) == [[]]
+
+
+@given(_NUMBERS)
+def test_a_story_told_in_other_words_is_related(number: int) -> None:
+    words, others = story(number).split(" "), story(number + 1).split(" ")
+    retold = [
+        other if place % 8 == 0 else word for place, (word, other) in enumerate(zip(words, others, strict=True))
+    ]
+    assert verdict(" ".join(words), " ".join(retold)) == "related"
+
+
+@pytest.mark.parametrize("tag", ["zh", "ja", "th", "ko"])
+def test_languages_without_spaces_have_stories_too(tag: str) -> None:
+    letters = sorted(SENTENCES[tag].replace(" ", ""))
+    random = Random(1)  # noqa: S311 - texts, not secrets
+    one, other = ("".join(random.choices(letters, k=400)) for _ in range(2))
+    cut = one[:100] + one[140:390]
+    assert are_candidates(one, cut) and verdict(one, cut) == "near-duplicate"
+    assert not are_candidates(one, other) and verdict(one, other) == "different"
+
+
+@pytest.mark.parametrize("tag", ["zh", "ja", "ko"])
+def test_a_few_changed_characters_weigh_no_more_where_a_character_is_half_a_word(tag: str) -> None:
+    letters = sorted(SENTENCES[tag].replace(" ", ""))
+    text = "".join(Random(1).choices(letters, k=400))  # noqa: S311 - texts, not secrets
+    assert verdict(text, "〇".join(text[start : start + 40] for start in range(0, 400, 40))) == "near-duplicate"
+
+
+@given(st.text(max_size=400) | st.builds(story, _NUMBERS), st.text(max_size=400) | st.builds(story, _NUMBERS))
+def test_similarity_is_a_share_the_same_in_both_directions(one: str, other: str) -> None:
+    pair = comparable(one), comparable(other)
+    measured = similarity(*pair)
+    assert measured == similarity(pair[1], pair[0])
+    assert 0 <= measured.jaccard <= measured.containment <= 1
+    assert similarity(pair[0], pair[0]) == ((1, 1) if pair[0].shingles else (0, 0))
+
+
+def test_jaccard_and_containment_are_those_of_the_sets() -> None:
+    one, other = Comparable("", frozenset("abcd")), Comparable("", frozenset("cdefgh"))
+    assert similarity(one, other) == (2 / 4, 2 / 8)
+
+
+@given(st.lists((st.builds(story, _NUMBERS) | st.text(max_size=50)).map(normalize_text), max_size=4))
+def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str]) -> None:
+    found = bands(texts)
+    assert found == [bands([text])[0] for text in texts] == bands_of([comparable(text).letters for text in texts])
+    assert all(len(hashes) in {0, BAND_COUNT} and all(0 <= each < 2**32 for each in hashes) for hashes in found)
+
+
+def test_a_band_is_told_by_its_hash() -> None:
+    hashes = [set(each) for each in zip(*bands([story(number) for number in range(40)]), strict=True)]
+    assert not any(one & other for one, other in combinations(hashes, 2))
+
+
+_FIRST_HASHES = (
+    "from transforms.near_duplicates.minhash import bands; print(bands([' '.join(map(str, range(100)))])[0][:3])"
+)
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_hashes_are_those_of_every_process_and_machine(seed: str) -> None:
+    """Stored hashes are compared with new ones: other figures here need a new NEAR_DUPLICATES_VERSION."""
+    command: list[Any] = [sys.executable, "-c", _FIRST_HASHES]
+    environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}
+    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[1097989722, 1350400224, 3178594456]"
+
+
+@given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 5), unique=True)), st.randoms())
+def test_candidates_are_in_order_whatever_the_order_of_holders(holders: dict[int, list[int]], random: Random) -> None:
+    found = candidates(range(10), holders)
+    shuffled = {
+        each: random.sample(held, len(held)) for each, held in random.sample(sorted(holders.items()), len(holders))
+    }
+    assert found == candidates(reversed(range(10)), shuffled) == sorted(found)
+    for document in range(6):
+        assert (document in found) == (sum(document in held for held in holders.values()) >= LEAST_SHARED_BANDS)
+
+
+def test_one_hash_in_common_is_chance() -> None:
+    assert candidates([1, 2], {1: [7], 2: [8]}) == []
+
+
+def test_what_a_whole_publisher_prints_says_nothing() -> None:
+    publisher = list(range(MOST_HOLDERS))
+    hashes = range(LEAST_SHARED_BANDS)
+    assert candidates(hashes, dict.fromkeys(hashes, publisher)) == publisher
+    assert candidates(hashes, {each: [*publisher, MOST_HOLDERS] for each in hashes}) == []
+
+
+def test_any_text_can_be_compared() -> None:
+    texts = ["", "q\ud800" * 200, *composed_texts(60)]
+    assert len(bands(texts)) == len(texts)
+    assert {verdict(one, other) for one, other in combinations(texts, 2)} <= {
+        "near-duplicate",
+        "related",
+        "different",
+    }
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", [" ", "1.", "ا\u0654", "اب", "山", "بارش "])
+def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> None:
+    text = unit * 200_000
+    assert verdict(text, story(1) + text + story(2)) is not None

@@ -1,0 +1,47 @@
+"""Texts laid out as one array keep their order, their places and their characters."""
+
+from itertools import chain, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.text.character_arrays import Characters, answers, chunks
+
+_TEXTS = st.lists(st.text("ab خ\n😀\ud800", max_size=6), max_size=8)
+
+
+def _read(found: Characters) -> list[str]:
+    """The texts, cut out of what was laid out."""
+    assert found.units.tolist() == list(map(ord, found.written))
+    places = found.ends.tolist()
+    assert all(found.written[place] == "\n" for place in places)
+    return [found.written[start + 1 : end] for start, end in pairwise(places)]
+
+
+@given(_TEXTS)
+def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_others(texts: list[str]) -> None:
+    found = answers(
+        texts,
+        lambda laid_out: [("found", text) for text in _read(laid_out)],
+        lambda text: ("asked", text),
+        lambda parts: next(iter(parts)),
+    )
+    assert found == [("asked" if max(text, default="") > "\uffff" else "found", text) for text in texts]
+
+
+@given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8).map("\n".join))
+def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
+    (blocks,) = answers(
+        [text], lambda laid_out: [_read(laid_out)], lambda text: [text], lambda parts: [*chain.from_iterable(parts)]
+    )
+    assert "\n".join(blocks) == text
+    assert len(blocks) == 1 or all(len(block) >= 50_000 for block in blocks[:-1])
+    assert all("\n" not in block[50_000:] for block in blocks[:-1])
+
+
+@given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8))
+def test_chunks_are_all_of_the_texts_in_order_and_as_few_as_can_be(texts: list[str]) -> None:
+    found = list(chunks(texts))
+    assert [text for chunk in found for text in chunk] == texts
+    assert all(chunk and (len(chunk) == 1 or sum(map(len, chunk)) <= 50_000) for chunk in found)
+    assert all(sum(map(len, chunk)) + len(behind[0]) > 50_000 for chunk, behind in pairwise(found))

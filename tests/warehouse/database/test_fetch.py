@@ -1,0 +1,51 @@
+"""Rows of documents that are fetched by where they lie are those that a join finds."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import rows
+from transforms.schemas import DOCUMENTS, conform
+from warehouse.database import fetch
+from warehouse.database.connection import connect, create
+from warehouse.storage.layout import Layout
+
+_COUNT = 60
+
+
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A work database with some documents, of which some were taken out and put in again, behind the others."""
+    layout = Layout(tmp_path_factory.mktemp("texts"))
+    with create(layout.work_database, layout.spill) as connection:
+        news = pa.concat_tables(rows.documents(f"text {number}") for number in range(_COUNT))
+        connection.register("news", conform(news, DOCUMENTS))
+        connection.execute("insert into documents by name from news")
+        connection.execute("create temp table anew as from documents where text like '%7'")
+        connection.execute("delete from documents where text like '%7' or text like '%3'")
+        connection.execute("insert into documents by name from anew")
+        connection.unregister("news")
+    return layout
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "_VECTOR", 4)
+    monkeypatch.setattr(fetch, "_VECTORS_AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("few_at_once")
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(numbers=st.sets(st.integers(0, _COUNT + 5)))
+def test_what_is_fetched_is_what_a_join_finds(layout: Layout, numbers: set[int]) -> None:
+    hashes = [rows.documents(f"text {number}")["content_hash"][0].as_py() for number in sorted(numbers)]
+    wanted = pa.chunked_array([pa.array(hashes, pa.string())])
+    found = fetch.fetch(layout, wanted, ["text", "content_hash"])
+    with connect(layout.work_database, layout.spill) as connection:
+        connection.register("wanted", pa.table({"content_hash": wanted}))
+        query = "select text, content_hash from documents semi join wanted using (content_hash) order by rowid"
+        joined = connection.execute(query).to_arrow_table()
+        connection.unregister("wanted")
+    assert found.equals(joined)
+    assert found.num_rows == sum(number < _COUNT and number % 10 != 3 for number in numbers)

@@ -1,0 +1,168 @@
+"""The landing zone: what is listed, what is read, and what a hostile folder cannot do."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.schemas import RejectReason
+from warehouse.landing.folder_zone import (
+    RawFile,
+    is_there,
+    list_files,
+    raw_path,
+    read_file,
+    read_sidecar,
+    source_path,
+    to_files,
+)
+
+TXT = ("*.txt",)
+LIMIT = 1 << 20
+
+
+def listed(root: Path, patterns: tuple[str, ...] = TXT) -> list[str]:
+    return [file.source_path for file in to_files(list_files(root, patterns).files)]
+
+
+def read(root: Path, name: str, size: int = 0, limit: int = LIMIT) -> tuple[bytes | None, str | None]:
+    raw = os.fsencode(name)
+    reading = read_file(os.fsencode(root), RawFile(raw, source_path(raw), size, 0), limit)
+    return reading.payload, reading.reject_reason
+
+
+@given(st.binary(min_size=1))
+def test_every_raw_path_has_its_own_source_path_and_comes_back_from_it(path: bytes) -> None:
+    assert raw_path(source_path(path)) == path
+
+
+def test_files_are_listed_below_all_folders_in_path_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a/a/deep.txt", "c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert listed(tmp_path) == ["a/a/deep.txt", "a/z.txt", "b.txt"]
+
+
+def test_patterns_choose_by_name_and_with_a_slash_by_path(tmp_path: Path) -> None:
+    for name in ("news/a.txt", "news/b.md", "other/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert listed(tmp_path, ("*.txt", "news/*.md")) == ["news/a.txt", "news/b.md"]
+    assert listed(tmp_path, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        (b'it\'s "quoted".txt', 'it\'s "quoted".txt'),
+        (b"two\nlines.txt", "two\nlines.txt"),
+        ("خبر نامہ.txt".encode(), "خبر نامہ.txt"),
+        (b"caf\xe9.txt", r"caf\xe9.txt"),
+        (b"back\\slash.txt", r"back\\slash.txt"),
+    ],
+)
+def test_a_name_of_any_bytes_is_listed_and_read(tmp_path: Path, name: bytes, path: str) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_bytes(b"payload")
+    (file,) = to_files(list_files(tmp_path, TXT).files)
+    assert (file.raw_path, file.source_path, file.size_bytes) == (name, path, 7)
+    assert read_file(os.fsencode(tmp_path), file, LIMIT).payload == b"payload"
+    assert is_there(tmp_path, path)
+
+
+def test_links_are_read_inside_and_left_out_where_they_lead_elsewhere(tmp_path: Path) -> None:
+    zone, outside = tmp_path / "zone", tmp_path / "outside"
+    for folder in (zone, outside):
+        folder.mkdir()
+    (outside / "secret.txt").write_text("secret")
+    (zone / "real.txt").write_text("real")
+    (zone / "alias.txt").symlink_to("real.txt")
+    (zone / "out.txt").symlink_to(outside / "secret.txt")
+    (zone / "up.txt").symlink_to("../outside/secret.txt")
+    (zone / "folder.txt").symlink_to(outside)
+    (zone / "broken.txt").symlink_to("nowhere")
+    (zone / "loop.txt").symlink_to("loop.txt")
+    (zone / "outside").symlink_to(outside)
+    listing = list_files(zone, TXT)
+    assert listing.files["source_path"].to_pylist() == ["alias.txt", "real.txt"]
+    assert (listing.links_left_out, listing.names_left_out) == (5, 1)
+    assert read(zone, "alias.txt") == (b"real", None)
+
+
+def test_a_file_that_became_a_link_to_the_outside_is_not_read(tmp_path: Path) -> None:
+    zone = tmp_path / "zone"
+    zone.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (zone / "a.txt").symlink_to(tmp_path / "secret.txt")
+    assert read(zone, "a.txt") == (None, RejectReason.VANISHED)
+
+
+def test_a_pipe_is_no_file_and_blocks_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert listed(tmp_path) == []
+    assert read(tmp_path, "pipe.txt") == (None, RejectReason.VANISHED)
+
+
+def test_a_file_that_went_away_is_a_row_with_its_reason(tmp_path: Path) -> None:
+    assert read(tmp_path, "gone.txt") == (None, RejectReason.VANISHED)
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_bytes(b"x" * 11)
+    assert read(tmp_path, "large.txt", limit=10) == (None, RejectReason.TOO_LARGE)
+    assert read(tmp_path, "large.txt", limit=11) == (b"x" * 11, None)
+
+
+def test_a_file_that_keeps_changing_while_it_is_read_is_unstable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "growing.txt"
+    path.write_bytes(b"x")
+    real_read = os.read
+
+    def read_and_grow(descriptor: int, size: int) -> bytes:
+        with path.open("ab") as file:
+            file.write(b"y")
+        return real_read(descriptor, size) if path.stat().st_size % 2 else b""
+
+    monkeypatch.setattr("warehouse.landing.folder_zone.os.read", read_and_grow)
+    assert read(tmp_path, "growing.txt") == (None, RejectReason.UNSTABLE)
+
+
+def test_a_file_that_changed_once_is_read_again_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"first")
+    real_read, changes = os.read, [b"second version"]
+
+    def read_and_change(descriptor: int, size: int) -> bytes:
+        payload = real_read(descriptor, size)
+        if changes:
+            path.write_bytes(changes.pop())
+        return payload
+
+    monkeypatch.setattr("warehouse.landing.folder_zone.os.read", read_and_change)
+    assert read(tmp_path, "a.txt") == (b"second version", None)
+
+
+@pytest.mark.parametrize("name", [b"story.json", b"story.txt.json"])
+def test_a_sidecar_is_the_json_beside_a_raw_file(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / os.fsdecode(name)).write_bytes(b"{}")
+    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b"{}"
+    assert read_sidecar(os.fsencode(tmp_path), b"other.txt", 10) is None
+
+
+def test_a_sidecar_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "story.json").write_bytes(b" " * 1_000)
+    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b" " * 11
+
+
+def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text("{}")
+    zone = tmp_path / "zone"
+    zone.mkdir()
+    (zone / "story.json").symlink_to(tmp_path / "secret.json")
+    os.mkfifo(zone / "pipe.json")
+    (zone / "folder.json").mkdir()
+    found = [read_sidecar(os.fsencode(zone), name, 10) for name in (b"story.txt", b"pipe.txt", b"folder.txt")]
+    assert found == [None, None, None]

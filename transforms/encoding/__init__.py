@@ -1,0 +1,1 @@
+"""From bytes to text: file signatures, charset detection, and repair of mojibake."""

@@ -1,0 +1,106 @@
+"""This file prices text: how many bits its characters take, knowing what is frequent in a language.
+
+Letters come by rank (the n-th of an alphabet is used about 1/(n + 1) times as often: Zipf), ideographs by the
+level of their national standard, and everything else at the flat prices below. The choice of an encoding hardly
+depends on them: one bit more or less changes none of the figures of `legacy_encodings`.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from math import log2
+
+from transforms.encoding.letter_frequencies import ALPHABETS, LATIN_ALPHABETS
+
+_CONTROL = 30.0
+_BROKEN = 25.0
+"""A byte that means nothing."""
+_RARE_IDEOGRAPH = 20.0
+_SCHOLARLY_IDEOGRAPH = 17.0
+_OTHER_SCRIPT = 14.0
+_SYMBOL = 13.0
+_DAILY_IDEOGRAPH = 12.0
+_FOREIGN_LETTER = 10.0
+_FREQUENT_IDEOGRAPH = 5.5
+_DIGIT_BEYOND_ASCII = 7.0
+_CAPITAL, _CAPITAL_SLOPE = 5.0, 0.6
+"""A capital costs this and a part of what its small letter does: names begin with rare letters too."""
+
+_MARKS = {
+    **dict.fromkeys("‚™´²³½×±¼¾¡¿†‡‰‹›ªº‾¢￠￡￢【】《》〈〉／　％＋＝〇─│├└┌\u200e\u200f", 8.0),
+    **dict.fromkeys("£€©®°§\xad«»“”‘„‐–—―‖∥…•·\xa0", 5.0),
+    **dict.fromkeys("،؛؟\u200c、。，．・：；？！「」『』（）ー々〜～−－", 4.0),
+    "’": 3.0,
+}
+
+_ASCII_WEIGHT = 0.25
+"""Markup, addresses and English names are ASCII in every language, and count for little."""
+_ASCII_OTHER = 5.0 * _ASCII_WEIGHT
+_ASCII_FOREIGN_LETTER = 8.0 * _ASCII_WEIGHT
+
+_RARITY = {"icelandic": 3.0, "irish": 3.0, "welsh": 3.0, "albanian": 2.0}
+"""Bits of a language that few texts are in: a few letters that it shares with others are theirs."""
+
+_LEVEL_1 = {
+    "simplified chinese": ("gb2312", range(0xB0, 0xD8)),
+    "traditional chinese": ("big5", range(0xA4, 0xC7)),
+    "japanese": ("euc_jp", range(0xB0, 0xD0)),
+    "korean": ("euc_kr", range(0xB0, 0xC9)),
+}
+"""Where the national standards keep the characters of daily use: the first byte."""
+
+
+def surprise(counts: Iterable[tuple[str, int]], language: str) -> float:
+    """Bits that characters, so many of each, take in a text of a language.
+
+    >>> surprise([("é", 1)], "french") < surprise([("ŕ", 1)], "slovak") < surprise([("é", 1)], "polish")
+    True
+    """
+    prices = _prices(language)
+    bits = sum(count * (prices.get(char) or _rare_price(char, language)) for char, count in counts)
+    return bits + _RARITY.get(language, 0.0)
+
+
+@cache
+def _prices(language: str) -> dict[str, float]:
+    """The marks, and the letters of a language; in a language of another script, the ASCII letters of English."""
+    alphabet = ALPHABETS[language]
+    ascii_alphabet = alphabet if language in LATIN_ALPHABETS else ALPHABETS["english"]
+    small = _rank(char for char in alphabet if not char.isascii())
+    if language in _LEVEL_1:
+        dearer = _FREQUENT_IDEOGRAPH - small[alphabet[0]]
+        small = {char: bits + dearer for char, bits in small.items()}
+    capital = {
+        char.upper(): _CAPITAL + bits * _CAPITAL_SLOPE for char, bits in small.items() if len(char.upper()) == 1
+    }
+    plain = {char: bits * _ASCII_WEIGHT for char, bits in _rank(filter(str.isascii, ascii_alphabet)).items()}
+    return _MARKS | capital | small | {char.upper(): bits for char, bits in plain.items()} | plain
+
+
+def _rank(letters: Iterable[str]) -> dict[str, float]:
+    weights = {letter: 1 / rank for rank, letter in enumerate(letters, 2)}
+    total = sum(weights.values())
+    return {letter: log2(total / weight) for letter, weight in weights.items()}
+
+
+@cache
+def _rare_price(char: str, language: str) -> float:
+    """What a character costs that its language is not known to use."""
+    if char.isascii():
+        return _ASCII_FOREIGN_LETTER if char.isalpha() else _ASCII_OTHER
+    if char < "\xa0" or char == "\ufffd":
+        return _CONTROL if char < "\xa0" else _BROKEN
+    if language in _LEVEL_1:
+        return _ideograph_price(char, *_LEVEL_1[language])
+    return _letter_price(char) if char.isalpha() else _DIGIT_BEYOND_ASCII if char.isdigit() else _SYMBOL
+
+
+def _letter_price(char: str) -> float:
+    return _FOREIGN_LETTER if char < "\u0250" else _OTHER_SCRIPT
+
+
+def _ideograph_price(char: str, standard: str, level_1: range) -> float:
+    try:
+        row = char.encode(standard)[0]
+    except UnicodeEncodeError:
+        return _RARE_IDEOGRAPH
+    return _DAILY_IDEOGRAPH if row in level_1 else _SCHOLARLY_IDEOGRAPH

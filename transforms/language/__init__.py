@@ -1,0 +1,1 @@
+"""Which languages a text is in, and how its language is spelled."""

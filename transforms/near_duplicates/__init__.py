@@ -1,0 +1,1 @@
+"""Near-duplicate texts: MinHash bands, similarity, and clusters."""

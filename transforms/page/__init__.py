@@ -1,0 +1,1 @@
+"""The parts of a page: front matter, declared metadata, title, and boilerplate."""

@@ -1,0 +1,1 @@
+"""Rules for any text: normalization, canonical form, scripts, words and sentences, hard-wrapped lines."""

@@ -1,0 +1,1 @@
+"""Compaction: many small Parquet parts become few large ones."""

@@ -1,0 +1,1 @@
+"""DuckDB: connections, DDL, quoting, loading, fetching, and its errors."""

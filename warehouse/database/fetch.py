@@ -1,0 +1,65 @@
+"""This file fetches rows of `documents`, texts and all, without reading the texts of the others.
+
+Texts are most of the database. A join would read every one of them, and DuckDB keeps what it has read until a file
+is closed: so the rows are found by the narrow columns, fetched by where they lie, and the database is opened anew now
+and then. What lies together is fetched together: who asks in the order of paths asks for little else.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.database.connection import connect
+from warehouse.database.sql import quote
+from warehouse.storage.layout import Layout
+
+_VECTOR = 2_048
+"""Rows that DuckDB reads together."""
+_VECTORS_AT_ONCE = 16
+"""Read with one connection; of what is read, only the wanted rows are kept."""
+
+
+def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
+    """These columns of the documents with these hashes, in the order in which they lie in the database."""
+    wanted = pa.table({"content_hash": content_hashes})
+    with connect(layout.work_database, layout.spill) as connection:
+        connection.register("wanted", wanted)
+        vectors = vectors_with(connection, "select content_hash from wanted")
+        empty = connection.execute(f"select {_list(columns)} from documents limit 0").to_arrow_table()
+        connection.unregister("wanted")
+    found = [empty]
+    query = f"""
+        select {_list(columns)} from documents semi join wanted using (content_hash)
+        where rowid between ? and ? order by rowid
+    """
+    for start in range(0, len(vectors), _VECTORS_AT_ONCE):
+        with connect(layout.work_database, layout.spill) as connection:
+            connection.register("wanted", wanted)
+            ranges = row_ranges(vectors[start : start + _VECTORS_AT_ONCE])
+            found += [connection.execute(query, between).to_arrow_table() for between in ranges]
+            connection.unregister("wanted")
+    return pa.concat_tables(found)
+
+
+def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str) -> list[int]:
+    """The numbers of the vectors in which the documents lie whose `content_hash` a query finds."""
+    query = f"select distinct rowid // {_VECTOR} from documents where content_hash in ({hashes}) order by all"
+    return [vector for (vector,) in connection.execute(query).fetchall()]
+
+
+def row_ranges(vectors: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each run of vectors.
+
+    >>> list(row_ranges([1, 2, 9]))
+    [(2048, 6143), (18432, 20479)]
+    """
+    start = 0
+    for place, vector in enumerate(vectors, 1):
+        if place == len(vectors) or vectors[place] != vector + 1:
+            yield vectors[start] * _VECTOR, (vector + 1) * _VECTOR - 1
+            start = place
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(map(quote, columns))

@@ -1,0 +1,1 @@
+"""Published generations: the read-only DuckDB files that analysts query."""

@@ -1,0 +1,1 @@
+"""What the work database knows: sources, runs, boilerplate lines, watermarks, near-duplicates."""

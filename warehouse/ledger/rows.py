@@ -1,0 +1,96 @@
+"""This file makes the rows a run brings to each table, from what the ledger decided."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.schemas import FURNITURE_LINES, LOOKS, REMOVALS, RUNS, SOURCES, Table, conform
+from warehouse.ledger.runs import Counts, Run
+
+
+def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
+    """The rows of `sources`: one for each new version of a file."""
+    news = decisions.filter(pc.invert(decisions["is_known_version"]))
+    constants = {
+        "landing_zone": pa.scalar(run.landing_zone),
+        "member_path": pa.scalar(None, pa.string()),
+        "run_id": pa.scalar(run.run_id),
+        "seen_at": pa.scalar(run.started_at, pa.timestamp("us", "UTC")),
+    }
+    modified_at = pc.cast(pc.divide(news["modified_ns"], 1000), pa.timestamp("us", "UTC"))
+    columns = {name: news[name] for name in SOURCES.schema.names if name in news.column_names}
+    repeated = {name: pa.repeat(value, len(news)) for name, value in constants.items()}
+    return pa.table({**columns, **repeated, "modified_at": modified_at})
+
+
+def look_rows(run: Run, decisions: pa.Table) -> pa.Table:
+    """The rows of `pipeline.looks`: files read again and found as the ledger has them."""
+    known = decisions.filter(decisions["is_known_version"])
+    columns = {name: known[name] for name in ("source_path", "size_bytes", "modified_ns")}
+    looked_at = pa.repeat(pa.scalar(run.started_at, LOOKS.schema.field("looked_at").type), len(known))
+    return pa.table({**columns, "landing_zone": pa.repeat(run.landing_zone, len(known)), "looked_at": looked_at})
+
+
+def counts_of(decisions: pa.Table) -> Counts:
+    """What became of the files of a batch; one that came back with its own document is unchanged."""
+    news = decisions.filter(pc.invert(decisions["is_known_version"]))
+    told = pc.or_(pc.or_(news["is_owner"], news["is_duplicate"]), pc.is_valid(news["reject_reason"]))
+    return Counts(
+        unchanged=len(decisions) - (pc.sum(told).as_py() or 0),
+        new_documents=pc.sum(news["is_owner"]).as_py() or 0,
+        duplicates=pc.sum(news["is_duplicate"]).as_py() or 0,
+        rejected=len(news) - news["reject_reason"].null_count,
+        read_bytes=pc.sum(news["size_bytes"]).as_py() or 0,
+    )
+
+
+def run_row(run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mapping[str, object]) -> pa.Table:
+    """The row of `runs` of a run that came to its end.
+
+    `facts` holds the remaining columns by name; `settings` may be any JSON value.
+    """
+    row = {
+        **run._asdict(),
+        "outcome": "completed",
+        "unchanged_count": counts.unchanged,
+        "new_document_count": counts.new_documents,
+        "duplicate_count": counts.duplicates,
+        "rejected_count": counts.rejected,
+        "read_bytes": counts.read_bytes,
+        "redescribed_count": counts.redescribed,
+        "near_duplicate_count": counts.near_duplicates,
+        **{f"{stage}_seconds": spent for stage, spent in seconds.items()},
+        **facts,
+        "settings": json.dumps(facts["settings"], sort_keys=True),
+    }
+    return conform(pa.table({name: [row.get(name)] for name in RUNS.schema.names}, RUNS.schema), RUNS)
+
+
+def furniture_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool]) -> pa.Table:
+    """The rows of `furniture_lines`: lines that recur, but for those that tell something of their text."""
+    is_furniture = [not tells(example) for example in candidates["example"].to_pylist()]
+    lines = candidates.drop_columns(["example"]).filter(pa.array(is_furniture, pa.bool_()))
+    moment = pa.scalar(run.started_at, FURNITURE_LINES.schema.field("learned_at").type)
+    lines = lines.append_column("learned_at", pa.repeat(moment, len(lines)))
+    return conform(lines.append_column("run_id", pa.repeat(run.run_id, len(lines))), FURNITURE_LINES)
+
+
+def likeness_rows(run: Run, table: Table, pairs: Sequence[tuple[str, str, float, float]], version: int) -> pa.Table:
+    """The rows of `near_duplicates` or `related_documents`: later document, earlier one, containment, Jaccard."""
+    facts = (version, run.started_at, run.run_id)
+    names = table.schema.names
+    rows = [dict(zip(names, (*pair, *facts), strict=True)) for pair in pairs]
+    return conform(pa.Table.from_pylist(rows, table.schema), table)
+
+
+def removal_rows(run: Run, gone: pa.Table) -> pa.Table:
+    """The rows of `removals` for the paths found gone (a `source_path` column)."""
+    columns = {
+        "landing_zone": pa.repeat(run.landing_zone, len(gone)),
+        "source_path": gone["source_path"],
+        "removed_at": pa.repeat(pa.scalar(run.started_at, REMOVALS.schema.field("removed_at").type), len(gone)),
+        "run_id": pa.repeat(run.run_id, len(gone)),
+    }
+    return conform(pa.table(columns), REMOVALS)

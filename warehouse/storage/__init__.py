@@ -1,0 +1,1 @@
+"""Files and objects below a warehouse: names, atomic writes, staging, Parquet parts."""

@@ -1,0 +1,182 @@
+"""This file writes a Parquet part whole or not at all, and says what is in it."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.errors import TerminalError
+from transforms.schemas import Table, conform
+from warehouse.storage.files import flush, hash_of
+
+_COMPRESSION_LEVEL = 3
+"""zstd's own default; pyarrow's is 1. 106 MB against 126 on 42,891 news files, at the same speed."""
+_TEXT_ROW_GROUP = 10_000
+_ROW_GROUP = 100_000
+_ROW_GROUP_BYTES = 256 << 20
+"""In memory, where rows are streamed; as much as the raw texts of a batch."""
+_BLOOM_ERROR_RATE = 0.01
+_PART_NAME = re.compile(r"(\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6})\.(\d{5})")
+_REPLACES = "zakhira.replaces"
+
+COMPACT_NUMBER, COMPACT_END = 95_000, 99_999
+"""The first batch number of compacted parts, which sort behind all else that a run learns, and the first beyond."""
+
+
+class PartError(TerminalError):
+    """A file below `parquet/` is not a part, or cannot be read as one."""
+
+
+class Part(NamedTuple):
+    """One Parquet file of one table: a row of the manifest, but for its path."""
+
+    table: Table
+    name: str
+    row_count: int
+    size_bytes: int
+    file_hash: str
+    run_id: str
+
+
+class Stream(NamedTuple):
+    """The rows of a part to be, piece by piece."""
+
+    pieces: Iterable[pa.Table]
+    row_count: int
+    """Of all pieces."""
+    replaces: tuple[str, ...] = ()
+    """The parts that these rows come from; the footer names them, for the day on which the databases are lost."""
+
+
+def write_part(rows: pa.Table, table: Table, path: Path, run_id: str) -> Part:
+    """Write one part and flush it to the disk; its manifest row.
+
+    The same rows give the same bytes. Only listed columns get statistics: those of a text column would
+    put its first words into the footer.
+    """
+    rows = conform(rows, table)
+    return write_stream(Stream([rows], rows.num_rows), table, path, run_id)
+
+
+def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
+    """Write one part as `write_part` does, from rows that come piece by piece and are as declared.
+
+    Holds no more of them than a row group, and the piece that ends it.
+
+    Raises:
+        PartError: there are more or fewer rows than were expected.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    size = _TEXT_ROW_GROUP if "text" in table.schema.names else _ROW_GROUP
+    written = 0
+    with pq.ParquetWriter(path, table.schema, **_options(table, min(size, stream.row_count))) as writer:
+        for rows in _row_groups(stream.pieces, size):
+            writer.write_table(rows, row_group_size=size)
+            written += rows.num_rows
+        if stream.replaces:
+            writer.add_key_value_metadata({_REPLACES: json.dumps(stream.replaces)})
+    if written != stream.row_count:
+        raise PartError(f"{path} has {written} rows instead of {stream.row_count}: see zakhira check")
+    flush(path)
+    return Part(table, path.stem, written, path.stat().st_size, hash_of(path), run_id)
+
+
+def rows_of_part(path: Path, table: Table) -> Iterator[pa.Table]:
+    """The rows of a part in order, as declared, piece by piece.
+
+    Raises:
+        PartError: it cannot be read, or is damaged.
+    """
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            for rows in file.iter_batches(_TEXT_ROW_GROUP):
+                yield conform(pa.Table.from_batches([rows]), table)
+    except (OSError, pa.ArrowException) as error:
+        raise PartError(f"{path} is damaged ({error}): restore it, or move it away, and run again") from error
+
+
+def replaced_by(path: Path) -> tuple[str, ...]:
+    """The names of the parts in whose place a compacted one was put."""
+    return tuple(json.loads((pq.read_metadata(path).metadata or {}).get(_REPLACES.encode(), b"[]")))
+
+
+def read_part(path: Path, table: Table) -> Part:
+    """The manifest row of a part that is there already: its name begins with its run. Reads it whole.
+
+    Raises:
+        PartError: it is not a part of ours, or damaged: a page does not have its checksum.
+    """
+    run_id = run_of(path.stem)
+    if run_id is None:
+        raise PartError(f"{path} is not a part of this warehouse: move it away and run again")
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            row_count = sum(rows.num_rows for rows in file.iter_batches(_TEXT_ROW_GROUP))
+    except (OSError, pa.ArrowException) as error:
+        raise PartError(f"{path} is damaged ({error}): restore it, or move it away, and run again") from error
+    return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
+
+
+def part_name(run_id: str, batch_number: int) -> str:
+    """The name of the parts of one batch.
+
+    >>> part_name("20260307T061700-123000Z-3f9a1c", 2)
+    '20260307T061700-123000Z-3f9a1c.00002'
+    """
+    return f"{run_id}.{batch_number:05}"
+
+
+def run_of(name: str) -> str | None:
+    """The run that wrote a part; null for the name of something else.
+
+    >>> run_of("20260307T061700-123000Z-3f9a1c.00002")
+    '20260307T061700-123000Z-3f9a1c'
+    >>> run_of("export")
+    """
+    match = _PART_NAME.fullmatch(name)
+    return match[1] if match else None
+
+
+def is_compacted(name: str) -> bool:
+    """Whether a part was made of others and holds no row that was not in one of them.
+
+    >>> is_compacted("20260307T061700-123000Z-3f9a1c.95002")
+    True
+    >>> is_compacted("20260307T061700-123000Z-3f9a1c.99999")
+    False
+    """
+    match = _PART_NAME.fullmatch(name)
+    return match is not None and COMPACT_NUMBER <= int(match[2]) < COMPACT_END
+
+
+def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
+    """The same rows, so many at a time; fewer where they are so large that memory is what ends a row group."""
+    held: list[pa.Table] = []
+    row_count = byte_count = 0
+    for rows in tables:
+        rest = rows
+        while rest.num_rows:
+            held.append(rest.slice(0, size - row_count))
+            rest = rest.slice(held[-1].num_rows)
+            row_count, byte_count = row_count + held[-1].num_rows, byte_count + held[-1].nbytes
+            if row_count == size or byte_count >= _ROW_GROUP_BYTES:
+                yield pa.concat_tables(held).combine_chunks()
+                held, row_count, byte_count = [], 0, 0
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def _options(table: Table, ndv: int) -> dict[str, object]:
+    bloom = {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}} if table.bloom_column else None
+    return {
+        "compression": "zstd",
+        "compression_level": _COMPRESSION_LEVEL,
+        "use_dictionary": [column.name for column in table.columns if column.is_repetitive],
+        "write_statistics": [column.name for column in table.columns if column.has_statistics],
+        "bloom_filter_options": bloom,
+        "write_page_checksum": True,
+    }
