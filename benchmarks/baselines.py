@@ -3,9 +3,10 @@
     python benchmarks/baselines.py script FOLDER TARGET
     python benchmarks/baselines.py floor FOLDER TARGET
 
-Both do less than zakhira. The *script* is what a data engineer writes in an hour: one process reads every file,
-hashes the bytes, drops copies, detects the language with langdetect-rs, writes Parquet and loads a DuckDB table. The
-*floor* is what cannot be left out: read, NFC, SHA-256, detect, one Parquet file, by a lean process on each core.
+Both do less than zakhira. The *script* is what a data engineer writes in an hour: one process reads
+every file, hashes the bytes, drops copies, detects the language with langdetect-rs, writes Parquet
+and loads a DuckDB table. The *floor* is what cannot be left out: read, NFC, SHA-256, detect, one
+Parquet file, by a lean process on each core.
 """
 
 import argparse
@@ -30,7 +31,9 @@ def script(folder: Path, target: Path) -> None:
     known: dict[str, tuple[str, str]] = {}
     for path in sorted(folder.rglob("*.txt")):
         payload = path.read_bytes()
-        known.setdefault(hashlib.sha256(payload).hexdigest(), (str(path), payload.decode("utf-8", "replace")))
+        known.setdefault(
+            hashlib.sha256(payload).hexdigest(), (str(path), payload.decode("utf-8", "replace"))
+        )
     texts = [text for _, text in known.values()]
     languages = [found[0].lang if found else "und" for found in detect_langs_batch(texts)]
     paths = [path for path, _ in known.values()]
@@ -46,7 +49,9 @@ def floor(folder: Path, target: Path) -> None:
     """The floor."""
     paths = sorted(map(str, folder.rglob("*.txt")))
     slices = [paths[start : start + _SLICE] for start in range(0, len(paths), _SLICE)]
-    with multiprocessing.get_context("forkserver").Pool(len(os.sched_getaffinity(0)), _prepare) as pool:
+    with multiprocessing.get_context("forkserver").Pool(
+        len(os.sched_getaffinity(0)), _prepare
+    ) as pool:
         table = pa.concat_tables(pool.imap(_slice, slices))
     target.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, target / "texts.parquet", compression="zstd", compression_level=3)
@@ -59,7 +64,9 @@ def _prepare() -> None:
 
 def _slice(paths: Sequence[str]) -> pa.Table:
     payloads = [Path(path).read_bytes() for path in paths]
-    texts = [unicodedata.normalize("NFC", payload.decode("utf-8", "replace")) for payload in payloads]
+    texts = [
+        unicodedata.normalize("NFC", payload.decode("utf-8", "replace")) for payload in payloads
+    ]
     hashes = [hashlib.sha256(payload).hexdigest() for payload in payloads]
     languages = [found[0].lang if found else "und" for found in detect_langs_batch(texts)]
     return pa.table({"hash": hashes, "path": paths, "language": languages, "text": texts})

@@ -2,11 +2,13 @@
 
     python benchmarks/compaction.py [--parts 300] [--documents 20]
 
-Each part is that of an hourly run with so many documents of some 3 kB. Asked are DuckDB, pyarrow and Polars: the
-documents by language, which reads one column of every part, and one document by its hash. Best of five.
+Each part is that of an hourly run with so many documents of some 3 kB. Asked are DuckDB, pyarrow
+and Polars: the documents by language, which reads one column of every part, and one document by its
+hash. Best of five.
 
-Then both folders change places every 3 ms under readers that count rows all the while: how often they were told the
-truth, heard an error, or missed rows. A warehouse does this once a night and table.
+Then both folders change places every 3 ms under readers that count rows all the while: how often
+they were told the truth, heard an error, or missed rows. A warehouse does this once a night and
+table.
 """
 
 import argparse
@@ -50,7 +52,9 @@ def questions(folder: Path, content_hash: str) -> dict[str, Callable[[], object]
     by_hash = "select count(text) from read_parquet(?) where content_hash = ?"
     return {
         "duckdb, by language": lambda: duckdb.execute(by_language, [glob]).fetchall(),
-        "pyarrow, by language": lambda: pc.value_counts(ds.dataset(folder).to_table(["language"])["language"]),
+        "pyarrow, by language": lambda: pc.value_counts(
+            ds.dataset(folder).to_table(["language"])["language"]
+        ),
         "polars, by language": lambda: pl.scan_parquet(glob).group_by("language").len().collect(),
         "duckdb, one hash": lambda: duckdb.execute(by_hash, [glob, content_hash]).fetchall(),
     }
@@ -81,9 +85,13 @@ def measure(folder: Path, part_count: int, document_count: int) -> None:
     print(f"{replaced:,} parts of 4 tables compacted in {spent:.1f} s")
     for name, ask in asked.items():
         after = seconds(ask)
-        print(f"{name:<22}{before[name] * 1e3:>9.1f} ms{after * 1e3:>9.1f} ms{before[name] / after:>8.1f} times")
+        print(
+            f"{name:<22}{before[name] * 1e3:>9.1f} ms{after * 1e3:>9.1f} ms{before[name] / after:>8.1f} times"
+        )
 
-    replaced_folder = next(path for path in history.waiting("documents") if path.name.startswith("first-"))
+    replaced_folder = next(
+        path for path in history.waiting("documents") if path.name.startswith("first-")
+    )
     race(folder / "link", [replaced_folder, shown.resolve()], len(history.documents))
 
 
@@ -95,7 +103,9 @@ def race(link: Path, folders: list[Path], row_count: int) -> None:
         try:
             for name, ask in counts(link).items():
                 found = _outcomes(ask, row_count)
-                told = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in ("right", "errors", "wrong"))
+                told = ", ".join(
+                    f"{found[outcome]:,} {outcome}" for outcome in ("right", "errors", "wrong")
+                )
                 print(f"{name:<28}{told}")
         finally:
             swapping.kill()
@@ -108,10 +118,12 @@ def counts(link: Path) -> dict[str, Callable[[], int]]:
         "duckdb": lambda: duckdb.execute(count, [f"{link}/*.parquet"]).fetchall()[0][0],
         "pyarrow": lambda: ds.dataset(link, format="parquet").count_rows(),
         "polars": lambda: pl.scan_parquet(f"{link}/*.parquet").select(pl.len()).collect().item(),
-        "duckdb, link followed": lambda: duckdb.execute(count, [f"{os.path.realpath(link)}/*.parquet"]).fetchall()[0][
-            0
-        ],
-        "pyarrow, link followed": lambda: ds.dataset(os.path.realpath(link), format="parquet").count_rows(),
+        "duckdb, link followed": lambda: duckdb.execute(
+            count, [f"{os.path.realpath(link)}/*.parquet"]
+        ).fetchall()[0][0],
+        "pyarrow, link followed": lambda: ds.dataset(
+            os.path.realpath(link), format="parquet"
+        ).count_rows(),
     }
 
 

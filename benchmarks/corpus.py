@@ -2,9 +2,9 @@
 
     python benchmarks/corpus.py FOLDER --files 50000 [--seed 7] [--first 0]
 
-Eight languages, Urdu most; words by Zipf's law, lengths as news has them (median 2 kB, mean 4 to 5 kB), 20 % exact
-copies, headline, date line, dateline, furniture of a dozen publishers. The same arguments give the same bytes; with
-another `--first` the texts are others.
+Eight languages, Urdu most; words by Zipf's law, lengths as news has them (median 2 kB, mean 4 to 5
+kB), 20 % exact copies, headline, date line, dateline, boilerplate of a dozen publishers. The same
+arguments give the same bytes; with another `--first` the texts are others.
 """
 
 import argparse
@@ -35,13 +35,14 @@ PLACES = {
     "sd": "ڪراچي",
     "pnb": "قصور",
 }
-FURNITURE = [
+BOILERPLATE = [
     "Comments are closed.",
     "شیئر کریں",
     "اس صفحے کے قارئین کے لیے خاص پیش کش",
     "روزنامہ {} کا دفتر، شاہراہ نمبر ایک",
 ]
-_NAMES, _NAME_SHARE = 20_000, 0.15
+_NAMES = 20_000
+_NAME_SHARE = 0.15
 _COPY_SHARE = 0.2
 _PUBLISHERS = 12
 _FILES_A_FOLDER = 1_000
@@ -50,11 +51,19 @@ _FILES_A_FOLDER = 1_000
 def own_words(tag: str) -> list[str]:
     """The words of our own sentences and samples in a language, the most frequent first.
 
-    Letters by their shape and broken characters, as samples have them, are left out: in news they are rare.
+    Letters by their shape and broken characters, as samples have them, are left out: in news they
+    are rare.
     """
     rows = SAMPLE.finditer((SAMPLES / "README.md").read_text(encoding="utf-8"))
-    paths = [SAMPLES / row["path"] for row in rows if row["language"] == tag and row["outcome"] == "document"]
-    texts = [{**SENTENCES, **OTHER_SENTENCES}[tag], *(extract(path.read_bytes()).text or "" for path in paths)]
+    paths = [
+        SAMPLES / row["path"]
+        for row in rows
+        if row["language"] == tag and row["outcome"] == "document"
+    ]
+    texts = [
+        {**SENTENCES, **OTHER_SENTENCES}[tag],
+        *(extract(path.read_bytes()).text or "" for path in paths),
+    ]
     words = Counter(word for text in texts for word in unicodedata.normalize("NFKC", text).split())
     return [word for word, _ in words.most_common() if "\ufffd" not in word]
 
@@ -89,13 +98,17 @@ class Writer:
             if tag == "en"
             else f"20{chance.randint(10, 25)}-03-{chance.randint(10, 28)}"
         )
-        foot = FURNITURE[publisher % len(FURNITURE)].format(publisher)
+        foot = BOILERPLATE[publisher % len(BOILERPLATE)].format(publisher)
         return f"{headline}\n{day}\n\n{PLACES[tag]}: {body}\n\n{foot}\n"
 
     @staticmethod
     def _paragraphs(words: Sequence[str], stop: str) -> str:
-        sentences = (" ".join(words[start : start + 17]) + stop for start in range(0, len(words), 17))
-        return "\n\n".join(" ".join(filter(None, [sentence, next(sentences, "")])) for sentence in sentences)
+        sentences = (
+            " ".join(words[start : start + 17]) + stop for start in range(0, len(words), 17)
+        )
+        return "\n\n".join(
+            " ".join(filter(None, [sentence, next(sentences, "")])) for sentence in sentences
+        )
 
 
 def write(folder: Path, files: int, seed: int = 7, first: int = 0) -> Iterator[int]:
@@ -107,7 +120,12 @@ def write(folder: Path, files: int, seed: int = 7, first: int = 0) -> Iterator[i
         publisher = chance.randrange(_PUBLISHERS)
         if not payload or chance.random() >= _COPY_SHARE:
             payload = writer.text(publisher, chance).encode()
-        path = folder / f"publisher-{publisher:02}" / f"{number // _FILES_A_FOLDER:05}" / f"{number:08}.txt"
+        path = (
+            folder
+            / f"publisher-{publisher:02}"
+            / f"{number // _FILES_A_FOLDER:05}"
+            / f"{number:08}.txt"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(payload)
         yield len(payload)

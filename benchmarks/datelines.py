@@ -1,9 +1,9 @@
 """This file measures publication dates and datelines on labelled news: how often right, how often found, how fast.
 
-LABELS is a file of JSON lines, one object a text: the `path` of its raw file below the folder of the labels, and the
-`date` of its newspaper (dd.mm.yy). A dateline has no year; the reference it needs is the label's own date, or the day
-that is `--days-later`, as a crawl is. A paper prints a dateline of the day before: precision is given for the day
-itself and for a day's difference.
+LABELS is a file of JSON lines, one object a text: the `path` of its raw file below the folder of
+the labels, and the `date` of its newspaper (dd.mm.yy). A dateline has no year; the reference it
+needs is the label's own date, or the day that is `--days-later`, as a crawl is. A paper prints a
+dateline of the day before: precision is given for the day itself and for a day's difference.
 """
 
 import argparse
@@ -41,7 +41,9 @@ def read(labels: Path) -> Iterator[Labelled]:
                 yield Labelled(row["path"], text, on)
 
 
-def score(rows: Sequence[Labelled], found: Sequence[PublicationDate]) -> dict[str, dict[str, float]]:
+def score(
+    rows: Sequence[Labelled], found: Sequence[PublicationDate]
+) -> dict[str, dict[str, float]]:
     """By method, and of all: how many were found, which share that is, and the share of them that is right."""
     errors: defaultdict[str, list[int]] = defaultdict(list)
     for row, answer in zip(rows, found, strict=True):
@@ -60,7 +62,9 @@ def score(rows: Sequence[Labelled], found: Sequence[PublicationDate]) -> dict[st
     }
 
 
-def microseconds(rule: Callable[[Labelled], object], rows: Sequence[Labelled], repeats: int) -> float:
+def microseconds(
+    rule: Callable[[Labelled], object], rows: Sequence[Labelled], repeats: int
+) -> float:
     """Of processor time per document, in the best of several rounds."""
     rounds = []
     for _ in range(repeats):
@@ -73,11 +77,17 @@ def microseconds(rule: Callable[[Labelled], object], rows: Sequence[Labelled], r
 
 def main() -> None:
     """Measure, and print a table or one object."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("labels", type=Path, metavar="LABELS")
-    parser.add_argument("--days-later", type=int, default=0, help="the reference, in days after the label (0)")
+    parser.add_argument(
+        "--days-later", type=int, default=0, help="the reference, in days after the label (0)"
+    )
     parser.add_argument("--repeats", type=int, default=7, help="rounds; the best one counts (7)")
-    parser.add_argument("--wrong", action="store_true", help="name the texts whose date differs by more than a day")
+    parser.add_argument(
+        "--wrong", action="store_true", help="name the texts whose date differs by more than a day"
+    )
     parser.add_argument("--json", action="store_true", help="print one object")
     options = parser.parse_args()
     later = timedelta(days=options.days_later)
@@ -93,11 +103,22 @@ def main() -> None:
         "place_names": sum(line.dateline_place_name is not None for line in datelines) / len(rows),
         "agencies": sum(line.agency is not None for line in datelines) / len(rows),
         "agency_names": sum(line.agency_name is not None for line in datelines) / len(rows),
-        "find_date_us": microseconds(lambda row: find_date(row.text, row.on), rows, options.repeats),
-        "find_date_without_reference_us": microseconds(lambda row: find_date(row.text), rows, options.repeats),
-        "read_dateline_us": microseconds(lambda row: read_dateline(row.text), rows, options.repeats),
+        "find_date_us": microseconds(
+            lambda row: find_date(row.text, row.on), rows, options.repeats
+        ),
+        "find_date_without_reference_us": microseconds(
+            lambda row: find_date(row.text), rows, options.repeats
+        ),
+        "read_dateline_us": microseconds(
+            lambda row: read_dateline(row.text), rows, options.repeats
+        ),
         "wrong": [
-            {"path": row.path, "label": str(row.on), "found": str(answer.published_on), "method": answer.date_method}
+            {
+                "path": row.path,
+                "label": str(row.on),
+                "found": str(answer.published_on),
+                "method": answer.date_method,
+            }
             for row, answer in zip(rows, found, strict=True)
             if answer.published_on and abs((answer.published_on - row.on).days) > 1
         ],
@@ -116,12 +137,18 @@ def as_table(report: dict, *, with_wrong: bool) -> str:
         for method, row in report["dates"].items()
     ]
     shares = ("places", "place_names", "agencies", "agency_names")
-    lines.append("  " + ", ".join(f"{name.replace('_', ' ')} {report[name]:.1%}" for name in shares))
+    lines.append(
+        "  " + ", ".join(f"{name.replace('_', ' ')} {report[name]:.1%}" for name in shares)
+    )
     times = ("find_date_us", "find_date_without_reference_us", "read_dateline_us")
-    lines.append("  us a document: " + ", ".join(f"{name.removesuffix('_us')} {report[name]:.1f}" for name in times))
+    lines.append(
+        "  us a document: "
+        + ", ".join(f"{name.removesuffix('_us')} {report[name]:.1f}" for name in times)
+    )
     if with_wrong:
         lines += [
-            f"  {row['path']}: {row['label']}, found {row['found']} ({row['method']})" for row in report["wrong"]
+            f"  {row['path']}: {row['label']}, found {row['found']} ({row['method']})"
+            for row in report["wrong"]
         ]
     return "\n".join(lines)
 

@@ -2,8 +2,9 @@
 
     python benchmarks/deduplication.py [--keys 1000000] [--documents 10000000] [--partitions 4]
 
-The ledger is invented: so many documents, each with the source that brought it, of which the batch repeats every
-second one. Each way runs in a process of its own, with one worker, on the same ledger; the answers must be equal.
+The ledger is invented: so many documents, each with the source that brought it, of which the batch
+repeats every second one. Each way runs in a process of its own, with one worker, on the same
+ledger; the answers must be equal.
 """
 
 import argparse
@@ -92,8 +93,12 @@ def decide(folder: Path, partition_count: int) -> dict[str, object]:
             decided = sources.decide(connection, run.run, extracts)
     seconds = time.perf_counter() - began
     with duckdb.connect() as connection:
-        connection.register("decided", decided.select(["position", "is_owner", "is_duplicate", "is_known_version"]))
-        answers = connection.execute("select count_if(is_owner), bit_xor(hash(columns(*)))  from decided").fetchall()
+        connection.register(
+            "decided", decided.select(["position", "is_owner", "is_duplicate", "is_known_version"])
+        )
+        answers = connection.execute(
+            "select count_if(is_owner), bit_xor(hash(columns(*)))  from decided"
+        ).fetchall()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"seconds": round(seconds, 1), "peak_mebibytes": peak // 1024, "answers": str(answers)}
 

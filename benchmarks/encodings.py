@@ -1,9 +1,9 @@
 """This file measures how often text in an older encoding is read right, here and by charset-normalizer.
 
-TEXTS is a file with one object a line that has `lang` and `text`, of any length: each text is encoded as its language
-was before Unicode. Or it is a folder of folders, each named for the encoding of the files in it, as in
-`windows-1250-polish` (what follows the encoding does not count). Right means the same text; anything else is either
-mojibake (another text) or a rejection (none).
+TEXTS is a file with one object a line that has `lang` and `text`, of any length: each text is
+encoded as its language was before Unicode. Or it is a folder of folders, each named for the
+encoding of the files in it, as in `windows-1250-polish` (what follows the encoding does not count).
+Right means the same text; anything else is either mojibake (another text) or a rejection (none).
 """
 
 import argparse
@@ -33,8 +33,8 @@ ENCODINGS = {
     "ko": "cp949",
 }
 LENGTHS = (50, 100, 300, 1000)
+# What windows-1256 lacks, as its writers spelt it.
 _LACKING = str.maketrans({"ی": "ي", "۔": "."})
-"""What windows-1256 lacks, as its writers spelt it."""
 
 
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -71,7 +71,9 @@ def outcome(found: str | None, text: str) -> str:
 
 def main() -> None:
     """Count, and print shares by length."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("texts", type=Path, metavar="TEXTS")
     path = parser.parse_args().texts
     counts: Counter[tuple[int, str, str]] = Counter()
@@ -84,8 +86,14 @@ def main() -> None:
     for length in LENGTHS:
         for engine in ("zakhira", "charset-normalizer"):
             total = sum(count for key, count in counts.items() if key[:2] == (length, engine))
-            shares = [counts[length, engine, name] / max(total, 1) for name in ("right", "mojibake", "rejected")]
-            print(f"{length:>10} {total:>6}  {engine:<20}" + f"{shares[0]:>8.1%}{shares[1]:>10.1%}{shares[2]:>10.1%}")
+            shares = [
+                counts[length, engine, name] / max(total, 1)
+                for name in ("right", "mojibake", "rejected")
+            ]
+            print(
+                f"{length:>10} {total:>6}  {engine:<20}"
+                 f"{shares[0]:>8.1%}{shares[1]:>10.1%}{shares[2]:>10.1%}"
+            )
 
 
 if __name__ == "__main__":

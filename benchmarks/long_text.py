@@ -2,8 +2,9 @@
 
     python benchmarks/long_text.py [--megabytes 50 200] [--json FILE]
 
-Texts of `benchmarks/corpus.py` in one file, as an export without separators leaves them, beside twenty that are files
-of their own. Memory is that of the whole process tree, and should stay the same multiple of the text's size.
+Texts of `benchmarks/corpus.py` in one file, as an export without separators leaves them, beside
+twenty that are files of their own. Memory is that of the whole process tree, and should stay the
+same multiple of the text's size.
 """
 
 import argparse
@@ -45,7 +46,14 @@ def main() -> None:
             landing = Path(aside, "landing")
             list(write(landing, _OTHERS, first=1_000_000_000))
             write_long(landing / "long.txt", megabytes)
-            command = [*ZAKHIRA, "ingest", str(landing), "--warehouse", f"{aside}/warehouse", "--no-prefect"]
+            command = [
+                *ZAKHIRA,
+                "ingest",
+                str(landing),
+                "--warehouse",
+                f"{aside}/warehouse",
+                "--no-prefect",
+            ]
             costs[megabytes] = cost = measure(command)
         times = cost.peak_mebibytes * (1 << 20) / (megabytes * 1_000_000)
         told = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB, {times:.1f} times its size"

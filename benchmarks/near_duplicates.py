@@ -1,10 +1,11 @@
 """This file measures how often a near-duplicate is found, and how often a text is wrongly called one.
 
-FOLDER has texts in folders of publishers. Each text is edited as scrapers and newspapers edit, and joined to others
-as pages join them; a kind of edit that must not be recognised has a `not:` before its name. LABELS is a file with one
-object a line that has `path` (in FOLDER) and, for reports of the same story in two papers, `pair` and `reuse`: wholly
-derived (WD), partly (PD) or not (ND). The thresholds were set on half 0, so half 1 is what counts. An edit that
-leaves the canonical form is not counted: such copies are one document before any of this.
+FOLDER has texts in folders of publishers. Each text is edited as scrapers and newspapers edit, and
+joined to others as pages join them; a kind of edit that must not be recognised has a `not:` before
+its name. LABELS is a file with one object a line that has `path` (in FOLDER) and, for reports of
+the same story in two papers, `pair` and `reuse`: wholly derived (WD), partly (PD) or not (ND). The
+thresholds were set on half 0, so half 1 is what counts. An edit that leaves the canonical form is
+not counted: such copies are one document before any of this.
 """
 
 import argparse
@@ -56,16 +57,18 @@ class Publisher:
         """Invent the lines from the words of the texts."""
         self.random = random
         self.texts = [document.text for document in documents]
-        self.vocabulary = [word for text in self.texts for word in words(text)[0] if 1 < len(word.strip()) < 12] or [
-            "?"
-        ]
+        self.vocabulary = [
+            word for text in self.texts for word in words(text)[0] if 1 < len(word.strip()) < 12
+        ] or ["?"]
         self.separator = words(self.texts[0])[1]
         self.head = [self.line(3, 8) for _ in range(2)]
         self.tail = [self.line(3, 12) for _ in range(5)]
 
     def line(self, fewest: int, most: int) -> str:
         """A line of some words."""
-        return self.separator.join(self.random.choices(self.vocabulary, k=self.random.randint(fewest, most)))
+        return self.separator.join(
+            self.random.choices(self.vocabulary, k=self.random.randint(fewest, most))
+        )
 
     def frame(self, length: int) -> str:
         """Sentences of its texts, so many characters in all."""
@@ -88,7 +91,7 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.findall(text) or [text]
 
 
-def furniture(text: str, page: Publisher) -> str:
+def boilerplate(text: str, page: Publisher) -> str:
     """Two lines before a text and five behind it."""
     return "\n".join([*page.head, text, *page.tail])
 
@@ -141,7 +144,8 @@ def copy_edited(text: str, page: Publisher) -> str:
     """Three of a hundred words replaced."""
     pieces, separator = words(text)
     return separator.join(
-        page.random.choice(page.vocabulary) if page.random.random() < 0.03 else word for word in pieces
+        page.random.choice(page.vocabulary) if page.random.random() < 0.03 else word
+        for word in pieces
     )
 
 
@@ -159,7 +163,7 @@ def three_edits(text: str, page: Publisher) -> str:
 
 
 _SINGLE_EDITS: list[Callable[[str, Publisher], str]] = [
-    furniture,
+    boilerplate,
     caption,
     cut_lead,
     digits_stripped,
@@ -181,14 +185,20 @@ def frame(text: str, page: Publisher) -> tuple[str, str]:
 
 def roundup(text: str, page: Publisher) -> tuple[str, str]:
     """A story, and a page of it and of two to seven others of at least its length."""
-    longer = [each[: 2 * len(text)] for each in page.texts if len(each) >= len(text) and each != text]
+    longer = [
+        each[: 2 * len(text)] for each in page.texts if len(each) >= len(text) and each != text
+    ]
     items = page.random.sample(longer, min(len(longer), page.random.randint(2, 7)))
-    return text, "\n".join(page.random.sample([text, *items], len(items) + 1)) if len(items) > 1 else text
+    return text, "\n".join(page.random.sample([text, *items], len(items) + 1)) if len(
+        items
+    ) > 1 else text
 
 
 def other_numbers(text: str, page: Publisher) -> tuple[str, str]:
     """A story, and another day's in the same words."""
-    return text, re.sub(r"\d", lambda digit: str((int(digit[0]) + page.random.randint(1, 9)) % 10), text)
+    return text, re.sub(
+        r"\d", lambda digit: str((int(digit[0]) + page.random.randint(1, 9)) % 10), text
+    )
 
 
 _JOINS: list[Callable[[str, Publisher], tuple[str, str]]] = [frame, roundup, other_numbers]
@@ -204,10 +214,14 @@ class Outcome(NamedTuple):
 def outcome(one: Comparable, other: Comparable) -> Outcome:
     """What is found of two texts, if one of them is known."""
     shared = len(set.intersection(*map(set, bands_of([one.letters, other.letters]))))
-    return Outcome(shared >= LEAST_SHARED_BANDS, is_near_duplicate(one, other, similarity(one, other)))
+    return Outcome(
+        shared >= LEAST_SHARED_BANDS, is_near_duplicate(one, other, similarity(one, other))
+    )
 
 
-def edited_pairs(documents: Iterable[Document], pages: Mapping[str, Publisher]) -> Iterator[tuple[str, str, str]]:
+def edited_pairs(
+    documents: Iterable[Document], pages: Mapping[str, Publisher]
+) -> Iterator[tuple[str, str, str]]:
     """Kind, text and other text, for every document and kind of edit."""
     for document in documents:
         page = pages[document.publisher]
@@ -217,7 +231,9 @@ def edited_pairs(documents: Iterable[Document], pages: Mapping[str, Publisher]) 
             yield f"not:{join.__name__}", *join(document.text, page)
 
 
-def edits(documents: Sequence[Document], pages: Mapping[str, Publisher]) -> dict[str, dict[str, float]]:
+def edits(
+    documents: Sequence[Document], pages: Mapping[str, Publisher]
+) -> dict[str, dict[str, float]]:
     """By kind of edit: pairs, and shares of candidates, of near-duplicates among all and among candidates."""
     outcomes = defaultdict(list)
     for kind, text, other in edited_pairs(documents, pages):
@@ -252,9 +268,15 @@ def links(texts: Sequence[Comparable]) -> tuple[dict[int, int], int]:
     leaders, compared = {}, 0
     for place, text in enumerate(texts):
         (hashes,) = bands_of([text.letters])
-        measured = {leader: similarity(texts[leader], text) for leader in candidates(hashes, holders)}
+        measured = {
+            leader: similarity(texts[leader], text) for leader in candidates(hashes, holders)
+        }
         compared += len(measured)
-        joined = [leader for leader, each in measured.items() if is_near_duplicate(texts[leader], text, each)]
+        joined = [
+            leader
+            for leader, each in measured.items()
+            if is_near_duplicate(texts[leader], text, each)
+        ]
         if joined:
             leaders[place] = max(joined, key=lambda leader: (measured[leader].jaccard, -leader))
             continue
@@ -263,7 +285,9 @@ def links(texts: Sequence[Comparable]) -> tuple[dict[int, int], int]:
     return leaders, compared
 
 
-def clusters(documents: Sequence[Document], pages: Mapping[str, Publisher], random: Random) -> dict[str, float]:
+def clusters(
+    documents: Sequence[Document], pages: Mapping[str, Publisher], random: Random
+) -> dict[str, float]:
     """All texts and their edits in one random order: are links right, and do texts join those of their origin?"""
     origins = {document.text: document.text for document in documents}
     for kind, text, other in edited_pairs(documents, pages):
@@ -274,7 +298,8 @@ def clusters(documents: Sequence[Document], pages: Mapping[str, Publisher], rand
     leaders, compared = links([known[text] for text in texts])
     ends = [(origins[texts[place]], origins[texts[leader]]) for place, leader in leaders.items()]
     right = sum(
-        one == other or is_near_duplicate(known[one], known[other], similarity(known[one], known[other]))
+        one == other
+        or is_near_duplicate(known[one], known[other], similarity(known[one], known[other]))
         for one, other in ends
     )
     return {
@@ -301,7 +326,10 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
         kind = documents[one].reuse if is_pair else "none"
         measured = similarity(*pair)
         is_candidate = len(hashes[one] & hashes[other]) >= LEAST_SHARED_BANDS
-        relations = {"near": is_near_duplicate(*pair, measured), "related": is_related(*pair, measured)}
+        relations = {
+            "near": is_near_duplicate(*pair, measured),
+            "related": is_related(*pair, measured),
+        }
         counts[kind]["pairs"] += 1
         counts[kind]["candidates"] += is_candidate
         for relation, holds in relations.items():
@@ -321,8 +349,9 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
 def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
     """Expected candidates of a document among a million, by the Jaccard of every pair that is not of one story.
 
-    That is, below a third of the least and not a labelled pair. The assumption: pairs of a million documents are as
-    alike as pairs of these, which are of one language, of a few papers and months, and therefore more alike.
+    That is, below a third of the least and not a labelled pair. The assumption: pairs of a million
+    documents are as alike as pairs of these, which are of one language, of a few papers and months,
+    and therefore more alike.
     """
     known = [(document.pair or document.path, comparable(document.text)) for document in documents]
     values = [
@@ -337,7 +366,8 @@ def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
     return {
         "pairs": len(values),
         "sharing a band": size * sum(1 - each for each in none),
-        "candidates": size * sum(1 - each - other for each, other in zip(none, one_band, strict=True)),
+        "candidates": size
+        * sum(1 - each - other for each, other in zip(none, one_band, strict=True)),
     }
 
 
@@ -375,13 +405,19 @@ def read(folder: Path, labels: Path | None, half: int | None) -> Iterator[Docume
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--half", type=int, choices=(0, 1))
-    parser.add_argument("--limit", type=int, default=300, help="documents that are edited (default: 300)")
+    parser.add_argument(
+        "--limit", type=int, default=300, help="documents that are edited (default: 300)"
+    )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", action="store_true", help="print the pairs that are found in the folder as it is")
+    parser.add_argument(
+        "--show", action="store_true", help="print the pairs that are found in the folder as it is"
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     documents = list(read(options.folder, options.labels, options.half))
@@ -402,7 +438,11 @@ def main() -> None:
         },
         "microseconds a document": {"": microseconds(sample)},
     }
-    print(json.dumps(report, indent=1, ensure_ascii=False) if options.json else "\n".join(table(report)))
+    print(
+        json.dumps(report, indent=1, ensure_ascii=False)
+        if options.json
+        else "\n".join(table(report))
+    )
 
 
 def table(report: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
     python benchmarks/orchestration.py dask|ray [--slices 100]
 
-Slices that do nothing, on a cluster of two workers on this machine, within a flow run on the server that
-PREFECT_API_URL names (without one every worker starts a server of its own).
+Slices that do nothing, on a cluster of two workers on this machine, within a flow run on the server
+that PREFECT_API_URL names (without one every worker starts a server of its own).
 """
 
 import argparse
@@ -41,7 +41,9 @@ def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
     jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
     as_task = task(do_nothing, name="do nothing", persist_result=False)
     with tempfile.NamedTemporaryFile() as lock:
-        pool = ClusterPool(Settings(engine=engine, workers=_WORKERS), site_of(None, Path(lock.name)))
+        pool = ClusterPool(
+            Settings(engine=engine, workers=_WORKERS), site_of(None, Path(lock.name))
+        )
         found = {}
         for _ in range(2):
             began = time.perf_counter()

@@ -2,9 +2,10 @@
 
     python benchmarks/publication.py [--documents 2000 8000 32000] [--json FILE]
 
-Warehouses of several sizes, each with as many generations as are kept; then fifty files more, and the next generation
-is made: of the oldest one, of a copy of the newest, and of a copy of the work database. Seconds of each way, and the
-largest warehouse's as multiples of the smallest's: what depends on the changes alone stays near 1.
+Warehouses of several sizes, each with as many generations as are kept; then fifty files more, and
+the next generation is made: of the oldest one, of a copy of the newest, and of a copy of the work
+database. Seconds of each way, and the largest warehouse's as multiples of the smallest's: what
+depends on the changes alone stays near 1.
 """
 
 import argparse
@@ -69,7 +70,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
             rows.append(measure(Path(folder), documents))
             print(", ".join(f"{name} {figure:,}" for name, figure in rows[-1].items()), flush=True)
-    print("last to first: " + ", ".join(f"{way} {rows[-1][way] / rows[0][way]:.2f}" for way in list(rows[0])[2:]))
+    print(
+        "last to first: "
+        + ", ".join(f"{way} {rows[-1][way] / rows[0][way]:.2f}" for way in list(rows[0])[2:])
+    )
     if given.json:
         given.json.write_text(json.dumps(rows, indent=1) + "\n")
 

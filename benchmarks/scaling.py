@@ -2,12 +2,12 @@
 
     python benchmarks/scaling.py [--files 2000 8000 32000] [--tiny] [--json FILE] [--plot FILE.svg]
 
-For each size, in a warehouse of its own: `zakhira ingest` of so many files; of 500 more from a folder of their own,
-until the oldest generation is brought up to date instead of copied, the last of these measured; of the first folder
-again, nothing having changed; `zakhira maintain`, which compares all documents and compacts their parts; and
-`zakhira rebuild` from what it left. Seconds and the most memory of the whole process tree, and each
-as a multiple of the smallest size's. With --tiny a file is one short sentence: what is measured is the cost of
-a file, not of a text.
+For each size, in a warehouse of its own: `zakhira ingest` of so many files; of 500 more from a
+folder of their own, until the oldest generation is brought up to date instead of copied, the last
+of these measured; of the first folder again, nothing having changed; `zakhira maintain`, which
+compares all documents and compacts their parts; and `zakhira rebuild` from what it left. Seconds
+and the most memory of the whole process tree, and each as a multiple of the smallest size's. With
+--tiny a file is one short sentence: what is measured is the cost of a file, not of a text.
 """
 
 import argparse
@@ -65,9 +65,14 @@ def plot(rows: dict[int, dict[str, Cost]]) -> str:
     """Seconds against files as SVG, both axes from zero."""
     widest, most = max(rows), max(cost.seconds for row in rows.values() for cost in row.values())
     across = {files: 70 + 600 * files / widest for files in rows}
-    lines = [f'<text x="{x:.1f}" y="350" text-anchor="middle">{files:,}</text>' for files, x in across.items()]
+    lines = [
+        f'<text x="{x:.1f}" y="350" text-anchor="middle">{files:,}</text>'
+        for files, x in across.items()
+    ]
     for place, (name, colour) in enumerate(_COLOURS.items()):
-        points = [(across[files], 330 - 300 * row[name].seconds / most) for files, row in rows.items()]
+        points = [
+            (across[files], 330 - 300 * row[name].seconds / most) for files, row in rows.items()
+        ]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         lines += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
@@ -97,7 +102,10 @@ def main() -> None:
             told = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB{times:>8.2f}"
             print(f"{files:>10,} {name:<12}{told}", flush=True)
     if given.json:
-        figures = {files: {name: cost._asdict() for name, cost in row.items()} for files, row in rows.items()}
+        figures = {
+            files: {name: cost._asdict() for name, cost in row.items()}
+            for files, row in rows.items()
+        }
         given.json.write_text(json.dumps(figures, indent=1) + "\n")
     if given.plot:
         given.plot.write_text(plot(rows))

@@ -2,9 +2,9 @@
 
     python benchmarks/stages.py FOLDER [--files 2000]
 
-Of so many raw files from everywhere in a folder, in one process, each question asked of all of them in turn, the
-models being loaded. Some share what they know of a line: together they cost less than one by one, and the table that
-they make a little more.
+Of so many raw files from everywhere in a folder, in one process, each question asked of all of them
+in turn, the models being loaded. Some share what they know of a line: together they cost less than
+one by one, and the table that they make a little more.
 """
 
 import argparse
@@ -56,7 +56,10 @@ def extract_all(payloads: Sequence[bytes]) -> list[str]:
 def describe_all(pages: Sequence[str]) -> None:
     """Each question about some pages, and all of them together."""
     count = len(pages)
-    texts = [page.text for page in measure("page and furniture", count, lambda: list(map(read_page, pages)))]
+    texts = [
+        page.text
+        for page in measure("page and boilerplate", count, lambda: list(map(read_page, pages)))
+    ]
     measure("dateline and credits", count, lambda: list(map(read_dateline, texts)))
     measure("publication date", count, lambda: list(map(find_date, texts)))
     measure("title", count, lambda: list(map(find_title, texts)))

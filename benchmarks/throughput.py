@@ -2,13 +2,14 @@
 
     python benchmarks/throughput.py [--files 20000 | --folder RAW] [--json FILE] [--plot FILE.svg]
 
-On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its own: the script and
-the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything, plainly and as a Prefect flow run, on the
-server that PREFECT_API_URL names (without one a server is started for the run, which takes longer). These four in
-turn, three times, and of each the round of median seconds, for the cores may have other guests. Then the same again,
-nothing having changed; with one percent more files; `zakhira maintain`, which learns furniture and finds
-near-duplicates. Memory is that of the whole process tree, shared pages counted once (PSS). The stages are those that
-the run itself reports, and so are the seconds of a run without the start of Python.
+On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its
+own: the script and the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything, plainly
+and as a Prefect flow run, on the server that PREFECT_API_URL names (without one a server is started
+for the run, which takes longer). These four in turn, three times, and of each the round of median
+seconds, for the cores may have other guests. Then the same again, nothing having changed; with one
+percent more files; `zakhira maintain`, which learns boilerplate and finds near-duplicates. Memory is
+that of the whole process tree, shared pages counted once (PSS). The stages are those that the run
+itself reports, and so are the seconds of a run without the start of Python.
 """
 
 import argparse
@@ -50,7 +51,9 @@ def measure(command: Sequence[str]) -> Cost:
         SystemExit: it failed.
     """
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=_HERE.parent)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=_HERE.parent
+    )
     peak = _Peak(process.pid)
     output, _ = process.communicate()
     seconds = time.perf_counter() - began
@@ -103,7 +106,14 @@ def _pss(pid: int) -> int:
 def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
     """Every figure."""
     files = sum(1 for _ in folder.rglob("*.txt"))
-    ingest = [*ZAKHIRA, "ingest", str(folder), "--warehouse", str(aside / "warehouse"), "--no-prefect"]
+    ingest = [
+        *ZAKHIRA,
+        "ingest",
+        str(folder),
+        "--warehouse",
+        str(aside / "warehouse"),
+        "--no-prefect",
+    ]
     rounds = [_round(folder, ingest, aside) for _ in range(_ROUNDS)]
     costs = {name: sorted(each[name] for each in rounds)[_ROUNDS // 2] for name in rounds[0]}
     costs["unchanged"] = measure(ingest)
@@ -140,7 +150,9 @@ def _round(folder: Path, ingest: Sequence[str], aside: Path) -> dict[str, Cost]:
 
 def _own_seconds(ingest: Sequence[str]) -> float:
     """Seconds of a run as its summary tells them: from when it holds the warehouse to when all is published."""
-    summary = subprocess.run([*ingest, "--json"], capture_output=True, text=True, check=True, cwd=_HERE.parent)
+    summary = subprocess.run(
+        [*ingest, "--json"], capture_output=True, text=True, check=True, cwd=_HERE.parent
+    )
     return float(json.loads(summary.stdout)["seconds"])
 
 
@@ -149,7 +161,10 @@ def _stages(database: Path) -> dict[str, float]:
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute("select columns('.*_seconds') from runs order by run_id limit 1")
         names = [column[0] for column in found.description]
-        return {name: round(value or 0.0, 2) for name, value in zip(names, found.fetchall()[0], strict=True)}
+        return {
+            name: round(value or 0.0, 2)
+            for name, value in zip(names, found.fetchall()[0], strict=True)
+        }
 
 
 def plot(figures: dict[str, dict[str, dict[str, float]]]) -> str:
@@ -190,7 +205,12 @@ def main() -> None:
         f"as a flow run it takes {figures['flow_run_to_ingest']} times as long"
     )
     print(f"unchanged: {figures['own_seconds']['unchanged']:.2f} s without the start of Python")
-    print(", ".join(f"{name.removesuffix('_seconds')} {spent} s" for name, spent in figures["stages"].items()))
+    print(
+        ", ".join(
+            f"{name.removesuffix('_seconds')} {spent} s"
+            for name, spent in figures["stages"].items()
+        )
+    )
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1) + "\n")
     if given.plot:

@@ -2,10 +2,11 @@
 
     python benchmarks/wrapping.py FOLDER [--json]
 
-Each text of 1,000 characters or more is wrapped at a width of 65 to 110 characters: between words at a number of
-characters (`words`) or at a width that wavers as pixels do (`pixels`), with blank lines in mid-sentence or without;
-and inside words (`characters`). Told are the share that was found, the share whose paragraphs came back exactly, and
-the share of the unwrapped originals that were taken for wrapped.
+Each text of 1,000 characters or more is wrapped at a width of 65 to 110 characters: between words
+at a number of characters (`words`) or at a width that wavers as pixels do (`pixels`), with blank
+lines in mid-sentence or without; and inside words (`characters`). Declared are the share that was
+found, the share whose paragraphs came back exactly, and the share of the unwrapped originals that
+were taken for wrapped.
 """
 
 import argparse
@@ -44,14 +45,18 @@ def characters(paragraph: str, width: int, _chance: random.Random) -> list[str]:
     return [paragraph[start : start + width].rstrip() for start in range(0, len(paragraph), width)]
 
 
-def with_gaps(wrap: Callable[[str, int, random.Random], list[str]]) -> Callable[[str, int, random.Random], list[str]]:
+def with_gaps(
+    wrap: Callable[[str, int, random.Random], list[str]],
+) -> Callable[[str, int, random.Random], list[str]]:
     """The same with blank lines in mid-sentence."""
 
     def gapped(paragraph: str, width: int, chance: random.Random) -> list[str]:
         lines = wrap(paragraph, width, chance)
-        return [part for line in lines[:-1] for part in ([line, ""] if chance.random() < 0.3 else [line])] + lines[
-            -1:
-        ]
+        return [
+            part
+            for line in lines[:-1]
+            for part in ([line, ""] if chance.random() < 0.3 else [line])
+        ] + lines[-1:]
 
     return gapped
 
@@ -68,12 +73,21 @@ def measure(texts: list[str]) -> dict[str, dict[str, float]]:
         found = restored = 0
         for text in long:
             width = chance.randint(65, 110)
-            wrapped = "\n\n".join("\n".join(wrap(part, width, chance)) for part in _paragraphs(text))
+            wrapped = "\n\n".join(
+                "\n".join(wrap(part, width, chance)) for part in _paragraphs(text)
+            )
             joined = unwrap(wrapped)
             found += joined.is_hard_wrapped
             restored += _paragraphs(normalize_text(joined.text)) == _paragraphs(text)
-        rows[name] = {"texts": len(long), "found": found / len(long), "restored": restored / len(long)}
-    rows["none"] = {"texts": len(texts), "found": sum(unwrap(text).is_hard_wrapped for text in texts) / len(texts)}
+        rows[name] = {
+            "texts": len(long),
+            "found": found / len(long),
+            "restored": restored / len(long),
+        }
+    rows["none"] = {
+        "texts": len(texts),
+        "found": sum(unwrap(text).is_hard_wrapped for text in texts) / len(texts),
+    }
     return rows
 
 
@@ -98,7 +112,9 @@ def main() -> None:
         return
     for name, row in rows.items():
         restored = f", restored exactly {row['restored']:.1%}" if "restored" in row else ""
-        print(f"{name:<12} {row['texts']:>6,} texts, taken for wrapped {row['found']:.1%}{restored}")
+        print(
+            f"{name:<12} {row['texts']:>6,} texts, taken for wrapped {row['found']:.1%}{restored}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """This file keeps a warehouse in order.
 
-Finish what was left, learn furniture, describe anew what that or a new version asks for, compact small parts, remove
-old generations and replaced parts, check every rule.
+Finish what was left, learn boilerplate, describe anew what that or a new version asks for, compact
+small parts, remove old generations and replaced parts, check every rule.
 """
 
 import logging
@@ -42,7 +42,9 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     layout = settings.layout
     if not is_warehouse(layout):
         raise UsageError(f"no warehouse at {layout.name}: there is nothing to rebuild from")
-    with open_for_writing(layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait):
+    with open_for_writing(
+        layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait
+    ):
         parts = rebuild(layout, accept_loss=accept_loss)
         recover(layout, settings.keep_generations)
     return parts
@@ -51,7 +53,8 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
 def tidy(run: CorpusRun) -> None:
     """Close the books of a maintenance run, publish what it changed, and remove what nobody should need.
 
-    Replaced parts go only behind the publication: until then the newest generation may still name them.
+    Replaced parts go only behind the publication: until then the newest generation may still name
+    them.
     """
     finish.close_books(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
@@ -69,7 +72,9 @@ def require_clean(checks: list[Check]) -> list[Check]:
     Raises:
         CheckFailedError: a rule is broken.
     """
-    broken = [f"{check.name} ({check.broken_count:,} rows)" for check in checks if check.broken_count]
+    broken = [
+        f"{check.name} ({check.broken_count:,} rows)" for check in checks if check.broken_count
+    ]
     if broken:
         raise CheckFailedError(f"broken: {', '.join(broken)}; see: zakhira check")
     return checks
@@ -89,7 +94,7 @@ tidy_step = Step(tidy, "clean up")
 check_step = Step(check, "check every rule")
 
 
-def keep_in_order(settings: Settings) -> list[Check]:
+def maintain_warehouse(settings: Settings) -> list[Check]:
     """All of maintenance; what every rule found.
 
     Raises:
@@ -117,8 +122,11 @@ def maintain(settings: Settings | None = None) -> list[Check]:
         LockHeldError: a run is writing this warehouse.
         CheckFailedError: a rule is broken.
     """
-    checks = keep_in_order(settings or Settings())
+    checks = maintain_warehouse(settings or Settings())
     if artifacts.flow_run_id() is not None:
-        rows = [{"check": check.name, "rule": check.rule, "broken rows": check.broken_count} for check in checks]
+        rows = [
+            {"check": check.name, "rule": check.rule, "broken rows": check.broken_count}
+            for check in checks
+        ]
         create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")
     return require_clean(checks)

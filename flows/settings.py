@@ -26,10 +26,13 @@ def _cores() -> int:
 class Settings(BaseSettings):
     """The settings of a run. Each can be set as `ZAKHIRA_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
     landing: Path | str = Field(
-        Path("data/landing"), description="The landing zone: the folder of raw files, or a URL (s3://, gs://)."
+        Path("data/landing"),
+        description="The landing zone: the folder of raw files, or a URL (s3://, gs://).",
     )
     warehouse: Path | str = Field(
         Path("data/warehouse"), description="The warehouse: a folder, or a URL (s3://, gs://)."
@@ -39,22 +42,34 @@ class Settings(BaseSettings):
         description="Where a warehouse at a URL keeps work database, lock, staging and fetched generations.",
     )
     staging: str | None = Field(
-        None, description="Where workers that share no folder leave their slices: a URL; the warehouse is at one too."
+        None,
+        description="Where workers that share no folder leave their slices: a URL; the warehouse is at one too.",
     )
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
         min_length=1,
         description="File names to read, as shell patterns; in the environment separated by commas.",
     )
-    verify: bool = Field(False, description="Read every file, also those the ledger holds for unchanged.")
-    batch_files: int = Field(10_000, ge=1, description="Files in a batch, the unit of commit, at most.")
+    verify: bool = Field(
+        False, description="Read every file, also those the ledger holds for unchanged."
+    )
+    batch_files: int = Field(
+        10_000, ge=1, description="Files in a batch, the unit of commit, at most."
+    )
     batch_bytes: int = Field(256 * _MIB, ge=1, description="Raw bytes in a batch, at most.")
-    slice_files: int = Field(1_000, ge=1, description="Files in a slice, the unit of parallel work, at most.")
+    slice_files: int = Field(
+        1_000, ge=1, description="Files in a slice, the unit of parallel work, at most."
+    )
     slice_bytes: int = Field(16 * _MIB, ge=1, description="Raw bytes in a slice, at most.")
-    max_file_bytes: int = Field(256 * _MIB, ge=1, description="Files larger than this are rejected.")
-    workers: int = Field(default_factory=_cores, ge=1, description="Worker processes; the number of cores.")
+    max_file_bytes: int = Field(
+        256 * _MIB, ge=1, description="Files larger than this are rejected."
+    )
+    workers: int = Field(
+        default_factory=_cores, ge=1, description="Worker processes; the number of cores."
+    )
     engine: Literal["processes", "dask", "ray"] = Field(
-        "processes", description="What runs the slices: processes of this machine, or a cluster (docs/cluster.md)."
+        "processes",
+        description="What runs the slices: processes of this machine, or a cluster (docs/cluster.md).",
     )
     engine_address: str | None = Field(
         None, description="Where the cluster is; without an address one is started on this machine."
@@ -67,9 +82,14 @@ class Settings(BaseSettings):
         description="Hours that compacted Parquet parts are kept for readers: longer than the longest.",
     )
     error_budget: float = Field(
-        0.5, ge=0, le=1, description="Share of the files read that may be rejected before the run fails."
+        0.5,
+        ge=0,
+        le=1,
+        description="Share of the files read that may be rejected before the run fails.",
     )
-    wait: float = Field(0, ge=0, allow_inf_nan=False, description="Seconds to wait for another run to end.")
+    wait: float = Field(
+        0, ge=0, allow_inf_nan=False, description="Seconds to wait for another run to end."
+    )
 
     @field_validator("landing", "warehouse", mode="before")
     @classmethod
@@ -96,39 +116,54 @@ class Settings(BaseSettings):
     @classmethod
     def _can_be_attached(cls, value: Path | str | None) -> Path | str | None:
         """DuckDB takes what follows a question mark for options, and names for UTF-8."""
-        if isinstance(value, Path) and ("?" in str(value.absolute()) or not str(value.absolute()).isprintable()):
-            raise ValueError("DuckDB cannot open a path with a question mark or unprintable characters")
+        if isinstance(value, Path) and (
+            "?" in str(value.absolute()) or not str(value.absolute()).isprintable()
+        ):
+            raise ValueError(
+                "DuckDB cannot open a path with a question mark or unprintable characters"
+            )
         return value
 
     @field_validator("engine_address")
     @classmethod
     def _is_for_a_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:
         if value and others.data.get("engine") == "processes":
-            raise ValueError("an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE")
+            raise ValueError(
+                "an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE"
+            )
         return value
 
     @field_validator("patterns", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @property
     def layout(self) -> Layout:
         """The names below the warehouse.
 
         Raises:
-            UsageError: a folder should have its state elsewhere, but parts are renamed out of it, within one disk; or
+            UsageError: a folder should have its state elsewhere, but parts are renamed out of it,
+            within one disk; or
                 its slices, whose workers could not write its quarantine either.
         """
         if isinstance(self.warehouse, Path):
             if self.state:
-                raise UsageError("ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside")
+                raise UsageError(
+                    "ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside"
+                )
             if self.staging:
                 raise UsageError(
                     "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
                 )
             return Layout(self.warehouse.absolute())
-        return Layout((self.state or _state_of(self.warehouse)).absolute(), self.warehouse, self.staging)
+        return Layout(
+            (self.state or _state_of(self.warehouse)).absolute(), self.warehouse, self.staging
+        )
 
 
 def _state_of(url: str) -> Path:
@@ -139,7 +174,11 @@ def _state_of(url: str) -> Path:
     """
     place = url.partition("?")[0].rstrip("/")
     name = re.sub(r"[^0-9A-Za-z]+", "-", place)
-    return Path.home() / ".local/state/zakhira" / f"{name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+    return (
+        Path.home()
+        / ".local/state/zakhira"
+        / f"{name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+    )
 
 
 def variable(name: str) -> str:
@@ -158,7 +197,11 @@ def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
     {'ZAKHIRA_BATCH_FILE': 'ZAKHIRA_BATCH_FILES'}
     """
     known = [variable(name) for name in Settings.model_fields]
-    unknown = [name for name in environment if name.upper().startswith(_PREFIX) and name.upper() not in known]
+    unknown = [
+        name
+        for name in environment
+        if name.upper().startswith(_PREFIX) and name.upper() not in known
+    ]
     return {name: get_close_matches(name.upper(), known, 1, cutoff=0)[0] for name in unknown}
 
 

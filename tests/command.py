@@ -6,12 +6,12 @@ import sys
 
 _MAIN = "from flows.cli.main import main; main()"
 COMMAND = (sys.executable, "-c", _MAIN)
+# The same without root's right to read and write whatever it likes.
 COMMAND_OF_ANYBODY = (
     sys.executable,
     "-c",
     f"from tests.faults.privileges import give_up_overrides; give_up_overrides(); {_MAIN}",
 )
-"""The same without root's right to read and write whatever it likes."""
 
 
 def environment_of_nobody(**more: str) -> dict[str, str]:

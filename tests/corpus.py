@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
+# A modification time that no run can take for its own present (9 October 2025).
 LONG_AGO_NS = 1_760_000_000_000_000_000
-"""A modification time that no run can take for its own present (9 October 2025)."""
 
 _PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 _HINDI_DIGITS = "०१२३४५६७८९"
@@ -84,14 +84,17 @@ def news(number: int, language: str | None = None) -> str:
     places = _PLACES[language]
     digits = str.maketrans("0123456789", _DIGITS.get(language, "0123456789"))
     figure = str(100 + number).translate(digits)
-    return "\n\n".join(_NEWS[language]).format(place=places[number % len(places)], number=figure) + "\n"
+    return (
+        "\n\n".join(_NEWS[language]).format(place=places[number % len(places)], number=figure)
+        + "\n"
+    )
 
 
 def landing_zone(file_count: int, first: int = 0) -> dict[str, bytes]:
     """Raw files by path: of every ten, six texts, two copies of texts before them and two without a text.
 
-    Where it can, every third text comes in an older encoding of its language. The next zone with other texts
-    has its `first` past this one's `file_count`.
+    Where it can, every third text comes in an older encoding of its language. The next zone with
+    other texts has its `first` past this one's `file_count`.
     """
     return {_path(number): _payload(number) for number in range(first, first + file_count)}
 

@@ -1,6 +1,7 @@
 """This file forks the process that makes a generation, instead of starting one: half of a small run is its imports.
 
-What it does is the same: it is a process of its own, from a stem that never opened a file of a warehouse.
+What it does is the same: it is a process of its own, from a stem that never opened a file of a
+warehouse.
 """
 
 import os
@@ -20,7 +21,9 @@ from tests.faults.stem import Stem, planted
 _MODULE = "warehouse.generations.build"
 
 
-def make(arguments: Sequence[str], at: Point | None = None, action: Callable[[], object] | None = None) -> int:
+def make(
+    arguments: Sequence[str], at: Point | None = None, action: Callable[[], object] | None = None
+) -> int:
     """What `python -m warehouse.generations.build` does; at a point of it an action, if any."""
     os.dup2(os.pipe()[0], 0)  # an open one: at the end of its input it would end
     sys.argv = [_MODULE, *arguments]

@@ -27,7 +27,11 @@ from warehouse.writer.rebuild import make_work_database
 
 Row = tuple[Any, ...]
 _BEGAN = datetime(2026, 3, 7, 6, 17, tzinfo=UTC)
-_DESCRIBED = [name for name in DESCRIPTIONS.schema.names if name not in {"content_hash", "described_at", "run_id"}]
+_DESCRIBED = [
+    name
+    for name in DESCRIPTIONS.schema.names
+    if name not in {"content_hash", "described_at", "run_id"}
+]
 
 
 class History:
@@ -48,11 +52,18 @@ class History:
         values = {"first_run_id": run.run_id, "first_seen_at": run.started_at}
         documents = rows.documents(*texts, **values)
         previews = pa.array(texts, pa.string())
-        metadata = documents.drop_columns(["text", "boilerplate", "cuts"]).append_column("preview", previews)
+        metadata = documents.drop_columns(["text", "boilerplate", "cuts"]).append_column(
+            "preview", previews
+        )
         sources = rows.sources(*texts, run_id=run.run_id, seen_at=run.started_at)
         self.documents |= {row["content_hash"]: row for row in documents.to_pylist()}
         self.source_count += document_count
-        tables = {DOCUMENTS: documents, DOCUMENT_METADATA: metadata, SOURCES: sources, RUNS: _told(run)}
+        tables = {
+            DOCUMENTS: documents,
+            DOCUMENT_METADATA: metadata,
+            SOURCES: sources,
+            RUNS: _told(run),
+        }
         self._commit(run, 0, {table: found for table, found in tables.items() if len(found)})
 
     def describe_anew(self, places: Collection[int]) -> None:
@@ -61,11 +72,18 @@ class History:
         hashes = list(self.documents)
         chosen = sorted({hashes[place % len(hashes)] for place in places}) if hashes else []
         for content_hash in chosen:
-            anew = {"title": f"as of {run.run_id}", "text": f"anew {self._runs}", "pipeline_version": str(self._runs)}
+            anew = {
+                "title": f"as of {run.run_id}",
+                "text": f"anew {self._runs}",
+                "pipeline_version": str(self._runs),
+            }
             self.documents[content_hash] |= anew
         described = [
             {
-                **{name: self.documents[content_hash][name] for name in ("content_hash", *_DESCRIBED)},
+                **{
+                    name: self.documents[content_hash][name]
+                    for name in ("content_hash", *_DESCRIBED)
+                },
                 "described_at": run.started_at,
                 "run_id": run.run_id,
             }
@@ -120,12 +138,20 @@ class History:
         """The documents as they must be, with their newest descriptions."""
         return _sorted(list(self.documents.values()))
 
-    def as_described_last(self, found: list[dict[str, Any]], descriptions: list[dict[str, Any]]) -> list[Row]:
+    def as_described_last(
+        self, found: list[dict[str, Any]], descriptions: list[dict[str, Any]]
+    ) -> list[Row]:
         """Documents of Parquet as who reads both tables has them."""
-        newest = {row["content_hash"]: row for row in sorted(descriptions, key=lambda row: str(row["run_id"]))}
+        newest = {
+            row["content_hash"]: row
+            for row in sorted(descriptions, key=lambda row: str(row["run_id"]))
+        }
         names = [*_DESCRIBED]
         return _sorted(
-            [{**row, **{name: newest.get(row["content_hash"], row)[name] for name in names}} for row in found]
+            [
+                {**row, **{name: newest.get(row["content_hash"], row)[name] for name in names}}
+                for row in found
+            ]
         )
 
     def by_glob(self, table: str) -> dict[str, list[dict[str, Any]]]:
@@ -135,7 +161,9 @@ class History:
             return {}
         glob = str(folder / "*.parquet")
         return {
-            "duckdb": duckdb.sql(f"set timezone = 'UTC'; from read_parquet('{glob}')").to_arrow_table().to_pylist(),
+            "duckdb": duckdb.sql(f"set timezone = 'UTC'; from read_parquet('{glob}')")
+            .to_arrow_table()
+            .to_pylist(),
             "pyarrow": ds.dataset(folder).to_table().to_pylist(),
             "polars": pl.scan_parquet(glob).collect().to_arrow().to_pylist(),
         }
@@ -174,7 +202,12 @@ class History:
 def _told(run: Run) -> pa.Table:
     row = dict.fromkeys(RUNS.schema.names)
     row |= {name: 0 for name in row if name.endswith("_count") or name == "read_bytes"}
-    row |= {"run_id": run.run_id, "started_at": run.started_at, "finished_at": run.started_at, "outcome": "completed"}
+    row |= {
+        "run_id": run.run_id,
+        "started_at": run.started_at,
+        "finished_at": run.started_at,
+        "outcome": "completed",
+    }
     return conform(pa.Table.from_pylist([row], RUNS.schema), RUNS)
 
 

@@ -11,8 +11,8 @@ from warehouse.database.connection import connect_read_only
 from warehouse.storage.files import hash_of
 from warehouse.storage.layout import Layout
 
+# A modification time safely older than any look.
 OLD_NS = 1_700_000_000_000_000_000
-"""A modification time safely older than any look."""
 TEXTS = {
     "a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
     "b.txt": "آموں کی فصل تیار\n\nملتان: باغوں میں آم پک گئے ہیں اور منڈیوں کو بھیجے جا رہے ہیں۔",
@@ -36,7 +36,9 @@ class Place:
         return path
 
     def ingest(self, **settings: Any) -> Summary:
-        return ingest.fn(Settings(landing=self.landing, warehouse=self.layout.root, workers=1, **settings))
+        return ingest.fn(
+            Settings(landing=self.landing, warehouse=self.layout.root, workers=1, **settings)
+        )
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with connect_read_only(self.layout.published) as connection:
@@ -44,5 +46,9 @@ class Place:
 
     def files(self) -> dict[str, str]:
         """Every file of the warehouse but the lock, with its hash."""
-        paths = [path for path in self.layout.root.rglob("*") if path.is_file() and path != self.layout.lock]
+        paths = [
+            path
+            for path in self.layout.root.rglob("*")
+            if path.is_file() and path != self.layout.lock
+        ]
         return {str(path.relative_to(self.layout.root)): hash_of(path) for path in paths}

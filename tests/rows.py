@@ -60,4 +60,6 @@ def sources(*paths: str, **values: object) -> pa.Table:
 
 def _table(table: Table, rows: list[dict[str, object]]) -> pa.Table:
     names = table.schema.names
-    return conform(pa.table({name: [row.get(name) for row in rows] for name in names}, table.schema), table)
+    return conform(
+        pa.table({name: [row.get(name) for row in rows] for name in names}, table.schema), table
+    )

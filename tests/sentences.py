@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
+# One sentence a language that langdetect knows, of the same evening by a river.
 SENTENCES = {
     "ur": "کل شام دریا کے کنارے بہت سے لوگ جمع ہوئے اور بچوں نے پتنگیں اڑائیں لیکن ہوا تیز نہیں تھی",
     "fa": "دیروز هوا سرد بود و کودکان زیادی در کنار رودخانه بازی می‌کردند ولی ما به خانه برگشتیم",
@@ -38,8 +39,8 @@ SENTENCES = {
     "ja": "昨日の夕方、川のそばを散歩していると、たくさんの子供たちがボールで遊んでいた",
     "zh": "昨天傍晚我们在河边散步，看到很多孩子在那里玩球，天气非常好，大家都很高兴",
 }
-"""One sentence a language that langdetect knows, of the same evening by a river."""
 
+# And some of languages it does not know.
 OTHER_SENTENCES = {
     "ps": "تېره ماښام موږ د سيند پر غاړه وګرځېدو او ډېر ماشومان مو وليدل چې لوبې يې کولې",
     "sd": "ڪالهه شام جو اسان درياهه جي ڪناري تي وياسين ۽ اتي ڪيترائي ٻار راند ڪندي ڏٺاسين",
@@ -54,8 +55,8 @@ OTHER_SENTENCES = {
     "ka": "გუშინ საღამოს მდინარის პირას ვსეირნობდით და ბევრი ბავშვი ვნახეთ",
     "hy": "Երեկ երեկոյան մենք քայլում էինք գետի ափով և տեսանք շատ երեխաների",
 }
-"""And some of languages it does not know."""
 
+# What stands between words in real texts, and a lone surrogate.
 FOREIGN = [
     "2026",
     "3.5",
@@ -68,7 +69,6 @@ FOREIGN = [
     "\u200c",
     "q\ud800",
 ]
-"""What stands between words in real texts, and a lone surrogate."""
 
 
 def composed_texts(count: int) -> Iterator[str]:

@@ -23,7 +23,9 @@ def section(table: Table) -> str:
 
 
 def queries(title: str, folder: str) -> str:
-    lines = "".join(f"| `{name}` | {heading(query)} |\n" for name, query in sql_files(folder).items())
+    lines = "".join(
+        f"| `{name}` | {heading(query)} |\n" for name, query in sql_files(folder).items()
+    )
     return f"## {title}\n\n| name | |\n|---|---|\n{lines}\n"
 
 
@@ -64,5 +66,7 @@ def test_every_setting_is_explained_in_the_readme() -> None:
     expected = {name: f"`ZAKHIRA_{name.upper()}`" for name in Settings.model_fields}
     assert [name for name, shown in expected.items() if shown not in readme] == []
     assert [
-        field.description for field in Settings.model_fields.values() if str(field.description) not in readme
+        field.description
+        for field in Settings.model_fields.values()
+        if str(field.description) not in readme
     ] == []

@@ -12,7 +12,9 @@ from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-ROW = re.compile(r"^\| `(?P<path>[^`]+)` \| ?(?P<language>[\w-]*) \| .* \| (?P<outcome>[^|]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `(?P<path>[^`]+)` \| ?(?P<language>[\w-]*) \| .* \| (?P<outcome>[^|]+) \|$", re.MULTILINE
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,10 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 def promised() -> dict[str, tuple[str, str]]:
     readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
-    return {row["path"]: (row["language"], row["outcome"].replace("`", "")) for row in ROW.finditer(readme)}
+    return {
+        row["path"]: (row["language"], row["outcome"].replace("`", ""))
+        for row in ROW.finditer(readme)
+    }
 
 
 def test_every_sample_has_the_outcome_its_readme_names(layout: Layout) -> None:

@@ -10,11 +10,17 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from transforms.attribution.dateline import Dateline, read_dateline
-from transforms.dates.publication_date import NO_DATE, PublicationDate, date_told, find_date, is_after
+from transforms.dates.publication_date import (
+    NO_DATE,
+    PublicationDate,
+    declared_date,
+    find_date,
+    is_after,
+)
 from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
 from transforms.page.boilerplate import Page, as_json, read_page
-from transforms.page.declared_metadata import Told, told
+from transforms.page.declared_metadata import Declared, declared
 from transforms.page.title import Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
 from transforms.text.canonical import canonical_form
@@ -28,12 +34,12 @@ _PREVIEW_CHARS = 500
 class Given(NamedTuple):
     """What is known of a page beside its text."""
 
+    # What folders and sidecar say, as `attributes.read_declared_metadata` writes it.
     attributes: str | None = None
-    """What folders and sidecar say, as `attributes.read_attributes` writes it."""
+    # When it was first seen: a date of publication after that is not believed.
     seen_at: datetime | None = None
-    """When it was first seen: a date of publication after that is not believed."""
-    furniture: Collection[str] = frozenset()
-    """Keys of the lines that were learned to be furniture of its publisher."""
+    # Keys of the lines that were learned to be boilerplate of its publisher.
+    boilerplate: Collection[str] = frozenset()
 
 
 NOTHING_GIVEN = Given()
@@ -43,14 +49,15 @@ class _Article(NamedTuple):
     """A page taken apart, and what somebody tells of it, those to be believed first."""
 
     page: Page
-    told: tuple[Told, ...]
+    declared: tuple[Declared, ...]
     seen_at: datetime | None
 
 
 def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.Table:
     """One row a page (a whole normalized text), in order, in the columns of `DESCRIPTION`.
 
-    A column that no rule answers is null. Each row depends on its own page, and what is given of it, alone.
+    A column that no rule answers is null. Each row depends on its own page, and what is given of
+    it, alone.
     """
     known = given or [NOTHING_GIVEN] * len(pages)
     articles = [_read(page, beside) for page, beside in zip(pages, known, strict=True)]
@@ -68,7 +75,10 @@ def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.T
         "language_method": [language.method for language in languages],
         "language_shares": _language_shares(texts, languages, scripts),
         **_columns(Script, scripts),
-        **_columns(Dateline, [_dateline(article, title) for article, title in zip(articles, titles, strict=True)]),
+        **_columns(
+            Dateline,
+            [_dateline(article, title) for article, title in zip(articles, titles, strict=True)],
+        ),
         "char_count": [len(text) for text in texts],
         "word_count": word_counts(texts),
         "sentence_count": sentence_counts(texts),
@@ -80,21 +90,23 @@ def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.T
     return conform(pa.table(answers, DESCRIPTION.schema), to=DESCRIPTION)
 
 
-def _columns(answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]) -> dict[str, list[object]]:
+def _columns(
+    answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]
+) -> dict[str, list[object]]:
     """The fields of named tuples as columns: their names are those of the table."""
     names: tuple[str, ...] = getattr(answer, "_fields")  # noqa: B009 - of every named tuple
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _read(page: str, given: Given) -> _Article:
-    found = read_page(page, given.furniture)
-    matter = [found.front_matter.told] if found.front_matter else []
-    return _Article(found, (*matter, *told(given.attributes)), given.seen_at)
+    found = read_page(page, given.boilerplate)
+    matter = [found.front_matter.declared] if found.front_matter else []
+    return _Article(found, (*matter, *declared(given.attributes)), given.seen_at)
 
 
 def _title(article: _Article) -> Title:
-    """What is told wins over what is inferred."""
-    for each in article.told:
+    """What is declared wins over what is inferred."""
+    for each in article.declared:
         if each.title:
             return Title(each.title, each.method)
     found = find_title(article.page.text)
@@ -103,28 +115,37 @@ def _title(article: _Article) -> Title:
 
 
 def _date(article: _Article) -> PublicationDate:
-    """What is told wins over what is inferred, and a date with its year over one without."""
-    dates = (date_told(each.published, each.method) for each in article.told)
-    found = next((date for date in dates if date.published_on), None) or find_date(article.page.text)
-    if found == NO_DATE and (crawled_on := _crawled_on(article.told)):
+    """What is declared wins over what is inferred, and a date with its year over one without."""
+    dates = (declared_date(each.published, each.method) for each in article.declared)
+    found = next((date for date in dates if date.published_on), None) or find_date(
+        article.page.text
+    )
+    if found == NO_DATE and (crawled_on := _crawled_on(article.declared)):
         found = find_date(article.page.text, crawled_on)
-        found = found._replace(date_method=f"{found.date_method}_without_year") if found.date_method else found
+        found = (
+            found._replace(date_method=f"{found.date_method}_without_year")
+            if found.date_method
+            else found
+        )
     return NO_DATE if article.seen_at and is_after(found, article.seen_at) else found
 
 
-def _crawled_on(told: Sequence[Told]) -> date | None:
-    return next(filter(None, (date_told(each.crawled, each.method).published_on for each in told)), None)
+def _crawled_on(declared: Sequence[Declared]) -> date | None:
+    return next(
+        filter(None, (declared_date(each.crawled, each.method).published_on for each in declared)),
+        None,
+    )
 
 
 def _dateline(article: _Article, title: Title) -> Dateline:
     found = read_dateline(article.page.text, has_headline=_has_headline(article, title))
-    byline = next((each.byline for each in article.told if each.byline), None)
+    byline = next((each.byline for each in article.declared if each.byline), None)
     return found._replace(byline=byline) if byline else found
 
 
 def _has_headline(article: _Article, title: Title) -> bool:
-    """Whether the first line is the headline: one that is told may stand beside the text only."""
-    if title.title is None or all(title.title_method != each.method for each in article.told):
+    """Whether the first line is the headline: one that is declared may stand beside the text only."""
+    if title.title is None or all(title.title_method != each.method for each in article.declared):
         return True
     return canonical_form(article.page.text.split("\n", 1)[0]) == canonical_form(title.title)
 
@@ -135,7 +156,9 @@ def _language_shares(
     """The shares of the few texts that may be in several languages; the others have none."""
     rows = enumerate(zip(languages, scripts, strict=True))
     doubted = [
-        row for row, (language, script) in rows if is_in_doubt(language, has_mixed_scripts=script.has_mixed_scripts)
+        row
+        for row, (language, script) in rows
+        if is_in_doubt(language, has_mixed_scripts=script.has_mixed_scripts)
     ]
     found = dict(zip(doubted, language_shares([texts[row] for row in doubted]), strict=True))
     return [found.get(row) for row in range(len(texts))]

@@ -1,6 +1,7 @@
 """The one tree of exceptions: what broke for good, and what is worth another try.
 
-Bad *input* never comes here: a raw file without a document is a row of `sources` with its `reject_reason`.
+Bad *input* never comes here: a raw file without a document is a row of `sources` with its
+`reject_reason`.
 """
 
 

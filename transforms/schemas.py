@@ -1,7 +1,7 @@
 """This file declares every table: column, type, unit and one sentence; `conform` holds tables to it.
 
-The sentence of a column reaches the Parquet field metadata and the DuckDB comment, so it is written for
-the analyst who sees nothing else.
+The sentence of a column reaches the Parquet field metadata and the DuckDB comment, so it is written
+for the analyst who sees nothing else.
 """
 
 from enum import StrEnum
@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from transforms.errors import SchemaError
 
+# The type of every `_at` column: microseconds, because Spark refuses nanoseconds.
 MOMENT = pa.timestamp("us", "UTC")
-"""The type of every `_at` column: microseconds, because Spark refuses nanoseconds."""
 
 
 class RejectReason(StrEnum):
@@ -36,10 +36,10 @@ class Column(NamedTuple):
     type: pa.DataType
     description: str
     is_required: bool = False
+    # Few distinct values: worth a Parquet dictionary.
     is_repetitive: bool = False
-    """Few distinct values: worth a Parquet dictionary."""
+    # Worth minimum and maximum in the Parquet footer; never for text, which would leak there.
     has_statistics: bool = False
-    """Worth minimum and maximum in the Parquet footer; never for text, which would leak there."""
 
 
 class Table(NamedTuple):
@@ -48,8 +48,8 @@ class Table(NamedTuple):
     name: str
     description: str
     columns: tuple[Column, ...]
+    # The hash that readers look rows up by; gets a Parquet bloom filter.
     bloom_column: str | None = None
-    """The hash that readers look rows up by; gets a Parquet bloom filter."""
 
     @property
     def schema(self) -> pa.Schema:
@@ -58,15 +58,19 @@ class Table(NamedTuple):
 
 
 def _field(column: Column) -> pa.Field:
-    return pa.field(column.name, column.type, not column.is_required, {"comment": column.description})
+    return pa.field(
+        column.name, column.type, not column.is_required, {"comment": column.description}
+    )
 
 
 def conform(table: pa.Table, to: Table) -> pa.Table:
     """The same rows under the declared schema: every column there, in order, of its type, valid.
 
     Raises:
-        SchemaError: a column is missing, unknown, of a type that does not cast without loss, null where
-            a value is required, or not valid UTF-8 (which pyarrow would write and DuckDB then refuse).
+        SchemaError: a column is missing, unknown, of a type that does not cast without loss, null
+        where
+            a value is required, or not valid UTF-8 (which pyarrow would write and DuckDB then
+            refuse).
     """
     schema = to.schema
     if sorted(table.column_names) != sorted(schema.names):
@@ -87,14 +91,12 @@ _CONTENT_HASH = "SHA-256 (lower-case hex) of the canonical form of the text"
 _RUN_ID = "the run that wrote this row (runs.run_id)"
 _LANDING_ZONE = "the folder that was scanned, as an absolute path"
 _PUBLISHER = "first folder of the path below the landing zone"
-_SOURCE_PATH = (
-    "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
-)
+_SOURCE_PATH = "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
 
 _TEXT = Column(
     "text",
     pa.string(),
-    "normalized text without page furniture, hard-wrapped lines joined, paragraphs separated by one blank line",
+    "normalized text without boilerplate, hard-wrapped lines joined, paragraphs separated by one blank line",
     is_required=True,
 )
 
@@ -103,17 +105,21 @@ _ANSWERS = (
     Column(
         "title_method",
         pa.string(),
-        "how it was found: front_matter, sidecar, folders (told); repeated_line, first_line, first_sentence or "
+        "how it was found: front_matter, sidecar, folders (declared); repeated_line, first_line, first_sentence or "
         "first_words",
         is_repetitive=True,
     ),
-    Column("published_at", MOMENT, "publication moment (UTC), where the text gives a time and a zone"),
-    Column("published_on", pa.date32(), "publication date as the text gives it", has_statistics=True),
+    Column(
+        "published_at", MOMENT, "publication moment (UTC), where the text gives a time and a zone"
+    ),
+    Column(
+        "published_on", pa.date32(), "publication date as the text gives it", has_statistics=True
+    ),
     Column("date_precision", pa.string(), "minute or day", is_repetitive=True),
     Column(
         "date_method",
         pa.string(),
-        "where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), "
+        "where it was found: front_matter, sidecar, folders (declared); labelled (Published: ...), line (its own), "
         "headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled",
         is_repetitive=True,
     ),
@@ -131,8 +137,13 @@ _ANSWERS = (
         is_repetitive=True,
         has_statistics=True,
     ),
-    Column("language_score", pa.float64(), "share of belief in language, 0 to 1; null for und"),
-    Column("language_runner_up", pa.string(), "the second best tag; of und the best guess", is_repetitive=True),
+    Column("language_score", pa.float64(), "share of score in language, 0 to 1; null for und"),
+    Column(
+        "language_runner_up",
+        pa.string(),
+        "the second best tag; of und the best guess",
+        is_repetitive=True,
+    ),
     Column(
         "language_method",
         pa.string(),
@@ -145,21 +156,33 @@ _ANSWERS = (
         pa.string(),
         "share of the letters in paragraphs of each language, as JSON; null where all are in one",
     ),
-    Column("script", pa.string(), "ISO 15924 code of most letters; null without letters", is_repetitive=True),
+    Column(
+        "script",
+        pa.string(),
+        "ISO 15924 code of most letters; null without letters",
+        is_repetitive=True,
+    ),
     Column(
         "has_mixed_scripts",
         pa.bool_(),
         "whether another script has a tenth of the letters or more",
         is_required=True,
     ),
-    Column("dateline_place", pa.string(), "the place the report was filed from, as written", is_repetitive=True),
+    Column(
+        "dateline_place",
+        pa.string(),
+        "the place the report was filed from, as written",
+        is_repetitive=True,
+    ),
     Column(
         "dateline_place_name",
         pa.string(),
         "its English name, one for all spellings; null for a place that is not known",
         is_repetitive=True,
     ),
-    Column("agency", pa.string(), "the agency, outlet or desk credited, as written", is_repetitive=True),
+    Column(
+        "agency", pa.string(), "the agency, outlet or desk credited, as written", is_repetitive=True
+    ),
     Column(
         "agency_name",
         pa.string(),
@@ -167,7 +190,13 @@ _ANSWERS = (
         is_repetitive=True,
     ),
     Column("byline", pa.string(), "the reporter credited, as written"),
-    Column("char_count", pa.int64(), "characters (code points) of text", is_required=True, has_statistics=True),
+    Column(
+        "char_count",
+        pa.int64(),
+        "characters (code points) of text",
+        is_required=True,
+        has_statistics=True,
+    ),
     Column(
         "word_count",
         pa.int64(),
@@ -175,9 +204,21 @@ _ANSWERS = (
         is_required=True,
         has_statistics=True,
     ),
-    Column("sentence_count", pa.int64(), "sentences of text, by their terminal marks", is_required=True),
-    Column("paragraph_count", pa.int64(), "paragraphs of text: blocks between blank lines", is_required=True),
-    Column("boilerplate_line_count", pa.int64(), "lines of page furniture left out of text", is_required=True),
+    Column(
+        "sentence_count", pa.int64(), "sentences of text, by their terminal marks", is_required=True
+    ),
+    Column(
+        "paragraph_count",
+        pa.int64(),
+        "paragraphs of text: blocks between blank lines",
+        is_required=True,
+    ),
+    Column(
+        "boilerplate_line_count",
+        pa.int64(),
+        "lines of boilerplate left out of text",
+        is_required=True,
+    ),
 )
 
 _CUT_OUT = (
@@ -185,17 +226,21 @@ _CUT_OUT = (
     Column(
         "cuts",
         pa.string(),
-        "what was cut out of the page to make text (furniture, front matter, a headline that stood twice), as JSON: "
+        "what was cut out of the page to make text (boilerplate, front matter, a headline that stood twice), as JSON: "
         "[[position in text, what stood there], ...]; null without",
     ),
 )
 
 DESCRIPTION = Table(
-    "description", "what a page says of itself: the columns that describe fills", (_TEXT, *_ANSWERS, *_CUT_OUT)
+    "description",
+    "what a page says of itself: the columns that describe fills",
+    (_TEXT, *_ANSWERS, *_CUT_OUT),
 )
 
 _EVIDENCE = (
-    Column("is_hard_wrapped", pa.bool_(), "whether the lines of the raw file were broken at a width"),
+    Column(
+        "is_hard_wrapped", pa.bool_(), "whether the lines of the raw file were broken at a width"
+    ),
     Column(
         "attributes",
         pa.string(),
@@ -210,8 +255,20 @@ _OWNER = (
         "the raw file that owns this text: the first one seen with it",
         is_required=True,
     ),
-    Column("first_seen_at", MOMENT, "when that file was first seen (UTC)", is_required=True, has_statistics=True),
-    Column("first_run_id", pa.string(), "the run that saw it (runs.run_id)", is_required=True, is_repetitive=True),
+    Column(
+        "first_seen_at",
+        MOMENT,
+        "when that file was first seen (UTC)",
+        is_required=True,
+        has_statistics=True,
+    ),
+    Column(
+        "first_run_id",
+        pa.string(),
+        "the run that saw it (runs.run_id)",
+        is_required=True,
+        is_repetitive=True,
+    ),
     Column(
         "pipeline_version",
         pa.string(),
@@ -221,7 +278,9 @@ _OWNER = (
     ),
 )
 
-_KEY = Column("content_hash", pa.string(), f"{_CONTENT_HASH}; the key", is_required=True, has_statistics=True)
+_KEY = Column(
+    "content_hash", pa.string(), f"{_CONTENT_HASH}; the key", is_required=True, has_statistics=True
+)
 
 DOCUMENTS = Table(
     "documents",
@@ -242,18 +301,29 @@ DESCRIPTIONS = Table(
     (
         _KEY._replace(description="the document (documents.content_hash)"),
         *DESCRIPTION.columns,
-        Column("described_at", MOMENT, "when it was described anew (UTC)", is_required=True, has_statistics=True),
+        Column(
+            "described_at",
+            MOMENT,
+            "when it was described anew (UTC)",
+            is_required=True,
+            has_statistics=True,
+        ),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
         next(column for column in _OWNER if column.name == "pipeline_version"),
     ),
     bloom_column="content_hash",
 )
 
-FURNITURE_LINES = Table(
-    "furniture_lines",
-    "lines that were learned to be page furniture, because they stand near the edges of many pages of a publisher",
+BOILERPLATE_LINES = Table(
+    "boilerplate_lines",
+    "lines that were learned to be boilerplate, because they stand near the edges of many pages of a publisher",
     (
-        Column("publisher", pa.string(), f"{_PUBLISHER}; empty for files in no folder", is_required=True),
+        Column(
+            "publisher",
+            pa.string(),
+            f"{_PUBLISHER}; empty for files in no folder",
+            is_required=True,
+        ),
         Column("line", pa.string(), "the line, each number in it as 0", is_required=True),
         Column(
             "document_count",
@@ -267,7 +337,9 @@ FURNITURE_LINES = Table(
             "documents of the publisher that were looked at, 5,000 at most",
             is_required=True,
         ),
-        Column("learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True),
+        Column(
+            "learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True
+        ),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
 )
@@ -292,7 +364,9 @@ SOURCES = Table(
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
         Column("member_path", pa.string(), "path inside an archive; null for a plain file"),
-        Column("size_bytes", pa.int64(), "size of the raw file", is_required=True, has_statistics=True),
+        Column(
+            "size_bytes", pa.int64(), "size of the raw file", is_required=True, has_statistics=True
+        ),
         Column("modified_at", MOMENT, "modification time of the raw file (UTC)", is_required=True),
         Column(
             "modified_ns",
@@ -311,9 +385,11 @@ SOURCES = Table(
             "the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252",
             is_repetitive=True,
         ),
-        Column("encoding_score", pa.float64(), "share of belief in encoding, 0 to 1"),
+        Column("encoding_score", pa.float64(), "share of score in encoding, 0 to 1"),
         Column(
-            "replaced_char_count", pa.int64(), "broken bytes that became U+FFFD while decoding, and NULs left out"
+            "replaced_char_count",
+            pa.int64(),
+            "broken bytes that became U+FFFD while decoding, and NULs left out",
         ),
         Column(
             "content_hash",
@@ -334,7 +410,13 @@ SOURCES = Table(
             "whether an earlier source already owned the document",
             is_required=True,
         ),
-        Column("seen_at", MOMENT, "when this version was first seen (UTC)", is_required=True, has_statistics=True),
+        Column(
+            "seen_at",
+            MOMENT,
+            "when this version was first seen (UTC)",
+            is_required=True,
+            has_statistics=True,
+        ),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
     bloom_column="content_hash",
@@ -346,19 +428,36 @@ REMOVALS = Table(
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
-        Column("removed_at", MOMENT, "when the file was found gone (UTC)", is_required=True, has_statistics=True),
+        Column(
+            "removed_at",
+            MOMENT,
+            "when the file was found gone (UTC)",
+            is_required=True,
+            has_statistics=True,
+        ),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
 )
 
-_READING = ("size_bytes", "modified_ns", "file_hash", "encoding", "encoding_score", "replaced_char_count")
+_READING = (
+    "size_bytes",
+    "modified_ns",
+    "file_hash",
+    "encoding",
+    "encoding_score",
+    "replaced_char_count",
+)
 _OUTCOME = ("content_hash", "reject_reason", "reject_detail")
 
 EXTRACTS = Table(
     "extracts",
     "one row per raw file read: what extraction found, on its way to sources and documents; staging only",
     (
-        *(column for column in SOURCES.columns if column.name in ("source_path", *_READING, *_OUTCOME)),
+        *(
+            column
+            for column in SOURCES.columns
+            if column.name in ("source_path", *_READING, *_OUTCOME)
+        ),
         Column("text", pa.string(), "the whole page, normalized; null for a rejected file"),
         *_EVIDENCE,
     ),
@@ -370,9 +469,20 @@ RUNS = Table(
     "runs",
     "one row per run that changed something",
     (
-        Column("run_id", pa.string(), "UTC start and a random tail: sorts by time", is_required=True),
-        Column("flow_run_id", pa.string(), "Prefect's id of the flow run; null when run without Prefect"),
-        Column("landing_zone", pa.string(), f"{_LANDING_ZONE}; null for maintenance", is_repetitive=True),
+        Column(
+            "run_id", pa.string(), "UTC start and a random tail: sorts by time", is_required=True
+        ),
+        Column(
+            "flow_run_id",
+            pa.string(),
+            "Prefect's id of the flow run; null when run without Prefect",
+        ),
+        Column(
+            "landing_zone",
+            pa.string(),
+            f"{_LANDING_ZONE}; null for maintenance",
+            is_repetitive=True,
+        ),
         Column("started_at", MOMENT, "when the run began (UTC)", is_required=True),
         Column("finished_at", MOMENT, "when its last batch was committed (UTC)", is_required=True),
         Column(
@@ -383,17 +493,46 @@ RUNS = Table(
             is_repetitive=True,
         ),
         Column("seen_count", pa.int64(), "raw files seen; null for an interrupted run"),
-        Column("unchanged_count", pa.int64(), "of these, already in the ledger; null for an interrupted run"),
-        Column("new_document_count", pa.int64(), "documents first seen in this run", is_required=True),
-        Column("duplicate_count", pa.int64(), "files whose document was already owned", is_required=True),
+        Column(
+            "unchanged_count",
+            pa.int64(),
+            "of these, already in the ledger; null for an interrupted run",
+        ),
+        Column(
+            "new_document_count", pa.int64(), "documents first seen in this run", is_required=True
+        ),
+        Column(
+            "duplicate_count",
+            pa.int64(),
+            "files whose document was already owned",
+            is_required=True,
+        ),
         Column("rejected_count", pa.int64(), "files without a document", is_required=True),
         Column("removed_count", pa.int64(), "files found gone", is_required=True),
-        Column("redescribed_count", pa.int64(), "documents described anew whose answers changed", is_required=True),
-        Column("near_duplicate_count", pa.int64(), "documents found to be near-duplicates", is_required=True),
+        Column(
+            "redescribed_count",
+            pa.int64(),
+            "documents described anew whose answers changed",
+            is_required=True,
+        ),
+        Column(
+            "near_duplicate_count",
+            pa.int64(),
+            "documents found to be near-duplicates",
+            is_required=True,
+        ),
         Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
-        *(Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps") for stage in _STAGES),
+        *(
+            Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps")
+            for stage in _STAGES
+        ),
         Column("zakhira_version", pa.string(), "version of the program", is_repetitive=True),
-        Column("pipeline_version", pa.string(), "version of normalization and description", is_repetitive=True),
+        Column(
+            "pipeline_version",
+            pa.string(),
+            "version of normalization and description",
+            is_repetitive=True,
+        ),
         Column("settings", pa.string(), "the settings of the run, as JSON"),
     ),
 )
@@ -402,7 +541,13 @@ PARQUET_PARTS = Table(
     "parquet_parts",
     "the manifest: one row per Parquet file below parquet/; parts that were compacted have become others",
     (
-        Column("table_name", pa.string(), "the table the part belongs to", is_required=True, is_repetitive=True),
+        Column(
+            "table_name",
+            pa.string(),
+            "the table the part belongs to",
+            is_required=True,
+            is_repetitive=True,
+        ),
         Column("part_path", pa.string(), "path below the warehouse folder", is_required=True),
         Column("row_count", pa.int64(), "rows in the part", is_required=True),
         Column("size_bytes", pa.int64(), "size of the file", is_required=True),
@@ -428,15 +573,20 @@ TOMBSTONES = Table(
     ),
 )
 
-LOOKS = Table(
-    "looks",
+RECHECKS = Table(
+    "rechecks",
     "raw files read again and found unchanged: touched, or written just as a run looked; no part of the record",
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
         Column("size_bytes", pa.int64(), "size of the raw file", is_required=True),
-        Column("modified_ns", pa.int64(), "modification time in nanoseconds since 1970", is_required=True),
-        Column("looked_at", MOMENT, "when the file was read again (UTC)", is_required=True),
+        Column(
+            "modified_ns",
+            pa.int64(),
+            "modification time in nanoseconds since 1970",
+            is_required=True,
+        ),
+        Column("rechecked_at", MOMENT, "when the file was read again (UTC)", is_required=True),
     ),
 )
 
@@ -447,9 +597,21 @@ _LIKENESS = (
         "share of the passages of the shorter text that the longer one has, 0 to 1",
         is_required=True,
     ),
-    Column("jaccard_score", pa.float64(), "share of the passages of both that both have, 0 to 1", is_required=True),
-    Column("comparison_version", pa.int64(), "version of the rules that compared them", is_required=True),
-    Column("found_at", MOMENT, "when they were compared (UTC)", is_required=True, has_statistics=True),
+    Column(
+        "jaccard_score",
+        pa.float64(),
+        "share of the passages of both that both have, 0 to 1",
+        is_required=True,
+    ),
+    Column(
+        "comparison_version",
+        pa.int64(),
+        "version of the rules that compared them",
+        is_required=True,
+    ),
+    Column(
+        "found_at", MOMENT, "when they were compared (UTC)", is_required=True, has_statistics=True
+    ),
     Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
 )
 
@@ -506,18 +668,27 @@ PASSES = Table(
         Column(
             "pass",
             pa.string(),
-            "learn (furniture), describe (anew) or compare (for near-duplicates)",
+            "learn (boilerplate), describe (anew) or compare (for near-duplicates)",
             is_required=True,
         ),
         Column("reached", pa.string(), "what it has seen, in words of its own", is_required=True),
     ),
 )
 
-STORED = (DOCUMENTS, SOURCES, REMOVALS, RUNS, TOMBSTONES, FURNITURE_LINES, NEAR_DUPLICATES, RELATED_DOCUMENTS)
-"""The tables whose record is Parquet and whose copy is in DuckDB."""
+# The tables whose record is Parquet and whose copy is in DuckDB.
+STORED = (
+    DOCUMENTS,
+    SOURCES,
+    REMOVALS,
+    RUNS,
+    TOMBSTONES,
+    BOILERPLATE_LINES,
+    NEAR_DUPLICATES,
+    RELATED_DOCUMENTS,
+)
 
-NOTES = (LOOKS, PASSES, LEADERS, BANDS)
-"""The pipeline's own tables, in DuckDB only: losing them costs work, and nothing else."""
+# The pipeline's own tables, in DuckDB only: losing them costs work, and nothing else.
+NOTES = (RECHECKS, PASSES, LEADERS, BANDS)
 
+# Every declared table.
 TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA, DESCRIPTIONS)
-"""Every declared table."""

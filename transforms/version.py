@@ -2,7 +2,7 @@
 
 from transforms.text.normalize import NORMALIZATION_VERSION
 
+# Raised whenever `describe` may say something else of the same text.
 DESCRIPTION_VERSION = 7
-"""Raised whenever `describe` may say something else of the same text."""
 
 PIPELINE_VERSION = f"{NORMALIZATION_VERSION}.{DESCRIPTION_VERSION}"

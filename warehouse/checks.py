@@ -1,7 +1,7 @@
 """This file runs the checks: one select a rule (`warehouse/sql/checks`), which returns the rows that break it.
 
-Checks read a published generation, the parts its manifest names and the names in quarantine, so they need no lock and
-disturb nobody.
+Checks read a published generation, the parts its manifest names and the names in quarantine, so
+they need no lock and disturb nobody.
 """
 
 import contextlib
@@ -45,8 +45,8 @@ class Check(NamedTuple):
     name: str
     rule: str
     broken_count: int
+    # The first rows that break the rule.
     sample: list[dict[str, object]]
-    """The first rows that break the rule."""
 
 
 def run_checks(layout: Layout) -> list[Check]:
@@ -57,7 +57,9 @@ def run_checks(layout: Layout) -> list[Check]:
     """
     require_published(layout)
     with connect_read_only(layout.published) as connection:
-        with contextlib.suppress(FileNotFoundError):  # without a place to spill it needs more memory
+        with contextlib.suppress(
+            FileNotFoundError
+        ):  # without a place to spill it needs more memory
             connection.execute(f"set temp_directory = {literal(gettempdir())}")
         _register_parts(connection, layout)
         _register_quarantine(connection, layout)
@@ -70,7 +72,9 @@ def run_checks(layout: Layout) -> list[Check]:
 def _run(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Check:
     (broken,) = connection.execute(f"select count(*) from ({query})").fetchall()[0]
     sample = f"from ({query}) limit {_SAMPLE_ROWS if broken else 0}"
-    return Check(name, heading(query), int(broken), connection.execute(sample).to_arrow_table().to_pylist())
+    return Check(
+        name, heading(query), int(broken), connection.execute(sample).to_arrow_table().to_pylist()
+    )
 
 
 def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -79,17 +83,25 @@ def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> No
     files = _files(layout, {path for path, _ in written})
     rows = [_part_file(layout, path, file) for path, file in files.items()]
     connection.register("part_files", pa.Table.from_pylist(rows, _PART_FILES))
-    whole = [str(row["part_path"]) for row in rows if (row["part_path"], row["file_hash"]) in written]
+    whole = [
+        str(row["part_path"]) for row in rows if (row["part_path"], row["file_hash"]) in written
+    ]
     for table in (DOCUMENTS, DOCUMENT_METADATA, SOURCES):
         prefix = layout.key(layout.part(table.name, "").parent)
-        create_view(connection, layout, table, [files[path] for path in whole if path.startswith(prefix + "/")])
+        create_view(
+            connection,
+            layout,
+            table,
+            [files[path] for path in whole if path.startswith(prefix + "/")],
+        )
 
 
 def _files(layout: Layout, written: AbstractSet[str]) -> dict[str, Path]:
     """Where each part is, by its path in the manifest, in order.
 
-    Links are followed first: what is found then stays there, whatever is compacted meanwhile. A part that a later
-    compaction replaced, of which this generation knows nothing yet, lies in the folder that its table showed before.
+    Links are followed first: what is found then stays there, whatever is compacted meanwhile. A
+    part that a later compaction replaced, of which this generation knows nothing yet, lies in the
+    folder that its table showed before.
     """
     if layout.objects:
         return {layout.key(path): path for path in placed(layout)}
@@ -118,7 +130,9 @@ def _part_file(layout: Layout, part_path: str, file: Path) -> dict[str, object]:
     return found | {"part_path": part_path, "run_id": run_of(file.stem)} | facts_of(layout, file)
 
 
-def create_view(connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, parts: Sequence[Path]) -> None:
+def create_view(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, parts: Sequence[Path]
+) -> None:
     """Let `parquet_<table>` be the rows of some parts."""
     name = f"parquet_{table.name}"
     if not parts:
@@ -131,4 +145,6 @@ def create_view(connection: duckdb.DuckDBPyConnection, layout: Layout, table: Ta
 
         filesystem, prefix = opened(layout.objects)
         paths = [f"{prefix}/{layout.key(part)}" for part in parts]
-        connection.register(name, ds.dataset(paths, schema=table.schema, filesystem=filesystem, format="parquet"))
+        connection.register(
+            name, ds.dataset(paths, schema=table.schema, filesystem=filesystem, format="parquet")
+        )

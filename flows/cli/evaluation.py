@@ -1,8 +1,9 @@
 """This file measures descriptions against labelled texts: how often each column is right, and how fast.
 
-A set of labels is a file of JSON lines, or a folder with one. A line has a `text`, or the `path` (or `file`) of a raw
-file below the folder of the labels, and the truth for any columns of `documents`, by name; null says that the text
-does not tell. `crawled_on` is no truth but given: when the page was read; dates without a year are reckoned from it.
+A set of labels is a file of JSON lines, or a folder with one. A line has a `text`, or the `path`
+(or `file`) of a raw file below the folder of the labels, and the truth for any columns of
+`documents`, by name; null says that the text does not tell. `crawled_on` is no truth but given:
+when the page was read; dates without a year are reckoned from it.
 """
 
 import contextlib
@@ -21,12 +22,12 @@ from transforms.schemas import DESCRIPTION
 from transforms.text.normalize import normalize_text
 
 _SLICE_TEXTS = 1_000
+# Described before the clock starts: models are loaded once a process.
 _WARM_UP_TEXTS = 100
-"""Described before the clock starts: models are loaded once a process."""
 _MOST_CONFUSIONS = 20
 _GIVEN = {"text", "cuts"}
+# What columns are called elsewhere.
 _ALIASES = {"lang": "language", "date": "published_on"}
-"""What columns are called elsewhere."""
 _DAY_FIRST = "%d.%m.%y"
 
 
@@ -36,24 +37,24 @@ class Labelled(NamedTuple):
     text: str
     truth: dict[str, object]
     given: Given
+    # The nominal length of a snippet, where its label has one (`L`).
     length: int | None
-    """The nominal length of a snippet, where its label has one (`L`)."""
 
 
 class Score(NamedTuple):
     """How the answers in one column compare with the labels."""
 
     labelled: int
+    # Share of all labels, null ones included, that were met.
     accuracy: float
-    """Share of all labels, null ones included, that were met."""
+    # Of the answers, the share that is right; null where there was none.
     precision: float | None
-    """Of the answers, the share that is right; null where there was none."""
+    # Of the labels that are not null, the share that was found.
     recall: float | None
-    """Of the labels that are not null, the share that was found."""
+    # Mean F1 of the languages; null for other columns.
     macro_f1: float | None
-    """Mean F1 of the languages; null for other columns."""
+    # What was taken for what, and how often, most often first; of languages only.
     confusions: list[tuple[str, str, int]]
-    """What was taken for what, and how often, most often first; of languages only."""
 
 
 class Evaluation(NamedTuple):
@@ -63,8 +64,8 @@ class Evaluation(NamedTuple):
     documents: int
     microseconds_per_document: float
     columns: dict[str, Score]
+    # The same for the snippets of each nominal length, where the labels have lengths.
     by_length: dict[int, dict[str, Score]]
-    """The same for the snippets of each nominal length, where the labels have lengths."""
 
 
 def evaluate(labels: Path, languages: frozenset[str] | None = None) -> Evaluation:
@@ -73,12 +74,18 @@ def evaluate(labels: Path, languages: frozenset[str] | None = None) -> Evaluatio
     Raises:
         UsageError: there are no labels, or a labelled file is missing.
     """
-    rows = [row for row in read_labels(labels) if languages is None or row.truth.get("language") in languages]
+    rows = [
+        row
+        for row in read_labels(labels)
+        if languages is None or row.truth.get("language") in languages
+    ]
     if not rows:
         raise UsageError(f"no labels in {labels}")
     describe([row.text for row in rows[:_WARM_UP_TEXTS]])
     began = time.perf_counter()
-    tables = [describe([row.text for row in some], [row.given for row in some]) for some in _slices(rows)]
+    tables = [
+        describe([row.text for row in some], [row.given for row in some]) for some in _slices(rows)
+    ]
     answers = [answer for table in tables for answer in table.to_pylist()]
     spent = time.perf_counter() - began
     pairs = list(zip(rows, answers, strict=True))
@@ -104,15 +111,21 @@ def read_labels(labels: Path) -> Iterator[Labelled]:
                 text = normalize_text(row["text"]) if "text" in row else _read(labels.parent, row)
             except (ValueError, KeyError) as error:
                 raise UsageError(f"{labels}, line {number}: {error!r}") from error
-            crawled = {"sidecar": {"crawled_at": row["crawled_on"]}} if row.get("crawled_on") else None
-            yield Labelled(text, _truth(row), Given(json.dumps(crawled) if crawled else None), row.get("L"))
+            crawled = (
+                {"sidecar": {"crawled_at": row["crawled_on"]}} if row.get("crawled_on") else None
+            )
+            yield Labelled(
+                text, _truth(row), Given(json.dumps(crawled) if crawled else None), row.get("L")
+            )
 
 
 def _file_of(labels: Path) -> Path:
     """The file of labels in a folder; a file is its own."""
     found = sorted(labels.glob("*.jsonl")) if labels.is_dir() else [labels]
     if len(found) != 1 or not found[0].is_file():
-        raise UsageError(f"no labels at {labels}: name a file of JSON lines, or a folder with one (*.jsonl)")
+        raise UsageError(
+            f"no labels at {labels}: name a file of JSON lines, or a folder with one (*.jsonl)"
+        )
     return found[0]
 
 
@@ -145,8 +158,9 @@ def _typed(name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     if name == "published_on":
-        day_first = value.count(".") == 2
-        return datetime.strptime(value, _DAY_FIRST).date() if day_first else date.fromisoformat(value)  # noqa: DTZ007
+        if value.count(".") == 2:
+            return datetime.strptime(value, _DAY_FIRST).date()  # noqa: DTZ007 - a day, no moment
+        return date.fromisoformat(value)
     if name == "published_at":
         return datetime.fromisoformat(value)
     return " ".join(normalize_text(value).split())
@@ -180,7 +194,9 @@ def _score(pairs: list[tuple[object, object]], *, is_language: bool) -> Score:
     answered = sum(answer is not None for _, answer in pairs)
     labelled = sum(truth is not None for truth, _ in pairs)
     wrong = Counter((str(truth), str(answer)) for truth, answer in pairs if truth != answer)
-    confusions = sorted(((*pair, count) for pair, count in wrong.items()), key=lambda row: (-row[2], row))
+    confusions = sorted(
+        ((*pair, count) for pair, count in wrong.items()), key=lambda row: (-row[2], row)
+    )
     return Score(
         len(pairs),
         right / len(pairs),
@@ -217,7 +233,11 @@ def as_table(found: Evaluation) -> str:
         f"{found.labels}: {found.documents:,} documents, {found.microseconds_per_document:,.0f} us each",
         f"  {'':<18}{'labelled':>9}{'accuracy':>10}{'macro-F1':>10}{'precision':>10}{'recall':>10}",
         *_lines(found.columns, ""),
-        *(line for length, scores in found.by_length.items() for line in _lines(scores, f" at {length}")),
+        *(
+            line
+            for length, scores in found.by_length.items()
+            for line in _lines(scores, f" at {length}")
+        ),
     ]
     language = found.columns.get("language")
     if language and language.confusions:

@@ -9,7 +9,11 @@ from cyclopts import CycloptsError
 
 from transforms.errors import UsageError, ZakhiraError
 
-DONE, FAILED, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE = 0
+FAILED = 1
+USAGE = 2
+LOCKED = 3
+INTERRUPTED = 130
 EXPLAINED = (
     "Exit codes: 0 done; 1 a check failed, too many files were rejected, or the run failed; 2 usage; "
     "3 another run holds the lock."

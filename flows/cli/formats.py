@@ -49,7 +49,10 @@ def as_cell(value: object) -> object:
 def _plain(found: object) -> object:
     """JSON has no infinity and no NaN, they are null, and no names but text."""
     if isinstance(found, dict):
-        return {name if isinstance(name, str) else _iso(name): _plain(value) for name, value in found.items()}
+        return {
+            name if isinstance(name, str) else _iso(name): _plain(value)
+            for name, value in found.items()
+        }
     if isinstance(found, list | tuple):
         return [_plain(value) for value in found]
     return None if isinstance(found, float) and not math.isfinite(found) else found

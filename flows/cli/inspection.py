@@ -8,7 +8,7 @@ from pathlib import Path
 from transforms.describe import Given, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
-from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, read_attributes
+from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, read_declared_metadata
 from transforms.schemas import DOCUMENTS
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.connection import connect_read_only
@@ -61,15 +61,25 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     target = file.resolve()
     folder, name = os.fsencode(target.parent), os.fsencode(target.name)
     reading = read_file(folder, RawFile(name, source_path(name), 0, 0), max_bytes)
-    row: dict[str, object] = dict.fromkeys((*DOCUMENTS.schema.names, "encoding", "reject_reason", "reject_detail"))
-    row |= {"first_source_path": source_path(os.fsencode(file)), "pipeline_version": PIPELINE_VERSION}
+    row: dict[str, object] = dict.fromkeys(
+        (*DOCUMENTS.schema.names, "encoding", "reject_reason", "reject_detail")
+    )
+    row |= {
+        "first_source_path": source_path(os.fsencode(file)),
+        "pipeline_version": PIPELINE_VERSION,
+    }
     if reading.payload is None:
-        return row | {"reject_reason": reading.reject_reason, "reject_detail": reading.reject_detail}
+        return row | {
+            "reject_reason": reading.reject_reason,
+            "reject_detail": reading.reject_detail,
+        }
     extracted = extract(reading.payload)._asdict()
     row |= {name: value for name, value in extracted.items() if name in row}
     if extracted["text"] is None:
         return row
     sidecar = read_sidecar(folder, name, LARGEST_SIDECAR_BYTES)
-    attributes = read_attributes(source_path(os.fsencode(target)), sidecar)
-    [description] = describe([extracted["text"]], [Given(attributes, datetime.now(UTC))]).to_pylist()
+    attributes = read_declared_metadata(source_path(os.fsencode(target)), sidecar)
+    [description] = describe(
+        [extracted["text"]], [Given(attributes, datetime.now(UTC))]
+    ).to_pylist()
     return {**row, "attributes": attributes, **description}

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def _settings_help() -> str:
     """Every setting as an environment variable, with its default and its sentence."""
-    shown = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
+    shown = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in Settings.model_fields.items()
+    }
     lines = [
         f"{variable(name)}={_as_set(default)}  {Settings.model_fields[name].description}"
         for name, default in shown.items()
@@ -50,7 +53,9 @@ app = App(
 
 Warehouse = Annotated[
     str | None,
-    Parameter(help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."),
+    Parameter(
+        help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."
+    ),
 ]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
@@ -68,15 +73,16 @@ def ingest(
 ) -> int:
     """Bring the warehouse up to date with a folder of raw text files.
 
-    Unchanged files are not read again; a copy becomes a duplicate that names its owner; a file without text
-    is rejected with a reason, and its bytes are kept in quarantine. Doing it twice changes nothing.
+    Unchanged files are not read again; a copy becomes a duplicate that names its owner; a file
+    without text is rejected with a reason, and its bytes are kept in quarantine. Doing it twice
+    changes nothing.
 
     Args:
         landing: The folder of raw files, read with all folders below it
             [default: data/landing] [env: ZAKHIRA_LANDING].
-        verify: Read every file, also those that look unchanged.
-        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
-        prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s more).
+        verify: Read every file, also those that look unchanged. wait: Seconds to wait for another
+        run to end, instead of ending with exit code 3. prefect: Run as a Prefect flow run, on a
+        temporary server if none is configured (5 to 15 s more).
             The default is to do so when PREFECT_API_URL is set. The steps are the same either way.
     """
     settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
@@ -111,15 +117,19 @@ def sql(
     """Ask the published warehouse, read-only; never waits for a run, never disturbs one.
 
     Args:
-        query: DuckDB SQL, for example: "select title, language from documents limit 5". Views: corpus_overview,
-            language_totals, publishers, duplicate_files, rejected_files, daily_documents, run_history.
+        query: DuckDB SQL, for example: "select title, language from documents limit 5". Views:
+        corpus_overview,
+            language_totals, publishers, duplicate_files, rejected_files, daily_documents,
+            run_history.
         csv: Print CSV, with a header.
     """
     if csv and as_json:
         raise UsageError("--csv or --json: a query has one answer")
     from flows.cli import query as answers  # noqa: PLC0415
 
-    answers.answer(_settings(warehouse=warehouse).layout, query, "csv" if csv else "json" if as_json else "box")
+    answers.answer(
+        _settings(warehouse=warehouse).layout, query, "csv" if csv else "json" if as_json else "box"
+    )
     return DONE
 
 
@@ -129,17 +139,23 @@ def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     from warehouse.checks import run_checks  # noqa: PLC0415
 
     checks = run_checks(_settings(warehouse=warehouse).layout)
-    print(formats.as_json([each._asdict() for each in checks]) if as_json else formats.check_lines(checks))
+    print(
+        formats.as_json([each._asdict() for each in checks])
+        if as_json
+        else formats.check_lines(checks)
+    )
     return FAILED if any(each.broken_count for each in checks) else DONE
 
 
 @app.command
-def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json: AsJson = False) -> int:
+def maintain(
+    *, warehouse: Warehouse = None, wait: float | None = None, as_json: AsJson = False
+) -> int:
     """Keep a warehouse in order; once a night is often enough.
 
-    Finishes what a killed run left, learns which lines are furniture of a publisher, describes anew what that or a
-    new version of zakhira describes otherwise, makes large Parquet parts of small ones, removes old generations and
-    the parts that were replaced, and checks every rule.
+    Finishes what a killed run left, learns which lines are boilerplate of a publisher, describes anew
+    what that or a new version of zakhira describes otherwise, makes large Parquet parts of small
+    ones, removes old generations and the parts that were replaced, and checks every rule.
 
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
@@ -147,7 +163,11 @@ def maintain(*, warehouse: Warehouse = None, wait: float | None = None, as_json:
     from flows.cli import terminal  # noqa: PLC0415
 
     checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
-    print(formats.as_json([each._asdict() for each in checks]) if as_json else formats.check_lines(checks))
+    print(
+        formats.as_json([each._asdict() for each in checks])
+        if as_json
+        else formats.check_lines(checks)
+    )
     return FAILED if any(each.broken_count for each in checks) else DONE
 
 
@@ -161,7 +181,8 @@ def rebuild(
     """Make both DuckDB files anew from Parquet, which is the record.
 
     Args:
-        accept_loss: Do so although parts are missing or changed that the old database knows: their rows are lost.
+        accept_loss: Do so although parts are missing or changed that the old database knows: their
+        rows are lost.
     """
     from flows.maintain import rebuild_warehouse  # noqa: PLC0415
 
@@ -190,8 +211,10 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
     """Measure descriptions against labelled texts: accuracy, macro-F1, precision, recall, confusions, speed.
 
     Args:
-        first: A file of JSON lines (or a folder with one), each with a `text` (or the `path` of a file beside the
-            labels) and the truth for any columns of documents, by name: {"text": "...", "language": "ur"}.
+        first: A file of JSON lines (or a folder with one), each with a `text` (or the `path` of a
+        file beside the
+            labels) and the truth for any columns of documents, by name: {"text": "...", "language":
+            "ur"}.
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
@@ -210,7 +233,9 @@ def main() -> None:
 
 
 def _run() -> int | None:
-    code: int | None = app(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
+    code: int | None = app(
+        sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value"
+    )
     return code
 
 

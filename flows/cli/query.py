@@ -29,7 +29,9 @@ def answer(layout: Layout, query: str, form: Literal["box", "csv", "json"]) -> N
             if form == "box":
                 _print_box(connection, query)
             else:
-                _print_rows(connection.execute(query) or connection.execute("select 1 limit 0"), form)
+                _print_rows(
+                    connection.execute(query) or connection.execute("select 1 limit 0"), form
+                )
     except duckdb.Error as error:
         raise UsageError(str(error)) from error
 

@@ -58,18 +58,22 @@ def _ingest(settings: Settings, *, tracked: bool) -> Summary:
 def maintain(settings: Settings) -> list[Check]:
     """Keep a warehouse in order, as plain functions; what every rule found."""
     client_setup.set_defaults()
-    from flows.maintain import keep_in_order  # noqa: PLC0415 - reads the defaults above
+    from flows.maintain import maintain_warehouse  # noqa: PLC0415 - reads the defaults above
 
-    return keep_in_order(settings)
+    return maintain_warehouse(settings)
 
 
 def sentences(summary: Summary, settings: Settings) -> str:
     """The summary for a person, and what to do next."""
     counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
     told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
-    alike = f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
+    alike = (
+        f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
+    )
     anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    without = left_out(summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns)
+    without = left_out(
+        summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns
+    )
     lines = [
         f"{told}{alike}{anew}; {summary.seconds:.1f} s",
         f"left out: {without}" if without else "",
@@ -79,8 +83,18 @@ def sentences(summary: Summary, settings: Settings) -> str:
 
 
 def _progress_bar() -> Bar:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Bar(*columns, console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    return Bar(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
+    )
 
 
 def _show_on(bar: Bar) -> "_Shown":

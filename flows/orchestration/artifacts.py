@@ -33,11 +33,13 @@ PARQUET = Asset(
 )
 DUCKDB = Asset(
     key="zakhira://duckdb",
-    properties=AssetProperties(name="DuckDB", description="The published generation, which analysts open."),
+    properties=AssetProperties(
+        name="DuckDB", description="The published generation, which analysts open."
+    ),
 )
 
+# An update costs about 15 ms.
 _SECONDS_BETWEEN_UPDATES = 2.0
-"""An update costs about 15 ms."""
 
 
 def flow_run_id() -> str | None:
@@ -76,7 +78,10 @@ class _ProgressArtifact:
     """The progress artifact of one flow run."""
 
     def __init__(self) -> None:
-        self._id = cast("UUID", create_progress_artifact(progress=0.0, key="ingest-progress", description="looking"))
+        self._id = cast(
+            "UUID",
+            create_progress_artifact(progress=0.0, key="ingest-progress", description="looking"),
+        )
         self._updated = 0.0
         self._last: Progress | None = None
 
@@ -95,7 +100,8 @@ class _ProgressArtifact:
         except BaseException:
             last = self._last
             self._write(
-                min(last.percent, 99.0) if last else 0.0, f"stopped: {last.sentence() if last else 'looking'}"
+                min(last.percent, 99.0) if last else 0.0,
+                f"stopped: {last.sentence() if last else 'looking'}",
             )
             raise
         self._write(100.0, _done(self._last))
@@ -174,8 +180,12 @@ def final(run: IngestRun, summary: Summary) -> Summary:
     with connect_read_only(run.layout.published) as connection:
         overview = connection.execute("from corpus_overview limit 100").to_arrow_table().to_pylist()
         rejected = connection.execute(why, [summary.run_id]).fetchall()
-    create_table_artifact(table=overview, key="corpus-overview", description="Documents by language and script")
-    create_markdown_artifact(_page(run, summary, rejected), key="ingest-summary", description="What this run did")
+    create_table_artifact(
+        table=overview, key="corpus-overview", description="Documents by language and script"
+    )
+    create_markdown_artifact(
+        _page(run, summary, rejected), key="ingest-summary", description="What this run did"
+    )
     return summary
 
 
@@ -196,7 +206,9 @@ def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, s
         f"{where}, generation {run.layout.published_generation()}; run {summary.run_id}, {summary.seconds:.1f} s",
         _table("files", "", rows=[(name, f"{count:,}") for name, count in counts.items()]),
         _table("rejected", "files", "first", rows=reasons) if reasons else "",
-        _table("stage", "s", rows=[(stage, f"{spent:.1f}") for stage, spent in run.seconds.items()]),
+        _table(
+            "stage", "s", rows=[(stage, f"{spent:.1f}") for stage, spent in run.seconds.items()]
+        ),
     ]
     return "\n\n".join(filter(None, sections))
 

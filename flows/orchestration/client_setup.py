@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from transforms.errors import TerminalError, ZakhiraError
 
+# A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20.
 _DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -14,9 +15,8 @@ _DEFAULTS = {
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "DO_NOT_TRACK": "1",
 }
-"""A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20."""
+# How long a server may take to say that it is there; Prefect itself would ask for minutes.
 _SERVER_SECONDS = 5.0
-"""How long a server may take to say that it is there; Prefect itself would ask for minutes."""
 
 
 class ServerError(TerminalError):
@@ -57,7 +57,11 @@ def known_errors_left_to_us() -> Iterator[None]:
     from prefect.logging.handlers import PrefectConsoleHandler  # noqa: PLC0415 - only a tracked run needs it
 
     known = _KnownErrors()
-    consoles = [handler for handler in logging.getLogger().handlers if isinstance(handler, PrefectConsoleHandler)]
+    consoles = [
+        handler
+        for handler in logging.getLogger().handlers
+        if isinstance(handler, PrefectConsoleHandler)
+    ]
     for console in consoles:
         console.addFilter(known)
     try:
@@ -80,4 +84,6 @@ class _KnownErrors(logging.Filter):
         if isinstance(error, ZakhiraError):
             self._has_met_one = True
             return False
-        return not (self._has_met_one and record.getMessage().startswith("Finished in state Failed("))
+        return not (
+            self._has_met_one and record.getMessage().startswith("Finished in state Failed(")
+        )

@@ -1,8 +1,9 @@
 """This file gives a Prefect server what the deployments need; with `start` it also starts one, for a first look.
 
-Run as `python -m flows.orchestration.server`. What is there already is found, and only changed where it is not what it should
-be. Two things are made: the work pool of `prefect.yaml`, and the automation that ends zombies. There is no global
-concurrency limit: nothing would take it, each deployment has a limit of its own and the warehouse has its lock.
+Run as `python -m flows.orchestration.server`. What is there already is found, and only changed
+where it is not what it should be. Two things are made: the work pool of `prefect.yaml`, and the
+automation that ends zombies. There is no global concurrency limit: nothing would take it, each
+deployment has a limit of its own and the warehouse has its lock.
 """
 
 import contextlib
@@ -29,21 +30,28 @@ from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
 
 WORK_POOL = "zakhira"
+# Only for runs with the tag of our deployments: flows of other people may have slower heartbeats.
 ZOMBIES = AutomationCore(
     name="zakhira: a run without heartbeat has crashed",
     description="Its process is gone and its worker too, so nobody else can say so. Heartbeats come every 30 s.",
     trigger=EventTrigger(
         posture=Posture.Proactive,
         match={"prefect.resource.id": "prefect.flow-run.*"},
-        match_related={"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.zakhira"},
+        match_related={
+            "prefect.resource.role": "tag",
+            "prefect.resource.id": "prefect.tag.zakhira",
+        },
         for_each={"prefect.resource.id"},
         after={"prefect.flow-run.heartbeat"},
         expect={"prefect.flow-run.*"},
         within=timedelta(seconds=90),
     ),
-    actions=[ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat for 90 s: its process is gone")],
+    actions=[
+        ChangeFlowRunState(
+            state=StateType.CRASHED, message="no heartbeat for 90 s: its process is gone"
+        )
+    ],
 )
-"""Only for runs with the tag of our deployments: flows of other people may have slower heartbeats."""
 
 _CHECKOUT = Path(__file__).parents[2]
 _STARTUP_SECONDS = 120
@@ -54,7 +62,9 @@ trigger  PREFECT_API_URL={url}/api .venv/bin/prefect deployment run ingest/hourl
 end      Ctrl-C
 """
 
-app = App(name="python -m flows.orchestration.server", help=__doc__.partition("\n")[0], version_flags=())
+app = App(
+    name="python -m flows.orchestration.server", help=__doc__.partition("\n")[0], version_flags=()
+)
 
 
 @app.default
@@ -65,7 +75,9 @@ def set_up() -> int:
         return _fail("no server named: set PREFECT_API_URL, for one http://127.0.0.1:4200/api", 2)
     with get_client(sync_client=True) as client:
         if client.api_healthcheck() is not None:
-            return _fail(f"no Prefect server answers at {url}: start it, or correct PREFECT_API_URL", 1)
+            return _fail(
+                f"no Prefect server answers at {url}: start it, or correct PREFECT_API_URL", 1
+            )
         _say(f"work pool {WORK_POOL}: {ensure_work_pool(client)}")
         _say(f"automation “{ZOMBIES.name}”: {ensure_zombie_automation(client)}")
     return 0
@@ -77,7 +89,9 @@ def ensure_work_pool(client: SyncPrefectClient) -> str:
         client.read_work_pool(WORK_POOL)
     except ObjectNotFound:
         template = ProcessWorker.get_default_base_job_template()
-        client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process", base_job_template=template))
+        client.create_work_pool(
+            WorkPoolCreate(name=WORK_POOL, type="process", base_job_template=template)
+        )
         return "made"
     return "found"
 
@@ -112,10 +126,15 @@ def start(port: int = 4200) -> int:
 
 def _serve(port: int) -> int:
     """Run everything until something ends; its exit code."""
-    with _running("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)) as server:
+    with _running(
+        "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)
+    ) as server:
         if not _wait_until(lambda: _has_ended(server) or _is_healthy(port)) or _has_ended(server):
             return _fail("the server did not start; see above", 1)
-        if not (_succeeds("flows.orchestration.server") and _succeeds("prefect", "--no-prompt", "deploy", "--all")):
+        if not (
+            _succeeds("flows.orchestration.server")
+            and _succeeds("prefect", "--no-prompt", "deploy", "--all")
+        ):
             return _fail("the server lacks what the deployments need; see above", 1)
         with _running("prefect", "worker", "start", "--pool", WORK_POOL) as worker:
             _say(_WELCOME.format(url=f"http://127.0.0.1:{port}"))
@@ -141,7 +160,12 @@ def _running(*module: str) -> Iterator[subprocess.Popen[bytes]]:
 def _succeeds(*module: str) -> bool:
     """Whether a command ends well; what it printed is shown where it does not."""
     done = subprocess.run(
-        _command(*module), cwd=_CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        _command(*module),
+        cwd=_CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if done.returncode:
         _say(done.stdout)

@@ -1,7 +1,7 @@
 """This file gives every step its task: name, retries, the asset it makes, and no logic.
 
-Inside a flow run a step is a Prefect task; outside (the command line without a Prefect server, the tests) the
-same call is the plain function. There is one story and one list of steps for both.
+Inside a flow run a step is a Prefect task; outside (the command line without a Prefect server, the
+tests) the same call is the plain function. There is one story and one list of steps for both.
 """
 
 import contextvars
@@ -37,7 +37,9 @@ _BATCHES_AHEAD = 2
 class Step(Generic[Arguments, Result]):
     """A step of a flow: a task inside a flow run, the plain function outside."""
 
-    def __init__(self, function: Callable[Arguments, Result], name: str, asset: Asset | None = None) -> None:
+    def __init__(
+        self, function: Callable[Arguments, Result], name: str, asset: Asset | None = None
+    ) -> None:
         """Wrap a function; tasks hand over manifests, so nothing is cached or persisted."""
         self.function = function
         as_task: _Decorator[Arguments, Result] = partial(materialize, asset) if asset else task
@@ -81,7 +83,7 @@ extract = Step(batches.extract, "extract texts")
 deduplicate = Step(batches.deduplicate, "deduplicate against the ledger")
 describe = Step(batches.describe, "describe new texts")
 commit = Step(batches.commit, "commit batch")
-learn = Step(boilerplate.learn, "learn furniture")
+learn = Step(boilerplate.learn, "learn boilerplate")
 find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
 describe_anew = Step(redescribe.describe_anew, "describe anew")
 compact = Step(compaction.compact, "compact parts")
@@ -92,8 +94,9 @@ publish = Step(_publish, "publish generation", artifacts.DUCKDB)
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:
     """The batches in order, each extracted while the two before are being described and committed.
 
-    Two, for the workers do one thing after the other: the slices of the next batch come before those that describe
-    this one, and those of the batch behind it are what is left to do while this one is committed.
+    Two, for the workers do one thing after the other: the slices of the next batch come before
+    those that describe this one, and those of the batch behind it are what is left to do while this
+    one is committed.
     """
     with ThreadPoolExecutor(1) as reader:
         started: deque[Future[ExtractedBatch]] = deque()

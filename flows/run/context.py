@@ -15,16 +15,17 @@ from flows.workers.cluster_pool import ClusterPool, require_engine
 from flows.workers.preflight import site_of
 from flows.workers.process_pool import Pool, SlicePool
 from transforms.errors import UsageError
-from warehouse.database.connection import let_go
+from warehouse.database.connection import release_memory
 from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
+# What reads or writes many texts in DuckDB.
 _LARGE_STAGES = {"commit", "learn", "compare"}
-"""What reads or writes many texts in DuckDB."""
+# What takes less has not read so much that it is worth starting DuckDB anew, which takes a small
+# run 0.1 s.
 _LONG_SECONDS = 0.5
-"""What takes less has not read so much that it is worth starting DuckDB anew, which takes a small run 0.1 s."""
 
 
 class CorpusRun:
@@ -39,14 +40,16 @@ class CorpusRun:
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
+        # The last row of `documents` before this run learned lines; those behind it were
+        # described with them.
         self.last_row_without: int | None = None
-        """The last row of `documents` before this run learned lines; those behind it were described with them."""
         self._numbers: dict[int, Iterator[int]] = {}
 
     def next_number(self, first: int) -> int:
         """A batch number that this run has not used, counted from the first of its kind.
 
-        A step that is tried again goes on counting: what it committed before it failed stays as it is.
+        A step that is tried again goes on counting: what it committed before it failed stays as it
+        is.
         """
         return next(self._numbers.setdefault(first, count(first)))
 
@@ -60,7 +63,7 @@ class CorpusRun:
             spent = time.monotonic() - began
             self.seconds[name] += spent
             if name in _LARGE_STAGES and spent > _LONG_SECONDS:
-                let_go()
+                release_memory()
 
 
 class IngestRun(CorpusRun):
@@ -97,9 +100,13 @@ def _require_apart(zone: Zone, layout: Layout) -> None:
         is_around = layout.objects is not None and zone.contains(layout.objects)
         is_inside = layout.objects is not None and layout.objects.contains(zone)
     if is_around:
-        raise UsageError(f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart")
+        raise UsageError(
+            f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart"
+        )
     if is_inside:
-        raise UsageError(f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart")
+        raise UsageError(
+            f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart"
+        )
 
 
 @contextlib.contextmanager
@@ -119,13 +126,18 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
 
 
 @contextlib.contextmanager
-def _recovered(settings: Settings, landing_zone: str | None, flow_run_id: str | None) -> Iterator[tuple[Run, Pool]]:
+def _recovered(
+    settings: Settings, landing_zone: str | None, flow_run_id: str | None
+) -> Iterator[tuple[Run, Pool]]:
     """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
     require_engine(settings)
     layout = settings.layout
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
-    with open_for_writing(layout, run.run_id, settings.wait), _pool(settings, landing_zone, layout) as pool:
+    with (
+        open_for_writing(layout, run.run_id, settings.wait),
+        _pool(settings, landing_zone, layout) as pool,
+    ):
         newest = recover(layout, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
             later = newest + timedelta(microseconds=1)
@@ -138,7 +150,9 @@ def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Itera
     """What runs the slices of a run that holds the lock."""
     pool: Pool = SlicePool(settings.workers)
     if settings.engine != "processes":
-        pool = ClusterPool(settings, site_of(zone_at(settings.landing) if landing_zone else None, layout))
+        pool = ClusterPool(
+            settings, site_of(zone_at(settings.landing) if landing_zone else None, layout)
+        )
     try:
         yield pool
     finally:

@@ -1,6 +1,7 @@
 """This file is what a run does, step by step; every step is a plain function that needs no Prefect.
 
-`flows/ingest.py` tells the order, `flows/orchestration/tasks.py` gives each step its name and retries.
+`flows/ingest.py` tells the order, `flows/orchestration/tasks.py` gives each step its name and
+retries.
 """
 
 import logging
@@ -11,12 +12,19 @@ from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatc
 from flows.run.context import IngestRun
 from flows.run.wording import many, outcomes
 from flows.steps import partitioned_deduplication
-from flows.workers.slices import DescribeJob, ExtractJob, cut, describe_slice, extract_slice, lines_of
+from flows.workers.slices import (
+    DescribeJob,
+    ExtractJob,
+    cut,
+    describe_slice,
+    extract_slice,
+    lines_of,
+)
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
 from warehouse.database.connection import connect
 from warehouse.landing.quarantine import quarantine_of
 from warehouse.ledger import boilerplate_lines, sources
-from warehouse.ledger.rows import counts_of, look_rows, source_rows
+from warehouse.ledger.rows import counts_of, recheck_rows, source_rows
 from warehouse.ledger.runs import Counts, Run
 from warehouse.storage.staging import clear_staged, read_table
 from warehouse.writer import commit as commits
@@ -38,7 +46,9 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 quarantine_of(run.layout),
                 run.settings.max_file_bytes,
             )
-            for number, files in enumerate(cut(listed, run.settings.slice_files, run.settings.slice_bytes))
+            for number, files in enumerate(
+                cut(listed, run.settings.slice_files, run.settings.slice_bytes)
+            )
         ]
         slices = []
         for job, extracted in zip(jobs, run.pool.run(extract_slice, jobs), strict=True):
@@ -50,15 +60,21 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
 def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
     """Ask the ledger who owns each text; by hash prefix, where a batch has too many files for one question."""
     with run.stage("deduplicate"):
-        extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)
+        extracts = pa.concat_tables(
+            read_table(path).drop_columns(["text"]) for path in batch.slices
+        )
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
         if len(extracts) > partitioned_deduplication.MOST_KEYS_AT_ONCE:
             count = -(-len(extracts) // partitioned_deduplication.MOST_KEYS_AT_ONCE)
             return DecidedBatch(
-                batch.number, batch.slices, partitioned_deduplication.decide(run, batch, extracts, count)
+                batch.number,
+                batch.slices,
+                partitioned_deduplication.decide(run, batch, extracts, count),
             )
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            return DecidedBatch(batch.number, batch.slices, sources.decide(connection, run.run, extracts))
+            return DecidedBatch(
+                batch.number, batch.slices, sources.decide(connection, run.run, extracts)
+            )
 
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
@@ -66,16 +82,20 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     with run.stage("describe"):
         is_owner = batch.decisions["is_owner"].to_pylist()
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            furniture = boilerplate_lines.furniture(connection)
-        _log.info("batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text"))
+            boilerplate = boilerplate_lines.boilerplate(connection)
+        _log.info(
+            "batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text")
+        )
         jobs, start = [], 0
         for extracts in batch.slices:
             paths = read_table(extracts)["source_path"]
             end = start + len(paths)
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
-            lines = lines_of(paths, furniture)
-            jobs.append(DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, lines))
+            lines = lines_of(paths, boilerplate)
+            jobs.append(
+                DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, lines)
+            )
             start = end
         documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
         return DescribedBatch(batch.number, batch.decisions, documents)
@@ -87,8 +107,13 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
         tables = _tables_of(run.run, batch)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            looks = look_rows(run.run, batch.decisions)
-            commits.commit(connection, run.layout, parts, lambda open_one: commits.insert_looks(open_one, looks))
+            rechecks = recheck_rows(run.run, batch.decisions)
+            commits.commit(
+                connection,
+                run.layout,
+                parts,
+                lambda open_one: commits.insert_rechecks(open_one, rechecks),
+            )
         clear_staged(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
     counts = counts_of(batch.decisions)
     run.progress.add_committed(len(batch.decisions), counts)

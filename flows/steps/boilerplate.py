@@ -1,7 +1,8 @@
 """This file is what a run does with the whole corpus, step by step, once its new documents are committed.
 
-A pass does what one document cannot: it learns which lines a publisher prints on all its pages, and lets documents
-profit that were described before. Each is made only where there is something new for it.
+A pass does what one document cannot: it learns which lines a publisher prints on all its pages, and
+lets documents profit that were described before. Each is made only where there is something new for
+it.
 """
 
 import logging
@@ -13,10 +14,10 @@ from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
 from flows.run.wording import many
 from transforms.page.boilerplate import tells
-from transforms.schemas import FURNITURE_LINES
-from warehouse.database.connection import connect, let_go
+from transforms.schemas import BOILERPLATE_LINES
+from warehouse.database.connection import connect, release_memory
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
-from warehouse.ledger.rows import furniture_rows
+from warehouse.ledger.rows import boilerplate_rows
 from warehouse.storage.staging import read_table
 from warehouse.writer import commit as commits
 
@@ -24,33 +25,36 @@ _log = logging.getLogger("zakhira")
 
 
 def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = False) -> int:
-    """Learn which lines are furniture of a publisher; how many are new.
+    """Learn which lines are boilerplate of a publisher; how many are new.
 
-    Looks at the whole corpus and the new pages of a batch, before these are described: what they teach helps them at
-    once. Only when all this is twice what was looked at before; at once, when it is more at all.
+    Looks at the whole corpus and the new pages of a batch, before these are described: what they
+    teach helps them at once. Only when all this is twice what was looked at before; at once, when
+    it is more at all.
     """
     with run.stage("learn"):
         news = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            document_count = boilerplate_lines.count_documents(connection) + (pc.sum(news["is_owner"]).as_py() or 0)
+            document_count = boilerplate_lines.count_documents(connection) + (
+                pc.sum(news["is_owner"]).as_py() or 0
+            )
             if not boilerplate_lines.is_grown(connection, document_count, at_all=at_once):
                 return 0
             looks = boilerplate_lines.looks(connection, news)
         candidates = [boilerplate_lines.NO_CANDIDATES]
         for look in looks:
             with connect(run.layout.work_database, run.layout.spill) as connection:
-                candidates.append(boilerplate_lines.furniture_candidates(connection, news, look))
-            let_go()
-        lines = furniture_rows(run.run, pa.concat_tables(candidates), tells)
+                candidates.append(boilerplate_lines.boilerplate_candidates(connection, news, look))
+            release_memory()
+        lines = boilerplate_rows(run.run, pa.concat_tables(candidates), tells)
         number = run.next_number(commits.LEARN_NUMBER)
-        parts = commits.stage(run.layout, run.run.run_id, number, {FURNITURE_LINES: lines})
+        parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with connect(run.layout.work_database, run.layout.spill) as connection:
             commits.commit(connection, run.layout, parts)
-            watermarks.reach(connection, "learn", str(document_count))
+            watermarks.set_watermark(connection, "learn", str(document_count))
             if len(lines):
                 run.last_row_without = redescription.last_row(connection)
     if len(lines):
-        _log.info("%s learned to be furniture", many(len(lines), "line"))
+        _log.info("%s learned to be boilerplate", many(len(lines), "line"))
     return len(lines)
 
 

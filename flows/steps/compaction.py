@@ -12,7 +12,7 @@ from flows.run.wording import many
 from transforms.describe import preview
 from warehouse.compaction import compact as compaction
 from warehouse.compaction.compact import Group
-from warehouse.compaction.merge_descriptions import Folding
+from warehouse.compaction.merge_descriptions import DescriptionMerge
 from warehouse.database.connection import connect
 from warehouse.ledger.runs import Counts
 from warehouse.storage.parquet import COMPACT_NUMBER, PartError, part_name
@@ -24,8 +24,8 @@ _log = logging.getLogger("zakhira")
 def compact(run: CorpusRun) -> int:
     """Make small parts into right-sized ones, table by table; how many were replaced.
 
-    A table that cannot be compacted stays as it is, and is no reason not to compact the others. A warehouse at a URL
-    is not compacted.
+    A table that cannot be compacted stays as it is, and is no reason not to compact the others. A
+    warehouse at a URL is not compacted.
     """
     if run.layout.objects:  # a store has no links: nothing there changes place in one step
         return 0
@@ -34,25 +34,36 @@ def compact(run: CorpusRun) -> int:
         if not planned:
             return 0
         if not can_swap(run.layout):
-            _log.warning("%s: this filesystem cannot swap folders, so no parts are compacted", run.layout.parquet)
+            _log.warning(
+                "%s: this filesystem cannot swap folders, so no parts are compacted",
+                run.layout.parquet,
+            )
             return 0
         try:
-            folding = Folding(connection, run.layout, preview)
+            merging = DescriptionMerge(connection, run.layout, preview)
         except PartError as error:
             _log.error("no parts are compacted: %s", error)
             return 0
-        return sum(_compact(run, connection, groups, folding) for groups in planned)
+        return sum(_compact(run, connection, groups, merging) for groups in planned)
 
 
-def _compact(run: CorpusRun, connection: duckdb.DuckDBPyConnection, groups: Sequence[Group], folding: Folding) -> int:
+def _compact(
+    run: CorpusRun,
+    connection: duckdb.DuckDBPyConnection,
+    groups: Sequence[Group],
+    merging: DescriptionMerge,
+) -> int:
     """Compact one table, or make it ready for that; how many parts were replaced."""
     run.progress.tell("compacting")
     table = groups[0].table.name
     try:
         if begin(run.layout, table, run.run.run_id):
-            _log.info("%s is a link from now on: the next maintenance compacts it", run.layout.shown(table))
+            _log.info(
+                "%s is a link from now on: the next maintenance compacts it",
+                run.layout.shown(table),
+            )
             return 0
-        news = compaction.compact(connection, run.layout, groups, partial(_next_name, run), folding)
+        news = compaction.compact(connection, run.layout, groups, partial(_next_name, run), merging)
     except PartError as error:
         _log.error("%s is not compacted: %s", table, error)
         return 0

@@ -23,8 +23,8 @@ from warehouse.storage.files import clear
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
+# Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm.
 _FEWEST_REJECTS_THAT_FAIL = 10
-"""Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm."""
 
 
 class RejectBudgetError(TerminalError):
@@ -47,10 +47,13 @@ def finish(run: IngestRun, found: Landing) -> Summary:
     return summary
 
 
-def close_books(run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]) -> None:
+def close_books(
+    run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]
+) -> None:
     """Commit the last rows and the row of a run that changed something, and clear its staging.
 
-    Nothing is left for the workers, which end: the process that makes the generation needs their room.
+    Nothing is left for the workers, which end: the process that makes the generation needs their
+    room.
     """
     run.pool.close()
     if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
@@ -66,7 +69,9 @@ def close_books(run: CorpusRun, counts: Counts, facts: Mapping[str, object], tab
                 **facts,
             },
         )
-        parts = commits.stage(run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row})
+        parts = commits.stage(
+            run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row}
+        )
         with connect(run.layout.work_database, run.layout.spill) as connection:
             commits.commit(connection, run.layout, parts)
     clear(run.layout.staging / run.run.run_id)
@@ -77,7 +82,9 @@ def publish(run: CorpusRun, summary: Summary) -> Summary:
     run.progress.tell("publishing")
     seen_before = run.layout.published_generation()
     number = publishing.publish(run.layout, run.settings.keep_generations)
-    _log.info("generation %d %s", number, "is still the newest" if number == seen_before else "published")
+    _log.info(
+        "generation %d %s", number, "is still the newest" if number == seen_before else "published"
+    )
     return summary._replace(seconds=_seconds_since(run.began))
 
 

@@ -1,6 +1,7 @@
 """This file is the pass that finds near-duplicates: new documents, in order, against the leaders before them.
 
-Band hashes are computed by the workers; whatever shares enough of them is measured here, on the texts themselves.
+Band hashes are computed by the workers; whatever shares enough of them is measured here, on the
+texts themselves.
 """
 
 import logging
@@ -17,12 +18,16 @@ from flows.run.context import CorpusRun
 from flows.run.wording import many
 from flows.workers.slices import SignJob, sign_slice
 from transforms.near_duplicates.clusters import Placed, Relation, Signed, place
-from transforms.near_duplicates.similarity import LEAST_SHARED_BANDS, MOST_HOLDERS, NEAR_DUPLICATES_VERSION
+from transforms.near_duplicates.similarity import (
+    LEAST_SHARED_BANDS,
+    MOST_HOLDERS,
+    NEAR_DUPLICATES_VERSION,
+)
 from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
 from warehouse.database.connection import connect
 from warehouse.database.fetch import fetch
 from warehouse.ledger import near_duplicate_index
-from warehouse.ledger.rows import likeness_rows
+from warehouse.ledger.rows import similarity_rows
 from warehouse.ledger.runs import Counts
 from warehouse.storage.staging import clear_staged, read_table, write_slices
 from warehouse.writer import commit as commits
@@ -34,8 +39,8 @@ _MOST_WITHIN_A_RUN = 20_000
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
     """Compare the documents that never were; how many are near-duplicates of an earlier one.
 
-    More than 20,000 of them, as a first load brings, are left to maintenance, which does it at once: comparing costs
-    as much as all else that is done to a text.
+    More than 20,000 of them, as a first load brings, are left to maintenance, which does it at
+    once: comparing costs as much as all else that is done to a text.
     """
     with run.stage("compare"):
         with connect(run.layout.work_database, run.layout.spill) as connection:
@@ -56,7 +61,9 @@ def _compare(run: CorpusRun) -> int:
     run.progress.tell("comparing")
     number = run.next_number(commits.COMPARE_NUMBER)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        places = near_duplicate_index.next_documents(connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files)
+        places = near_duplicate_index.next_documents(
+            connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files
+        )
         first = near_duplicate_index.first_free_number(connection)
     documents = _with_texts(run, places)
     signed = _sign(run, number, documents["text"], first)
@@ -64,11 +71,16 @@ def _compare(run: CorpusRun) -> int:
         shared = near_duplicate_index.shared_bands(connection, signed, MOST_HOLDERS)
         met = near_duplicate_index.leaders_met(connection, shared, LEAST_SHARED_BANDS)
     met = _with_texts(run, met)
-    known = {**_by_number(met, met["leader_number"].to_pylist()), **_by_number(documents, count(first))}
+    known = {
+        **_by_number(met, met["leader_number"].to_pylist()),
+        **_by_number(documents, count(first)),
+    }
     with connect(run.layout.work_database, run.layout.spill) as connection:
         placed = list(_place(shared, known))
         tables = {
-            table: near_duplicate_index.unknown(connection, table.name, _rows(run, table, placed, known))
+            table: near_duplicate_index.unknown(
+                connection, table.name, _rows(run, table, placed, known)
+            )
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
         parts = commits.stage(run.layout, run.run.run_id, number, tables)
@@ -107,9 +119,13 @@ def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     jobs = [
         SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
-        for start, written in write_slices(pa.table({"text": texts}), run.settings.slice_files, folder, "texts")
+        for start, written in write_slices(
+            pa.table({"text": texts}), run.settings.slice_files, folder, "texts"
+        )
     ]
-    signed = pa.concat_tables([read_table(path) for path in run.pool.run(sign_slice, jobs)]).combine_chunks()
+    signed = pa.concat_tables(
+        [read_table(path) for path in run.pool.run(sign_slice, jobs)]
+    ).combine_chunks()
     clear_staged(folder)
     return signed
 
@@ -125,7 +141,9 @@ def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[Placed]:
     return place(documents, holders, lambda number: known[number].text)
 
 
-def _rows(run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping[int, _Known]) -> pa.Table:
+def _rows(
+    run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping[int, _Known]
+) -> pa.Table:
     """The rows of one of the two tables."""
     relations = [
         (found.number, relation)
@@ -136,7 +154,7 @@ def _rows(run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping
         (known[number].content_hash, known[relation.leader].content_hash, *relation.measured)
         for number, relation in relations
     ]
-    return likeness_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
+    return similarity_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
 
 
 def _clusters(found: Placed) -> tuple[Relation, ...]:

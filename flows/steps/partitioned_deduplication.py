@@ -1,8 +1,9 @@
 """This file deduplicates a batch whose keys are too many for one query: by hash prefix, part by part.
 
-A key is all that decides about an extract: its path, its hashes, its reject reason. Equal texts have equal hashes and
-so are in one partition; nothing else ties two extracts to each other, so each partition is decided alone, on any
-worker. Only the answers, three bits an extract, come together again.
+A key is all that decides about an extract: its path, its hashes, its reject reason. Equal texts
+have equal hashes and so are in one partition; nothing else ties two extracts to each other, so each
+partition is decided alone, on any worker. Only the answers, three bits an extract, come together
+again.
 """
 
 from itertools import accumulate, count
@@ -17,9 +18,10 @@ from warehouse.database.connection import connect
 from warehouse.ledger import sources
 from warehouse.storage.staging import Staged, read_table, write_table
 
+# Keys in a partition, about, and at most in a batch that is decided by one query: so many took
+# 1.6 GiB beside a ledger of four million documents, the 20,000 of a batch as it is set 0.7 GiB
+# (`benchmarks/deduplication.py`).
 MOST_KEYS_AT_ONCE = 1_000_000
-"""Keys in a partition, about, and at most in a batch that is decided by one query: so many took 1.6 GiB beside a
-ledger of four million documents, the 20,000 of a batch as it is set 0.7 GiB (`benchmarks/deduplication.py`)."""
 
 _KEYS = ["position", "source_path", "file_hash", "content_hash", "reject_reason"]
 _ANSWERS = ["position", "is_known_version", "is_owner", "is_duplicate"]
@@ -66,7 +68,9 @@ def partition_slice(job: PartitionJob) -> Partitioned:
     positions = range(job.first_position, job.first_position + len(extracts))
     keys = extracts.append_column("position", pa.array(positions, pa.int64())).select(_KEYS)
     hashes = keys["content_hash"].to_pylist()
-    places = [partition_of(*each, job.partition_count) for each in zip(hashes, positions, strict=True)]
+    places = [
+        partition_of(*each, job.partition_count) for each in zip(hashes, positions, strict=True)
+    ]
     in_order = sorted(range(len(places)), key=places.__getitem__)
     counts = tuple(map(places.count, range(job.partition_count)))
     return Partitioned(write_table(keys.take(pa.array(in_order, pa.int64())), job.target), counts)
@@ -75,36 +79,49 @@ def partition_slice(job: PartitionJob) -> Partitioned:
 def decide_partition(job: DecideJob) -> Staged:
     """The answers for the keys of a partition; asks nobody."""
     with duckdb.connect() as connection:
-        return write_table(sources.judge(connection, read_table(job.known)).select(_ANSWERS), job.target)
+        return write_table(
+            sources.judge(connection, read_table(job.known)).select(_ANSWERS), job.target
+        )
 
 
-def decide(run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int) -> pa.Table:
+def decide(
+    run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int
+) -> pa.Table:
     """What `ledger.decide` says of the extracts of a batch, whatever the number of partitions."""
     slices = run.layout.slices(run.run.run_id)
     folder = slices / f"{batch.number:05}"
-    partitioned = list(run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count)))
+    partitioned = list(
+        run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count))
+    )
     jobs = []
     with connect(run.layout.work_database, run.layout.spill) as connection:
         for number in range(partition_count):
             known = sources.known(connection, run.run, _keys(partitioned, number))
             written = write_table(known, folder / f"known-{number:05}.arrow")
             jobs.append(DecideJob(written, folder / f"decided-{number:05}.arrow"))
-    answers = pa.concat_tables(map(read_table, run.pool.run(decide_partition, jobs))).sort_by("position")
+    answers = pa.concat_tables(map(read_table, run.pool.run(decide_partition, jobs))).sort_by(
+        "position"
+    )
     for name in _ANSWERS[1:]:
         extracts = extracts.append_column(name, answers[name])
     return extracts
 
 
-def _partition_jobs(batch: ExtractedBatch, folder: Staged, partition_count: int) -> list[PartitionJob]:
+def _partition_jobs(
+    batch: ExtractedBatch, folder: Staged, partition_count: int
+) -> list[PartitionJob]:
     lengths = [read_table(path).num_rows for path in batch.slices]
     return [
         PartitionJob(path, first, partition_count, folder / f"keys-{number:05}.arrow")
-        for path, first, number in zip(batch.slices, accumulate(lengths, initial=0), count(), strict=False)
+        for path, first, number in zip(
+            batch.slices, accumulate(lengths, initial=0), count(), strict=False
+        )
     ]
 
 
 def _keys(partitioned: list[Partitioned], number: int) -> pa.Table:
     """The keys of one partition, in order."""
     return pa.concat_tables(
-        read_table(each.keys).slice(sum(each.counts[:number]), each.counts[number]) for each in partitioned
+        read_table(each.keys).slice(sum(each.counts[:number]), each.counts[number])
+        for each in partitioned
     )

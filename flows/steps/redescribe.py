@@ -10,7 +10,7 @@ from flows.run.wording import many
 from flows.workers.slices import RedescribeJob, lines_of, redescribe_slice
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, conform
 from transforms.version import PIPELINE_VERSION
-from warehouse.database.connection import connect, let_go
+from warehouse.database.connection import connect, release_memory
 from warehouse.database.fetch import fetch
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
 from warehouse.ledger.runs import Counts
@@ -19,15 +19,17 @@ from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
 
-_MOST_ANEW, _SLICE_ANEW = 1_200, 150
-"""Documents described anew with one commit, and by a worker at a time. DuckDB then holds the groups of rows in which
-they lie several times: a run over a million files took 100 MiB more with 2,500 (`benchmarks/scaling.py`)."""
+# Documents described anew with one commit, and by a worker at a time. DuckDB then holds the
+# groups of rows in which they lie several times: a run over a million files took 100 MiB more
+# with 2,500 (`benchmarks/scaling.py`).
+_MOST_ANEW = 1_200
+_SLICE_ANEW = 150
+# Of a run: there are 9,000 numbers for their parts. The next run goes on.
 _MOST_BATCHES = 8_000
-"""Of a run: there are 9,000 numbers for their parts. The next run goes on."""
 
 
 def describe_anew(run: CorpusRun) -> int:
-    """Describe what an older version, or less knowledge of furniture, described; how many documents changed."""
+    """Describe what an older version, or less knowledge of boilerplate, described; how many documents changed."""
     with run.stage("learn"):
         with connect(run.layout.work_database, run.layout.spill) as connection:
             known = redescription.described(connection)
@@ -39,7 +41,7 @@ def describe_anew(run: CorpusRun) -> int:
         changed = sum(_describe_anew(run, rows) for rows in _batches_of(described))
         if len(described) == len(stale):
             with connect(run.layout.work_database, run.layout.spill) as connection:
-                watermarks.reach(connection, "describe", f"{now.version} {now.lines}")
+                watermarks.set_watermark(connection, "describe", f"{now.version} {now.lines}")
     if len(described):
         _log.info("%s described anew, %d changed", many(len(described), "document"), changed)
     return changed
@@ -53,7 +55,7 @@ def _stale(run: CorpusRun, known: redescription.Described, version: str) -> pa.T
     for rows in ranges:
         with connect(run.layout.work_database, run.layout.spill) as connection:
             found.append(redescription.with_new_lines(connection, known, rows))
-        let_go()
+        release_memory()
     once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
@@ -69,20 +71,20 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     rows = conform(fetch(run.layout, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        furniture = boilerplate_lines.furniture(connection)
+        boilerplate = boilerplate_lines.boilerplate(connection)
     jobs = []
     size = min(_SLICE_ANEW, run.settings.slice_files)
     for start, known in write_slices(rows, size, folder, "known"):
-        lines = lines_of(rows["first_source_path"].slice(start, size), furniture)
+        lines = lines_of(rows["first_source_path"].slice(start, size), boilerplate)
         target = folder / f"anew-{start:07}.arrow"
         jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
     del rows
-    let_go()  # before the commit, which needs as much again
+    release_memory()  # before the commit, which needs as much again
     changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
     parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
     with connect(run.layout.work_database, run.layout.spill) as connection:
         commits.commit(connection, run.layout, parts)
-    let_go()
+    release_memory()
     run.progress.add(Counts(redescribed=len(changed)))
     clear_staged(folder)
     return len(changed)

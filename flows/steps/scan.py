@@ -30,10 +30,14 @@ def scan(run: IngestRun) -> Landing:
         listing = zone.list_files(run.zone, settings.patterns)
         zone.require_listed(run.zone, listing.unlisted_folders)
         with connect(run.layout.work_database, run.layout.spill) as connection:
-            files = listing.files if settings.verify else sources.to_read(connection, run.run, listing)
+            files = (
+                listing.files if settings.verify else sources.to_read(connection, run.run, listing)
+            )
             missing = sources.gone(connection, run.run, listing)
         paths = missing["source_path"].to_pylist()
-        is_gone = [not found for found in zone.each(run.zone, partial(zone.is_there, run.zone), paths)]
+        is_gone = [
+            not found for found in zone.each(run.zone, partial(zone.is_there, run.zone), paths)
+        ]
         run.progress.begin(len(files))
         found = Landing(
             len(listing.files),
@@ -55,16 +59,32 @@ def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
 
 def _log(found: Landing, patterns: Sequence[str]) -> None:
     read = sum(batch.file_count for batch in found.batches)
-    work = f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}" if read else "nothing to read"
-    _logger.info("%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}")
+    work = (
+        f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}"
+        if read
+        else "nothing to read"
+    )
+    _logger.info(
+        "%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}"
+    )
     if found.gone.num_rows and not found.seen_count:
-        _logger.warning("all %s of this landing zone are gone: is it mounted?", many(found.gone.num_rows, "file"))
+        _logger.warning(
+            "all %s of this landing zone are gone: is it mounted?",
+            many(found.gone.num_rows, "file"),
+        )
     if found.names_left_out:
         wanted = ", ".join(patterns)
-        _logger.info("%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted)
+        _logger.info(
+            "%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted
+        )
     if found.links_left_out:
-        _logger.info("%s left out: they lead out of the landing zone, or nowhere", many(found.links_left_out, "link"))
+        _logger.info(
+            "%s left out: they lead out of the landing zone, or nowhere",
+            many(found.links_left_out, "link"),
+        )
     if found.unlisted_folders:
         names = ", ".join(found.unlisted_folders[:_MOST_FOLDERS_NAMED])
         folders = many(len(found.unlisted_folders), "folder")
-        _logger.warning("%s could not be opened; nothing in there is read, or held for gone: %s", folders, names)
+        _logger.warning(
+            "%s could not be opened; nothing in there is read, or held for gone: %s", folders, names
+        )

@@ -1,8 +1,9 @@
 """This file runs the slices of a batch on a cluster, Dask or Ray, through the task runner that Prefect has for it.
 
-The runner starts or finds the cluster; slices go by the runner's own client and not as Prefect tasks, which cost
-75 ms each (docs/cluster.md). The cluster itself tries a slice again whose worker died. A slice leaves its rows as a
-file that appears whole or not at all, so a second attempt, even beside the first, makes the same file again.
+The runner starts or finds the cluster; slices go by the runner's own client and not as Prefect
+tasks, which cost 75 ms each (docs/cluster.md). The cluster itself tries a slice again whose worker
+died. A slice leaves its rows as a file that appears whole or not at all, so a second attempt, even
+beside the first, makes the same file again.
 """
 
 import logging
@@ -31,7 +32,9 @@ class Cluster(Protocol):
         """What it raises where workers are gone for good."""
         ...
 
-    def map(self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    def map(
+        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+    ) -> Iterator[Result]:
         """The results of all jobs, in their order; what a function raises comes as it was raised."""
         ...
 
@@ -54,9 +57,9 @@ class ClusterPool:
         """The results of all jobs, in their order, each as soon as it and those before it are there.
 
         Raises:
-            ClusterError: no cluster answers.
-            WorkerLostError: it lost more workers than it makes up for; the next call starts or finds it anew.
-            WorkerSetupError: a worker is not set up for this run.
+            ClusterError: no cluster answers. WorkerLostError: it lost more workers than it makes up
+            for; the next call starts or finds it anew. WorkerSetupError: a worker is not set up for
+            this run.
         """
         if len(jobs) <= 1:
             yield from map(function, jobs)
@@ -67,7 +70,9 @@ class ClusterPool:
         except cluster.lost as error:
             if self._cluster is cluster:
                 self.close()
-            raise WorkerLostError(f"the {self._settings.engine} cluster lost its workers; run again") from error
+            raise WorkerLostError(
+                f"the {self._settings.engine} cluster lost its workers; run again"
+            ) from error
 
     def close(self) -> None:
         """End the cluster, or leave it."""
@@ -89,7 +94,9 @@ def require_engine(settings: Settings) -> None:
         UsageError: see there.
     """
     if settings.engine != "processes" and find_spec(f"prefect_{settings.engine}") is None:
-        raise UsageError(f"the engine {settings.engine} needs an extra: pip install 'zakhira[{settings.engine}]'")
+        raise UsageError(
+            f"the engine {settings.engine} needs an extra: pip install 'zakhira[{settings.engine}]'"
+        )
 
 
 def _start_dask(address: str | None, workers: int) -> Cluster:

@@ -33,7 +33,8 @@ class DaskCluster:
         self.lost = (KilledWorker, NoValidWorkerError, CancelledError, CommClosedError)
         where: dict[str, Any] = {"cluster_kwargs": {**_LOCAL, "n_workers": workers}}
         runner = DaskTaskRunner(
-            **({"address": address} if address else where), client_kwargs={"timeout": _CONNECT_SECONDS}
+            **({"address": address} if address else where),
+            client_kwargs={"timeout": _CONNECT_SECONDS},
         )
         for logger in (runner.logger, logging.getLogger("distributed")):
             logger.setLevel(logging.CRITICAL)  # what matters is raised
@@ -45,10 +46,13 @@ class DaskCluster:
             self.close()
             raise
 
-    def map(self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    def map(
+        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+    ) -> Iterator[Result]:
         """The results of all jobs, in their order.
 
-        A result is fetched as soon as it is there, not in its turn: what a dead worker still held is made again.
+        A result is fetched as soon as it is there, not in its turn: what a dead worker still held
+        is made again.
         """
         futures = self._client.map(partial(on_worker, site, function), jobs, pure=False)
         places = {future.key: place for place, future in enumerate(futures)}
@@ -56,7 +60,9 @@ class DaskCluster:
         given = 0
         try:
             for future, result in self._as_completed(futures, self._client.loop, with_results=True):
-                if future.cancelled():  # the scheduler is gone; the result is an exception, and was not raised
+                if (
+                    future.cancelled()
+                ):  # the scheduler is gone; the result is an exception, and was not raised
                     raise CancelledError
                 results[places[future.key]] = result
                 future.release()

@@ -1,7 +1,8 @@
 """This file is what a worker of a cluster asks before it takes a slice: is this the version and the disk of the run?
 
-A worker that does not see the landing zone would call every file vanished, and one of another version would describe
-texts otherwise; both are found here, not later in the warehouse. It never imports Prefect.
+A worker that does not see the landing zone would call every file vanished, and one of another
+version would describe texts otherwise; both are found here, not later in the warehouse. It never
+imports Prefect.
 """
 
 import os
@@ -42,12 +43,13 @@ class Site(NamedTuple):
     """Where a run works, as each of its workers must see it."""
 
     pipeline_version: str
+    # Null for one at a URL, which every machine sees.
     landing_zone: Path | None
-    """Null for one at a URL, which every machine sees."""
+    # Null where the workers share no folder with the run.
     lock: Path | None
-    """Null where the workers share no folder with the run."""
+    # What the run has written in the lock: on another disk, or for a run that is over, it is
+    # another.
     lock_payload: bytes | None
-    """What the run has written in the lock: on another disk, or for a run that is over, it is another."""
 
 
 def site_of(landing_zone: Zone | None, layout: Layout) -> Site:
@@ -61,11 +63,13 @@ def site_of(landing_zone: Zone | None, layout: Layout) -> Site:
 def on_worker(site: Site, function: Callable[[Job], Result], job: Job) -> Result:
     """What a function makes of a job, on a worker that is set up for the run.
 
-    The file it leaves has a name of this attempt's own: a worker that was given up may still be at the same slice,
-    and read files that have changed since. The run goes on with the attempt whose name it was told.
+    The file it leaves has a name of this attempt's own: a worker that was given up may still be at
+    the same slice, and read files that have changed since. The run goes on with the attempt whose
+    name it was told.
 
     Raises:
-        WorkerSetupError: it has another version, or does not see the warehouse or the landing zone of the run.
+        WorkerSetupError: it has another version, or does not see the warehouse or the landing zone
+        of the run.
     """
     require_site(site)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a worker is one core's

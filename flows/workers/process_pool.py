@@ -22,8 +22,9 @@ import pyarrow as pa
 from flows.workers.preflight import Job, Result
 from transforms.errors import TransientError
 
+# A worker, at least, for which all wait a second until a model is loaded that some corpora never
+# ask.
 _FEWEST_SLICES = 3
-"""A worker, at least, for which all wait a second until a model is loaded that some corpora never ask."""
 
 
 class WorkerLostError(TransientError):
@@ -67,7 +68,9 @@ class SlicePool:
         except BrokenProcessPool as error:
             if self._executor is executor:
                 self.close()
-            raise WorkerLostError("a worker process died (killed, or out of memory); run again") from error
+            raise WorkerLostError(
+                "a worker process died (killed, or out of memory); run again"
+            ) from error
 
     def close(self) -> None:
         """End the workers."""
@@ -86,7 +89,11 @@ def _start(workers: int, slices: int) -> ProcessPoolExecutor:
     """A pool whose processes import the slices and nothing else; with much to do they share a model."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["flows.workers.model_preload" if slices >= _FEWEST_SLICES * workers else "flows.workers.slices"]
+        [
+            "flows.workers.model_preload"
+            if slices >= _FEWEST_SLICES * workers
+            else "flows.workers.slices"
+        ]
     )
     executor = ProcessPoolExecutor(workers, context, initializer=_prepare_worker)
     with without_main_module():

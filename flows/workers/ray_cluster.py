@@ -10,11 +10,13 @@ from flows.workers.preflight import Job, Result, Site, on_worker
 _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}
 _LOCAL = {
     "include_dashboard": False,
-    "object_store_memory": 256 << 20,  # jobs and names of files only; Ray would reserve 30 % of the memory
+    "object_store_memory": 256
+    << 20,  # jobs and names of files only; Ray would reserve 30 % of the memory
 }
 _NO_MESSAGES = {"RAY_USAGE_STATS_ENABLED": "0"}
+# Without it a cluster for this machine listens on all of its addresses, whatever
+# `_node_ip_address` says (2.60).
 _LOOPBACK_ONLY = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
-"""Without it a cluster for this machine listens on all of its addresses, whatever `_node_ip_address` says (2.60)."""
 
 
 class RayCluster:
@@ -28,16 +30,20 @@ class RayCluster:
 
         self._ray = ray
         self.lost = (ray.exceptions.RayError,)
-        self._runner = RayTaskRunner(address, _QUIET if address else {**_QUIET, **_LOCAL, "num_cpus": workers})
+        self._runner = RayTaskRunner(
+            address, _QUIET if address else {**_QUIET, **_LOCAL, "num_cpus": workers}
+        )
         self._runner.logger.setLevel(logging.ERROR)
         self._keeper = ThreadPoolExecutor(1)
         self._keeper.submit(self._runner.__enter__).result()
 
-    def map(self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    def map(
+        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+    ) -> Iterator[Result]:
         """The results of all jobs, in their order.
 
-        Where one fails, the others end by themselves: `ray.cancel` of a task that ends at that moment ends our
-        process (a failed check in Ray 2.60, of the kind of ray-project/ray#54785).
+        Where one fails, the others end by themselves: `ray.cancel` of a task that ends at that
+        moment ends our process (a failed check in Ray 2.60, of the kind of ray-project/ray#54785).
         """
         remote = self._ray.remote(on_worker)
         for reference in [remote.remote(site, function, job) for job in jobs]:

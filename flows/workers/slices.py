@@ -1,7 +1,7 @@
 """This file is what a worker does with a slice: read, extract, describe. It never imports Prefect.
 
-A job is a list of paths and comes back as the name of an Arrow file in staging: neither texts nor tables travel
-between processes.
+A job is a list of paths and comes back as the name of an Arrow file in staging: neither texts nor
+tables travel between processes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,11 @@ from transforms.describe import Given, describe, preview
 from transforms.extract import Extract, hash_pages, read_payload
 from transforms.near_duplicates.minhash import bands
 from transforms.page.boilerplate import restore
-from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, publisher_of, read_attributes
+from transforms.page.declared_metadata import (
+    LARGEST_SIDECAR_BYTES,
+    publisher_of,
+    read_declared_metadata,
+)
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing import quarantine
@@ -27,8 +31,8 @@ from warehouse.landing.quarantine import Quarantine
 from warehouse.landing.zone import Zone, each, read_file, read_sidecar
 from warehouse.storage.staging import Staged, read_table, write_table
 
-Furniture = Mapping[str, frozenset[str]]
-"""The lines learned to be furniture, by publisher."""
+# The lines learned to be boilerplate, by publisher.
+Boilerplate = Mapping[str, frozenset[str]]
 
 
 _EXTRACT_COLUMNS = EXTRACTS.schema.names
@@ -52,7 +56,7 @@ class DescribeJob(NamedTuple):
     target: Staged
     seen_at: datetime
     run_id: str
-    furniture: Furniture
+    boilerplate: Boilerplate
 
 
 class RedescribeJob(NamedTuple):
@@ -62,7 +66,7 @@ class RedescribeJob(NamedTuple):
     target: Staged
     described_at: datetime
     run_id: str
-    furniture: Furniture
+    boilerplate: Boilerplate
 
 
 class SignJob(NamedTuple):
@@ -76,14 +80,18 @@ class SignJob(NamedTuple):
 def extract_slice(job: ExtractJob) -> Staged:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
     files = to_files(job.files)
-    rows = list(each(job.landing_zone, lambda file: _row(job, file, *_read_and_extract(job, file)), files))
+    rows = list(
+        each(job.landing_zone, lambda file: _row(job, file, *_read_and_extract(job, file)), files)
+    )
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
     hashes = pa.array(hash_pages(extracts["text"].drop_null().to_pylist()), pa.string())
     has_text = pc.is_valid(extracts["text"])
     extracts = extracts.set_column(
         extracts.schema.get_field_index("content_hash"),
         "content_hash",
-        pc.replace_with_mask(extracts["content_hash"].combine_chunks(), has_text.combine_chunks(), hashes),
+        pc.replace_with_mask(
+            extracts["content_hash"].combine_chunks(), has_text.combine_chunks(), hashes
+        ),
     )
     return write_table(conform(extracts, EXTRACTS), job.target)
 
@@ -92,7 +100,9 @@ def describe_slice(job: DescribeJob) -> Staged:
     """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
     news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
     seen_at = [job.seen_at] * len(news)
-    description = describe(news["text"].to_pylist(), _given(news, "source_path", seen_at, job.furniture))
+    description = describe(
+        news["text"].to_pylist(), _given(news, "source_path", seen_at, job.boilerplate)
+    )
     columns = {
         "content_hash": news["content_hash"],
         **{name: description[name] for name in description.column_names},
@@ -111,17 +121,24 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
     """Describe documents anew from what is stored of them; the rows of `descriptions` whose answers changed."""
     known = read_table(job.documents)
     pages = list(map(restore, known["text"].to_pylist(), known["cuts"].to_pylist()))
-    given = _given(known, "first_source_path", known["first_seen_at"].to_pylist(), job.furniture)
+    given = _given(known, "first_source_path", known["first_seen_at"].to_pylist(), job.boilerplate)
     description = describe(pages, given)
-    has_changed = [old != new for old, new in zip(_answers(known), _answers(description), strict=True)]
+    has_changed = [
+        old != new for old, new in zip(_answers(known), _answers(description), strict=True)
+    ]
     columns = {
         "content_hash": known["content_hash"],
         **{name: description[name] for name in description.column_names},
-        "described_at": pa.repeat(pa.scalar(job.described_at, pa.timestamp("us", "UTC")), len(known)),
+        "described_at": pa.repeat(
+            pa.scalar(job.described_at, pa.timestamp("us", "UTC")), len(known)
+        ),
         "run_id": pa.repeat(job.run_id, len(known)),
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(known)),
     }
-    return write_table(conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())), job.target)
+    return write_table(
+        conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())),
+        job.target,
+    )
 
 
 def sign_slice(job: SignJob) -> Staged:
@@ -140,24 +157,28 @@ def _answers(rows: pa.Table) -> list[dict[str, object]]:
     return answers
 
 
-def _given(rows: pa.Table, path: str, seen_at: Sequence[datetime], furniture: Furniture) -> list[Given]:
+def _given(
+    rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
+) -> list[Given]:
     """What is known of pages beside their text."""
     return [
-        Given(attributes, seen, furniture.get(publisher_of(source), frozenset()))
+        Given(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
         for source, attributes, seen in zip(
             rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
         )
     ]
 
 
-def lines_of(source_paths: pa.ChunkedArray, furniture: Furniture) -> Furniture:
-    """The furniture of the publishers of some files: a job takes that of no others along.
+def lines_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> Boilerplate:
+    """The boilerplate of the publishers of some files: a job takes that of no others along.
 
     >>> lines_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), {"subh": {"شیئر"}, "shaam": {"ہوم"}})
     {'subh': {'شیئر'}}
     """
     publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))
-    return {publisher: furniture[publisher] for publisher in publishers if publisher in furniture}
+    return {
+        publisher: boilerplate[publisher] for publisher in publishers if publisher in boilerplate
+    }
 
 
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
@@ -193,7 +214,11 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
         extracted = read_payload(reading.payload)
     except MemoryError:
         detail = f"not enough memory for its {reading.size_bytes:,} bytes"
-        return reading._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail), None, None
+        return (
+            reading._replace(reject_reason=RejectReason.UNREADABLE, reject_detail=detail),
+            None,
+            None,
+        )
     if extracted.reject_reason:
         quarantine.keep_payload(job.quarantine, _room(job), reading.payload, extracted.file_hash)
     return reading, extracted, extracted.file_hash
@@ -205,15 +230,21 @@ def _room(job: ExtractJob) -> Path:
 
 
 def _row(
-    job: ExtractJob, file: RawFile, reading: Reading, extracted: Extract | None, file_hash: str | None
+    job: ExtractJob,
+    file: RawFile,
+    reading: Reading,
+    extracted: Extract | None,
+    file_hash: str | None,
 ) -> dict[str, object]:
     """A row of `extracts`."""
     has_text = extracted is not None and extracted.text is not None
-    sidecar = read_sidecar(job.landing_zone, file.raw_path, LARGEST_SIDECAR_BYTES) if has_text else None
+    sidecar = (
+        read_sidecar(job.landing_zone, file.raw_path, LARGEST_SIDECAR_BYTES) if has_text else None
+    )
     return {
         **dict.fromkeys(_EXTRACT_COLUMNS),
         "source_path": file.source_path,
-        "attributes": read_attributes(file.source_path, sidecar) if has_text else None,
+        "attributes": read_declared_metadata(file.source_path, sidecar) if has_text else None,
         "reject_reason": reading.reject_reason,
         "reject_detail": reading.reject_detail,
         **(extracted._asdict() if extracted else {}),

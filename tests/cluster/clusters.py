@@ -32,12 +32,30 @@ def dask_cluster(folder: Path) -> Iterator[Dask]:
     found = folder / "scheduler.json"
     loopback = ["--host", "127.0.0.1"]
     with contextlib.ExitStack() as stack:
-        options = ["--port", "0", "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(found)]
-        scheduler = stack.enter_context(_running(folder / "scheduler.log", "dask", "scheduler", *loopback, *options))
+        options = [
+            "--port",
+            "0",
+            "--dashboard-address",
+            "127.0.0.1:0",
+            "--scheduler-file",
+            str(found),
+        ]
+        scheduler = stack.enter_context(
+            _running(folder / "scheduler.log", "dask", "scheduler", *loopback, *options)
+        )
         wait_until(found.exists, "a scheduler")
-        place = ["--scheduler-file", str(found), "--nthreads", "1", "--local-directory", str(folder)]
+        place = [
+            "--scheduler-file",
+            str(found),
+            "--nthreads",
+            "1",
+            "--local-directory",
+            str(folder),
+        ]
         workers = [
-            stack.enter_context(_running(folder / f"worker-{number}.log", "dask", "worker", *loopback, *place))
+            stack.enter_context(
+                _running(folder / f"worker-{number}.log", "dask", "worker", *loopback, *place)
+            )
             for number in range(2)
         ]
         yield Dask(_address(found), scheduler, tuple(workers))
@@ -55,8 +73,23 @@ def ray_cluster(log: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    head = ["--head", "--block", "--node-ip-address", "127.0.0.1", "--port", str(port), "--num-cpus", "2"]
-    small = ["--include-dashboard", "false", "--object-store-memory", str(256 << 20), "--disable-usage-stats"]
+    head = [
+        "--head",
+        "--block",
+        "--node-ip-address",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--num-cpus",
+        "2",
+    ]
+    small = [
+        "--include-dashboard",
+        "false",
+        "--object-store-memory",
+        str(256 << 20),
+        "--disable-usage-stats",
+    ]
     with (
         tempfile.TemporaryDirectory(prefix="ray-") as folder,  # its sockets need a short path
         _running(log, "ray.scripts.scripts", "start", *head, *small, "--temp-dir", folder),

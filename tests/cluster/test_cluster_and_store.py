@@ -16,8 +16,9 @@ from tests.s3.conftest import bucket, server, stem
 from tests.s3.server import Bucket
 from tests.s3.world import World, put_all, without_landing
 
+# Fixtures: the server must be there before the cluster, whose workers get their credentials from
+# the environment.
 __all__ = ["bucket", "server", "stem"]
-"""Fixtures: the server must be there before the cluster, whose workers get their credentials from the environment."""
 
 pytestmark = pytest.mark.cluster
 
@@ -54,4 +55,6 @@ def test_a_run_whose_workers_meet_it_in_a_store_makes_the_warehouse_of_one_machi
     ingest.fn(settings)
     assert {path.name for path in tmp_path.glob("died-*")} == {"died-extracting", "died-describing"}
     assert bucket.names("staging") == []
-    assert without_landing(world.require_whole()) == without_landing(contents(tmp_path / "warehouse"))
+    assert without_landing(world.require_whole()) == without_landing(
+        contents(tmp_path / "warehouse")
+    )

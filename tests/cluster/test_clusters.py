@@ -80,11 +80,17 @@ def orders(folder: Path) -> Sequence[Order]:
 
 @pytest.mark.parametrize("engine", [*ENGINES, "dask at an address"], indirect=True, scope="module")
 def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
-    landing: Path, expected: Contents, engine: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    landing: Path,
+    expected: Contents,
+    engine: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(batch, "extract_slice", victims.extract_slice)
     monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
-    summary = ingest.fn(Settings(landing=landing, warehouse=tmp_path / "warehouse", **_SIZES, **engine))
+    summary = ingest.fn(
+        Settings(landing=landing, warehouse=tmp_path / "warehouse", **_SIZES, **engine)
+    )
     assert summary.new_documents == len(expected.documents)
     assert {path.name for path in tmp_path.glob("died-*")} == {"died-extracting", "died-describing"}
     assert problems(tmp_path / "warehouse") == []
@@ -97,7 +103,11 @@ def test_a_run_on_a_ray_cluster_at_an_address_makes_it_too(
     monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
     with ray_cluster(tmp_path / "ray.log") as address:
         at = Settings(
-            engine="ray", engine_address=address, landing=landing, warehouse=tmp_path / "warehouse", **_SIZES
+            engine="ray",
+            engine_address=address,
+            landing=landing,
+            warehouse=tmp_path / "warehouse",
+            **_SIZES,
         )
         ingest.fn(at)
     assert (tmp_path / "died-describing").exists()
@@ -114,7 +124,9 @@ def test_what_a_worker_raises_comes_as_it_was_raised(pool: ClusterPool, tmp_path
     assert (caught.type, caught.value.errno) == (OSError, 28)
 
 
-def test_a_worker_refuses_a_run_that_is_over(pool: ClusterPool, layout: Layout, tmp_path: Path) -> None:
+def test_a_worker_refuses_a_run_that_is_over(
+    pool: ClusterPool, layout: Layout, tmp_path: Path
+) -> None:
     layout.lock.write_text("another run")
     with pytest.raises(WorkerSetupError, match="does not see the lock of this run"):
         list(pool.run(victims.answer_late, orders(tmp_path)))
@@ -134,7 +146,9 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
 ) -> None:
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "2s")
     with dask_cluster(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as reader:
-        pool = ClusterPool(Settings(engine="dask", engine_address=cluster.address), site_of(None, layout))
+        pool = ClusterPool(
+            Settings(engine="dask", engine_address=cluster.address), site_of(None, layout)
+        )
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
         wait_until(lambda: any(tmp_path.glob("*.arrow")), "a slice at work")
         cluster.scheduler.kill()
@@ -146,6 +160,8 @@ def test_no_cluster_at_the_address_is_one_sentence(
     layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "1s")
-    pool = ClusterPool(Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, layout))
+    pool = ClusterPool(
+        Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, layout)
+    )
     with pytest.raises(ClusterError, match=r"no dask cluster answers at tcp://127\.0\.0\.1:9"):
         list(pool.run(victims.answer_late, orders(tmp_path)))

@@ -18,8 +18,8 @@ from warehouse.storage.staging import write_table as _write_table
 
 Result = TypeVar("Result")
 
+# The variable that says it where the run and its workers share no folder.
 PLACE_OF_DEATHS = "PLACE_OF_DEATHS"
-"""The variable that says it where the run and its workers share no folder."""
 
 
 class Order(NamedTuple):

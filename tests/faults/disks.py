@@ -29,7 +29,9 @@ def mounted(folder: Path, size_bytes: int) -> Iterator[Disk]:
     try:
         _run("mount", "-t", "tmpfs", "-o", f"size={size}", "zakhira-test", str(folder))
     except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no disk can be mounted here (root can, in a container with SYS_ADMIN): {error}")
+        pytest.skip(
+            f"no disk can be mounted here (root can, in a container with SYS_ADMIN): {error}"
+        )
     try:
         yield Disk(folder)
     finally:

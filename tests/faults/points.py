@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from tests.faults.stem import TREE
 from tests.faults.warehouses import Fingerprint
 
+# The files whose lines are moments, by path.
 WATCHED = {
     **{
         str(path): str(path.relative_to(TREE))
@@ -26,7 +27,6 @@ WATCHED = {
     },
     shutil.__file__: "shutil.py",
 }
-"""The files whose lines are moments, by path."""
 
 
 class Point(NamedTuple):
@@ -38,7 +38,9 @@ class Point(NamedTuple):
 
     def __str__(self) -> str:
         """The line itself, for whoever reads a failure."""
-        return f"{self.file}:{self.line} (hit {self.hit}): {source(self.file)[self.line - 1].strip()}"
+        return (
+            f"{self.file}:{self.line} (hit {self.hit}): {source(self.file)[self.line - 1].strip()}"
+        )
 
 
 def source(file: str) -> list[str]:
@@ -67,7 +69,8 @@ def before(text: str, hit: int | None = 1) -> Point:
 class Tracer:
     """Follows the lines of this process: the main thread, and those that will be started.
 
-    Not those of generator expressions and the like: thousands, and what they call is followed for itself.
+    Not those of generator expressions and the like: thousands, and what they call is followed for
+    itself.
     """
 
     def __init__(self, reached: Callable[[Point], object]) -> None:
@@ -92,7 +95,9 @@ class Tracer:
 
 def act_at(point: Point, action: Callable[[], object]) -> Tracer:
     """Do something to this process at a point."""
-    return Tracer(lambda reached: action() if point in (reached, reached._replace(hit=None)) else None)
+    return Tracer(
+        lambda reached: action() if point in (reached, reached._replace(hit=None)) else None
+    )
 
 
 class Recording(NamedTuple):
@@ -105,8 +110,8 @@ class Recording(NamedTuple):
 class Recorder:
     """Notes each point at which the disk below a folder is not what it was at the line before.
 
-    A kill at any line between two such points leaves the same bytes on the disk: killing at these points is
-    killing at every line.
+    A kill at any line between two such points leaves the same bytes on the disk: killing at these
+    points is killing at every line.
     """
 
     def __init__(self, folder: Path) -> None:

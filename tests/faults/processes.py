@@ -29,7 +29,11 @@ class Process(NamedTuple):
     def command(self) -> str:
         """Its command line; nothing when it is gone."""
         try:
-            return Path(f"/proc/{self.pid}/cmdline").read_text(encoding="utf-8", errors="replace").replace("\0", " ")
+            return (
+                Path(f"/proc/{self.pid}/cmdline")
+                .read_text(encoding="utf-8", errors="replace")
+                .replace("\0", " ")
+            )
         except (FileNotFoundError, ProcessLookupError):
             return ""
 
@@ -58,7 +62,9 @@ def descendants(pid: int) -> list[Process]:
     """The children of a process, and theirs, nearest first."""
     looks = [look for path in Path("/proc").glob("[0-9]*") if (look := _look(int(path.name)))]
     family, known = [], {pid}
-    while children := [look.process for look in looks if look.parent_pid in known and look.process.pid not in known]:
+    while children := [
+        look.process for look in looks if look.parent_pid in known and look.process.pid not in known
+    ]:
         family += children
         known |= {child.pid for child in children}
     return family

@@ -19,14 +19,18 @@ from warehouse.checks import run_checks
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 
-RUN_COLUMNS = {DOCUMENTS.name: "first_run_id", DOCUMENT_METADATA.name: "first_run_id", SOURCES.name: "run_id"}
-"""The tables a glob is asked about, and the column that names the run of a row."""
+# The tables a glob is asked about, and the column that names the run of a row.
+RUN_COLUMNS = {
+    DOCUMENTS.name: "first_run_id",
+    DOCUMENT_METADATA.name: "first_run_id",
+    SOURCES.name: "run_id",
+}
 
 LINK = ("link",)
 DATABASE = ("database", "checks")
 PARQUET = ("glob_with_duckdb", "glob_with_pyarrow", "glob_with_polars")
+# Questions, by the name of the function that asks.
 FOLLOWED = ("followed_with_duckdb", "followed_with_pyarrow", "followed_with_polars")
-"""Questions, by the name of the function that asks."""
 
 
 class Report(NamedTuple):
@@ -34,12 +38,12 @@ class Report(NamedTuple):
 
     reads: int
     errors: list[str]
+    # Every different answer, with the name of the question.
     seen: set[tuple[str, Any]]
-    """Every different answer, with the name of the question."""
 
 
+# Readers that leave the writer no core find less, for it changes less meanwhile.
 _SECONDS_BETWEEN_READS = 0.2
-"""Readers that leave the writer no core find less, for it changes less meanwhile."""
 
 
 def read_report(path: Path) -> Report:
@@ -79,10 +83,14 @@ def database(warehouse: Path) -> object:
         wrong = [
             table.name
             for table in STORED
-            if connection.execute(f"select count(*) from {table.name}").fetchall() != [(manifest.get(table.name, 0),)]
+            if connection.execute(f"select count(*) from {table.name}").fetchall()
+            != [(manifest.get(table.name, 0),)]
         ]
         owners = "select count(*) from sources where content_hash is not null and not is_duplicate"
-        if connection.execute(owners).fetchall() != connection.execute("select count(*) from documents").fetchall():
+        if (
+            connection.execute(owners).fetchall()
+            != connection.execute("select count(*) from documents").fetchall()
+        ):
             wrong.append("owners")
     return generation, tuple(wrong)
 
@@ -127,7 +135,9 @@ def _with_duckdb(globs: Sequence[tuple[str, str, str]]) -> object:
         return _by_run(
             {
                 table: dict(
-                    connection.execute(f"select {run}, count(*) from read_parquet(?) group by 1", [glob]).fetchall()
+                    connection.execute(
+                        f"select {run}, count(*) from read_parquet(?) group by 1", [glob]
+                    ).fetchall()
                 )
                 for table, run, glob in globs
             }
@@ -139,7 +149,9 @@ def _with_pyarrow(globs: Sequence[tuple[str, str, str]]) -> object:
         {
             table: {
                 count["values"]: count["counts"]
-                for count in pc.value_counts(ds.dataset(Path(glob).parent).to_table()[run]).to_pylist()
+                for count in pc.value_counts(
+                    ds.dataset(Path(glob).parent).to_table()[run]
+                ).to_pylist()
             }
             for table, run, glob in globs
         }
@@ -148,7 +160,10 @@ def _with_pyarrow(globs: Sequence[tuple[str, str, str]]) -> object:
 
 def _with_polars(globs: Sequence[tuple[str, str, str]]) -> object:
     return _by_run(
-        {table: dict(pl.scan_parquet(glob).group_by(run).len().collect().iter_rows()) for table, run, glob in globs}
+        {
+            table: dict(pl.scan_parquet(glob).group_by(run).len().collect().iter_rows())
+            for table, run, glob in globs
+        }
     )
 
 
@@ -166,18 +181,28 @@ def keep_session_open(warehouse: Path, stop: Path, report: Path) -> int:
             asked += 1
             time.sleep(_SECONDS_BETWEEN_READS)
         fetched = 10 + sum(len(rows) for rows in iter(lambda: rest.fetchmany(100_000), []))
-    errors = [] if fetched == expected**2 * 2000 else [f"{fetched} rows instead of {expected**2 * 2000}"]
+    errors = (
+        [] if fetched == expected**2 * 2000 else [f"{fetched} rows instead of {expected**2 * 2000}"]
+    )
     report.write_bytes(pickle.dumps(Report(asked, errors, answers)))
     return 0
 
 
 def _globs(warehouse: Path) -> list[tuple[str, str, str]]:
-    return [(table, run, str(Layout(warehouse).parquet / table / "*.parquet")) for table, run in RUN_COLUMNS.items()]
+    return [
+        (table, run, str(Layout(warehouse).parquet / table / "*.parquet"))
+        for table, run in RUN_COLUMNS.items()
+    ]
 
 
 def _followed(warehouse: Path) -> list[tuple[str, str, str]]:
-    return [(table, run, str(Path(glob).parent.resolve() / "*.parquet")) for table, run, glob in _globs(warehouse)]
+    return [
+        (table, run, str(Path(glob).parent.resolve() / "*.parquet"))
+        for table, run, glob in _globs(warehouse)
+    ]
 
 
 def _by_run(rows: dict[str, dict[str, int]]) -> object:
-    return tuple((table, run, count) for table in rows for run, count in sorted(rows[table].items()))
+    return tuple(
+        (table, run, count) for table in rows for run, count in sorted(rows[table].items())
+    )

@@ -11,8 +11,9 @@ from tests.faults.stem import Ended, Stem
 from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, contents
 
+# Two batches of a few files, read in the run's own process; each publication retires the one
+# before.
 SETTINGS = {"ZAKHIRA_BATCH_FILES": "5", "ZAKHIRA_WORKERS": "1", "ZAKHIRA_KEEP_GENERATIONS": "1"}
-"""Two batches of a few files, read in the run's own process; each publication retires the one before."""
 _FIRST_FILES = 8
 
 
@@ -31,7 +32,9 @@ class Scene(NamedTuple):
     def run(self, command: tuple[str, ...], warehouse: Path, orders: Orders | None = None) -> Ended:
         """Run a command over a warehouse."""
         orders = orders or Orders()
-        orders = orders._replace(environment=SETTINGS | dict(orders.environment), verifier=self.stem.address)
+        orders = orders._replace(
+            environment=SETTINGS | dict(orders.environment), verifier=self.stem.address
+        )
         return self.stem.run(zakhira, [*command, "--warehouse", str(warehouse)], orders)
 
     def contents_before(self) -> Contents:

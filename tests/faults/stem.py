@@ -1,7 +1,8 @@
 """This file is a process that has zakhira imported and forks a child for every call: a run costs no start-up.
 
-Each child comes from a stem that never opened a file of a warehouse or ran a thread of ours, so it lives and dies
-like one that was started by hand. A keeper stands between the two and tells how the child ended.
+Each child comes from a stem that never opened a file of a warehouse or ran a thread of ours, so it
+lives and dies like one that was started by hand. A keeper stands between the two and tells how the
+child ended.
 """
 
 import contextlib
@@ -18,11 +19,11 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# The checkout under test: the children import zakhira from here.
 TREE = Path(__file__).parents[2]
-"""The checkout under test: the children import zakhira from here."""
 
+# What every process of these tests has; OpenBLAS would start threads where numpy is imported.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "DO_NOT_TRACK": "1"}
-"""What every process of these tests has; OpenBLAS would start threads where numpy is imported."""
 
 _DEADLINE_SECONDS = 120.0
 
@@ -133,7 +134,10 @@ def _keep(connection: Connection) -> None:
     with contextlib.suppress(OSError):
         connection.send(pid)
         _, status = os.waitpid(pid, 0)
-        said = [os.pread(output, os.fstat(output).st_size, 0).decode(errors="replace") for output in outputs]
+        said = [
+            os.pread(output, os.fstat(output).st_size, 0).decode(errors="replace")
+            for output in outputs
+        ]
         connection.send((os.waitstatus_to_exitcode(status), *said))
     os._exit(0)
 

@@ -14,7 +14,14 @@ from tests.faults.points import Point, before, kill, met, read_recording
 from tests.faults.scene import Scene, copy, must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders, zakhira
-from tests.faults.warehouses import Contents, broken_checks, contents, every_row, problems, waiting_folders
+from tests.faults.warehouses import (
+    Contents,
+    broken_checks,
+    contents,
+    every_row,
+    problems,
+    waiting_folders,
+)
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import is_compacted
@@ -22,8 +29,8 @@ from warehouse.storage.parquet import is_compacted
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
 _MAINTAIN = ("maintain",)
+# Two parts are worth a compaction, and what was replaced goes at the end of the same run.
 _EAGERLY = Orders({"ZAKHIRA_GRACE_HOURS": "0"}, fewest_parts=2)
-"""Two parts are worth a compaction, and what was replaced goes at the end of the same run."""
 _OWN_FILES = {
     "warehouse/storage/part_folders.py",
     "warehouse/compaction/compact.py",
@@ -32,13 +39,15 @@ _OWN_FILES = {
 }
 _FEWEST_CHANGES = 12
 _SHARES = 2
+# One table is compacted, the second one is on its way.
 _MOMENTS = {
-    "before the commit": before("replace_in_manifest(connection, layout, table, replaced, news)", hit=2),
+    "before the commit": before(
+        "replace_in_manifest(connection, layout, table, replaced, news)", hit=2
+    ),
     "before the folder is shown": before("os.utime(shown)", hit=2),
     "after the folder is shown": before("flush(layout.parquet)", hit=2),
     "before the publication": before("if has_parts(run.layout):"),
 }
-"""One table is compacted, the second one is on its way."""
 
 
 class Story(NamedTuple):
@@ -75,7 +84,8 @@ def _tell(scene: Scene, start: Path, undisturbed: Path) -> Story:
     assert problems(undisturbed) == []
     assert contents(undisturbed) == contents(start)
     changes = dropwhile(
-        lambda point: point.file != "warehouse/storage/part_folders.py", read_recording(notes).changes
+        lambda point: point.file != "warehouse/storage/part_folders.py",
+        read_recording(notes).changes,
     )
     return Story(start, contents(start), readers.glob_with_duckdb(start), _its_own(list(changes)))
 
@@ -87,7 +97,11 @@ def _its_own(changes: list[Point]) -> list[Point]:
 
 
 def _compacted(warehouse: Path) -> set[str]:
-    return {path.parent.name for path in Layout(warehouse).parquet.glob("*/*.parquet") if is_compacted(path.stem)}
+    return {
+        path.parent.name
+        for path in Layout(warehouse).parquet.glob("*/*.parquet")
+        if is_compacted(path.stem)
+    }
 
 
 @pytest.mark.parametrize("share", range(_SHARES))
@@ -107,7 +121,9 @@ def test_compaction_killed_at_any_line_is_completed_by_the_next_run(
 
 def _kill(story: Story, scene: Scene, warehouse: Path, point: Point) -> None:
     """Kill the maintenance at a point; whoever looks then finds every row once."""
-    ended = scene.run(_MAINTAIN, copy(story.start, warehouse), _EAGERLY._replace(at=point, action=kill))
+    ended = scene.run(
+        _MAINTAIN, copy(story.start, warehouse), _EAGERLY._replace(at=point, action=kill)
+    )
     assert ended.exit_code == -9, (point, ended)
     assert readers.glob_with_duckdb(warehouse) == story.by_glob, point
     assert broken_checks(warehouse) == [], point
@@ -138,7 +154,9 @@ def _all_but_parquet(layout: Layout) -> None:
     layout.published.unlink()
 
 
-_LOSSES = [(_nothing, moment) for moment in _MOMENTS] + [(_all_but_parquet, moment) for moment in _MOMENTS]
+_LOSSES = [(_nothing, moment) for moment in _MOMENTS] + [
+    (_all_but_parquet, moment) for moment in _MOMENTS
+]
 _LOSSES += [(_work_database, "before the folder is shown"), (_state, "after the folder is shown")]
 
 
@@ -166,7 +184,9 @@ def test_a_run_that_died_behind_its_compaction_is_told_of_without_the_rows_it_co
 ) -> None:
     _kill(story, scene, warehouse, before("steps.close_books(run, run.progress.counts"))
     must_succeed(scene.run(_MAINTAIN, warehouse, _EAGERLY))
-    query = "select * exclude (run_id, started_at, finished_at) from runs where outcome = 'interrupted'"
+    query = (
+        "select * exclude (run_id, started_at, finished_at) from runs where outcome = 'interrupted'"
+    )
     with connect_read_only(Layout(warehouse).published) as connection:
         (row,) = connection.execute(query).to_arrow_table().to_pylist()
     assert {name: value for name, value in row.items() if value} == {"outcome": "interrupted"}
@@ -174,8 +194,8 @@ def test_a_run_that_died_behind_its_compaction_is_told_of_without_the_rows_it_co
 
 _CYCLES = 4
 _SLOWLY = {f"warehouse/{name}.py" for name in ("folders", "compaction")}
+# What a reader is told who listed names through the link just before a folder was swapped.
 _LOOK_AGAIN = ("No such file or directory", "No files found", "does not exist in schema")
-"""What a reader is told who listed names through the link just before a folder was swapped."""
 
 
 def test_readers_who_follow_the_link_see_whole_runs_while_parts_are_compacted_and_nobody_sees_a_row_twice(
@@ -216,10 +236,18 @@ def test_readers_who_follow_the_link_see_whole_runs_while_parts_are_compacted_an
     assert {broken for _, broken in reports["checks"].seen} == {()}
     expected = readers.glob_with_duckdb(warehouse)
     for name in readers.FOLLOWED:
-        _require_whole_runs([found for look, found in reports["followed"].seen if look == name], expected)
-    unknown = [error for error in reports["globs"].errors if not any(words in error for words in _LOOK_AGAIN)]
+        _require_whole_runs(
+            [found for look, found in reports["followed"].seen if look == name], expected
+        )
+    unknown = [
+        error
+        for error in reports["globs"].errors
+        if not any(words in error for words in _LOOK_AGAIN)
+    ]
     assert unknown == []
-    assert [found for _, found in reports["globs"].seen if not set(found) <= set(_rows(expected))] == []
+    assert [
+        found for _, found in reports["globs"].seen if not set(found) <= set(_rows(expected))
+    ] == []
 
 
 def _require_whole_runs(seen: list[Any], expected: object) -> None:

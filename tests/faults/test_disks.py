@@ -22,8 +22,9 @@ from warehouse.storage.layout import Layout
 pytestmark = pytest.mark.faults
 
 _ROOMY = 64 << 20
+# What a run finds free: it ends at the first slice, at a part, in the transaction, at the
+# checkpoint ...
 _SPARE_KIBIBYTES = (0, 12, 40, 96, 176, 288, 432)
-"""What a run finds free: it ends at the first slice, at a part, in the transaction, at the checkpoint ..."""
 _PUBLICATION = before("reason = _make(layout, number, aside, base)")
 
 
@@ -49,7 +50,9 @@ def test_disk_that_fills_while_a_generation_is_made_ends_a_run_in_one_sentence(
     _fill_and_mend(scene, disk, int(_least_spare(scene, disk) + share * newest))
 
 
-def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_completes(scene: Scene, disk: Disk) -> None:
+def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_completes(
+    scene: Scene, disk: Disk
+) -> None:
     warehouse = disk.folder / "warehouse"
     for kibibytes in (4, 64, 256, 1024, 2048):
         disk.remount(f"size={kibibytes}k")
@@ -62,7 +65,12 @@ def test_full_disk_ends_a_first_run_in_one_sentence_and_with_more_room_it_comple
 
 def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, disk: Disk) -> None:
     warehouse = copy(scene.before, disk.folder / "warehouse")
-    assert scene.ingest(warehouse, Orders(at=before("tasks.finish(run, found)"), action=kill)).exit_code == -9
+    assert (
+        scene.ingest(
+            warehouse, Orders(at=before("tasks.finish(run, found)"), action=kill)
+        ).exit_code
+        == -9
+    )
     (dead,) = Layout(warehouse).staging.iterdir()
     with contextlib.suppress(OSError), (dead / "slices" / "left.arrow").open("wb") as slice_left:
         slice_left.write(bytes(_ROOMY))
@@ -71,7 +79,9 @@ def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, di
     assert problems(warehouse) == []
 
 
-def test_disk_that_fills_under_the_workers_ends_a_run_in_one_sentence(scene: Scene, disk: Disk) -> None:
+def test_disk_that_fills_under_the_workers_ends_a_run_in_one_sentence(
+    scene: Scene, disk: Disk
+) -> None:
     warehouse = copy(scene.before, disk.folder / "warehouse")
     disk.remount(f"size={used_bytes(disk.folder) + (4 << 10)}")
     settings = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "1"}
@@ -108,7 +118,9 @@ def test_warehouse_of_somebody_else_is_read_and_not_written(scene: Scene, wareho
         folder.chmod(0o555)
     ours = Orders(like_anybody=True)
     Layout(warehouse).lock.chmod(0o444)
-    _require_one_sentence(scene.run(("ingest", str(scene.landing)), warehouse, ours), "no permission")
+    _require_one_sentence(
+        scene.run(("ingest", str(scene.landing)), warehouse, ours), "no permission"
+    )
     assert must_succeed(scene.run(("status",), warehouse, ours)).stdout
     assert must_succeed(scene.run(("check",), warehouse, ours)).stdout
     assert must_succeed(scene.run(("sql", "from corpus_overview"), warehouse, ours)).stdout
@@ -142,7 +154,9 @@ def _least_spare(scene: Scene, disk: Disk) -> int:
 
 def _require_one_sentence(ended: Ended, words: str) -> None:
     assert ended.exit_code == 1, ended
-    assert ended.stderr.startswith(("zakhira: cannot write ", "zakhira: could not publish ")), ended.stderr
+    assert ended.stderr.startswith(("zakhira: cannot write ", "zakhira: could not publish ")), (
+        ended.stderr
+    )
     assert words in ended.stderr
     assert ended.stderr.count("\n") == 1, ended.stderr
 
@@ -154,11 +168,15 @@ def test_a_large_file_for_whose_copy_there_is_no_room_stops_no_text(tmp_path: Pa
     (landing / "b.txt").write_text("A dry winter ends\n\nIt rained all day.", encoding="utf-8")
     with mounted(tmp_path / "disk", 24 << 20) as disk:
         warehouse = disk.folder / "warehouse"
-        found = ingest.fn(Settings(landing=landing, warehouse=warehouse, workers=1, max_file_bytes=1 << 20))
+        found = ingest.fn(
+            Settings(landing=landing, warehouse=warehouse, workers=1, max_file_bytes=1 << 20)
+        )
         assert (found.new_documents, found.rejected) == (1, 1)
         assert problems(warehouse) == []
         with connect_read_only(Layout(warehouse).published) as connection:
-            rejected = connection.execute("select reject_reason, file_hash from sources where reject_reason <> ''")
+            rejected = connection.execute(
+                "select reject_reason, file_hash from sources where reject_reason <> ''"
+            )
             assert rejected.fetchall() == [("too_large", None)]
 
 
@@ -168,7 +186,11 @@ def test_a_copy_of_a_sparse_file_takes_no_more_room_than_the_file(tmp_path: Path
     with (landing / "sparse.txt").open("wb") as file:
         file.truncate(300 << 20)
     with mounted(tmp_path / "disk", 24 << 20) as disk:
-        found = ingest.fn(Settings(landing=landing, warehouse=disk.folder / "warehouse", max_file_bytes=1 << 20))
+        found = ingest.fn(
+            Settings(landing=landing, warehouse=disk.folder / "warehouse", max_file_bytes=1 << 20)
+        )
         assert found.rejected == 1
-        (copied,) = (path for path in (disk.folder / "warehouse" / "quarantine").rglob("*") if path.is_file())
+        (copied,) = (
+            path for path in (disk.folder / "warehouse" / "quarantine").rglob("*") if path.is_file()
+        )
         assert copied.stat().st_size == 300 << 20

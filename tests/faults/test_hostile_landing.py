@@ -74,7 +74,13 @@ class Zone:
 
     def command(self, landing: Path | None = None) -> list[str]:
         """The command that takes it in."""
-        return ["ingest", str(landing or self.landing), "--warehouse", str(self.warehouse), "--json"]
+        return [
+            "ingest",
+            str(landing or self.landing),
+            "--warehouse",
+            str(self.warehouse),
+            "--json",
+        ]
 
     def ingest(self, orders: Orders | None = None, landing: Path | None = None) -> dict[str, Any]:
         """Take it in; the summary of the run."""
@@ -109,12 +115,19 @@ class Zone:
 
     def reasons(self) -> dict[str, str | None]:
         """Every path of the ledger, with the reject reason of its last version."""
-        return dict(self.rows("select source_path, last(reject_reason order by seen_at) from sources group by all"))
+        return dict(
+            self.rows(
+                "select source_path, last(reject_reason order by seen_at) from sources group by all"
+            )
+        )
 
     def require_secrecy(self) -> None:
         """Nothing of what lies outside has come in."""
         assert self.rows("from documents where text like '%cashier%'") == []
-        assert self.rows("from sources where source_path like '%secret%' and file_hash is not null") == []
+        assert (
+            self.rows("from sources where source_path like '%secret%' and file_hash is not null")
+            == []
+        )
 
 
 @pytest.fixture
@@ -128,7 +141,9 @@ def test_names_of_any_bytes_are_files_like_any_other(zone: Zone) -> None:
     assert zone.ingest()["new_documents"] == len(_NAMES)
     assert set(zone.reasons()) == {source_path(name) for name in _NAMES}
     must_succeed(
-        zone.stem.run(zakhira, ["sql", "from sources", "--csv", "--warehouse", str(zone.warehouse)], Orders())
+        zone.stem.run(
+            zakhira, ["sql", "from sources", "--csv", "--warehouse", str(zone.warehouse)], Orders()
+        )
     )
     assert zone.ingest()["unchanged"] == len(_NAMES)
     for name in _NAMES:
@@ -138,7 +153,9 @@ def test_names_of_any_bytes_are_files_like_any_other(zone: Zone) -> None:
 
 
 def test_links_are_followed_to_files_inside_and_nowhere_else(zone: Zone) -> None:
-    corpus.write(zone.landing, {"news/a.txt": corpus.news(1).encode(), "news/b.txt": corpus.news(2).encode()})
+    corpus.write(
+        zone.landing, {"news/a.txt": corpus.news(1).encode(), "news/b.txt": corpus.news(2).encode()}
+    )
     links = {
         "to-a-file-inside.txt": "news/a.txt",
         "by-way-of-outside.txt": "../landing/news/b.txt",
@@ -159,12 +176,20 @@ def test_links_are_followed_to_files_inside_and_nowhere_else(zone: Zone) -> None
     for name, target in links.items():
         (zone.landing / name).symlink_to(target)
     assert zone.ingest()["seen"] == 4
-    assert set(zone.reasons()) == {"news/a.txt", "news/b.txt", "to-a-file-inside.txt", "by-way-of-outside.txt"}
+    assert set(zone.reasons()) == {
+        "news/a.txt",
+        "news/b.txt",
+        "to-a-file-inside.txt",
+        "by-way-of-outside.txt",
+    }
     zone.require_secrecy()
 
 
 def test_what_is_no_file_is_not_waited_for(zone: Zone) -> None:
-    corpus.write(zone.landing, {"a.txt": corpus.news(1).encode(), "folder.txt/b.txt": corpus.news(2).encode()})
+    corpus.write(
+        zone.landing,
+        {"a.txt": corpus.news(1).encode(), "folder.txt/b.txt": corpus.news(2).encode()},
+    )
     os.mkfifo(zone.landing / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(zone.landing / "socket.txt"))
@@ -191,8 +216,12 @@ def _become_a_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_remove, _become_a_link, _become_a_pipe, _become_a_folder])
-def test_file_that_is_another_thing_when_it_is_read_has_vanished(zone: Zone, change: Callable[[Path], None]) -> None:
-    corpus.write(zone.landing, {"a.txt": corpus.news(1).encode(), "secret.txt": corpus.news(2).encode()})
+def test_file_that_is_another_thing_when_it_is_read_has_vanished(
+    zone: Zone, change: Callable[[Path], None]
+) -> None:
+    corpus.write(
+        zone.landing, {"a.txt": corpus.news(1).encode(), "secret.txt": corpus.news(2).encode()}
+    )
     with zone.halted():
         change(zone.landing / "secret.txt")
     assert zone.reasons() == {"a.txt": None, "secret.txt": "vanished"}
@@ -201,7 +230,10 @@ def test_file_that_is_another_thing_when_it_is_read_has_vanished(zone: Zone, cha
 
 
 def test_folder_that_became_a_link_to_the_outside_is_not_read(zone: Zone) -> None:
-    corpus.write(zone.landing, {"a.txt": corpus.news(1).encode(), "folder/secret.txt": corpus.news(2).encode()})
+    corpus.write(
+        zone.landing,
+        {"a.txt": corpus.news(1).encode(), "folder/secret.txt": corpus.news(2).encode()},
+    )
     with zone.halted():
         swap_for_a_link(zone.landing / "folder", zone.outside)
     zone.require_secrecy()
@@ -209,15 +241,21 @@ def test_folder_that_became_a_link_to_the_outside_is_not_read(zone: Zone) -> Non
 
 
 def test_folder_that_became_a_link_to_the_outside_while_listing_is_not_read(zone: Zone) -> None:
-    corpus.write(zone.landing, {"a.txt": corpus.news(1).encode(), "folder/b.txt": corpus.news(2).encode()})
+    corpus.write(
+        zone.landing, {"a.txt": corpus.news(1).encode(), "folder/b.txt": corpus.news(2).encode()}
+    )
     swap = partial(swap_for_a_link, zone.landing / "folder", zone.outside)
     zone.ingest(Orders(at=_IN_MID_LISTING, action=swap))
     zone.require_secrecy()
 
 
 def test_folder_that_goes_away_while_listing_harms_nobody(zone: Zone) -> None:
-    corpus.write(zone.landing, {"a.txt": corpus.news(1).encode(), "folder/b.txt": corpus.news(2).encode()})
-    found = zone.ingest(Orders(at=_IN_MID_LISTING, action=partial(shutil.rmtree, zone.landing / "folder")))
+    corpus.write(
+        zone.landing, {"a.txt": corpus.news(1).encode(), "folder/b.txt": corpus.news(2).encode()}
+    )
+    found = zone.ingest(
+        Orders(at=_IN_MID_LISTING, action=partial(shutil.rmtree, zone.landing / "folder"))
+    )
     assert found["new_documents"] == 1
     assert zone.reasons() == {"a.txt": None}
 
@@ -242,7 +280,10 @@ def test_file_that_grows_while_it_is_read_is_unstable_until_it_rests(zone: Zone)
 
 
 def test_file_that_cannot_be_opened_is_tried_again_and_its_folder_hides_nothing(zone: Zone) -> None:
-    news = {f"{folder}/{number}.txt": corpus.news(number).encode() for number, folder in enumerate("aabbcc")}
+    news = {
+        f"{folder}/{number}.txt": corpus.news(number).encode()
+        for number, folder in enumerate("aabbcc")
+    }
     corpus.write(zone.landing, news)
     (zone.landing / "a/0.txt").chmod(0)
     like_anybody = Orders(like_anybody=True)
@@ -259,7 +300,10 @@ def test_file_that_cannot_be_opened_is_tried_again_and_its_folder_hides_nothing(
 
 def test_folders_three_hundred_deep_are_read(zone: Zone) -> None:
     deep, long = "/".join("d" * 300), "/".join(["long" * 50] * 15)
-    corpus.write(zone.landing, {f"{deep}/a.txt": corpus.news(1).encode(), f"{long}/b.txt": corpus.news(2).encode()})
+    corpus.write(
+        zone.landing,
+        {f"{deep}/a.txt": corpus.news(1).encode(), f"{long}/b.txt": corpus.news(2).encode()},
+    )
     assert zone.ingest()["new_documents"] == 2
     assert set(zone.reasons()) == {f"{deep}/a.txt", f"{long}/b.txt"}
 
@@ -269,16 +313,24 @@ def test_file_whose_path_is_longer_than_the_system_allows_is_accounted_for(zone:
     descriptor = os.open(zone.landing, os.O_RDONLY)
     for _ in range((_MOST_PATH_BYTES - len(os.fsencode(zone.landing))) // 51 - 1):
         descriptor = _open_below(descriptor, "f" * 50)
-    with open("g" * 200 + ".txt", "w", encoding="utf-8", opener=partial(os.open, dir_fd=descriptor)) as file:
+    with open(
+        "g" * 200 + ".txt", "w", encoding="utf-8", opener=partial(os.open, dir_fd=descriptor)
+    ) as file:
         file.write(corpus.news(2))
     os.close(descriptor)
     assert zone.ingest()["seen"] == 2
     assert sorted(map(str, zone.reasons().values())) == ["None", "unreadable"]
 
 
-def test_two_landing_zones_in_one_warehouse_leave_each_other_alone(zone: Zone, tmp_path: Path) -> None:
-    other = corpus.write(tmp_path / "other", corpus.landing_zone(10) | {"only-there.txt": corpus.news(11).encode()})
-    corpus.write(zone.landing, corpus.landing_zone(10) | {"only-here.txt": corpus.news(12).encode()})
+def test_two_landing_zones_in_one_warehouse_leave_each_other_alone(
+    zone: Zone, tmp_path: Path
+) -> None:
+    other = corpus.write(
+        tmp_path / "other", corpus.landing_zone(10) | {"only-there.txt": corpus.news(11).encode()}
+    )
+    corpus.write(
+        zone.landing, corpus.landing_zone(10) | {"only-here.txt": corpus.news(12).encode()}
+    )
     first, second = zone.ingest(), zone.ingest(landing=other)
     assert (first["new_documents"], first["removed"]) == (7, 0)
     assert (second["new_documents"], second["duplicates"], second["removed"]) == (1, 8, 0)
@@ -288,7 +340,9 @@ def test_two_landing_zones_in_one_warehouse_leave_each_other_alone(zone: Zone, t
     (other / "ur/000/000000.txt").unlink()
     assert zone.ingest(landing=other)["removed"] == 1
     assert zone.ingest()["removed"] == 0
-    assert zone.rows("select landing_zone, source_path from removals") == [(str(other), "ur/000/000000.txt")]
+    assert zone.rows("select landing_zone, source_path from removals") == [
+        (str(other), "ur/000/000000.txt")
+    ]
 
 
 def _write(landing: Path, name: bytes, text: str) -> None:

@@ -27,11 +27,11 @@ from warehouse.storage.layout import Layout
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
 _FEWEST_CHANGES = 10
+# Parts of each story, so that the processes of pytest-xdist can share it.
 _SHARES = 4
-"""Parts of each story, so that the processes of pytest-xdist can share it."""
 _WRITERS = {"warehouse/storage/staging.py", "warehouse/storage/parquet.py", "shutil.py"}
+# A batch is committed; the first of its parts has been moved, the others not yet.
 _MIDDLE_OF_A_COMMIT = before("_move(layout, part.run_id, part.table.name, part.name)", hit=2)
-"""A batch is committed; the first of its parts has been moved, the others not yet."""
 
 
 class Story(NamedTuple):
@@ -40,8 +40,8 @@ class Story(NamedTuple):
     command: tuple[str, ...]
     start: Path
     outcome: Contents
+    # The lines after which the disk was not what it was before: the moments to kill it at.
     changes: list[Point]
-    """The lines after which the disk was not what it was before: the moments to kill it at."""
 
 
 def _nothing(_scene: Scene, start: Path) -> None:
@@ -64,8 +64,12 @@ def _parquet_alone(scene: Scene, start: Path) -> None:
     layout.published.unlink()
 
 
-_RECOVERIES = {"ingest after a kill in the middle of a commit", "ingest where Parquet alone is left"}
-_INTO_NOTHING, _INTO_AN_OLDER_ONE = "ingest into nothing", "ingest into an older warehouse"
+_RECOVERIES = {
+    "ingest after a kill in the middle of a commit",
+    "ingest where Parquet alone is left",
+}
+_INTO_NOTHING = "ingest into nothing"
+_INTO_AN_OLDER_ONE = "ingest into an older warehouse"
 _STARTS: dict[str, tuple[str, Callable[[Scene, Path], None]]] = {
     _INTO_NOTHING: ("ingest", _nothing),
     _INTO_AN_OLDER_ONE: ("ingest", _an_older_warehouse),
@@ -97,12 +101,14 @@ def _tell(scene: Scene, name: str) -> Story:
 def _its_own(name: str, changes: list[Point]) -> list[Point]:
     """The changes that no other story has also: before its slices, or outside of the writing of files.
 
-    The same few lines write files, and remove folders, again and again: each is met once, in the longest story. There
-    the others are met at their second time, so in the second batch where they have one, and in the other stories at
-    their first.
+    The same few lines write files, and remove folders, again and again: each is met once, in the
+    longest story. There the others are met at their second time, so in the second batch where they
+    have one, and in the other stories at their first.
     """
     if name in _RECOVERIES:
-        return met(1, list(takewhile(lambda point: point.file != "warehouse/storage/staging.py", changes)))
+        return met(
+            1, list(takewhile(lambda point: point.file != "warehouse/storage/staging.py", changes))
+        )
     if name == _INTO_NOTHING:
         return met(1, [point for point in changes if point.file not in _WRITERS])
     writers = [point for point in changes if point.file in _WRITERS]
@@ -117,10 +123,13 @@ def test_run_killed_at_any_line_is_completed_by_the_next(
     story = stories(name)
     assert len(story.changes) >= _FEWEST_CHANGES
     for point in story.changes[share::_SHARES]:
-        _kill_and_run_again(story, scene, copy(story.start, warehouse), Orders(at=point, action=kill))
+        _kill_and_run_again(
+            story, scene, copy(story.start, warehouse), Orders(at=point, action=kill)
+        )
         shutil.rmtree(warehouse)
 
 
+# Steps that take a while inside DuckDB or pyarrow; the first in the story that has it.
 _INSIDE = [
     ("the making of the database", _INTO_NOTHING, before("as work ({options})")),
     ("the writing of a part", _INTO_AN_OLDER_ONE, before("with pq.ParquetWriter")),
@@ -129,19 +138,22 @@ _INSIDE = [
     ("a checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("detach work")', hit=5)),
     ("the last checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("checkpoint")', hit=2)),
 ]
-"""Steps that take a while inside DuckDB or pyarrow; the first in the story that has it."""
 _LONGEST_SECONDS = 0.02
 _KILLS_INSIDE = 2
 
 
-@pytest.mark.parametrize(("name", "point"), [case[1:] for case in _INSIDE], ids=[case[0] for case in _INSIDE])
+@pytest.mark.parametrize(
+    ("name", "point"), [case[1:] for case in _INSIDE], ids=[case[0] for case in _INSIDE]
+)
 def test_run_killed_in_the_middle_of_a_step_is_completed_by_the_next(
     stories: Callable[[str], Story], name: str, point: Point, scene: Scene, warehouse: Path
 ) -> None:
     story = stories(name)
     delays = Random(name)  # noqa: S311 - no secret
     for _ in range(_KILLS_INSIDE):
-        orders = Orders(at=point, action=partial(kill_after, delays.uniform(1e-5, _LONGEST_SECONDS)))
+        orders = Orders(
+            at=point, action=partial(kill_after, delays.uniform(1e-5, _LONGEST_SECONDS))
+        )
         _kill_and_run_again(story, scene, copy(story.start, warehouse), orders)
         shutil.rmtree(warehouse)
 
@@ -150,7 +162,10 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
     stories: Callable[[str], Story], scene: Scene, warehouse: Path
 ) -> None:
     killed, story = 0, stories(_INTO_AN_OLDER_ONE)
-    lines = [*_lines("warehouse/generations/build.py", build.make), *_lines("warehouse/storage/files.py", files.copy)]
+    lines = [
+        *_lines("warehouse/generations/build.py", build.make),
+        *_lines("warehouse/storage/files.py", files.copy),
+    ]
     for point in lines[::2]:
         before_it = seen_by_readers(copy(story.start, warehouse))
         ended = scene.run(story.command, warehouse, Orders(at_verification=point, action=kill))
@@ -163,7 +178,9 @@ def test_publication_whose_verification_was_killed_is_completed_by_the_next_run(
     assert killed >= 8
 
 
-def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(scene: Scene, warehouse: Path) -> None:
+def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(
+    scene: Scene, warehouse: Path
+) -> None:
     command = ["ingest", str(scene.landing), "--warehouse", str(copy(scene.before, warehouse))]
     run = scene.stem.start(zakhira, command, Orders(SETTINGS))
     wait_until(lambda: bool(_verifications(run)), "the publication of the first run")
@@ -183,11 +200,17 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(sc
 
 
 def _verifications(run: Child) -> list[Process]:
-    return [child for child in descendants(run.pid) if "-m warehouse.generations.build" in child.command()]
+    return [
+        child
+        for child in descendants(run.pid)
+        if "-m warehouse.generations.build" in child.command()
+    ]
 
 
 def _lines(file: str, function: Callable[..., object]) -> Iterator[Point]:
-    for line in sorted({line for _, _, line in inspect.unwrap(function).__code__.co_lines() if line}):
+    for line in sorted(
+        {line for _, _, line in inspect.unwrap(function).__code__.co_lines() if line}
+    ):
         yield Point(file, line)
 
 
@@ -195,7 +218,9 @@ def _kill_and_run_again(story: Story, scene: Scene, warehouse: Path, orders: Ord
     ended = scene.run(story.command, warehouse, orders)
     assert ended.exit_code in {-9, -14}, (orders, ended)
     before_it, between = seen_by_readers(story.start), seen_by_readers(warehouse)
-    if not before_it.items() <= between.items() and _is_published(story.start) | _is_published(warehouse):
+    if not before_it.items() <= between.items() and _is_published(story.start) | _is_published(
+        warehouse
+    ):
         assert broken_checks(warehouse) == []
     for path in between.keys() - before_it.keys():
         if path.endswith(".parquet"):

@@ -14,7 +14,14 @@ from tests.faults.processes import Process, descendants, wait_until
 from tests.faults.scene import copy, must_succeed
 from tests.faults.stem import Ended, Stem
 from tests.faults.victims import Orders, zakhira
-from tests.faults.warehouses import NOTHING, Contents, broken_checks, contents, problems, seen_by_readers
+from tests.faults.warehouses import (
+    NOTHING,
+    Contents,
+    broken_checks,
+    contents,
+    problems,
+    seen_by_readers,
+)
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
@@ -65,7 +72,9 @@ def crowd(fast_folder: Path, stem: Stem) -> Crowd:
 
 
 @pytest.mark.parametrize("share", range(_SHARES))
-def test_run_killed_at_a_random_moment_is_completed_by_the_next(crowd: Crowd, share: int, warehouse: Path) -> None:
+def test_run_killed_at_a_random_moment_is_completed_by_the_next(
+    crowd: Crowd, share: int, warehouse: Path
+) -> None:
     moments = Random(share)  # noqa: S311 - no secret
     for number in range(share, _MOMENTS, _SHARES):
         moment = moments.random()

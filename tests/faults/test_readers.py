@@ -32,8 +32,12 @@ def test_twenty_ingests_are_read_all_the_while_without_an_error_or_half_of_anyth
     arguments = (warehouse, stop)
     children = {
         "link": stem.start(readers.read_until_stopped, readers.LINK, *arguments, folder / "link"),
-        "database": stem.start(readers.read_until_stopped, readers.DATABASE, *arguments, folder / "database"),
-        "parquet": stem.start(readers.read_until_stopped, readers.PARQUET, *arguments, folder / "parquet"),
+        "database": stem.start(
+            readers.read_until_stopped, readers.DATABASE, *arguments, folder / "database"
+        ),
+        "parquet": stem.start(
+            readers.read_until_stopped, readers.PARQUET, *arguments, folder / "parquet"
+        ),
         "analyst": stem.start(readers.keep_session_open, *arguments, folder / "analyst"),
     }
     try:

@@ -16,10 +16,10 @@ from warehouse.storage.layout import Layout
 pytestmark = pytest.mark.faults
 
 _MOVE = "_move(layout, part.run_id, part.table.name, part.name)"
+# A batch is committed; its parts are still in staging, all or all but the first.
 _MOMENTS = {"before the moves": before(_MOVE), "after a move": before(_MOVE, hit=2)}
-"""A batch is committed; its parts are still in staging, all or all but the first."""
+# Both databases are gone; the fresh one is not yet in its place.
 _REBUILD = before("move(fresh, layout.work_database)")
-"""Both databases are gone; the fresh one is not yet in its place."""
 
 
 def _all_databases(layout: Layout) -> None:
@@ -63,7 +63,9 @@ def test_ingest_without_its_databases_makes_them_anew_and_takes_in_nothing_twice
 ) -> None:
     rows, parquet = every_row(scene.after), _parquet(scene.after)
     lose(Layout(copy(scene.after, warehouse)))
-    found = json.loads(must_succeed(scene.run(("ingest", str(scene.landing), "--json"), warehouse)).stdout)
+    found = json.loads(
+        must_succeed(scene.run(("ingest", str(scene.landing), "--json"), warehouse)).stdout
+    )
     assert found["unchanged"] == found["seen"] > 0
     assert every_row(warehouse) == rows
     assert _parquet(warehouse) == parquet
@@ -80,7 +82,9 @@ def test_rebuild_that_was_killed_is_done_by_the_next_ingest(scene: Scene, wareho
     assert contents(warehouse) == scene.contents_after()
 
 
-def test_rebuild_finds_the_changes_that_the_landing_zone_had_since(scene: Scene, warehouse: Path) -> None:
+def test_rebuild_finds_the_changes_that_the_landing_zone_had_since(
+    scene: Scene, warehouse: Path
+) -> None:
     _all_databases(Layout(copy(scene.before, warehouse)))
     must_succeed(scene.run(("rebuild",), warehouse))
     must_succeed(scene.ingest(warehouse))
@@ -89,8 +93,15 @@ def test_rebuild_finds_the_changes_that_the_landing_zone_had_since(scene: Scene,
 
 
 @pytest.mark.parametrize("moment", _MOMENTS)
-def test_rebuild_after_a_kill_keeps_the_batch_that_was_committed(scene: Scene, warehouse: Path, moment: str) -> None:
-    assert scene.ingest(copy(scene.before, warehouse), Orders(at=_MOMENTS[moment], action=kill)).exit_code == -9
+def test_rebuild_after_a_kill_keeps_the_batch_that_was_committed(
+    scene: Scene, warehouse: Path, moment: str
+) -> None:
+    assert (
+        scene.ingest(
+            copy(scene.before, warehouse), Orders(at=_MOMENTS[moment], action=kill)
+        ).exit_code
+        == -9
+    )
     known = len(contents(warehouse).sources)
     must_succeed(scene.run(("rebuild",), warehouse))
     assert problems(warehouse) == []
@@ -105,14 +116,21 @@ def test_rebuild_after_a_kill_keeps_the_batch_that_was_committed(scene: Scene, w
 def test_databases_deleted_after_a_kill_leave_a_record_that_is_whole(
     scene: Scene, warehouse: Path, moment: str, lose: Callable[[Layout], None]
 ) -> None:
-    assert scene.ingest(copy(scene.before, warehouse), Orders(at=_MOMENTS[moment], action=kill)).exit_code == -9
+    assert (
+        scene.ingest(
+            copy(scene.before, warehouse), Orders(at=_MOMENTS[moment], action=kill)
+        ).exit_code
+        == -9
+    )
     lose(Layout(warehouse))
     must_succeed(scene.ingest(warehouse))
     assert problems(warehouse) == []
     assert contents(warehouse) == scene.contents_after()
 
 
-def test_log_of_a_deleted_work_database_does_not_meet_the_next_one(scene: Scene, warehouse: Path) -> None:
+def test_log_of_a_deleted_work_database_does_not_meet_the_next_one(
+    scene: Scene, warehouse: Path
+) -> None:
     layout = Layout(copy(scene.before, warehouse))
     logged = before(_MOVE)
     assert scene.ingest(warehouse, Orders(at=logged, action=kill)).exit_code == -9
@@ -125,4 +143,8 @@ def test_log_of_a_deleted_work_database_does_not_meet_the_next_one(scene: Scene,
 
 
 def _parquet(warehouse: Path) -> dict[str, str]:
-    return {path: found for path, found in seen_by_readers(warehouse).items() if path.endswith(".parquet")}
+    return {
+        path: found
+        for path, found in seen_by_readers(warehouse).items()
+        if path.endswith(".parquet")
+    }

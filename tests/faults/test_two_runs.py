@@ -38,10 +38,14 @@ def halted(scene: Scene, warehouse: Path) -> Iterator[Child]:
 
 def _start(scene: Scene, warehouse: Path, orders: Orders, *options: str) -> Child:
     orders = orders._replace(verifier=scene.stem.address)
-    return scene.stem.start(zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse), *options], orders)
+    return scene.stem.start(
+        zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse), *options], orders
+    )
 
 
-def test_second_run_ends_with_code_3_and_names_the_first(halted: Child, scene: Scene, warehouse: Path) -> None:
+def test_second_run_ends_with_code_3_and_names_the_first(
+    halted: Child, scene: Scene, warehouse: Path
+) -> None:
     second = scene.ingest(warehouse)
     halted.signal(signal.SIGCONT)
     must_succeed(halted.wait())
@@ -65,7 +69,9 @@ def test_second_run_that_may_wait_comes_next(halted: Child, scene: Scene, wareho
     assert contents(warehouse) == scene.contents_after()
 
 
-def test_second_run_waits_no_longer_than_it_was_told(halted: Child, scene: Scene, warehouse: Path) -> None:
+def test_second_run_waits_no_longer_than_it_was_told(
+    halted: Child, scene: Scene, warehouse: Path
+) -> None:
     assert halted.pid
     began = time.monotonic()
     second = _start(scene, warehouse, Orders(), "--wait", "0.7").wait()
@@ -73,18 +79,24 @@ def test_second_run_waits_no_longer_than_it_was_told(halted: Child, scene: Scene
     assert time.monotonic() - began >= 0.7
 
 
-def test_rebuild_beside_a_run_ends_with_code_3(halted: Child, scene: Scene, warehouse: Path) -> None:
+def test_rebuild_beside_a_run_ends_with_code_3(
+    halted: Child, scene: Scene, warehouse: Path
+) -> None:
     ended = scene.run(("rebuild",), warehouse)
     assert ended.exit_code == 3
     assert f"pid {halted.pid}" in ended.stderr
 
 
-def test_status_names_the_run_that_writes_and_readers_answer(halted: Child, scene: Scene, warehouse: Path) -> None:
+def test_status_names_the_run_that_writes_and_readers_answer(
+    halted: Child, scene: Scene, warehouse: Path
+) -> None:
     status = json.loads(must_succeed(scene.run(("status", "--json"), warehouse)).stdout)
     assert status["writer"]["pid"] == halted.pid
     assert must_succeed(scene.run(("sql", "select count(*) from documents"), warehouse)).stdout
     must_succeed(scene.run(("check",), warehouse))
-    assert contents(warehouse)._replace(quarantine={}) == scene.contents_before()._replace(quarantine={})
+    assert contents(warehouse)._replace(quarantine={}) == scene.contents_before()._replace(
+        quarantine={}
+    )
 
 
 def test_lock_of_a_killed_run_stops_nobody(scene: Scene, warehouse: Path) -> None:
@@ -112,22 +124,30 @@ def _is_in_its_middle(asker: Child) -> bool:
     return asker.has_ended()
 
 
-def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(stem: Stem, warehouse: Path) -> None:
+def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(
+    stem: Stem, warehouse: Path
+) -> None:
     path = Layout(warehouse).lock
     with file_lock.writing(path, "an earlier run"):
-        assert file_lock.holder(path) == file_lock.Holder(os.getpid(), os.uname().nodename, "an earlier run")
+        assert file_lock.holder(path) == file_lock.Holder(
+            os.getpid(), os.uname().nodename, "an earlier run"
+        )
     for lines in count(1):
         asker = stem.start(ask_who_writes_and_halt, path, lines)
         wait_until(partial(_is_in_its_middle, asker), "an asker in its middle")
         if asker.has_ended():
             break
         with file_lock.writing(path, "this run"):
-            assert file_lock.holder(path) == file_lock.Holder(os.getpid(), os.uname().nodename, "this run")
+            assert file_lock.holder(path) == file_lock.Holder(
+                os.getpid(), os.uname().nodename, "this run"
+            )
         asker.signal(signal.SIGKILL)
     assert lines > 4, "the asker was not halted"
 
 
-def test_runs_that_start_while_many_ask_who_writes_are_never_turned_away(stem: Stem, warehouse: Path) -> None:
+def test_runs_that_start_while_many_ask_who_writes_are_never_turned_away(
+    stem: Stem, warehouse: Path
+) -> None:
     path = Layout(warehouse).lock
     with file_lock.writing(path, "an earlier run"):
         pass

@@ -27,7 +27,9 @@ _MOMENTS = {
 
 def _start_and_halt(scene: Scene, warehouse: Path, moment: str) -> Child:
     orders = Orders(_POOL, at=_MOMENTS[moment], action=stop, verifier=scene.stem.address)
-    run = scene.stem.start(zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse)], orders)
+    run = scene.stem.start(
+        zakhira, ["ingest", str(scene.landing), "--warehouse", str(warehouse)], orders
+    )
     wait_until(process(run.pid).has_stopped, moment)
     return run
 
@@ -56,7 +58,9 @@ def test_run_that_loses_a_worker_ends_in_one_sentence_and_the_next_completes_it(
     assert contents(warehouse) == scene.contents_after()
 
 
-def test_run_whose_workers_die_at_their_start_ends_in_one_sentence(scene: Scene, warehouse: Path) -> None:
+def test_run_whose_workers_die_at_their_start_ends_in_one_sentence(
+    scene: Scene, warehouse: Path
+) -> None:
     starting = before("executor = ProcessPoolExecutor(")
     orders = Orders(_POOL, at=starting, action=lose_workers_at_their_start)
     ended = scene.ingest(copy(scene.before, warehouse), orders)

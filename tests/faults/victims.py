@@ -40,20 +40,23 @@ class Orders(NamedTuple):
 
     environment: Mapping[str, str] = {}
     at: Point | None = None
+    # What is done to the child at the point.
     action: Callable[[], object] | None = None
-    """What is done to the child at the point."""
+    # The same for the process that copies and verifies; needs `verifier`.
     at_verification: Point | None = None
-    """The same for the process that copies and verifies; needs `verifier`."""
+    # The address of a stem that forks the verifying process, which otherwise costs half a
+    # second of imports.
     verifier: str | None = None
-    """The address of a stem that forks the verifying process, which otherwise costs half a second of imports."""
+    # Files of which every line takes a little longer: what others may see in between, they
+    # see.
     slow: Collection[str] = ()
-    """Files of which every line takes a little longer: what others may see in between, they see."""
+    # Without root's right to read and write whatever it likes.
     like_anybody: bool = False
-    """Without root's right to read and write whatever it likes."""
+    # How many small parts are worth a compaction, instead of as many as it takes a day to
+    # make.
     fewest_parts: int | None = None
-    """How many small parts are worth a compaction, instead of as many as it takes a day to make."""
+    # Where to leave the `Recording` of the run.
     recording: Path | None = None
-    """Where to leave the `Recording` of the run."""
 
 
 def zakhira(arguments: Sequence[str], orders: Orders) -> int:
@@ -95,7 +98,9 @@ def _run(orders: Orders, run: Callable[..., Any], command: Sequence[str], **opti
     arguments = generations.arguments_of(command)
     if arguments is None:
         return run(command, **options)
-    ended = Stem(str(orders.verifier)).run(generations.make, arguments, orders.at_verification, orders.action)
+    ended = Stem(str(orders.verifier)).run(
+        generations.make, arguments, orders.at_verification, orders.action
+    )
     return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
 
 
@@ -114,7 +119,11 @@ def lose_workers_at_their_start() -> None:
 def ask_who_writes_and_halt(path: Path, lines: int) -> int:
     """Ask who holds a lock, and halt before a line of that, counted from 1; end where there are not so many."""
     left = count(1 - lines)
-    Tracer(lambda point: stop() if point.file == "warehouse/locking/file_lock.py" and next(left) == 0 else None)
+    Tracer(
+        lambda point: (
+            stop() if point.file == "warehouse/locking/file_lock.py" and next(left) == 0 else None
+        )
+    )
     file_lock.holder(path)
     return 0
 

@@ -12,16 +12,32 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, PARQUET_PARTS, STORED, Table
+from transforms.schemas import (
+    DESCRIPTION,
+    DESCRIPTIONS,
+    DOCUMENT_METADATA,
+    DOCUMENTS,
+    PARQUET_PARTS,
+    STORED,
+    Table,
+)
 from warehouse.checks import run_checks
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 
-_OF_THE_RUN = {"first_seen_at", "first_run_id", "seen_at", "run_id", "removed_at", "learned_at", "found_at"}
-"""The columns in which an interrupted and an undisturbed history may differ."""
+# The columns in which an interrupted and an undisturbed history may differ.
+_OF_THE_RUN = {
+    "first_seen_at",
+    "first_run_id",
+    "seen_at",
+    "run_id",
+    "removed_at",
+    "learned_at",
+    "found_at",
+}
 
+# More than the time within which two writes may leave the same modification time.
 _CLOCK_TICK_NS = 20_000_000
-"""More than the time within which two writes may leave the same modification time."""
 
 Row = tuple[Any, ...]
 
@@ -33,12 +49,12 @@ class Contents(NamedTuple):
     sources: list[Row]
     removals: list[Row]
     tombstones: list[Row]
-    furniture_lines: list[Row]
+    boilerplate_lines: list[Row]
     near_duplicates: list[Row]
     related_documents: list[Row]
     document_metadata: list[Row]
+    # Path and hash of each copy of a rejected file.
     quarantine: dict[str, str]
-    """Path and hash of each copy of a rejected file."""
 
 
 NOTHING = Contents([], [], [], [], [], [], [], [], {})
@@ -48,7 +64,11 @@ def contents(warehouse: Path) -> Contents:
     """What readers see, without run ids and moments."""
     layout = Layout(warehouse)
     with connect_read_only(layout.published) as connection:
-        rows = {table.name: _without_runs(_stored(connection, table)) for table in STORED if table.name != "runs"}
+        rows = {
+            table.name: _without_runs(_stored(connection, table))
+            for table in STORED
+            if table.name != "runs"
+        }
     metadata = _without_runs(_parquet(layout, DOCUMENT_METADATA))
     return Contents(**rows, document_metadata=metadata, quarantine=hashes(layout.quarantine))
 
@@ -56,13 +76,18 @@ def contents(warehouse: Path) -> Contents:
 def every_row(warehouse: Path) -> dict[str, list[Row]]:
     """Every row of every table of the published database, with run ids and moments; the manifest too."""
     with connect_read_only(Layout(warehouse).published) as connection:
-        return {table.name: table_rows(_stored(connection, table)) for table in (*STORED, PARQUET_PARTS)}
+        return {
+            table.name: table_rows(_stored(connection, table)) for table in (*STORED, PARQUET_PARTS)
+        }
 
 
 def problems(warehouse: Path) -> list[str]:
     """What is wrong with a warehouse at rest: nothing, where every run came to its end or was recovered from."""
     layout = Layout(warehouse)
-    with connect_read_only(layout.published) as published, connect_read_only(layout.work_database) as work:
+    with (
+        connect_read_only(layout.published) as published,
+        connect_read_only(layout.work_database) as work,
+    ):
         return [
             *broken_checks(warehouse),
             *_differences(layout, published, work),
@@ -77,7 +102,11 @@ def broken_checks(warehouse: Path) -> list[str]:
     Raises:
         UsageError: they see nothing.
     """
-    return [f"check {each.name}: {each.sample}" for each in run_checks(Layout(warehouse)) if each.broken_count]
+    return [
+        f"check {each.name}: {each.sample}"
+        for each in run_checks(Layout(warehouse))
+        if each.broken_count
+    ]
 
 
 def files_below(folder: Path, *, through_links: bool = False) -> Iterator[Path]:
@@ -98,7 +127,11 @@ def seen_by_readers(warehouse: Path) -> dict[str, str]:
     """The bytes behind the published link and of every Parquet part, by path."""
     layout = Layout(warehouse)
     link = layout.published
-    database = {str(link.readlink()): hashlib.sha256(link.read_bytes()).hexdigest()} if link.is_symlink() else {}
+    database = (
+        {str(link.readlink()): hashlib.sha256(link.read_bytes()).hexdigest()}
+        if link.is_symlink()
+        else {}
+    )
     return database | hashes(layout.parquet, through_links=True)
 
 
@@ -167,23 +200,32 @@ def _parquet(layout: Layout, table: Table) -> pa.Table:
     """What a glob over the parts of a table finds."""
     paths = sorted(map(str, (layout.parquet / table.name).glob("*")))
     return (
-        ds.dataset(paths, schema=table.schema, format="parquet").to_table() if paths else table.schema.empty_table()
+        ds.dataset(paths, schema=table.schema, format="parquet").to_table()
+        if paths
+        else table.schema.empty_table()
     )
 
 
 def _as_described_last(layout: Layout) -> pa.Table:
     """The documents of Parquet with their newest descriptions."""
-    newest = {row["content_hash"]: row for row in _parquet(layout, DESCRIPTIONS).sort_by("run_id").to_pylist()}
+    newest = {
+        row["content_hash"]: row
+        for row in _parquet(layout, DESCRIPTIONS).sort_by("run_id").to_pylist()
+    }
     names = [*DESCRIPTION.schema.names, "pipeline_version"]
     rows = [
-        {**row, **{name: anew[name] for name in names}} if (anew := newest.get(row["content_hash"])) else row
+        {**row, **{name: anew[name] for name in names}}
+        if (anew := newest.get(row["content_hash"]))
+        else row
         for row in _parquet(layout, DOCUMENTS).to_pylist()
     ]
     return pa.Table.from_pylist(rows, DOCUMENTS.schema)
 
 
 def _without_runs(table: pa.Table) -> list[Row]:
-    return table_rows(table.select([name for name in table.column_names if name not in _OF_THE_RUN]))
+    return table_rows(
+        table.select([name for name in table.column_names if name not in _OF_THE_RUN])
+    )
 
 
 def _differences(
@@ -192,7 +234,9 @@ def _differences(
     """Where BI tools, analysts and the next run would not find the same rows, in any column."""
     for table in STORED:
         rows = table_rows(_stored(published, table))
-        if rows != table_rows(_as_described_last(layout) if table == DOCUMENTS else _parquet(layout, table)):
+        if rows != table_rows(
+            _as_described_last(layout) if table == DOCUMENTS else _parquet(layout, table)
+        ):
             yield f"{table.name}: Parquet and the published database differ"
         if rows != table_rows(_stored(work, table)):
             yield f"{table.name}: the work database and the published one differ"
@@ -202,7 +246,9 @@ def _unknown_generation(layout: Layout, work: duckdb.DuckDBPyConnection) -> Iter
     (generation,) = work.execute("select generation from pipeline.state").fetchall()[0]
     if generation != layout.published_generation():
         yield f"generation {generation} was never published"
-    if repeated := work.execute("select run_id from runs group by run_id having count(*) > 1").fetchall():
+    if repeated := work.execute(
+        "select run_id from runs group by run_id having count(*) > 1"
+    ).fetchall():
         yield f"runs told of twice: {repeated}"
 
 
@@ -211,11 +257,20 @@ def _left_over(layout: Layout, published: duckdb.DuckDBPyConnection) -> Iterator
 
     Parts that compaction replaced are known until their grace period is over.
     """
-    names = [path for (path,) in published.execute("select part_path from parquet_parts").fetchall()]
+    names = [
+        path for (path,) in published.execute("select part_path from parquet_parts").fetchall()
+    ]
     parts = {(layout.root / path).resolve() for path in names}
     waiting = waiting_folders(layout)
     replaced = {*waiting, *(path for folder in waiting for path in folder.glob("*.parquet"))}
-    known = {layout.published, layout.work_database, layout.lock, *layout.generations().values(), *parts, *replaced}
+    known = {
+        layout.published,
+        layout.work_database,
+        layout.lock,
+        *layout.generations().values(),
+        *parts,
+        *replaced,
+    }
     for path in sorted(files_below(layout.root)):
         if path not in known and layout.quarantine not in path.parents:
             yield str(path.relative_to(layout.root))

@@ -30,7 +30,11 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 
 def counts(summary: Summary) -> dict[str, int]:
-    return {name: value for name, value in summary._asdict().items() if name not in ("run_id", "seconds") and value}
+    return {
+        name: value
+        for name, value in summary._asdict().items()
+        if name not in ("run_id", "seconds") and value
+    }
 
 
 def test_every_file_becomes_a_document_and_again_nothing_happens(place: Place) -> None:
@@ -40,7 +44,9 @@ def test_every_file_becomes_a_document_and_again_nothing_happens(place: Place) -
     assert place.files() == before
 
 
-def test_an_unchanged_file_is_not_even_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_file_is_not_even_opened(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.ingest()
     monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
@@ -81,7 +87,11 @@ def test_a_copy_is_a_duplicate_that_names_its_owner(place: Place) -> None:
 def test_the_first_path_of_a_batch_owns_a_text_whatever_the_slices(place: Place) -> None:
     for number in range(9):
         place.put(f"copy-{number}.txt", TEXTS["c.txt"])
-    assert counts(place.ingest(slice_files=2, batch_files=5)) == {"seen": 12, "new_documents": 3, "duplicates": 9}
+    assert counts(place.ingest(slice_files=2, batch_files=5)) == {
+        "seen": 12,
+        "new_documents": 3,
+        "duplicates": 9,
+    }
     assert place.ask("select first_source_path from documents order by all") == [
         ("a.txt",), ("b.txt",), ("c.txt",),
     ]  # fmt: skip
@@ -93,7 +103,9 @@ def test_a_copy_that_differs_in_spelling_only_is_the_same_document(place: Place)
     assert place.ask("select has_same_bytes from duplicate_files") == [(False,)]
 
 
-def test_a_touched_file_is_nothing_new_and_read_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_touched_file_is_nothing_new_and_read_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"], OLD_NS + 1)
     generation = place.layout.published_generation()
@@ -151,7 +163,9 @@ def test_a_file_that_has_gone_is_removed_and_its_document_stays(place: Place) ->
     place.ingest()
     (place.landing / "b.txt").unlink()
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2, "removed": 1}
-    assert place.ask("select source_path, removed_at is not null from removals") == [("b.txt", True)]
+    assert place.ask("select source_path, removed_at is not null from removals") == [
+        ("b.txt", True)
+    ]
     assert place.ask("select count(*) from documents") == [(3,)]
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2}
 
@@ -169,7 +183,11 @@ def test_a_file_that_comes_back_is_a_source_again(place: Place) -> None:
 
 def test_a_file_left_out_by_the_patterns_is_not_gone(place: Place) -> None:
     place.ingest()
-    assert counts(place.ingest(patterns=("a*.txt",))) == {"seen": 1, "unchanged": 1, "names_left_out": 2}
+    assert counts(place.ingest(patterns=("a*.txt",))) == {
+        "seen": 1,
+        "unchanged": 1,
+        "names_left_out": 2,
+    }
 
 
 def test_two_landing_zones_share_a_warehouse_and_nothing_else(place: Place, tmp_path: Path) -> None:
@@ -195,8 +213,12 @@ def test_a_file_without_text_is_rejected_with_its_reason_and_kept(place: Place) 
     for name, (payload, _) in REJECTED.items():
         place.put(name, payload)
     assert counts(place.ingest()) == {"seen": 8, "new_documents": 3, "rejected": 5}
-    found = place.ask("select source_path, reject_reason, quarantine_path from rejected_files order by source_path")
-    assert {name: reason for name, reason, _ in found} == {name: reason for name, (_, reason) in REJECTED.items()}
+    found = place.ask(
+        "select source_path, reject_reason, quarantine_path from rejected_files order by source_path"
+    )
+    assert {name: reason for name, reason, _ in found} == {
+        name: reason for name, (_, reason) in REJECTED.items()
+    }
     for name, _, path in found:
         assert (place.layout.root / path).read_bytes() == REJECTED[name][0]
     assert counts(place.ingest()) == {"seen": 8, "unchanged": 8}
@@ -204,8 +226,14 @@ def test_a_file_without_text_is_rejected_with_its_reason_and_kept(place: Place) 
 
 def test_a_file_over_the_limit_is_rejected_and_kept_without_being_read_whole(place: Place) -> None:
     place.put("large.txt", b"x" * 5000)
-    assert counts(place.ingest(max_file_bytes=4999)) == {"seen": 4, "new_documents": 3, "rejected": 1}
-    ((reason, detail, path),) = place.ask("select reject_reason, reject_detail, quarantine_path from rejected_files")
+    assert counts(place.ingest(max_file_bytes=4999)) == {
+        "seen": 4,
+        "new_documents": 3,
+        "rejected": 1,
+    }
+    ((reason, detail, path),) = place.ask(
+        "select reject_reason, reject_detail, quarantine_path from rejected_files"
+    )
     assert (reason, detail) == ("too_large", "5,000 bytes; the limit is 4,999")
     assert (place.layout.root / path).read_bytes() == b"x" * 5000
 
@@ -275,22 +303,32 @@ def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made
     other = Layout(tmp_path / "other")
     monkeypatch.setattr(sources, "decide", noting(sources.decide))
     monkeypatch.setattr(publishing, "_make", noting(publishing._make))
-    ingest.fn(Settings(landing=place.landing, warehouse=other.root, workers=2, slice_files=5, batch_files=20))
+    ingest.fn(
+        Settings(
+            landing=place.landing, warehouse=other.root, workers=2, slice_files=5, batch_files=20
+        )
+    )
     assert set(at_work) == {("decide", True), ("_make", False)}
     columns = "* exclude (first_run_id, first_seen_at)"
     with connect_read_only(other.published) as connection:
-        found = connection.execute(f"select {columns} from documents order by content_hash").fetchall()
+        found = connection.execute(
+            f"select {columns} from documents order by content_hash"
+        ).fetchall()
     assert found == place.ask(f"select {columns} from documents order by content_hash")
 
 
-def test_a_file_rejected_for_its_size_becomes_a_document_once_the_limit_is_raised(place: Place) -> None:
+def test_a_file_rejected_for_its_size_becomes_a_document_once_the_limit_is_raised(
+    place: Place,
+) -> None:
     place.ingest(max_file_bytes=10)
     assert place.ask("select count(*) from rejected_files") == [(3,)]
     assert counts(place.ingest(verify=True)) == {"seen": 3, "new_documents": 3}
     assert place.ask("select count(*) from rejected_files") == [(0,)]
 
 
-def test_a_clock_that_went_back_misleads_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_went_back_misleads_nobody(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Ahead(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
@@ -365,7 +403,9 @@ def _moving_only(moved: int) -> Callable[..., None]:
     return move_or_die
 
 
-def test_there_is_nothing_to_rebuild_from_without_parquet_and_nothing_is_touched(place: Place) -> None:
+def test_there_is_nothing_to_rebuild_from_without_parquet_and_nothing_is_touched(
+    place: Place,
+) -> None:
     place.ingest()
     place.layout.parquet.rename(place.layout.root / "elsewhere")
     before = place.files()
@@ -376,7 +416,9 @@ def test_there_is_nothing_to_rebuild_from_without_parquet_and_nothing_is_touched
 
 
 @pytest.mark.parametrize("name", ["export", "20000101T000000-000000Z-000000.00000"])
-def test_a_rebuild_names_the_file_that_is_no_part_and_touches_nothing(place: Place, name: str) -> None:
+def test_a_rebuild_names_the_file_that_is_no_part_and_touches_nothing(
+    place: Place, name: str
+) -> None:
     place.ingest()
     junk = place.layout.part("documents", name)
     junk.write_bytes(b"no Parquet")

@@ -39,7 +39,9 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
 def test_maintain_removes_old_generations_and_staging(settings: Settings) -> None:
     layout = settings.layout
     for number in range(3):
-        (Path(settings.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        (Path(settings.landing) / f"{number}.txt").write_text(
+            f"Story {number}\n\nIt rained {number} days."
+        )
         ingest.fn(settings)
     (layout.staging / "dead").mkdir(parents=True)
     maintain.fn(settings.model_copy(update={"keep_generations": 1}))
@@ -69,7 +71,9 @@ def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
     found = settings.model_copy(update={"keep_generations": 1})
     for number in range(2):
-        (Path(found.landing) / f"{number}.txt").write_text(f"Story {number}\n\nIt rained {number} days.")
+        (Path(found.landing) / f"{number}.txt").write_text(
+            f"Story {number}\n\nIt rained {number} days."
+        )
         ingest.fn(found)
     maintain.fn(found)  # makes links of folders
     return found
@@ -84,11 +88,17 @@ def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
     assert [each.broken_count for each in checks] == [0] * len(checks)
     said = [record.getMessage() for record in caplog.records if record.name == "zakhira"]
     assert "documents: 3 parts compacted into 1 part" in said
-    assert f"{hourly.warehouse}: nothing is left over; 1 generation kept; 12 parts compacted" in said
-    assert [is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet")] == [True]
+    assert (
+        f"{hourly.warehouse}: nothing is left over; 1 generation kept; 12 parts compacted" in said
+    )
+    assert [
+        is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet")
+    ] == [True]
     assert status(hourly.layout)["parquet_parts"] == 5
     with connect_read_only(layout.published) as connection:
-        outcomes = connection.execute("select outcome, new_document_count from run_history limit 1").fetchall()
+        outcomes = connection.execute(
+            "select outcome, new_document_count from run_history limit 1"
+        ).fetchall()
     assert outcomes == [("completed", 0)]
 
 

@@ -3,25 +3,25 @@ create table pipeline.state (generation bigint not null, ddl_hash varchar not nu
 comment on table pipeline.state is 'one row: what has been committed, and by which DDL';
 comment on column pipeline.state.generation is 'counts the commits; the number of the generation that shows them';
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
-create table pipeline."looks" (
+create table pipeline."rechecks" (
     "landing_zone" varchar not null,
     "source_path" varchar not null,
     "size_bytes" bigint not null,
     "modified_ns" bigint not null,
-    "looked_at" timestamptz not null
+    "rechecked_at" timestamptz not null
 );
-comment on table pipeline."looks" is 'raw files read again and found unchanged: touched, or written just as a run looked; no part of the record';
-comment on column pipeline."looks"."landing_zone" is 'the folder that was scanned, as an absolute path';
-comment on column pipeline."looks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
-comment on column pipeline."looks"."size_bytes" is 'size of the raw file';
-comment on column pipeline."looks"."modified_ns" is 'modification time in nanoseconds since 1970';
-comment on column pipeline."looks"."looked_at" is 'when the file was read again (UTC)';
+comment on table pipeline."rechecks" is 'raw files read again and found unchanged: touched, or written just as a run looked; no part of the record';
+comment on column pipeline."rechecks"."landing_zone" is 'the folder that was scanned, as an absolute path';
+comment on column pipeline."rechecks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column pipeline."rechecks"."size_bytes" is 'size of the raw file';
+comment on column pipeline."rechecks"."modified_ns" is 'modification time in nanoseconds since 1970';
+comment on column pipeline."rechecks"."rechecked_at" is 'when the file was read again (UTC)';
 create table pipeline."passes" (
     "pass" varchar not null,
     "reached" varchar not null
 );
 comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more';
-comment on column pipeline."passes"."pass" is 'learn (furniture), describe (anew) or compare (for near-duplicates)';
+comment on column pipeline."passes"."pass" is 'learn (boilerplate), describe (anew) or compare (for near-duplicates)';
 comment on column pipeline."passes"."reached" is 'what it has seen, in words of its own';
 create table pipeline."leaders" (
     "leader_number" bigint not null,
@@ -75,16 +75,16 @@ create table main."documents" (
 );
 comment on table main."documents" is 'one row per distinct text';
 comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
-comment on column main."documents"."text" is 'normalized text without page furniture, hard-wrapped lines joined, paragraphs separated by one blank line';
+comment on column main."documents"."text" is 'normalized text without boilerplate, hard-wrapped lines joined, paragraphs separated by one blank line';
 comment on column main."documents"."title" is 'headline of the text';
-comment on column main."documents"."title_method" is 'how it was found: front_matter, sidecar, folders (told); repeated_line, first_line, first_sentence or first_words';
+comment on column main."documents"."title_method" is 'how it was found: front_matter, sidecar, folders (declared); repeated_line, first_line, first_sentence or first_words';
 comment on column main."documents"."published_at" is 'publication moment (UTC), where the text gives a time and a zone';
 comment on column main."documents"."published_on" is 'publication date as the text gives it';
 comment on column main."documents"."date_precision" is 'minute or day';
-comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (told); labelled (Published: ...), line (its own), headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled';
+comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (declared); labelled (Published: ...), line (its own), headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
 comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
-comment on column main."documents"."language_score" is 'share of belief in language, 0 to 1; null for und';
+comment on column main."documents"."language_score" is 'share of score in language, 0 to 1; null for und';
 comment on column main."documents"."language_runner_up" is 'the second best tag; of und the best guess';
 comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; of und why: no_letters or undecided';
 comment on column main."documents"."language_shares" is 'share of the letters in paragraphs of each language, as JSON; null where all are in one';
@@ -99,9 +99,9 @@ comment on column main."documents"."char_count" is 'characters (code points) of 
 comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries';
 comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks';
 comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines';
-comment on column main."documents"."boilerplate_line_count" is 'lines of page furniture left out of text';
+comment on column main."documents"."boilerplate_line_count" is 'lines of boilerplate left out of text';
 comment on column main."documents"."boilerplate" is 'these lines, one a line; null without';
-comment on column main."documents"."cuts" is 'what was cut out of the page to make text (furniture, front matter, a headline that stood twice), as JSON: [[position in text, what stood there], ...]; null without';
+comment on column main."documents"."cuts" is 'what was cut out of the page to make text (boilerplate, front matter, a headline that stood twice), as JSON: [[position in text, what stood there], ...]; null without';
 comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
 comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and the folders named key=value say, as JSON; null without';
 comment on column main."documents"."first_source_path" is 'the raw file that owns this text: the first one seen with it';
@@ -135,7 +135,7 @@ comment on column main."sources"."modified_at" is 'modification time of the raw 
 comment on column main."sources"."modified_ns" is 'the same in nanoseconds since 1970, exactly as the filesystem has it';
 comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
 comment on column main."sources"."encoding" is 'the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
-comment on column main."sources"."encoding_score" is 'share of belief in encoding, 0 to 1';
+comment on column main."sources"."encoding_score" is 'share of score in encoding, 0 to 1';
 comment on column main."sources"."replaced_char_count" is 'broken bytes that became U+FFFD while decoding, and NULs left out';
 comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
 comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable';
@@ -218,7 +218,7 @@ comment on column main."tombstones"."content_hash" is 'SHA-256 (lower-case hex) 
 comment on column main."tombstones"."reason" is 'why the text was taken down';
 comment on column main."tombstones"."forgotten_at" is 'when it was taken down (UTC)';
 comment on column main."tombstones"."run_id" is 'the run that wrote this row (runs.run_id)';
-create table main."furniture_lines" (
+create table main."boilerplate_lines" (
     "publisher" varchar not null,
     "line" varchar not null,
     "document_count" bigint not null,
@@ -226,13 +226,13 @@ create table main."furniture_lines" (
     "learned_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."furniture_lines" is 'lines that were learned to be page furniture, because they stand near the edges of many pages of a publisher';
-comment on column main."furniture_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
-comment on column main."furniture_lines"."line" is 'the line, each number in it as 0';
-comment on column main."furniture_lines"."document_count" is 'documents it stood in when it was learned, of those looked at';
-comment on column main."furniture_lines"."publisher_document_count" is 'documents of the publisher that were looked at, 5,000 at most';
-comment on column main."furniture_lines"."learned_at" is 'when it was learned (UTC)';
-comment on column main."furniture_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
+comment on table main."boilerplate_lines" is 'lines that were learned to be boilerplate, because they stand near the edges of many pages of a publisher';
+comment on column main."boilerplate_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
+comment on column main."boilerplate_lines"."line" is 'the line, each number in it as 0';
+comment on column main."boilerplate_lines"."document_count" is 'documents it stood in when it was learned, of those looked at';
+comment on column main."boilerplate_lines"."publisher_document_count" is 'documents of the publisher that were looked at, 5,000 at most';
+comment on column main."boilerplate_lines"."learned_at" is 'when it was learned (UTC)';
+comment on column main."boilerplate_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."near_duplicates" (
     "content_hash" varchar not null,
     "cluster_hash" varchar not null,

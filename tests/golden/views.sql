@@ -37,7 +37,7 @@ order by seen_on, documents desc, language
 ;
 comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
 create or replace view "edge_lines" as
--- the short lines among the first ten and the last fifteen of each document, as furniture is learned from
+-- the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from
 -- content_hash: the document (documents.content_hash)
 -- publisher: first folder of its path below the landing zone; empty for files in no folder
 -- line: the line, without white space around it
@@ -68,7 +68,7 @@ select content_hash, publisher, line, regexp_replace(line, '[0-9٠-٩۰-۹०-�
 from edges
 where regexp_matches(line, '\p{L}')
 ;
-comment on view "edge_lines" is 'the short lines among the first ten and the last fifteen of each document, as furniture is learned from';
+comment on view "edge_lines" is 'the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from';
 create or replace view "language_totals" as
 -- documents, words and characters of each language
 -- documents: documents in this language

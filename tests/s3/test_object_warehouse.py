@@ -36,8 +36,8 @@ from warehouse.storage import object_store
 from warehouse.storage.object_store import Objects, put, reading
 
 _SAFELY_OLDER_SECONDS = 2.2
+# Three batches of at most five files.
 FILES = corpus.landing_zone(11)
-"""Three batches of at most five files."""
 _PUT = before("put(layout.objects, layout.key(target), staged)", hit=None)
 
 
@@ -78,11 +78,17 @@ def test_a_warehouse_at_a_url_holds_what_one_in_a_folder_does_and_keeps_up_as_it
             bucket.remove(f"news/{name}")
         time.sleep(_SAFELY_OLDER_SECONDS)
         local = Settings(
-            landing=folder, warehouse=tmp_path / "warehouse", workers=1, batch_files=5, keep_generations=1
+            landing=folder,
+            warehouse=tmp_path / "warehouse",
+            workers=1,
+            batch_files=5,
+            keep_generations=1,
         )
         ingest.fn(local)
         found = world.ingest()
-        assert without_landing(world.require_whole()) == without_landing(contents(tmp_path / "warehouse"))
+        assert without_landing(world.require_whole()) == without_landing(
+            contents(tmp_path / "warehouse")
+        )
         return found
 
     names = list(FILES)
@@ -91,9 +97,13 @@ def test_a_warehouse_at_a_url_holds_what_one_in_a_folder_does_and_keeps_up_as_it
     again = world.ingest()
     assert (again["unchanged"], again["new_documents"]) == (11, 0)
     assert {name: bucket.get(f"{world.prefix}/{name}") for name in world.names()} == unchanged
-    later = change({names[0]: corpus.news(901).encode(), "copy.txt": corpus.news(1).encode()}, names[2])
+    later = change(
+        {names[0]: corpus.news(901).encode(), "copy.txt": corpus.news(1).encode()}, names[2]
+    )
     assert (later["new_documents"], later["duplicates"], later["removed"]) == (1, 1, 1)
-    assert world.names("versions") == [world.pointer()["key"]], "older generations are removed, as told"
+    assert world.names("versions") == [world.pointer()["key"]], (
+        "older generations are removed, as told"
+    )
 
 
 _KILLS: dict[str, Orders] = {
@@ -103,10 +113,14 @@ _KILLS: dict[str, Orders] = {
     "between two puts of a batch": Orders(at=_PUT._replace(hit=2), action=kill),
     "before the last put of a batch": Orders(at=_PUT._replace(hit=3), action=kill),
     "in the middle of a put": Orders(at=_PUT._replace(hit=5), action=partial(kill_after, 0.003)),
-    "between a put and the end of its staging": Orders(at=before("staged.unlink()", hit=2), action=kill),
+    "between a put and the end of its staging": Orders(
+        at=before("staged.unlink()", hit=2), action=kill
+    ),
     "before the generation is put": Orders(at=before("put(objects, key, partial)"), action=kill),
     "before the pointer is put": Orders(at=before("_point_at(objects, pointer)"), action=kill),
-    "before the generation is kept here": Orders(at=before("partial.replace(_here(layout, pointer))"), action=kill),
+    "before the generation is kept here": Orders(
+        at=before("partial.replace(_here(layout, pointer))"), action=kill
+    ),
     "before its ticket is removed": Orders(at=before("_ours.discard(run_id)"), action=kill),
 }
 
@@ -127,10 +141,15 @@ def test_run_killed_around_its_commits_and_puts_is_completed_by_the_next(
 def test_another_machine_goes_on_where_one_was_killed_between_two_puts_and_that_one_gives_way(
     world: World, undisturbed: Contents, puts: int
 ) -> None:
-    assert world.run("one", Orders(at=_PUT._replace(hit=3 + puts), action=kill)).exit_code == -signal.SIGKILL
+    assert (
+        world.run("one", Orders(at=_PUT._replace(hit=3 + puts), action=kill)).exit_code
+        == -signal.SIGKILL
+    )
     torn = {Path(name).name for name in world.names("parquet")}
     assert world.ingest("two")["new_documents"] > 0
-    assert len(torn - {Path(name).name for name in world.names("parquet")}) == 1, "the batch that was not put whole"
+    assert len(torn - {Path(name).name for name in world.names("parquet")}) == 1, (
+        "the batch that was not put whole"
+    )
     assert world.require_whole("two") == undisturbed
     again = world.ingest("one")
     assert (again["new_documents"], again["unchanged"]) == (0, len(FILES))
@@ -162,7 +181,9 @@ def test_second_machine_ends_with_code_3_and_names_the_first(
     halted.signal(signal.SIGCONT)
     assert halted.wait().exit_code == 0
     assert second.exit_code == 3
-    assert second.stderr.startswith(f"zakhira: run {ticket.removeprefix('lock/')} (pid {halted.pid} on ")
+    assert second.stderr.startswith(
+        f"zakhira: run {ticket.removeprefix('lock/')} (pid {halted.pid} on "
+    )
     assert "--wait" in second.stderr and second.stderr.count("\n") == 1
     assert f"remove s3://{world.bucket.name}/{world.prefix}/{ticket}" in second.stderr
     assert world.require_whole() == undisturbed
@@ -183,7 +204,9 @@ def must_succeed_with_warnings(ended: Any) -> str:
     return said
 
 
-def test_of_two_machines_that_start_at_once_one_goes_on(world: World, undisturbed: Contents) -> None:
+def test_of_two_machines_that_start_at_once_one_goes_on(
+    world: World, undisturbed: Contents
+) -> None:
     at_once = Orders(at=before("other = _first_other(objects, run_id)"), action=stop)
     runs = [world.start(machine, at_once) for machine in ("one", "two")]
     for run in runs:
@@ -198,19 +221,29 @@ def test_of_two_machines_that_start_at_once_one_goes_on(world: World, undisturbe
 
 
 def test_ticket_of_a_run_on_another_machine_stays_until_somebody_removes_it(world: World) -> None:
-    ticket = {"run_id": "20200101T000000-000000Z-000000", "pid": 1, "host": "elsewhere", "machine": "m"}
+    ticket = {
+        "run_id": "20200101T000000-000000Z-000000",
+        "pid": 1,
+        "host": "elsewhere",
+        "machine": "m",
+    }
     ticket |= {"boot": "b", "pid_namespace": "p", "started": 1}
     name = f"{world.prefix}/lock/{ticket['run_id']}"
     world.bucket.put(name, json.dumps(ticket))
     refused = world.run()
     assert refused.exit_code == 3
-    assert "(pid 1 on elsewhere)" in refused.stderr and f"remove s3://{world.bucket.name}/{name}" in refused.stderr
+    assert (
+        "(pid 1 on elsewhere)" in refused.stderr
+        and f"remove s3://{world.bucket.name}/{name}" in refused.stderr
+    )
     assert world.names() == [f"lock/{ticket['run_id']}"]
     world.bucket.remove(name)
     world.ingest()
 
 
-def test_lost_state_is_made_anew_and_unchanged_objects_are_known(world: World, undisturbed: Contents) -> None:
+def test_lost_state_is_made_anew_and_unchanged_objects_are_known(
+    world: World, undisturbed: Contents
+) -> None:
     world.ingest()
     shutil.rmtree(world.state("one"))
     again = world.ingest()
@@ -239,18 +272,25 @@ def test_a_server_that_stops_in_mid_run_is_one_sentence_and_the_next_run_complet
     finally:
         world.bucket.server.start()
     assert ended.exit_code == 1
-    said = f"zakhira: s3://{world.bucket.name}/{world.prefix} does not answer: run again when it does"
+    said = (
+        f"zakhira: s3://{world.bucket.name}/{world.prefix} does not answer: run again when it does"
+    )
     assert ended.stderr.startswith(said) and ended.stderr.count("\n") == 1, ended.stderr
     world.ingest()
     assert world.require_whole() == undisturbed
 
 
-def test_readers_of_the_url_never_see_half_a_run(bucket: Bucket, stem: Stem, tmp_path: Path) -> None:
+def test_readers_of_the_url_never_see_half_a_run(
+    bucket: Bucket, stem: Stem, tmp_path: Path
+) -> None:
     world, stopped = World(bucket, stem, tmp_path), threading.Event()
     put_all(bucket, corpus.landing_zone(5))
     world.ingest()
     seen: dict[str, set[Any]] = {name: set() for name in _READERS}
-    readers = [threading.Thread(target=_read_on, args=(name, world, stopped, seen[name])) for name in _READERS]
+    readers = [
+        threading.Thread(target=_read_on, args=(name, world, stopped, seen[name]))
+        for name in _READERS
+    ]
     for reader in readers:
         reader.start()
     for number in range(1, 4):
@@ -260,7 +300,8 @@ def test_readers_of_the_url_never_see_half_a_run(bucket: Bucket, stem: Stem, tmp
     for reader in readers:
         reader.join()
     rows = [
-        pq.read_metadata(bucket.read(f"{world.prefix}/{name}")).num_rows for name in world.names("parquet/documents")
+        pq.read_metadata(bucket.read(f"{world.prefix}/{name}")).num_rows
+        for name in world.names("parquet/documents")
     ]
     whole = set(accumulate(rows))
     assert [told for answers in seen.values() for told in answers if isinstance(told, str)] == []
@@ -319,7 +360,9 @@ def _generation(world: World) -> tuple[int, tuple[str, ...]]:
     """The generation that readers are sent to, and the tables that have not the rows of its manifest."""
     layout = require_published(world.layout("a reader"))
     with connect_read_only(layout.published.resolve()) as connection:
-        manifest = connection.execute("select table_name, sum(row_count)::bigint from parquet_parts group by all")
+        manifest = connection.execute(
+            "select table_name, sum(row_count)::bigint from parquet_parts group by all"
+        )
         wrong = [
             table
             for table, rows in manifest.fetchall()
@@ -341,13 +384,18 @@ def test_a_generation_is_fetched_once_and_a_damaged_one_is_refused(world: World)
     world.ingest()
     ask = ("sql", "select count(*) as n from documents", "--json")
     assert json.loads(must_succeed(world.run("analyst", None, *ask)).stdout) == [{"n": 7}]
-    assert f"s3://{world.bucket.name}/{world.prefix}" in must_succeed(world.run("analyst", None, "status")).stdout
+    assert (
+        f"s3://{world.bucket.name}/{world.prefix}"
+        in must_succeed(world.run("analyst", None, "status")).stdout
+    )
     key = f"{world.prefix}/{world.pointer()['key']}"
     payload = world.bucket.get(key)
     world.bucket.put(key, payload[:-1] + bytes([payload[-1] ^ 1]))
     must_succeed(world.run("analyst", None, *ask))
     refused = world.run("another analyst", None, *ask)
-    assert refused.exit_code == 1 and "is damaged: make it anew with zakhira rebuild" in refused.stderr
+    assert (
+        refused.exit_code == 1 and "is damaged: make it anew with zakhira rebuild" in refused.stderr
+    )
     must_succeed(world.run("one", None, "rebuild"))
     must_succeed(world.run("another analyst", None, *ask))
 
@@ -365,7 +413,10 @@ def test_a_state_belongs_to_one_url(world: World, landing: Bucket) -> None:
     world.prefix, before_it = "other", world.prefix
     (world.folder / "other").symlink_to(world.folder / before_it)
     refused = world.run()
-    assert refused.exit_code == 2 and f"is the state of s3://{landing.name}/{before_it}" in refused.stderr
+    assert (
+        refused.exit_code == 2
+        and f"is the state of s3://{landing.name}/{before_it}" in refused.stderr
+    )
     assert world.names() == []
 
 
@@ -388,15 +439,21 @@ def test_what_is_somebody_elses_is_not_touched(world: World) -> None:
 _MANY_SLICES = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "2"}
 
 
-def test_workers_that_share_no_folder_hand_over_their_slices_at_a_url(world: World, undisturbed: Contents) -> None:
+def test_workers_that_share_no_folder_hand_over_their_slices_at_a_url(
+    world: World, undisturbed: Contents
+) -> None:
     staging = f"{world.prefix}-staging"
     settings = _MANY_SLICES | {"ZAKHIRA_STAGING": world.bucket.url(staging)}
     beside = f"{staging}/{world.bucket.name}--another/run/00000/extracts-00000.arrow"
     world.bucket.put(beside, b"of another warehouse")
-    killed = world.run("one", Orders(settings, at=before('connection.execute("commit")', hit=3), action=kill))
+    killed = world.run(
+        "one", Orders(settings, at=before('connection.execute("commit")', hit=3), action=kill)
+    )
     assert killed.exit_code == -signal.SIGKILL
     left = [name for name in world.bucket.names(staging) if name != beside]
-    assert {Path(name).name for name in left} >= {f"extracts-0000{number}.arrow" for number in range(3)}
+    assert {Path(name).name for name in left} >= {
+        f"extracts-0000{number}.arrow" for number in range(3)
+    }
     assert not list(world.layout().staging.glob("*/slices")), "no worker wrote into a folder"
     ended = world.run("one", Orders(settings))
     assert ended.exit_code == 0, ended
@@ -414,7 +471,9 @@ def test_slices_at_a_url_are_for_a_warehouse_at_one(tmp_path: Path) -> None:
 def test_landing_zone_and_warehouse_lie_apart(landing: Bucket, tmp_path: Path) -> None:
     for zone, warehouse in (("news", "news/warehouse"), ("warehouse/news", "warehouse")):
         landing.put("warehouse/news/a.txt", b"a")
-        settings = Settings(landing=landing.url(zone), warehouse=landing.url(warehouse), state=tmp_path / "state")
+        settings = Settings(
+            landing=landing.url(zone), warehouse=landing.url(warehouse), state=tmp_path / "state"
+        )
         with pytest.raises(UsageError, match="keep them apart"):
             ingest.fn(settings)
     landing.remove("warehouse/news/a.txt")
@@ -425,7 +484,9 @@ def test_a_folder_keeps_its_state_inside(tmp_path: Path) -> None:
         assert Settings(warehouse=tmp_path / "warehouse", state=tmp_path / "state").layout
 
 
-def test_the_pointer_is_put_when_its_generation_is_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pointer_is_put_when_its_generation_is_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keys: list[str] = []
 
     def noting(objects: Objects, name: str, payload: bytes | Path) -> None:
@@ -433,5 +494,12 @@ def test_the_pointer_is_put_when_its_generation_is_there(world: World, monkeypat
         put(objects, name, payload)
 
     monkeypatch.setattr(remote, "put", noting)
-    ingest.fn(Settings(landing=world.bucket.url("news"), warehouse=world.url, state=world.state("one"), workers=1))
+    ingest.fn(
+        Settings(
+            landing=world.bucket.url("news"),
+            warehouse=world.url,
+            state=world.state("one"),
+            workers=1,
+        )
+    )
     assert keys == ["warehouse.json", world.pointer()["key"], "warehouse.json"]

@@ -39,7 +39,9 @@ class World:
     def start(self, machine: str = "one", orders: Orders | None = None, *command: str) -> Child:
         """Start a command, by default an ingest."""
         orders = orders or Orders()
-        environment = SETTINGS | {"ZAKHIRA_STATE": str(self.state(machine))} | dict(orders.environment)
+        environment = (
+            SETTINGS | {"ZAKHIRA_STATE": str(self.state(machine))} | dict(orders.environment)
+        )
         orders = orders._replace(environment=environment, verifier=self.stem.address)
         arguments = command or ("ingest", self.bucket.url("news"), "--json")
         return self.stem.start(zakhira, [*arguments, "--warehouse", self.url], orders)
@@ -57,7 +59,8 @@ class World:
     def names(self, below: str = "") -> list[str]:
         """The objects of the warehouse, from its prefix on."""
         return [
-            name.removeprefix(f"{self.prefix}/") for name in self.bucket.names(f"{self.prefix}/{below}".rstrip("/"))
+            name.removeprefix(f"{self.prefix}/")
+            for name in self.bucket.names(f"{self.prefix}/{below}".rstrip("/"))
         ]
 
     def pointer(self) -> dict[str, Any]:

@@ -20,7 +20,9 @@ ARTICLE = """شہر میں تیز بارش، اسکول بند
 """
 
 texts = st.lists(
-    (st.text(max_size=60) | st.sampled_from([ARTICLE, "", "Heavy rain in Lahore", "12:30"])).map(normalize_text),
+    (st.text(max_size=60) | st.sampled_from([ARTICLE, "", "Heavy rain in Lahore", "12:30"])).map(
+        normalize_text
+    ),
     max_size=4,
 )
 
@@ -51,9 +53,12 @@ def test_an_article_is_described() -> None:
 def test_a_description_has_the_declared_schema_and_a_row_a_text(texts: list[str]) -> None:
     description = describe(texts)
     assert description.schema.equals(DESCRIPTION.schema, check_metadata=True)
-    assert description["char_count"].to_pylist() == [len(text) for text in description["text"].to_pylist()]
+    assert description["char_count"].to_pylist() == [
+        len(text) for text in description["text"].to_pylist()
+    ]
     assert [
-        restore(*row) for row in zip(*description.select(["text", "cuts"]).to_pydict().values(), strict=True)
+        restore(*row)
+        for row in zip(*description.select(["text", "cuts"]).to_pydict().values(), strict=True)
     ] == texts
 
 
@@ -66,14 +71,28 @@ def test_a_row_depends_on_its_own_text_alone(some: list[str], others: list[str])
 
 def test_a_language_in_doubt_comes_with_the_second_best() -> None:
     [row] = describe(["Han er hjemme i dag"]).to_pylist()
-    assert (row["language"], row["language_runner_up"], row["language_method"]) == ("da", "nb", "vote")
+    assert (row["language"], row["language_runner_up"], row["language_method"]) == (
+        "da",
+        "nb",
+        "vote",
+    )
     assert 0.3 < row["language_score"] < 0.9
 
 
 def test_a_blank_text_has_no_title_no_language_and_no_script_but_counts() -> None:
     [row] = describe([""]).to_pylist()
-    assert (row["title"], row["language"], row["language_score"], row["script"]) == (None, "und", None, None)
-    assert [row[f"{unit}_count"] for unit in ("char", "word", "sentence", "paragraph")] == [0, 0, 0, 0]
+    assert (row["title"], row["language"], row["language_score"], row["script"]) == (
+        None,
+        "und",
+        None,
+        None,
+    )
+    assert [row[f"{unit}_count"] for unit in ("char", "word", "sentence", "paragraph")] == [
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 @given(st.text(max_size=60) | st.sampled_from([ARTICLE * 5, "漢" * 900, "بارش " * 300]))
@@ -103,7 +122,9 @@ FOLDERS = '{"folders": {"title": "سرخی فولڈر سے", "year": "2026", "mo
         (ARTICLE.strip(), None, "first_line"),
     ],
 )
-def test_what_is_told_wins_over_what_is_inferred(page: str, attributes: str | None, title_method: str) -> None:
+def test_what_is_told_wins_over_what_is_inferred(
+    page: str, attributes: str | None, title_method: str
+) -> None:
     [row] = describe([page], [Given(attributes)]).to_pylist()
     assert row["title_method"] == title_method
     assert row["text"] == ARTICLE.strip()
@@ -112,7 +133,11 @@ def test_what_is_told_wins_over_what_is_inferred(page: str, attributes: str | No
 
 def test_a_sidecar_gives_date_moment_and_author() -> None:
     [row] = describe([ARTICLE.strip()], [Given(SIDECAR)]).to_pylist()
-    assert (row["date_method"], row["date_precision"], row["byline"]) == ("sidecar", "minute", "نور خان")
+    assert (row["date_method"], row["date_precision"], row["byline"]) == (
+        "sidecar",
+        "minute",
+        "نور خان",
+    )
     assert row["published_at"].isoformat() == "2026-03-07T06:17:00+00:00"
 
 
@@ -124,7 +149,9 @@ def test_folders_of_year_month_and_day_give_a_date() -> None:
 @pytest.mark.parametrize(
     ("crawled", "expected"), [("2015-01-02", "2014-12-31"), ("2014-12-31T20:00:00Z", "2014-12-31")]
 )
-def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(crawled: str, expected: str) -> None:
+def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(
+    crawled: str, expected: str
+) -> None:
     page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
     [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": crawled}}))]).to_pylist()
     [without] = describe([page]).to_pylist()
@@ -134,12 +161,16 @@ def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(crawle
 
 def test_a_date_with_its_year_is_not_reckoned() -> None:
     page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر 2013 (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
-    [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]).to_pylist()
+    [row] = describe(
+        [page], [Given(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]
+    ).to_pylist()
     assert (str(row["published_on"]), row["date_method"]) == ("2013-12-31", "dateline")
 
 
 def test_a_headline_told_beside_a_text_does_not_hide_its_dateline() -> None:
-    page = "لاہور: آج صبح سے شہر میں تیز بارش ہو رہی ہے اور سڑکوں پر پانی کھڑا ہے۔\n\nاسکول بند ہیں۔"
+    page = (
+        "لاہور: آج صبح سے شہر میں تیز بارش ہو رہی ہے اور سڑکوں پر پانی کھڑا ہے۔\n\nاسکول بند ہیں۔"
+    )
     [row] = describe([page], [Given(SIDECAR)]).to_pylist()
     assert row["dateline_place_name"] == "Lahore"
 
@@ -148,5 +179,8 @@ def test_what_an_earlier_description_cut_out_gives_the_same_page_again() -> None
     page = "شیئر کریں\n" + ARTICLE.strip() + "\n\nComments are closed."
     [first] = describe([page]).to_pylist()
     [again] = describe([restore(first["text"], first["cuts"])]).to_pylist()
-    assert (first["boilerplate"], first["boilerplate_line_count"]) == ("شیئر کریں\nComments are closed.", 2)
+    assert (first["boilerplate"], first["boilerplate_line_count"]) == (
+        "شیئر کریں\nComments are closed.",
+        2,
+    )
     assert again == first

@@ -19,12 +19,18 @@ numbers = st.integers(0, 999)
 def test_any_payload_has_a_text_with_its_hash_or_a_reason(payload: bytes) -> None:
     extracted = extract(payload)
     assert extracted.file_hash == file_hash(payload)
-    assert (extracted.content_hash is None) == (extracted.text is None) == (extracted.reject_reason is not None)
+    assert (
+        (extracted.content_hash is None)
+        == (extracted.text is None)
+        == (extracted.reject_reason is not None)
+    )
     assert (extracted.reject_reason is None) == (extracted.reject_detail is None)
 
 
 @given(languages, numbers)
-def test_the_text_is_normalized_and_the_hash_is_that_of_its_canonical_form(language: str, number: int) -> None:
+def test_the_text_is_normalized_and_the_hash_is_that_of_its_canonical_form(
+    language: str, number: int
+) -> None:
     text = news(number, language)
     extracted = extract(text.encode())
     assert extracted.text == normalize_text(text)
@@ -37,7 +43,9 @@ def test_the_text_is_normalized_and_the_hash_is_that_of_its_canonical_form(langu
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16be"]),
     st.sampled_from(["\n", "\r\n", "\r", " \n"]),
 )
-def test_copies_of_one_text_share_a_content_hash(language: str, number: int, encoding: str, line_end: str) -> None:
+def test_copies_of_one_text_share_a_content_hash(
+    language: str, number: int, encoding: str, line_end: str
+) -> None:
     text = news(number, language)
     copy = extract(text.replace("\n", line_end).encode(encoding))
     assert copy.content_hash == extract(text.encode()).content_hash
@@ -48,7 +56,13 @@ def test_a_windows_1256_copy_of_an_arabic_text_shares_its_content_hash() -> None
     assert extract(text.encode("cp1256")).content_hash == extract(text.encode()).content_hash
 
 
-@given(st.text("\u0020\u0009\u000a\u00a0\u200b\u200c\ufeff\u064b\u0301\u3164\u2800-—.،۔…", min_size=1, max_size=20))
+@given(
+    st.text(
+        "\u0020\u0009\u000a\u00a0\u200b\u200c\ufeff\u064b\u0301\u3164\u2800-—.،۔…",
+        min_size=1,
+        max_size=20,
+    )
+)
 @example("\u064b\u00a0\u00a0\u00a0")
 def test_nothing_to_read_is_blank(text: str) -> None:
     assert extract(text.encode()).reject_reason == RejectReason.BLANK

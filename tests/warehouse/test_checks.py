@@ -13,9 +13,11 @@ from warehouse.checks import Check, run_checks
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
 
-_LONG_AFTER, _LONG_BEFORE = "99990101T000000-000000Z-000000.00000", "20000101T000000-000000Z-000000.00000"
+_LONG_AFTER = "99990101T000000-000000Z-000000.00000"
+_LONG_BEFORE = "20000101T000000-000000Z-000000.00000"
 _A_HASH = f"'{'0' * 64}'"
 
+# What breaks each rule, in SQL.
 _SABOTAGE = {
     "counts_are_possible": "update documents set char_count = char_count + 1",
     "documents_have_sources": "update sources set is_duplicate = true",
@@ -31,7 +33,6 @@ _SABOTAGE = {
     "rejected_files_are_in_quarantine": f"update sources set file_hash = {_A_HASH} where reject_reason is not null",
     "parts_are_as_written": "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'",
 }
-"""What breaks each rule, in SQL."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,11 @@ def broken(layout: Layout) -> dict[str, Check]:
 
 
 def test_every_rule_has_a_sabotage_and_a_sound_warehouse_breaks_none(sound: Layout) -> None:
-    assert sorted(_SABOTAGE) == sorted(sql_files("checks")) == [check.name for check in run_checks(sound)]
+    assert (
+        sorted(_SABOTAGE)
+        == sorted(sql_files("checks"))
+        == [check.name for check in run_checks(sound)]
+    )
     assert broken(sound) == {}
 
 
@@ -86,7 +91,9 @@ def _flip(part: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [_lose, _cut, _flip])
-def test_a_part_that_is_not_as_written_is_found(layout: Layout, damage: Callable[[Path], None]) -> None:
+def test_a_part_that_is_not_as_written_is_found(
+    layout: Layout, damage: Callable[[Path], None]
+) -> None:
     (part,) = (layout.parquet / "runs").iterdir()
     damage(part)
     (row,) = broken(layout)["parts_are_as_written"].sample
@@ -112,7 +119,10 @@ def test_a_copy_that_is_gone_from_quarantine_is_found(layout: Layout) -> None:
     (copy,) = layout.quarantine.glob("*/*")
     copy.unlink()
     (row,) = broken(layout)["rejected_files_are_in_quarantine"].sample
-    assert (row["source_path"], row["quarantine_path"]) == ("c.txt", str(copy.relative_to(layout.root)))
+    assert (row["source_path"], row["quarantine_path"]) == (
+        "c.txt",
+        str(copy.relative_to(layout.root)),
+    )
 
 
 @pytest.mark.parametrize("damage", [_lose, _cut, _flip])

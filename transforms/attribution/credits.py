@@ -1,7 +1,8 @@
 """This file reads credits that are no part of a dateline: in the first sentences, on a line of their own, at the end.
 
-Names are matched as whole words. A name that is a word too (`سونا` is gold, `ارنا` stands in `کارنامے`) is believed
-only beside a word for agency; sources without a name (`ذرائع کے مطابق`) are none.
+Names are matched as whole words. A name that is a word too (`سونا` is gold, `ارنا` stands in
+`کارنامے`) is believed only beside a word for agency; sources without a name (`ذرائع کے مطابق`) are
+none.
 """
 
 import re
@@ -10,25 +11,39 @@ from typing import NamedTuple
 
 from transforms.dates.vocabulary import WEEKDAYS, months, words
 from transforms.gazetteer.lookup import (
-    begins_agency,
     city_name,
     is_agency,
+    is_agency_prefix,
     is_city,
+    is_desk,
     is_homonym,
     is_picture,
+    is_possible_credit,
     is_sentence,
-    may_credit,
-    reports_alone,
 )
-from transforms.gazetteer.phrases import AGENCY_WORDS, BYLINES, BYLINES_BARE, CITED, COURTESY, REPORTED, SOURCES
+from transforms.gazetteer.phrases import (
+    AGENCY_WORDS,
+    BYLINES,
+    BYLINES_BARE,
+    CITED,
+    COURTESY,
+    REPORTED,
+    SOURCES,
+)
 from transforms.text.letter_variants import LETTER
 
-_HEAD_LINES, _TAIL_LINES = 8, 5
-_SENTENCE_LINES, _SENTENCE_CHARS, _SENTENCES = 4, 360, 3
-_LONGEST_NAME, _LONGEST_SKIP = 4, 6
-"""Words of an agency's name, and between `به گزارش` and it."""
-_LONGEST_CREDIT_LINE, _LONGEST_UNKNOWN = 60, 25
-_END_LINES, _END_CHARS = 2, 60
+_HEAD_LINES = 8
+_TAIL_LINES = 5
+_SENTENCE_LINES = 4
+_SENTENCE_CHARS = 360
+_SENTENCES = 3
+# Words of an agency's name, and between `به گزارش` and it.
+_LONGEST_NAME = 4
+_LONGEST_SKIP = 6
+_LONGEST_CREDIT_LINE = 60
+_LONGEST_UNKNOWN = 25
+_END_LINES = 2
+_END_CHARS = 60
 _AROUND = " \u200c\"'“”«»()[]،,.۔:;/|*–—ـ-"
 
 
@@ -83,10 +98,17 @@ _OUTLET = re.compile(r"^[^\s]+(?:\s[^\s]+)?\s(?:نیوز|ٹی وی|ٹائمز)$"
 _UNKNOWN = re.compile(
     r"(?<!\w)(?P<name>[^\s،,:۔()]+)\s(?:خبر ?رساں (?:ادارے|ایجنسی)|نیوز ایجنسی)(?:\sکی رپورٹ)?\sکے مطابق"
 )
-_NO_NAME = re.compile(r"^(?:ایک|مقامی|سرکاری|ملکی|نجی|عالمی|کی|کے|کا|نے|سے|میں|اور|الاقوامی|.*[^\W\d_]{3}ی)$")
-"""What stands before `news agency` and is no name: adjectives, most of which end in ی, and small words."""
-_WORD, _STOP, _CREDIT_CHARS = re.compile(r"[^\s،,:;۔()\[\]«»\"“”]+"), re.compile("[،,:;۔]"), 120
-_FROM = re.compile(r"\s(?P<word>از|در)\s(?:استان\s|شهر\s|شهرستان\s)?(?P<clause>[^،,:۔(]+)(?P<comma>[،,])?")
+# What stands before `news agency` and is no name: adjectives, most of which end in ی, and small
+# words.
+_NO_NAME = re.compile(
+    r"^(?:ایک|مقامی|سرکاری|ملکی|نجی|عالمی|کی|کے|کا|نے|سے|میں|اور|الاقوامی|.*[^\W\d_]{3}ی)$"
+)
+_WORD = re.compile(r"[^\s،,:;۔()\[\]«»\"“”]+")
+_STOP = re.compile("[،,:;۔]")
+_CREDIT_CHARS = 120
+_FROM = re.compile(
+    r"\s(?P<word>از|در)\s(?:استان\s|شهر\s|شهرستان\s)?(?P<clause>[^،,:۔(]+)(?P<comma>[،,])?"
+)
 _NO_PLACE = frozenset(words("قول سوی طریق جمله زبان سایت منابع"))
 
 _SOURCE, _COURTESY = (
@@ -104,16 +126,18 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(rf"{LETTER}+")
+# The first words of labels, as written: most lines begin with none, and Arabic `كتب` (wrote) is
+# not Urdu `کتب`.
 _LABELS, _BYLINERS = (
-    frozenset(phrase.split()[0] for phrase in row.split("|")) for row in (f"{SOURCES}|{COURTESY}", BYLINES)
+    frozenset(phrase.split()[0] for phrase in row.split("|"))
+    for row in (f"{SOURCES}|{COURTESY}", BYLINES)
 )
-"""The first words of labels, as written: most lines begin with none, and Arabic `كتب` (wrote) is not Urdu `کتب`."""
 _ENDS = re.compile(r"[-–—/(]")
 _LIST = re.compile(r"[،,|]")
 _PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
 _CALENDAR = frozenset([*words(WEEKDAYS), *(name for name, _, _ in months())])
+# What a reporter is called who has no name.
 _KINDS = frozenset(words("خصوصی سیاسی اجتماعی اقتصادی ورزشی فرهنگی"))
-"""What a reporter is called who has no name."""
 
 
 class Credit(NamedTuple):
@@ -186,10 +210,13 @@ def _near(lines: Sequence[str]) -> dict[str, None]:
 
 def _is_person(name: str) -> bool:
     """Whether a few words can be a name: none of a sentence, a desk or a calendar, and capitals where there are."""
-    if is_sentence(name) or reports_alone(name) or len(name.split()) > _LONGEST_NAME + 1:
+    if is_sentence(name) or is_desk(name) or len(name.split()) > _LONGEST_NAME + 1:
         return False
     if name.isascii():
-        return all(word[0].isupper() or word in _PARTICLES for word in name.split()) and name.lower() not in _CALENDAR
+        return (
+            all(word[0].isupper() or word in _PARTICLES for word in name.split())
+            and name.lower() not in _CALENDAR
+        )
     return name not in _KINDS
 
 
@@ -238,7 +265,11 @@ def _with_colon(sentence: str) -> Credit | None:
         return None
     name = _before(match[1])
     is_known = name is not None and not is_homonym(name)
-    return Credit(name if is_known and name else match[1]) if is_known or _OUTLET.match(match[1]) else None
+    return (
+        Credit(name if is_known and name else match[1])
+        if is_known or _OUTLET.match(match[1])
+        else None
+    )
 
 
 def _before(text: str) -> str | None:
@@ -252,7 +283,11 @@ def _behind(text: str, skip: int) -> Credit | None:
     """The first known agency that a text begins with, with a few words before it that are none of a sentence's."""
     first = list(_WORD.finditer(text, 0, _CREDIT_CHARS))
     for start, word in enumerate(first[: skip + 1]):
-        ends = range(min(start + _LONGEST_NAME, len(first)), start, -1) if begins_agency(word[0]) else ()
+        ends = (
+            range(min(start + _LONGEST_NAME, len(first)), start, -1)
+            if is_agency_prefix(word[0])
+            else ()
+        )
         for end in ends:
             name = text[word.start() : first[end - 1].end()].strip(_AROUND)
             if is_agency(name):
@@ -272,7 +307,12 @@ def _place_behind(rest: str) -> str | None:
     first = clause.split()[:3]
     known = (" ".join(first[:count]) for count in range(len(first), 0, -1))
     city = next(filter(is_city, known), None)
-    is_short = match["comma"] and match["word"] == "از" and len(clause.split()) <= 2 and not is_sentence(clause)
+    is_short = (
+        match["comma"]
+        and match["word"] == "از"
+        and len(clause.split()) <= 2
+        and not is_sentence(clause)
+    )
     return city or (clause if is_short and first[0] not in _NO_PLACE else None)
 
 
@@ -284,7 +324,7 @@ def _on_line(line: str) -> Credit | None:
         return _labelled(line)
     byline = _byline(line) if first in _BYLINERS else None
     if byline:
-        return Credit(byline) if reports_alone(byline) or is_agency(byline) else None
+        return Credit(byline) if is_desk(byline) or is_agency(byline) else None
     if line.strip()[:1] in "([" and is_agency(bare):
         return Credit(bare)
     return _listed(bare)
@@ -302,11 +342,13 @@ def _labelled(line: str) -> Credit | None:
 
 def _listed(bare: str) -> Credit | None:
     """The first of some agencies and desks, with the one place among them."""
-    if not may_credit(bare):
+    if not is_possible_credit(bare):
         return None
     parts = [part.strip() for part in _LIST.split(bare)]
-    credited = [part for part in parts if reports_alone(part)]
-    places = [part for part in parts if part not in credited and city_name(part)] if credited else []
+    credited = [part for part in parts if is_desk(part)]
+    places = (
+        [part for part in parts if part not in credited and city_name(part)] if credited else []
+    )
     if not credited or len(credited) + len(places) < len(parts) or len(places) > 1:
         return None
     return Credit(credited[0], places[0] if places else None)

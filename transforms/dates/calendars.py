@@ -1,8 +1,8 @@
 """This file turns days of the Jalali and the Hijri calendar into days of the Gregorian one.
 
-Jalali by the rule of 33 years, which tells every day of the years of news (convertdate finds the same ones by the
-equinox, and needs 20 ms for a day). Hijri by the tabular calendar (convertdate): what the moon showed may differ by a
-day, and the text gives no country.
+Jalali by the rule of 33 years, which tells every day of the years of news (convertdate finds the
+same ones by the equinox, and needs 20 ms for a day). Hijri by the tabular calendar (convertdate):
+what the moon showed may differ by a day, and the text gives no country.
 """
 
 import contextlib
@@ -12,14 +12,20 @@ from itertools import accumulate
 
 from convertdate import islamic
 
-GREGORIAN, JALALI, HIJRI = "gregorian", "jalali", "hijri"
-_YEARS: Mapping[str, range] = {GREGORIAN: range(1900, 2101), JALALI: range(1300, 1500), HIJRI: range(1300, 1500)}
+GREGORIAN = "gregorian"
+JALALI = "jalali"
+HIJRI = "hijri"
+_YEARS: Mapping[str, range] = {
+    GREGORIAN: range(1900, 2101),
+    JALALI: range(1300, 1500),
+    HIJRI: range(1300, 1500),
+}
+# Of two calendars whose years begin with 13 or 14 and whose months are numbers: 1415 is yet to
+# come in one, and was 1994 in the other, before there was news to crawl.
 _FIRST_HIJRI_YEAR = 1416
-"""Of two calendars whose years begin with 13 or 14 and whose months are numbers: 1415 is yet to come in one, and was
-1994 in the other, before there was news to crawl."""
 
+# Of 33 Jalali years.
 _LEAP_YEARS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
-"""Of 33 Jalali years."""
 _MONTH_DAYS = (31,) * 6 + (30,) * 5
 
 
@@ -27,6 +33,7 @@ def _year_days(year: int) -> int:
     return 366 if year % 33 in _LEAP_YEARS else 365
 
 
+# The first day of each Jalali year.
 _NEW_YEARS = dict(
     zip(
         _YEARS[JALALI],
@@ -34,7 +41,6 @@ _NEW_YEARS = dict(
         strict=False,  # it goes on to the year after the last
     )
 )
-"""The first day of each Jalali year."""
 
 
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:

@@ -1,7 +1,7 @@
 """This file reads a line that has a date: whether it says when a text was published, and says nothing else.
 
-Beside a date of publication stand a label, a weekday, a time, who wrote it and where, and numbers of the page. One
-other word, and the line is a sentence, an event or a headline.
+Beside a date of publication stand a label, a weekday, a time, who wrote it and where, and numbers
+of the page. One other word, and the line is a sentence, an event or a headline.
 """
 
 import re
@@ -21,14 +21,17 @@ from transforms.dates.vocabulary import (
     WEEKDAYS,
     words,
 )
-from transforms.gazetteer.lookup import is_agency, is_sentence, place_name, reports_alone
+from transforms.gazetteer.lookup import is_agency, is_desk, is_sentence, place_name
 from transforms.gazetteer.phrases import BYLINES_BARE
-from transforms.text.letter_variants import LETTER, any_of, fold
+from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
-PUBLISHED_LABEL, UPDATED_LABEL = "published", "updated"
-_BAR, _COMMA = re.compile(r"[|•·]"), re.compile(r"[,،؛;]|\s[/-]\s")
-_FORM, _FORM_MARKS = " / ", 2
-"""More of them than two divide a line as bars do."""
+PUBLISHED_LABEL = "published"
+UPDATED_LABEL = "updated"
+_BAR = re.compile(r"[|•·]")
+_COMMA = re.compile(r"[,،؛;]|\s[/-]\s")
+# More of them than two divide a line as bars do.
+_FORM = " / "
+_FORM_MARKS = 2
 _NO_WORD = re.compile(rf"(?:(?!{LETTER})\D)+")
 _SMALL = re.compile(
     rf"(?<!{LETTER})(?:{any_of(words(WEEKDAYS + ' ' + BESIDE_DATES + ' ' + BESIDE_OTHERS))})(?!{LETTER})"
@@ -48,16 +51,19 @@ def _bare(text: str) -> str:
 
 
 def _labels(rows: str) -> set[str]:
-    return {_bare(fold(label)) for label in rows.split("|")} - {""}
+    return {_bare(fold_variants(label)) for label in rows.split("|")} - {""}
 
 
-_PUBLISHED, _UPDATED = _labels(PUBLISHED), _labels(UPDATED)
+_PUBLISHED = _labels(PUBLISHED)
+_UPDATED = _labels(UPDATED)
+# What every label begins with; most lines have none of it.
 _FIRST_WORDS = sorted({label.split()[0] for label in _PUBLISHED | _UPDATED})
-"""What every label begins with; most lines have none of it."""
 _LABEL = rf"(?:(?P<published>{any_of(list(_PUBLISHED))})|(?P<updated>{any_of(list(_UPDATED))}))"
-_LABEL_FIRST, _LABEL_LAST = re.compile(rf"{_LABEL}(?!\S)"), re.compile(rf"(?<!\S){_LABEL}$")
+_LABEL_FIRST = re.compile(rf"{_LABEL}(?!\S)")
+_LABEL_LAST = re.compile(rf"(?<!\S){_LABEL}$")
 _LABEL_WITHIN = re.compile(
-    rf"(?<!{LETTER})(?:{any_of([*PUBLISHED.split('|'), *UPDATED.split('|')])})(?!{LETTER})", re.IGNORECASE
+    rf"(?<!{LETTER})(?:{any_of([*PUBLISHED.split('|'), *UPDATED.split('|')])})(?!{LETTER})",
+    re.IGNORECASE,
 )
 _NUMBERS = any_of(NUMBERED.split("|"))
 _NUMBERED = re.compile(rf"(?:(?:\d+ )?(?:{_NUMBERS})(?: \d+)?(?: |$))+")
@@ -88,7 +94,7 @@ def label_of(text: str) -> str | None:
     >>> label_of("تاریخ اشاعت:"), label_of("Last updated on"), label_of("Last rain on")
     ('published', 'updated', None)
     """
-    folded = fold(text)
+    folded = fold_variants(text)
     lower = folded.lower()
     if not any(word in lower for word in _FIRST_WORDS):
         return None
@@ -104,11 +110,13 @@ def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[
     >>> [(told.found.on.day, told.is_labelled, told.beside) for told in read_line(line, find_dates(line), None)]
     [(7, True, ':  , 11:47')]
     """
-    folded = fold(line)
+    folded = fold_variants(line)
     if folded.count(_FORM) > _FORM_MARKS:
         folded = folded.replace(_FORM, " | ")
     starts, ends = [found.start for found in dates], [found.end for found in dates]
-    texts = [folded[end:start] for end, start in zip([0, *ends], [*starts, len(folded)], strict=True)]
+    texts = [
+        folded[end:start] for end, start in zip([0, *ends], [*starts, len(folded)], strict=True)
+    ]
     gaps = [_gap(text, is_first=number == 0) for number, text in enumerate(texts[:-1])]
     labels = [gap.label for gap in gaps]
     if above is not None and labels[0] is None and not any(gaps[0].near):
@@ -147,8 +155,16 @@ def _tail(text: str) -> _Gap:
     first, *others = _BAR.split(text)
     label = _LABEL_FIRST.match(_bare(first))
     if label is None:
-        return _Gap(tuple(_pieces(first)), tuple(piece for field in others for piece in _pieces(field)), None)
-    is_of_date = label.lastgroup == UPDATED_LABEL and label.end() == len(label.string) and bool(_DIGIT.search(first))
+        return _Gap(
+            tuple(_pieces(first)),
+            tuple(piece for field in others for piece in _pieces(field)),
+            None,
+        )
+    is_of_date = (
+        label.lastgroup == UPDATED_LABEL
+        and label.end() == len(label.string)
+        and bool(_DIGIT.search(first))
+    )
     return _Gap((), (), UPDATED_LABEL if is_of_date else None)
 
 
@@ -165,7 +181,7 @@ def _is_small(bare: str) -> bool:
         not bare
         or _NUMBERED.fullmatch(bare) is not None
         or (owner is not None and not is_sentence(owner["name"]))
-        or reports_alone(bare)
+        or is_desk(bare)
         or is_agency(bare.upper())
         or place_name(bare) is not None
     )

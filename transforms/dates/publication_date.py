@@ -1,7 +1,8 @@
 """This file reads the publication date out of a text: a line that says it, or a headline or dateline that carries it.
 
-Dates in the body are events and never taken, and dates of an update neither. What a date looks like is for
-`date_forms`; here is where it may stand. The rules are few on purpose: what they do not know, they leave out.
+Dates in the body are events and never taken, and dates of an update neither. What a date looks like
+is for `date_forms`; here is where it may stand. The rules are few on purpose: what they do not
+know, they leave out.
 """
 
 import contextlib
@@ -16,34 +17,42 @@ from transforms.dates.date_lines import PUBLISHED_LABEL, label_of, read_line
 from transforms.dates.grammar import Found, find_dates
 from transforms.dates.time_of_day import read_moment
 from transforms.dates.vocabulary import DATED_IN_WORDS, words
-from transforms.gazetteer.lookup import city_name, goes_on, is_agency, is_sentence, reports
-from transforms.text.letter_variants import any_of
-from transforms.text.letter_variants import fold as _fold
+from transforms.gazetteer.lookup import (
+    city_name,
+    continues_sentence,
+    is_agency,
+    is_reporter,
+    is_sentence,
+)
+from transforms.text.letter_variants import any_of, fold_variants
 
+# Of the lines that are not blank: the head of a page. A date further down is the body's.
 _HEAD_LINES = 8
-"""Of the lines that are not blank: the head of a page. A date further down is the body's."""
-_END_CHARS, _END_LINES = 300, 3
+_END_CHARS = 300
+_END_LINES = 3
 _LONGEST_DATE_LINE = 120
+# Of a longer line: datelines and dates glued to a headline stand there.
 _START_CHARS = 80
-"""Of a longer line: datelines and dates glued to a headline stand there."""
 _HEADLINE_END_CHARS = 50
 _ISO_DAY = len("2026-03-07")
+# So many dates on lines of their own in one head are a list of stories or events.
 _LIST_OF_DATES = 3
-"""So many dates on lines of their own in one head are a list of stories or events."""
 _LONGEST_PLACE = 60
 _MOST_LINES = 1_024
 
+# The first of these that the head has is believed.
 _METHODS = ("labelled", "line", "headline", "dateline")
-"""The first of these that the head has is believed."""
-_YEAR, _DIGIT, _MONTH = re.compile(r"\d\d\d\d"), re.compile(r"\d"), re.compile(any_of(words(DATED_IN_WORDS)))
-"""What a date has at least, with and without a year; most lines have neither."""
+# What a date has at least, with and without a year; most lines have neither.
+_YEAR = re.compile(r"\d\d\d\d")
+_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(any_of(words(DATED_IN_WORDS)))
 _MARKS = " ۔.,،:/-"
 _OPENING = " \"'“”«*"
 _BRACKET = re.compile(r"\(([^()]{2,80})\)|/\s?([^/]{2,30}?)\s?/")
 _IN = re.compile(r"(?:^|\s)(?:في|فی|on|په)$")
 _BEFORE_HEADLINE = re.compile(r"[])]|\s?[-–—|]\s")
+# What begins a form or a sentence rather than a headline.
 _FIELD = re.compile(r"[,،;]|\s?[^\s:]+\s?:\s")
-"""What begins a form or a sentence rather than a headline."""
 _END_WORDS = ("ublished in ", "UBLISHED IN ", "شائع")
 _PUBLISHED_IN = re.compile(
     r"\W*(?:(?:originally |first )?published in [^\d\n]{2,50}⟨⟩\W*|یہ (?:مضمون|کالم|تحریر|خبر|رپورٹ|بلاگ|انٹرویو)"
@@ -59,8 +68,8 @@ class PublicationDate(NamedTuple):
     published_on: date | None
     date_precision: str | None
     date_method: str | None
+    # The calendar the text uses: gregorian, jalali or hijri.
     date_calendar: str | None = None
-    """The calendar the text uses: gregorian, jalali or hijri."""
 
 
 NO_DATE = PublicationDate(None, None, None, None)
@@ -77,8 +86,9 @@ class _Reading(NamedTuple):
 def find_date(text: str, reference: date | None = None) -> PublicationDate:
     r"""The publication date that the head of a normalized text gives.
 
-    The method is `labelled` (`Published: ...`), `line` (a line with nothing else), `headline` (glued to it) or
-    `dateline` (after the place). A date without a year needs a reference: it is the last such day until then.
+    The method is `labelled` (`Published: ...`), `line` (a line with nothing else), `headline`
+    (glued to it) or `dateline` (after the place). A date without a year needs a reference: it is
+    the last such day until then.
 
     >>> find_date("نئی خبر\n\nPublished : March 7, 2026 at 11:47 AM IST\nماسکو: آج")[1:]
     (datetime.date(2026, 3, 7), 'minute', 'labelled', 'gregorian')
@@ -90,8 +100,13 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     PublicationDate(published_at=None, published_on=None, date_precision=None, date_method=None, date_calendar=None)
     """
     lines = _head(text)
-    readings = [reading for number in range(len(lines)) for reading in _read(lines, number, reference)]
-    if len({reading.found.on for reading in readings if reading.method == "line"}) >= _LIST_OF_DATES:
+    readings = [
+        reading for number in range(len(lines)) for reading in _read(lines, number, reference)
+    ]
+    if (
+        len({reading.found.on for reading in readings if reading.method == "line"})
+        >= _LIST_OF_DATES
+    ):
         readings = [reading for reading in readings if reading.method != "line"]
     if not readings:
         readings = list(_read_end(text))
@@ -100,25 +115,28 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     return _answer(min(readings, key=lambda reading: _METHODS.index(reading.method)))
 
 
-def date_told(published: date | datetime | str | None, method: str) -> PublicationDate:
+def declared_date(published: date | datetime | str | None, method: str) -> PublicationDate:
     """The publication date that somebody tells: a value of YAML or JSON, or a date as people write it.
 
-    >>> date_told("2026-03-07T11:47:00+05:30", "sidecar").published_at
+    >>> declared_date("2026-03-07T11:47:00+05:30", "sidecar").published_at
     datetime.datetime(2026, 3, 7, 6, 17, tzinfo=datetime.timezone.utc)
-    >>> date_told("7 مارچ 2026", "front_matter").published_on
+    >>> declared_date("7 مارچ 2026", "front_matter").published_on
     datetime.date(2026, 3, 7)
     """
     if isinstance(published, str):
-        line = _fold(published[:_LONGEST_DATE_LINE]).strip()
+        line = fold_variants(published[:_LONGEST_DATE_LINE]).strip()
         with contextlib.suppress(ValueError):
-            return date_told(
-                datetime.fromisoformat(line) if len(line) > _ISO_DAY else date.fromisoformat(line), method
+            return declared_date(
+                datetime.fromisoformat(line) if len(line) > _ISO_DAY else date.fromisoformat(line),
+                method,
             )
         found = _first(line, None)
         return _publication(line, found, method) if found else NO_DATE
     if isinstance(published, datetime):
         moment = published.astimezone(UTC) if published.tzinfo else None
-        return PublicationDate(moment, published.date(), "minute" if moment else "day", method, GREGORIAN)
+        return PublicationDate(
+            moment, published.date(), "minute" if moment else "day", method, GREGORIAN
+        )
     return PublicationDate(None, published, "day", method, GREGORIAN) if published else NO_DATE
 
 
@@ -133,7 +151,9 @@ def is_after(found: PublicationDate, seen_at: datetime) -> bool:
     """
     if found.published_at:
         return found.published_at > seen_at + timedelta(days=1)
-    return found.published_on is not None and found.published_on > seen_at.date() + timedelta(days=1)
+    return found.published_on is not None and found.published_on > seen_at.date() + timedelta(
+        days=1
+    )
 
 
 def without_date(headline: str) -> str:
@@ -194,7 +214,11 @@ def _read(lines: list[str], number: int, reference: date | None) -> Iterator[_Re
     start = line if is_short else line[:_START_CHARS]
     if _may_have_date(start, is_year_needed=reference is None):
         dates = find_dates(start, reference)
-        for told in read_line(line, dates, lines[number - 1] if number else None) if dates and is_short else ():
+        for told in (
+            read_line(line, dates, lines[number - 1] if number else None)
+            if dates and is_short
+            else ()
+        ):
             if told.is_alone or number:
                 yield _Reading("labelled" if told.is_labelled else "line", told.found, told.beside)
         for found in dates:
@@ -223,28 +247,38 @@ def is_dateline(before: str, behind: str) -> bool:
     >>> is_dateline("لاہور ۔ ", " (اے پی پی) شہر میں"), is_dateline("لاہور میں ", " (ہفتہ) کو")
     (True, False)
     """
-    opened, bracket, credit = _fold(before).lstrip(_OPENING).partition("(")
+    opened, bracket, credit = fold_variants(before).lstrip(_OPENING).partition("(")
     place, mark = _IN.sub("", opened.rstrip(_MARKS)).rstrip(_MARKS), opened.rstrip()[-1:]
     if not place or len(place) > _LONGEST_PLACE or _DIGIT.search(place):
         return False
     is_known = city_name(place) is not None
     if bracket:
-        return reports(credit) and behind.lstrip(_MARKS).startswith(")") and (is_known or not is_sentence(place))
-    rest = _fold(behind).lstrip()
+        return (
+            is_reporter(credit)
+            and behind.lstrip(_MARKS).startswith(")")
+            and (is_known or not is_sentence(place))
+        )
+    rest = fold_variants(behind).lstrip()
     enclosed = _BRACKET.match(rest)
-    if enclosed and not goes_on(rest[enclosed.end() :]):
-        if reports(enclosed[1] or enclosed[2]):
+    if enclosed and not continues_sentence(rest[enclosed.end() :]):
+        if is_reporter(enclosed[1] or enclosed[2]):
             return is_known or not is_sentence(place)
         return is_known and mark in _MARKS and enclosed[1] is not None
     if is_known:
         return rest[:1] in {":", "۔", ".", "-"} or _is_agency_next(rest)
-    return rest[:1] in {":", "۔", "-"} and (place.isupper() or mark in {"۔", "-"}) and not is_sentence(place)
+    return (
+        rest[:1] in {":", "۔", "-"}
+        and (place.isupper() or mark in {"۔", "-"})
+        and not is_sentence(place)
+    )
 
 
 def _is_agency_next(rest: str) -> bool:
     """Whether the first words behind a date are an agency: `March 7, 2026, SPA -- `."""
     first = rest.lstrip(_MARKS).split(" ", 3)[:3]
-    return any(is_agency(" ".join(first[:count]).rstrip(_MARKS)) for count in range(1, len(first) + 1))
+    return any(
+        is_agency(" ".join(first[:count]).rstrip(_MARKS)) for count in range(1, len(first) + 1)
+    )
 
 
 def _glued(headline: str) -> Found | None:
@@ -255,7 +289,9 @@ def _glued(headline: str) -> Found | None:
     before = _first(headline[:_START_CHARS], None)
     if before and _is_before_headline(headline[: before.start]):
         rest = headline[before.end :]
-        is_marked = _BEFORE_HEADLINE.match(rest) or (headline[: before.start].strip() and not _FIELD.match(rest))
+        is_marked = _BEFORE_HEADLINE.match(rest) or (
+            headline[: before.start].strip() and not _FIELD.match(rest)
+        )
         if is_marked and any(map(str.isalpha, rest)) and not find_dates(rest[:_START_CHARS]):
             return before
     for found in find_dates(headline[tail:]):
@@ -290,4 +326,6 @@ def _publication(line: str, found: Found, method: str) -> PublicationDate:
 def _answer(reading: _Reading) -> PublicationDate:
     moment = read_moment(reading.beside, reading.found.on) if reading.beside.strip() else None
     precision = "minute" if moment else "day"
-    return PublicationDate(moment, reading.found.on, precision, reading.method, reading.found.calendar)
+    return PublicationDate(
+        moment, reading.found.on, precision, reading.method, reading.found.calendar
+    )

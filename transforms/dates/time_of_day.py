@@ -4,14 +4,12 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from transforms.dates.vocabulary import HALVES, ZONES, words
-from transforms.text.letter_variants import LETTER, any_of, fold
+from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
-_HALVES = {fold(word): half for half, row in HALVES.items() for word in words(row)}
-_ZONES = {fold(zone): minutes for zone, minutes in ZONES.items()}
+_HALVES = {fold_variants(word): half for half, row in HALVES.items() for word in words(row)}
+_ZONES = {fold_variants(zone): minutes for zone, minutes in ZONES.items()}
 _HALF = rf"(?<!{LETTER})(?:{any_of(list(_HALVES))})(?!{LETTER})\.?"
-_SUFFIX = (
-    rf"\s?(?:{any_of([*words(HALVES['am']), *words(HALVES['pm']), 'AM', 'PM', 'A.M', 'P.M', 'بجے'])})(?!{LETTER})"
-)
+_SUFFIX = rf"\s?(?:{any_of([*words(HALVES['am']), *words(HALVES['pm']), 'AM', 'PM', 'A.M', 'P.M', 'بجے'])})(?!{LETTER})"
 _ZONE = rf"(?<!{LETTER})(?P<name>{any_of(list(_ZONES))})(?!{LETTER}|\s?[+-]\d)"
 _OFFSET = r"\s?\(?(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\d)"
 _TIME = (
@@ -20,7 +18,8 @@ _TIME = (
     rf"|\.(?P<zoned>\d\d)(?=\s(?:{any_of(list(_ZONES))})))"
 )
 _CLOCK = re.compile(rf"{_TIME}(?P<half>\s?(?:{_HALF}|AM|PM|A\.M\.?|P\.M\.?|بجے))?(?:{_OFFSET})?")
-_ANY_HALF, _ANY_ZONE = re.compile(_HALF), re.compile(_ZONE)
+_ANY_HALF = re.compile(_HALF)
+_ANY_ZONE = re.compile(_ZONE)
 _OTHER_ZONE = re.compile(rf"(?:بتوقیت|بہ وقت)(?: {LETTER}+){{1,2}}")
 
 
@@ -46,7 +45,7 @@ def read_moment(beside: str, on: date) -> datetime | None:
     >>> read_moment("T11:47:00+05:00", date(2026, 3, 7)).hour, read_moment("11:47", date(2026, 3, 7))
     (6, None)
     """
-    beside = fold(beside)
+    beside = fold_variants(beside)
     clock = _CLOCK.search(beside)
     offset = _offset(clock, beside) if clock else None
     if clock is None or offset is None:
@@ -55,7 +54,9 @@ def read_moment(beside: str, on: date) -> datetime | None:
     minute = int(clock["minute"] or clock["dotted"] or clock["zoned"] or 0)
     if hour is None or hour >= 24 or minute >= 60:
         return None
-    local = datetime(on.year, on.month, on.day, hour, minute, tzinfo=timezone(timedelta(minutes=offset)))
+    local = datetime(
+        on.year, on.month, on.day, hour, minute, tzinfo=timezone(timedelta(minutes=offset))
+    )
     return local.astimezone(UTC)
 
 

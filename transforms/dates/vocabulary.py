@@ -1,13 +1,16 @@
 """This file is a table: what dates are written with in news texts, in Urdu and its neighbours.
 
-Months by number, days in words, weekdays, halves of the day, time zones, and labels of publication and of updates.
-Letters that keyboards exchange (ي and ی, ك and ک, ه and ہ, أ and ا) are one letter here: `date_forms.fold`.
+Months by number, days in words, weekdays, halves of the day, time zones, and labels of publication
+and of updates. Letters that keyboards exchange (ي and ی, ك and ک, ه and ہ, أ and ا) are one letter
+here: `letter_variants.fold_variants`.
 """
 
 from collections.abc import Iterator
 
 from transforms.dates.calendars import GREGORIAN, HIJRI, JALALI
 
+# English, Urdu, Sindhi, Persian, Afghan, Arabic (the Levant's and the Maghreb's too), Hindi,
+# Bengali and Sorani.
 MONTHS = {
     1: "january jan جنوری ژانویه يناير كانون_الثاني جانفي जनवरी জানুয়ারি জানুয়ারী کانوونی_دووەم",
     2: "february feb فروری فبروری فيبروري فوریه فبراير شباط فيفري फरवरी फ़रवरी ফেব্রুয়ারি ফেব্রুয়ারী شوبات شوباتی",
@@ -22,22 +25,23 @@ MONTHS = {
     11: "november nov نومبر نوامبر نوفمبر تشرين_الثاني نونبر नवंबर नवम्बर নভেম্বর تشرینی_دووەم",
     12: "december dec دسمبر ڊسمبر دسامبر ديسمبر كانون_الأول دجنبر दिसंबर दिसम्बर ডিসেম্বর کانوونی_یەکەم",
 }
-"""English, Urdu, Sindhi, Persian, Afghan, Arabic (the Levant's and the Maghreb's too), Hindi, Bengali and Sorani."""
 
+# The months that may have a day in words before them, and no year behind them: no digit at all.
 DATED_IN_WORDS = (
     "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر"
     " जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर"
 )
-"""The months that may have a day in words before them, and no year behind them: no digit at all."""
 
 DATED_IN_WORDS_WITH_YEAR = (
     DATED_IN_WORDS + " فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
     " محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذوالقعدہ ذوالحجہ"
 )
 
+# Names that are long enough to be known with a letter missing or two exchanged: فروی, سمتبر,
+# نومب.
 MISSPELT = "جنوری فروری اپریل جولائی ستمبر اکتوبر نومبر دسمبر"
-"""Names that are long enough to be known with a letter missing or two exchanged: فروی, سمتبر, نومب."""
 
+# Iran's names, Afghanistan's in Dari, and in Pashto.
 JALALI_MONTHS = {
     1: "فروردین حمل وری",
     2: "اردیبهشت ثور غویی",
@@ -52,7 +56,6 @@ JALALI_MONTHS = {
     11: "بهمن دلو سلواغه",
     12: "اسفند حوت کب",
 }
-"""Iran's names, Afghanistan's in Dari, and in Pashto."""
 
 HIJRI_MONTHS = {
     1: "محرم محرم_الحرام muharram",
@@ -69,6 +72,7 @@ HIJRI_MONTHS = {
     12: "ذوالحجہ ذوالحج ذیحجه ذی_الحجہ ذی_الحج ذو_الحجة ذی_حجہ",
 }
 
+# The days of a month in words, from the first: Urdu, Hindi (in two spellings) and Persian.
 DAY_WORDS = (
     (
         "یکم دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس تئیس"
@@ -89,7 +93,6 @@ DAY_WORDS = (
         " بیست_و_هشتم بیست_و_نهم سی_ام سی_و_یکم"
     ),
 )
-"""The days of a month in words, from the first: Urdu, Hindi (in two spellings) and Persian."""
 
 WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
@@ -102,6 +105,7 @@ WEEKDAYS = (
     " دووشەممە سێشەممە چوارشەممە پێنجشەممە هەینی شەممە یەکشەممە"
 )
 
+# What stands before a date of publication.
 PUBLISHED = (
     "date|dated|date published|published date|date of publication|publication date|publish date|publishing date"
     "|publish time|publication time|published|published on|published at|published in|first published"
@@ -123,8 +127,8 @@ PUBLISHED = (
     "|প্রকাশ|প্রকাশিত|প্রকাশিত হয়েছে|প্রকাশের সময়|প্রকাশকাল|তারিখ"
     "|بڵاوکراوەتەوە|بڵاوکرایەوە|بەروار|ڕێکەوت|ڕێکەوتی بڵاوکردنەوە|بەرواری بڵاوکردنەوە"
 )
-"""What stands before a date of publication."""
 
+# What stands before a date that is not the one of publication.
 UPDATED = (
     "updated|update|updated on|updated at|last updated|last updated on|last updated at|last update|latest update"
     "|updated date|update date|date updated|modified|date modified|last modified|last modified on|edited|last edited"
@@ -141,38 +145,38 @@ UPDATED = (
     "|আপডেট|সর্বশেষ আপডেট|হালনাগাদ"
     "|نوێکراوەتەوە|دوایین نوێکردنەوە"
 )
-"""What stands before a date that is not the one of publication."""
 
+# What else may stand on a line of a date, beside a weekday and a time.
 BESIDE_DATES = (
     "at on of the time hrs hours et ct pt mt bst cst pst mst local"
     " کو بجے بروز بوقت بوقتِ وقت عیسوی سنہ سن سال خورشیدی میلادی ء ع م ھ ه ش ق مـ روز ساعت"
     " در الساعة د هجري ميلادي مه ورځ تي बजे को समय"
 )
-"""What else may stand on a line of a date, beside a weekday and a time."""
 
+# What stands on a line of a date with a number of its own, or as a button.
 NUMBERED = (
     "کد خبر|کد|شناسه خبر|شناسه|کد مطلب|شماره خبر|تعداد بازدید|بازدید|نظرات|min|mins|minute|minutes|min read|mins read"
     "|minute read|minutes read|read|comment|comments|views|view|shares|share|tweet|email|print|منٹ|تبصرے"
     "|تبصرہ|مشاہدات"
     "|شیئر|مزید شیئر|ٹویٹ|ای میل|پرنٹ|دقيقة|मिनट|issue|volume|vol|السنة|العدد|شماره|شمارہ|جلد"
 )
-"""What stands on a line of a date with a number of its own, or as a button."""
 
+# What stands before the section of a page, in which a line of a date may say where it belongs.
 SECTIONS = "category|section|کیٹیگری|زمرہ|شعبہ|دسته بندی|گروه|سرویس|اخبار|التصنيف|القسم|श्रेणी"
-"""What stands before the section of a page, in which a line of a date may say where it belongs."""
 
-BESIDE_OTHERS = (
-    "بمطابق مطابق برطابق الموافق موافق برابر برابر_با مصادف_با corresponding_to ہجری ہجری_قمری ہجری_شمسی قمری شمسی"
-)
-"""What may stand between one day in two calendars."""
+# What may stand between one day in two calendars.
+BESIDE_OTHERS = "بمطابق مطابق برطابق الموافق موافق برابر برابر_با مصادف_با corresponding_to ہجری ہجری_قمری ہجری_شمسی قمری شمسی"
 
+# Of a day of twice twelve hours; the last do not say which.
 HALVES = {
     "am": "am a.m ص صباحا صباحًا صباحاً صبح ق.ظ قبل_از_ظهر पूर्वाह्न",
     "pm": "pm p.m م مساء مساءً ب.ظ بعد_از_ظهر شام अपराह्न",
     "": "دوپہر رات سہ_پہر عصر شب ظهر ليلا ظهرا بعدازظهر शाम रात दोपहर सुबह",
 }
-"""Of a day of twice twelve hours; the last do not say which."""
 
+# Minutes east of Greenwich, as news of the region means them: IST is India's and AST Arabia's.
+# Not told: BST (London or Dhaka), CST, PST (Pakistan or the Pacific), ET and Tehran's time in
+# words, which had a summer until 2022.
 ZONES = {
     "IST": 330,
     "PKT": 300,
@@ -211,8 +215,6 @@ ZONES = {
     "بھارتی وقت": 330,
     "به وقت کابل": 270,
 }
-"""Minutes east of Greenwich, as news of the region means them: IST is India's and AST Arabia's. Not told: BST (London
-or Dhaka), CST, PST (Pakistan or the Pacific), ET and Tehran's time in words, which had a summer until 2022."""
 
 
 def months() -> Iterator[tuple[str, str, int]]:

@@ -22,9 +22,13 @@ _BALTIC = ("estonian", "latvian", "lithuanian", "danish", "swedish", "finnish", 
 _CYRILLIC = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
 _CHINESE = ("simplified chinese", "traditional chinese")
 
+# What is written in the encodings of China, Japan and Korea beside their own languages.
 _ABROAD = ("english", "russian", "greek")
-"""What is written in the encodings of China, Japan and Korea beside their own languages."""
 
+# Those of the WHATWG standard, DOS and the Macintosh; of a family the narrowest is the least
+# rare.
+#
+# Of readings that cost the same, the encoding that comes first is taken.
 ENCODINGS = (
     Encoding("windows-1252", 0, _WEST),
     Encoding(MIXED, 6, _WEST),
@@ -97,6 +101,3 @@ ENCODINGS = (
     Encoding("shift_jis", 8, _ABROAD),
     Encoding("euc-kr", 8, _ABROAD),
 )
-"""Those of the WHATWG standard, DOS and the Macintosh; of a family the narrowest is the least rare.
-
-Of readings that cost the same, the encoding that comes first is taken."""

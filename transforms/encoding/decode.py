@@ -1,9 +1,10 @@
 """This file turns bytes into text, or says why there is none.
 
-In this order: nothing at all; a known binary format; Unicode with a byte order mark; UTF-16 and UTF-32 without one
-and the escapes of ISO 2022, which are full of control characters; then text must be nearly free of those. What is
-left is ASCII, perhaps with escapes, UTF-8, slightly broken UTF-8, or an older encoding; what is none of them is
-`undecodable`. Garbage is never text: what was decoded wrongly before it came here is undone or rejected.
+In this order: nothing at all; a known binary format; Unicode with a byte order mark; UTF-16 and
+UTF-32 without one and the escapes of ISO 2022, which are full of control characters; then text must
+be nearly free of those. What is left is ASCII, perhaps with escapes, UTF-8, slightly broken UTF-8,
+or an older encoding; what is none of them is `undecodable`. Garbage is never text: what was decoded
+wrongly before it came here is undone or rejected.
 """
 
 import re
@@ -13,16 +14,22 @@ from transforms.encoding.escape_encodings import read_escaped_ascii, read_gb1803
 from transforms.encoding.file_signatures import binary_format
 from transforms.encoding.legacy import read_legacy
 from transforms.encoding.mojibake import undo_wrong_decoding
-from transforms.encoding.utf import Reading, is_plainly_utf8, read_marked, read_unmarked_wide, read_utf8
+from transforms.encoding.utf import (
+    Reading,
+    is_plainly_utf8,
+    read_marked,
+    read_unmarked_wide,
+    read_utf8,
+)
 from transforms.schemas import RejectReason
 
 
 class Decoded(NamedTuple):
     """The text of a payload, or the reason why there is none; `reject_detail` says it in words.
 
-    `encoding` is a name Python knows, as IANA spells it where IANA does, or `cesu-8`; or a history such as
-    `utf-8 read as windows-1252`, `utf-8 read in part as windows-1252` or `utf-8 and windows-1252`. ASCII is `utf-8`;
-    with a byte order mark it is `utf-8-sig`, `utf-16` or `utf-32`.
+    `encoding` is a name Python knows, as IANA spells it where IANA does, or `cesu-8`; or a history
+    such as `utf-8 read as windows-1252`, `utf-8 read in part as windows-1252` or `utf-8 and
+    windows-1252`. ASCII is `utf-8`; with a byte order mark it is `utf-8-sig`, `utf-16` or `utf-32`.
     """
 
     text: str | None = None
@@ -35,15 +42,16 @@ class Decoded(NamedTuple):
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _MOST_CONTROL_SHARE = 0.01
+# A control character in a shorter text is half a letter of UTF-16.
 _FEWEST_BYTES_FOR_A_STRAY = 8
-"""A control character in a shorter text is half a letter of UTF-16."""
 _MOST_NUL_SHARE = 0.001
 _MOST_STRAY_NULS = 4
+# A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes.
 _LEAST_BEYOND_ASCII_PER_NUL = 5
-"""A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes."""
 
+# What a conversion to a poorer encoding leaves of a word: question marks alone; `why??` has a
+# word before them.
 _LOST_WORD = re.compile(r"(?<![^\s\"'(\[«“])\?{2,}+(?!\w)")
-"""What a conversion to a poorer encoding leaves of a word: question marks alone; `why??` has a word before them."""
 _FEWEST_LOST_WORDS = 3
 _MOST_LOST_SHARE = 0.05
 
@@ -86,23 +94,35 @@ def _explain(payload: bytes) -> Decoded:
         return _reject(RejectReason.BINARY, f"{share:.1%} of the bytes are control characters")
     broken = payload.decode("utf-8", "replace").count("\ufffd")
     if is_plainly_utf8(payload):
-        return _reject(RejectReason.UNDECODABLE, f"UTF-8 with {broken:,} broken sequences in {len(payload):,} bytes")
-    return _reject(RejectReason.UNDECODABLE, f"{broken:,} sequences are not UTF-8, and no older encoding makes sense")
+        return _reject(
+            RejectReason.UNDECODABLE,
+            f"UTF-8 with {broken:,} broken sequences in {len(payload):,} bytes",
+        )
+    return _reject(
+        RejectReason.UNDECODABLE,
+        f"{broken:,} sequences are not UTF-8, and no older encoding makes sense",
+    )
 
 
 def _judge(reading: Reading) -> Decoded:
     """The text of a reading, unless it is binary, garbage or lost."""
     nul_count = reading.text.count("\0")
     if not _are_strays(nul_count, reading.text):
-        return _reject(RejectReason.BINARY, f"{nul_count:,} NULs in {len(reading.text):,} characters", reading)
+        return _reject(
+            RejectReason.BINARY, f"{nul_count:,} NULs in {len(reading.text):,} characters", reading
+        )
     if _has_too_many_controls(reading.text.encode()):
         return _reject(RejectReason.BINARY, "control characters", reading)
     meant = undo_wrong_decoding(reading)
     if meant is None:
-        return _reject(RejectReason.UNDECODABLE, "decoded wrongly and saved again, beyond repair", reading)
+        return _reject(
+            RejectReason.UNDECODABLE, "decoded wrongly and saved again, beyond repair", reading
+        )
     lost_share = _lost_share(meant)
     if lost_share > _MOST_LOST_SHARE:
-        return _reject(RejectReason.LOST_TEXT, f"{lost_share:.0%} of the letters became ? or U+FFFD", meant)
+        return _reject(
+            RejectReason.LOST_TEXT, f"{lost_share:.0%} of the letters became ? or U+FFFD", meant
+        )
     return Decoded(meant.text, meant.encoding, meant.score, meant.replaced_char_count + nul_count)
 
 

@@ -1,7 +1,8 @@
 r"""This file reads encodings that are known by their own marks: ISO 2022, HZ, UTF-7 and the long form of GB 18030.
 
-All but the last look like ASCII: `~{<:Ky2;~}` is HZ, `+BDwEPgRBBEI-` UTF-7. What could be ASCII after all stays as it
-is: all that is marked must decode, and to letters of one language or of one alphabet.
+All but the last look like ASCII: `~{<:Ky2;~}` is HZ, `+BDwEPgRBBEI-` UTF-7. What could be ASCII
+after all stays as it is: all that is marked must decode, and to letters of one language or of one
+alphabet.
 """
 
 import re
@@ -17,18 +18,18 @@ _LOOK_LIKE_ASCII = (
     ("hz-gb-2312", re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")),
     ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")),
 )
+# `+abc-` is a Han character to UTF-7: one in four runs of three letters is one.
 _FEWEST_LETTERS = 3
-"""`+abc-` is a Han character to UTF-7: one in four runs of three letters is one."""
+# Of letters in another script than most.
 _MOST_STRANGERS_SHARE = 0.1
-"""Of letters in another script than most."""
 
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _FEWEST_OF_FOUR_BYTES = 4
 
 _IDEOGRAPHIC = {"Hani", "Hrkt", "Hang", "Bopo"}
 _IDEOGRAPHIC_LANGUAGES = ("simplified chinese", "traditional chinese", "japanese", "korean")
+# Those of a text take less on average; those of random numbers half as much again.
 _MOST_BITS_A_LETTER = 12.0
-"""Those of a text take less on average; those of random numbers half as much again."""
 
 
 def read_iso_2022(payload: bytes) -> Reading | None:

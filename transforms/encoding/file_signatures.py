@@ -1,7 +1,8 @@
 """This file knows binary formats by their first bytes, whatever the file is called.
 
-The marks are those of the formats' own specifications, as libmagic lists them. A mark that a text could begin
-with (`BM`, `MZ`, `ORC`) is left out: such a file is full of NULs and control characters, and falls for those.
+The marks are those of the formats' own specifications, as libmagic lists them. A mark that a text
+could begin with (`BM`, `MZ`, `ORC`) is left out: such a file is full of NULs and control
+characters, and falls for those.
 """
 
 import re

@@ -1,13 +1,13 @@
 """This file reads bytes that are no Unicode: in the older encoding that makes the least surprising text of them.
 
-Every encoding is tried for each language written in it, and the text is priced: how many bits does it take to
-write it down, knowing which letters are frequent in the language? The true reading is the cheapest. Bytes read in
-a wrong encoding are full of rare letters, misplaced capitals, and symbols inside words; and bytes that are dear in
-all of them are no text.
+Every encoding is tried for each language written in it, and the text is priced: how many bits does
+it take to write it down, knowing which letters are frequent in the language? The true reading is
+the cheapest. Bytes read in a wrong encoding are full of rare letters, misplaced capitals, and
+symbols inside words; and bytes that are dear in all of them are no text.
 
-Of 12,427 pieces of 50 to 1,000 characters in 32 encodings that were common, in the languages written in them, this
-read 99.3 % to the letter when it was measured, of 16,019 in 37 rare ones (DOS, Macintosh, ...) 92.8 %, and most of
-the rest in all but a letter; of 408 whole files 404.
+Of 12,427 pieces of 50 to 1,000 characters in 32 encodings that were common, in the languages
+written in them, this read 99.3 % to the letter when it was measured, of 16,019 in 37 rare ones
+(DOS, Macintosh, ...) 92.8 %, and most of the rest in all but a letter; of 408 whole files 404.
 """
 
 import re
@@ -27,36 +27,40 @@ from transforms.encoding.surprisal import surprise
 from transforms.encoding.utf import Reading
 
 _SAMPLE_BYTES = 4096
+# So many of the cheapest readings are looked at again, letter beside letter.
 _CONTENDERS = 16
-"""So many of the cheapest readings are looked at again, letter beside letter."""
+# A reading so much dearer than the cheapest is out of the question, even where the cheapest
+# proves to be no text.
 _FAR_BITS = 20
-"""A reading so much dearer than the cheapest is out of the question, even where the cheapest proves to be no text."""
+# So near are GB 2312 and GBK, or Shift-JIS and cp932, where a sample is in both.
 _KINDRED_BITS = 4
-"""So near are GB 2312 and GBK, or Shift-JIS and cp932, where a sample is in both."""
 _CERTAIN_BITS = 64
 
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SPACE = re.compile("[ \t\n\r]")
 
 _MOST_BITS_A_BYTE = 6.2
+# Real text beyond ASCII costs 1 to 6 bits a byte, in two bytes a letter 4 to 5.9; garbage more.
 _MOST_BITS_AN_IDEOGRAPHIC_BYTE = 6.0
-"""Real text beyond ASCII costs 1 to 6 bits a byte, in two bytes a letter 4 to 5.9; garbage more."""
+# For one rare letter in a text, however short it is.
 _MORE_BITS = 12.0
-"""For one rare letter in a text, however short it is."""
+# Where no more than one byte in twenty is beyond ASCII, it may cost what it likes: a foreign name
+# is no garbage.
 _MOST_FOREIGN_SHARE = 0.05
-"""Where no more than one byte in twenty is beyond ASCII, it may cost what it likes: a foreign name is no garbage."""
+# Of what is left of the score in such a text.
 _DEAR_BELIEF = 0.5
-"""Of what is left of the belief in such a text."""
 
+# Words of an alphabet are shorter; more characters without a space are no text of one (EBCDIC has
+# other spaces).
 _LONGEST_WORD = 40
-"""Words of an alphabet are shorter; more characters without a space are no text of one (EBCDIC has other spaces)."""
 _IDEOGRAPHIC = {"simplified chinese", "traditional chinese", "japanese", "korean"}
 _WITHOUT_SPACES = _IDEOGRAPHIC | {"thai"}
 _FEW_SYMBOLS = 4
 
 _FEW_LETTERS_SHARE = 0.1
+# For a text with so few letters of its own script beside those of ASCII: they will be accents,
+# misread.
 _FEW_LETTERS_BITS = 8.0
-"""For a text with so few letters of its own script beside those of ASCII: they will be accents, misread."""
 
 
 class _Candidate(NamedTuple):
@@ -82,7 +86,11 @@ def read_legacy(payload: bytes) -> Reading | None:
     sample = _sample(payload)
     cheapest = nsmallest(_CONTENDERS, _candidates(sample), key=attrgetter("bits"))
     candidates = sorted(_in_context(cheapest, sample), key=attrgetter("bits"))
-    near = [one for one in candidates if one.bits <= candidates[0].bits + _FAR_BITS and _is_language(one, sample)]
+    near = [
+        one
+        for one in candidates
+        if one.bits <= candidates[0].bits + _FAR_BITS and _is_language(one, sample)
+    ]
     for candidate, strays in _attempts(near, most_strays(payload)):
         text = decode_all_but(strays, payload, candidate.encoding)
         if text is not None:
@@ -102,7 +110,9 @@ def _sample(payload: bytes) -> bytes:
     """Some of the lines that are not ASCII: only they tell encodings apart."""
     if len(payload) <= _SAMPLE_BYTES:
         return payload
-    return b"".join(line for line in payload.splitlines(keepends=True) if not line.isascii())[:_SAMPLE_BYTES]
+    return b"".join(line for line in payload.splitlines(keepends=True) if not line.isascii())[
+        :_SAMPLE_BYTES
+    ]
 
 
 def _candidates(sample: bytes) -> Iterator[_Candidate]:
@@ -111,22 +121,32 @@ def _candidates(sample: bytes) -> Iterator[_Candidate]:
         text = decode_all_but(most_strays(sample), sample, encoding.name)
         if text is not None:
             is_single_byte = len(text) == len(sample)
-            counts = [(text[place], count) for place, count in places] if is_single_byte else Counter(text).items()
+            counts = (
+                [(text[place], count) for place, count in places]
+                if is_single_byte
+                else Counter(text).items()
+            )
             yield _candidate(encoding, text, list(counts), len(sample))
 
 
-def _candidate(encoding: Encoding, text: str, counts: list[tuple[str, int]], size: int) -> _Candidate:
+def _candidate(
+    encoding: Encoding, text: str, counts: list[tuple[str, int]], size: int
+) -> _Candidate:
     """A reading in the language that makes it cheapest."""
     own = [(char, count) for char, count in counts if not char.isascii()]
     ascii_letters = sum(count for char, count in counts if char.isascii() and char.isalpha())
     own_letters = sum(count for char, count in own if char.isalpha())
-    few_letters_bits = _FEW_LETTERS_BITS if own_letters < _FEW_LETTERS_SHARE * ascii_letters else 0.0
+    few_letters_bits = (
+        _FEW_LETTERS_BITS if own_letters < _FEW_LETTERS_SHARE * ascii_letters else 0.0
+    )
     bits, language = min(
         (surprise(counts, name) + (0.0 if name in LATIN_ALPHABETS else few_letters_bits), name)
         for name in encoding.languages
     )
     own_bytes = size - sum(count for char, count in counts if char.isascii())
-    return _Candidate(encoding.rarity + bits, encoding.name, language, text, own_bytes, surprise(own, language))
+    return _Candidate(
+        encoding.rarity + bits, encoding.name, language, text, own_bytes, surprise(own, language)
+    )
 
 
 def _windows(sample: bytes) -> list[tuple[int, int]]:
@@ -157,7 +177,9 @@ def _oddities(text: str, windows: list[tuple[int, int]], size: int) -> float:
     padded = f" {text} "
     if len(text) == size:
         return sum(count * oddity(padded[place : place + 3]) for place, count in windows)
-    return sum(oddity(padded[place : place + 3]) for place, char in enumerate(text) if char > "\x7f")
+    return sum(
+        oddity(padded[place : place + 3]) for place, char in enumerate(text) if char > "\x7f"
+    )
 
 
 def _is_language(candidate: _Candidate, sample: bytes) -> bool:
@@ -172,7 +194,9 @@ def _has_too_many_symbols(candidate: _Candidate) -> bool:
     """Whether symbols beyond ASCII outnumber the letters, as in EBCDIC read as anything else."""
     if candidate.language in _WITHOUT_SPACES:
         return False
-    symbols = sum(char > "\x7f" and not char.isalnum() and not combining(char) for char in candidate.text)
+    symbols = sum(
+        char > "\x7f" and not char.isalnum() and not combining(char) for char in candidate.text
+    )
     return symbols > _FEW_SYMBOLS and 2 * symbols > sum(map(str.isalpha, candidate.text))
 
 
@@ -185,5 +209,5 @@ def _is_cheap(candidate: _Candidate) -> bool:
 def _likelihood(candidate: _Candidate, others: list[_Candidate]) -> float:
     rivals = [other.bits for other in others if other.text != candidate.text]
     bits_more = min(_CERTAIN_BITS, candidate.bits - min(rivals, default=inf))
-    belief = 1 / (1 + 2**bits_more)
-    return round(belief if _is_cheap(candidate) else belief * _DEAR_BELIEF, 3)
+    score = 1 / (1 + 2**bits_more)
+    return round(score if _is_cheap(candidate) else score * _DEAR_BELIEF, 3)

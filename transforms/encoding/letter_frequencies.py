@@ -1,7 +1,7 @@
 """This file knows which letters the languages of legacy encodings use most, the most frequent first.
 
-The orders were counted on labelled sentences of news, web pages and Wikipedia; only the order counts, not the
-shares. Of Chinese, Japanese and Korean it has the most frequent characters.
+The orders were counted on labelled sentences of news, web pages and Wikipedia; only the order
+counts, not the shares. Of Chinese, Japanese and Korean it has the most frequent characters.
 """
 
 LATIN_ALPHABETS = {

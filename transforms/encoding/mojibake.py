@@ -1,27 +1,34 @@
 """This file undoes text that was once decoded wrongly and saved again: valid UTF-8, and garbage all the same.
 
-Two mistakes are common: UTF-8 read as an older encoding (`پاکستان` becomes `Ù¾Ø§Ú©Ø³ØªØ§Ù†`), and an older
-encoding read as another (`پاكستان` in windows-1256 becomes `ÇßÓÊÇä`, `мост` in windows-1251 `ЛНЯР`). They are undone
-where the text goes back and makes sense, the first also in a part of it. What does not go back is told by how much of
-it there is: much is no text, little is a text of a lower score.
+Two mistakes are common: UTF-8 read as an older encoding (`پاکستان` becomes `Ù¾Ø§Ú©Ø³ØªØ§Ù†`), and
+an older encoding read as another (`پاكستان` in windows-1256 becomes `ÇßÓÊÇä`, `мост` in
+windows-1251 `ЛНЯР`). They are undone where the text goes back and makes sense, the first also in a
+part of it. What does not go back is told by how much of it there is: much is no text, little is a
+text of a lower score.
 """
 
-from transforms.encoding.badness import garbage_share
+from transforms.encoding.badness import badness
 from transforms.encoding.legacy import read_legacy
-from transforms.encoding.mojibake_utf8 import MISTAKEN_FOR, encode_as, mistaken_in_part, read_as_utf8, strangeness
+from transforms.encoding.mojibake_utf8 import (
+    MISTAKEN_FOR,
+    encode_as,
+    mistaken_in_part,
+    read_as_utf8,
+    strangeness,
+)
 from transforms.encoding.stray_bytes import MIXED
 from transforms.encoding.utf import Reading
 
+# Of all letters: a word or two of garbage in a long text may be quoted.
 _QUOTED_SHARE = 0.0005
-"""Of all letters: a word or two of garbage in a long text may be quoted."""
+# So much may be left where a part was repaired.
 _LITTLE_GARBAGE_SHARE = 0.005
-"""So much may be left where a part was repaired."""
+# A text with less of it can be read.
 _MOST_GARBAGE_SHARE = 0.02
-"""A text with less of it can be read."""
+# Of a text with some garbage in it.
 _DOUBTFUL_SCORE = 0.5
-"""Of a text with some garbage in it."""
+# Of an older encoding, where a mistake is undone.
 _LEAST_SCORE = 0.9
-"""Of an older encoding, where a mistake is undone."""
 
 
 def undo_wrong_decoding(reading: Reading) -> Reading | None:
@@ -42,7 +49,7 @@ def undo_wrong_decoding(reading: Reading) -> Reading | None:
     meaning = read_as_utf8(reading.text)
     if meaning:
         return _undo_more(*meaning)
-    share = garbage_share(reading.text)
+    share = badness(reading.text)
     return reading if share <= _QUOTED_SHARE else _undo_garbage(reading, share)
 
 
@@ -61,10 +68,12 @@ def _undo_garbage(reading: Reading, share: float) -> Reading | None:
 
 def _repair_in_part(reading: Reading) -> Reading | None:
     for text, encoding in mistaken_in_part(reading.text):
-        share = garbage_share(text, fewest_odd=1)
+        share = badness(text, fewest_odd=1)
         if share < _LITTLE_GARBAGE_SHARE:
             score = min(reading.score, _DOUBTFUL_SCORE) if share else reading.score
-            return reading._replace(text=text, encoding=f"{reading.encoding} read in part as {encoding}", score=score)
+            return reading._replace(
+                text=text, encoding=f"{reading.encoding} read in part as {encoding}", score=score
+            )
     return None
 
 
@@ -72,7 +81,9 @@ def _read_again(text: str) -> Reading | None:
     """A text that was in an older encoding and was read in another: whichever two make the least strange of it."""
     payloads = ((encode_as(encoding, text), encoding) for encoding in MISTAKEN_FOR)
     readings = ((read_legacy(payload), encoding) for payload, encoding in payloads if payload)
-    meanings = [(meant, encoding) for meant, encoding in readings if meant and _is_meant(meant, text)]
+    meanings = [
+        (meant, encoding) for meant, encoding in readings if meant and _is_meant(meant, text)
+    ]
     if not meanings:
         return None
     meant, encoding = min(meanings, key=lambda meaning: strangeness(meaning[0].text).bits)
@@ -81,4 +92,8 @@ def _read_again(text: str) -> Reading | None:
 
 def _is_meant(meant: Reading, text: str) -> bool:
     is_other = meant.text != text and meant.encoding != MIXED and meant.score >= _LEAST_SCORE
-    return is_other and not garbage_share(meant.text) and strangeness(meant.text).bits < strangeness(text).bits
+    return (
+        is_other
+        and not badness(meant.text)
+        and strangeness(meant.text).bits < strangeness(text).bits
+    )

@@ -1,7 +1,7 @@
 """This file reads UTF-8 again that was read as an older encoding and saved: `پاکستان` that became `Ù¾Ø§Ú©Ø³ØªØ§Ù†`.
 
-A whole text goes back to its bytes in the encoding it was mistaken for. Where the mistake befell a part of a text,
-a pasted paragraph or every quotation mark, that part goes back.
+A whole text goes back to its bytes in the encoding it was mistaken for. Where the mistake befell a
+part of a text, a pasted paragraph or every quotation mark, that part goes back.
 """
 
 import codecs
@@ -17,8 +17,8 @@ from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.surprisal import surprise
 from transforms.encoding.utf import TORN, Reading
 
+# Encodes U+0080..U+009F as the bytes that windows-125x leave undefined, which browsers let pass.
 _C1_AS_BYTES = "zakhira-c1-as-bytes"
-"""Encodes U+0080..U+009F as the bytes that windows-125x leave undefined, which browsers let pass."""
 
 
 def _c1_as_bytes(error: UnicodeError) -> tuple[bytes, int]:
@@ -29,27 +29,43 @@ def _c1_as_bytes(error: UnicodeError) -> tuple[bytes, int]:
 
 codecs.register_error(_C1_AS_BYTES, _c1_as_bytes)
 
+# As what text is read by mistake, the likeliest first: of two that make the same of it, it was
+# the first.
 MISTAKEN_FOR = (
-    *("windows-1252", "windows-1256", "windows-1251", "windows-1250", "macintosh", "windows-1254", "windows-1253"),
+    *(
+        "windows-1252",
+        "windows-1256",
+        "windows-1251",
+        "windows-1250",
+        "macintosh",
+        "windows-1254",
+        "windows-1253",
+    ),
     *("windows-1257", "iso-8859-15", "iso-8859-2", "koi8-r", "ibm866", "ibm437", "ibm850", "gbk"),
 )
-"""As what text is read by mistake, the likeliest first: of two that make the same of it, it was the first."""
 _MISTAKEN_IN_PART_FOR = ("windows-1252", "windows-1250", "windows-1251")
 
-_FIRST_BYTES, _OTHER_BYTES = range(0xC2, 0xF5), range(0x80, 0xC0)
-"""Of a character in UTF-8."""
+# Of a character in UTF-8.
+_FIRST_BYTES = range(0xC2, 0xF5)
+_OTHER_BYTES = range(0x80, 0xC0)
 _PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
 _LEAST_WHOLE_PER_TORN = 4
 
-_UNLIKELY = re.compile(r"[\u0180-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]")
-"""What `É`, `Ø` or `Ö` and a no-break space would be if they were UTF-8: phonetic letters, Syriac, old signs."""
+# What `É`, `Ø` or `Ö` and a no-break space would be if they were UTF-8: phonetic letters, Syriac,
+# old signs.
+_UNLIKELY = re.compile(
+    r"[\u0180-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
+)
 _MANY_KINDS = 6
-_BROKEN_WORD = re.compile(r"[a-z][\xc2-\xdf\u0370-\u042f\u0621-\u064a√\u2500-\u259f]|[\xc2-\xdf][¡-ª¬-º¼-¿][a-z]")
-"""A small letter before a capital, another script or a root sign; a symbol inside a word: no orthography has them."""
+# A small letter before a capital, another script or a root sign; a symbol inside a word: no
+# orthography has them.
+_BROKEN_WORD = re.compile(
+    r"[a-z][\xc2-\xdf\u0370-\u042f\u0621-\u064a√\u2500-\u259f]|[\xc2-\xdf][¡-ª¬-º¼-¿][a-z]"
+)
 
 _UNASSIGNED_BITS = 30.0
+# What the likelier mistake may cost more than another.
 _SECOND_BITS = 3.0
-"""What the likelier mistake may cost more than another."""
 
 
 class Strangeness(NamedTuple):
@@ -103,7 +119,9 @@ def strangeness(text: str) -> Strangeness:
     counts = Counter(char for char in text if not char.isascii())
     unassigned = sum(category(char) in {"Cn", "Co"} for char in counts)
     bits = min(surprise(counts.items(), language) for language in ALPHABETS)
-    return Strangeness(len({ord(char) >> 7 for char in counts}), bits + _UNASSIGNED_BITS * unassigned)
+    return Strangeness(
+        len({ord(char) >> 7 for char in counts}), bits + _UNASSIGNED_BITS * unassigned
+    )
 
 
 def _suspects(text: str) -> list[str]:
@@ -111,7 +129,11 @@ def _suspects(text: str) -> list[str]:
     match = _PAIR.search(text)
     pair = match[0] if match else text[:2]
     payloads = ((name, encode_as(name, pair)) for name in _encodings_that_begin_with(pair[0]))
-    return [name for name, payload in payloads if payload and len(payload) > 1 and payload[1] in _OTHER_BYTES]
+    return [
+        name
+        for name, payload in payloads
+        if payload and len(payload) > 1 and payload[1] in _OTHER_BYTES
+    ]
 
 
 @cache
@@ -123,7 +145,9 @@ def _read_as_utf8(text: str, encoding: str) -> Reading | None:
     """The text as UTF-8, where that is no accident: `Ã` within words, or likely characters."""
     payload = encode_as(encoding, text)
     meant = _decode(payload) if payload else None
-    is_no_accident = meant and (is_odd_anywhere(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text))
+    is_no_accident = meant and (
+        is_odd_anywhere(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text)
+    )
     return meant if is_no_accident else None
 
 
@@ -135,7 +159,11 @@ def _decode(payload: bytes) -> Reading | None:
         except UnicodeDecodeError:
             continue
         whole_count = sum(char > "\x7f" for char in text) - torn_count
-        return Reading(text, "utf-8", 1.0, torn_count) if whole_count >= _LEAST_WHOLE_PER_TORN * torn_count else None
+        return (
+            Reading(text, "utf-8", 1.0, torn_count)
+            if whole_count >= _LEAST_WHOLE_PER_TORN * torn_count
+            else None
+        )
     return None
 
 
@@ -151,7 +179,9 @@ def _least_strange(meanings: list[tuple[Reading, str]]) -> tuple[Reading, str]:
     likeliest, *others = meanings
     if all(meant.text == likeliest[0].text for meant, _ in others):
         return likeliest
-    (blocks, bits), best = min(((strangeness(one[0].text), one) for one in others), key=itemgetter(0))
+    (blocks, bits), best = min(
+        ((strangeness(one[0].text), one) for one in others), key=itemgetter(0)
+    )
     return best if (blocks, bits + _SECOND_BITS) < strangeness(likeliest[0].text) else likeliest
 
 
@@ -159,7 +189,9 @@ def _least_strange(meanings: list[tuple[Reading, str]]) -> tuple[Reading, str]:
 def _misread_run(encoding: str) -> re.Pattern[str]:
     """What an encoding makes of characters in UTF-8."""
     rest = _class_of(_OTHER_BYTES, encoding)
-    firsts = (_class_of(range(*ends), encoding) for ends in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)))
+    firsts = (
+        _class_of(range(*ends), encoding) for ends in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))
+    )
     kinds = "|".join(f"{first}{rest}{{{length}}}" for length, first in enumerate(firsts, 1))
     return re.compile(f"(?:{kinds})+")
 
@@ -172,5 +204,9 @@ def _class_of(codes: range, encoding: str) -> str:
 def _read_run(encoding: str, run: re.Match[str]) -> str:
     payload = encode_as(encoding, run[0])
     meant = _decode(payload) if payload else None
-    is_meant = meant and not meant.replaced_char_count and 2 * len(_UNLIKELY.findall(meant.text)) < len(meant.text)
+    is_meant = (
+        meant
+        and not meant.replaced_char_count
+        and 2 * len(_UNLIKELY.findall(meant.text)) < len(meant.text)
+    )
     return meant.text if meant and is_meant else run[0]

@@ -1,6 +1,7 @@
 """This file prices what no orthography has: letters of two scripts in a word, a symbol or a capital inside one.
 
-Bytes that were read in a wrong encoding are full of it, whatever the language: `خncearcم`, `caf‚`, `оПХБЕР`.
+Bytes that were read in a wrong encoding are full of it, whatever the language: `خncearcم`, `caf‚`,
+`оПХБЕР`.
 """
 
 from functools import lru_cache
@@ -8,20 +9,23 @@ from unicodedata import combining
 
 from transforms.text.scripts import script_of
 
+# Bits of what a typist's error may bring about, and no orthography.
 _NEVER = 12.0
-"""Bits of what a typist's error may bring about, and no orthography."""
 _HARDLY = 8.0
 _SELDOM = 3.0
 
+# Where no spaces stand between words, names in Latin letters and quotation marks touch the
+# letters.
 _SPACELESS = {"Hani", "Hrkt", "Hang", "Thai", "Bopo"}
-"""Where no spaces stand between words, names in Latin letters and quotation marks touch the letters."""
 
 _WITHIN_WORDS = frozenset("’´`ʼ·\xa0\xad\u2010\u2011\u200b\u200c\u200d\u200e\u200f\u2060–—―")
 _BETWEEN_WORDS = frozenset("«»‘“”…")
-_NEVER_BEHIND_LETTERS = frozenset("‚„‡‰¿¡¨ˆ˜¯ˇ˘˙˛˝¤¦¬±¶¼½¾¢£¥€") | set(map(chr, range(0x2500, 0x25A0)))
+_NEVER_BEHIND_LETTERS = frozenset("‚„‡‰¿¡¨ˆ˜¯ˇ˘˙˛˝¤¦¬±¶¼½¾¢£¥€") | set(
+    map(chr, range(0x2500, 0x25A0))
+)
 _NEVER_BEFORE_LETTERS = frozenset("’”…†‡‰™¨´`¸¹²³±¼½¾ªº") | set(map(chr, range(0x2500, 0x25A0)))
+# Letters to Unicode, signs to a reader: `5 µm`, `1º`.
 _UNITS = frozenset("µªº")
-"""Letters to Unicode, signs to a reader: `5 µm`, `1º`."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,7 +45,9 @@ def oddity(window: str) -> float:
 
 def _letter_oddity(before: str, char: str, after: str) -> float:
     bits = _mixture(before, char) + (_mixture(char, after) if after.isascii() else 0.0)
-    if (before.islower() and char.isupper()) or (char.islower() and after.isascii() and after.isupper()):
+    if (before.islower() and char.isupper()) or (
+        char.islower() and after.isascii() and after.isupper()
+    ):
         bits += _HARDLY
     if before.isdigit() and after.isdigit():
         bits += _HARDLY
@@ -65,4 +71,8 @@ def _symbol_oddity(before: str, char: str, after: str) -> float:
         return _HARDLY
     if char == "’" and not after.isdecimal() and (before.isspace() or before in "«(“"):
         return _HARDLY
-    return _HARDLY if after.isalpha() and not before.isalnum() and char in _NEVER_BEFORE_LETTERS else 0.0
+    return (
+        _HARDLY
+        if after.isalpha() and not before.isalnum() and char in _NEVER_BEFORE_LETTERS
+        else 0.0
+    )

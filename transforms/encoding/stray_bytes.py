@@ -1,16 +1,18 @@
 """This file decodes bytes that are in a given older encoding, all but a few.
 
-A byte may have been damaged, a character cut off at the end, a line pasted in from elsewhere: one that is undefined
-becomes U+FFFD, and so does what is U+FFFD in UTF-8 amid an older encoding, which others lost.
+A byte may have been damaged, a character cut off at the end, a line pasted in from elsewhere: one
+that is undefined becomes U+FFFD, and so does what is U+FFFD in UTF-8 amid an older encoding, which
+others lost.
 """
 
 import codecs
 
+# Lines of both in one file, as when a form was pasted into a page.
 MIXED = "utf-8 and windows-1252"
-"""Lines of both in one file, as when a form was pasted into a page."""
 
 _AS_WINDOWS_1252 = "zakhira-as-windows-1252"
-_MOST_BROKEN, _MOST_BROKEN_SHARE = 100, 0.001
+_MOST_BROKEN = 100
+_MOST_BROKEN_SHARE = 0.001
 _LOST = "\ufffd".encode()
 
 

@@ -1,8 +1,9 @@
 """This file prices text: how many bits its characters take, knowing what is frequent in a language.
 
-Letters come by rank (the n-th of an alphabet is used about 1/(n + 1) times as often: Zipf), ideographs by the
-level of their national standard, and everything else at the flat prices below. The choice of an encoding hardly
-depends on them: one bit more or less changes none of the figures of `legacy_encodings`.
+Letters come by rank (the n-th of an alphabet is used about 1/(n + 1) times as often: Zipf),
+ideographs by the level of their national standard, and everything else at the flat prices below.
+The choice of an encoding hardly depends on them: one bit more or less changes none of the figures
+of `legacy_encodings`.
 """
 
 from collections.abc import Iterable
@@ -12,8 +13,8 @@ from math import log2
 from transforms.encoding.letter_frequencies import ALPHABETS, LATIN_ALPHABETS
 
 _CONTROL = 30.0
+# A byte that means nothing.
 _BROKEN = 25.0
-"""A byte that means nothing."""
 _RARE_IDEOGRAPH = 20.0
 _SCHOLARLY_IDEOGRAPH = 17.0
 _OTHER_SCRIPT = 14.0
@@ -22,8 +23,10 @@ _DAILY_IDEOGRAPH = 12.0
 _FOREIGN_LETTER = 10.0
 _FREQUENT_IDEOGRAPH = 5.5
 _DIGIT_BEYOND_ASCII = 7.0
-_CAPITAL, _CAPITAL_SLOPE = 5.0, 0.6
-"""A capital costs this and a part of what its small letter does: names begin with rare letters too."""
+# A capital costs this and a part of what its small letter does: names begin with rare letters
+# too.
+_CAPITAL = 5.0
+_CAPITAL_SLOPE = 0.6
 
 _MARKS = {
     **dict.fromkeys("‚™´²³½×±¼¾¡¿†‡‰‹›ªº‾¢￠￡￢【】《》〈〉／　％＋＝〇─│├└┌\u200e\u200f", 8.0),
@@ -32,21 +35,21 @@ _MARKS = {
     "’": 3.0,
 }
 
+# Markup, addresses and English names are ASCII in every language, and count for little.
 _ASCII_WEIGHT = 0.25
-"""Markup, addresses and English names are ASCII in every language, and count for little."""
 _ASCII_OTHER = 5.0 * _ASCII_WEIGHT
 _ASCII_FOREIGN_LETTER = 8.0 * _ASCII_WEIGHT
 
+# Bits of a language that few texts are in: a few letters that it shares with others are theirs.
 _RARITY = {"icelandic": 3.0, "irish": 3.0, "welsh": 3.0, "albanian": 2.0}
-"""Bits of a language that few texts are in: a few letters that it shares with others are theirs."""
 
+# Where the national standards keep the characters of daily use: the first byte.
 _LEVEL_1 = {
     "simplified chinese": ("gb2312", range(0xB0, 0xD8)),
     "traditional chinese": ("big5", range(0xA4, 0xC7)),
     "japanese": ("euc_jp", range(0xB0, 0xD0)),
     "korean": ("euc_kr", range(0xB0, 0xC9)),
 }
-"""Where the national standards keep the characters of daily use: the first byte."""
 
 
 def surprise(counts: Iterable[tuple[str, int]], language: str) -> float:
@@ -70,9 +73,14 @@ def _prices(language: str) -> dict[str, float]:
         dearer = _FREQUENT_IDEOGRAPH - small[alphabet[0]]
         small = {char: bits + dearer for char, bits in small.items()}
     capital = {
-        char.upper(): _CAPITAL + bits * _CAPITAL_SLOPE for char, bits in small.items() if len(char.upper()) == 1
+        char.upper(): _CAPITAL + bits * _CAPITAL_SLOPE
+        for char, bits in small.items()
+        if len(char.upper()) == 1
     }
-    plain = {char: bits * _ASCII_WEIGHT for char, bits in _rank(filter(str.isascii, ascii_alphabet)).items()}
+    plain = {
+        char: bits * _ASCII_WEIGHT
+        for char, bits in _rank(filter(str.isascii, ascii_alphabet)).items()
+    }
     return _MARKS | capital | small | {char.upper(): bits for char, bits in plain.items()} | plain
 
 
@@ -91,7 +99,13 @@ def _rare_price(char: str, language: str) -> float:
         return _CONTROL if char < "\xa0" else _BROKEN
     if language in _LEVEL_1:
         return _ideograph_price(char, *_LEVEL_1[language])
-    return _letter_price(char) if char.isalpha() else _DIGIT_BEYOND_ASCII if char.isdigit() else _SYMBOL
+    return (
+        _letter_price(char)
+        if char.isalpha()
+        else _DIGIT_BEYOND_ASCII
+        if char.isdigit()
+        else _SYMBOL
+    )
 
 
 def _letter_price(char: str) -> float:

@@ -1,9 +1,9 @@
 """This file reads bytes as Unicode: UTF-8, UTF-16 or UTF-32, marked or not, whole or slightly broken.
 
-A short text whose last character was cut off, or one with a stray byte, is still plainly UTF-8: its valid
-multi-byte characters far outnumber what is broken. In an older encoding valid ones arise by accident only:
-on 2,775 texts in 40 of them there was never more than two for each broken sequence, and with more than 20
-characters never more than one.
+A short text whose last character was cut off, or one with a stray byte, is still plainly UTF-8: its
+valid multi-byte characters far outnumber what is broken. In an older encoding valid ones arise by
+accident only: on 2,775 texts in 40 of them there was never more than two for each broken sequence,
+and with more than 20 characters never more than one.
 """
 
 import codecs
@@ -22,40 +22,47 @@ class Reading(NamedTuple):
     replaced_char_count: int = 0
 
 
+# The longer marks first: one begins as the other.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32le", "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32be", "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16be", "utf-16"),
 )
-"""The longer marks first: one begins as the other."""
 
 _LEAST_VALID_PER_BROKEN = 3
+# In texts with so little beyond ASCII, accented letters and quotation marks, none is UTF-8 by
+# accident.
 _FEW_BEYOND_ASCII = 0.05
-"""In texts with so little beyond ASCII, accented letters and quotation marks, none is UTF-8 by accident."""
 _MOST_BROKEN_SHARE = 0.001
+# A four-byte character cut at its first byte leaves three, another cut at the end leaves one.
 _MOST_BROKEN_BY_CUTTING = 4
-"""A four-byte character cut at its first byte leaves three, another cut at the end leaves one."""
 
-TORN = re.compile(rb"\A[\x80-\xbf]{1,3}|(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-"""What is left of a character at either end of a piece cut out of UTF-8."""
+# What is left of a character at either end of a piece cut out of UTF-8.
+TORN = re.compile(
+    rb"\A[\x80-\xbf]{1,3}|(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
+)
+# One character of three bytes or two of two are no accident between torn ends.
 _FEWEST_BYTES_BETWEEN = 3
-"""One character of three bytes or two of two are no accident between torn ends."""
 
+# A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it
+# were a character.
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-"""A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it were a character."""
 _ASTRAL = re.compile(rb"[\xf0-\xf4]")
 
 _PROBE_CHARS = 4096
+# Of a text in one writing, with Latin letters, digits and spaces among its own.
 _LEAST_WRITTEN_SHARE = 0.8
-"""Of a text in one writing, with Latin letters, digits and spaces among its own."""
+# Letters that may come without a space or line end among them: more are no text of an alphabet.
 _SPACELESS_LETTERS = range(3, 16)
-"""Letters that may come without a space or line end among them: more are no text of an alphabet."""
+# Ideographs without either. Of random 16-bit numbers a third are Han: a few in a row say nothing.
 _FEWEST_IDEOGRAPHS = 16
-"""Ideographs without either. Of random 16-bit numbers a third are Han: a few in a row say nothing."""
 _LEAST_IDEOGRAPHIC_SHARE = 0.2
 
-_CONTROL, _LATIN, _HAN, _HANGUL = -1, 0x00, 0x4E, 0xAC
+_CONTROL = -1
+_LATIN = 0x00
+_HAN = 0x4E
+_HANGUL = 0xAC
 
 
 def read_marked(payload: bytes) -> Reading | None:
@@ -108,8 +115,13 @@ def read_unmarked_wide(payload: bytes) -> Reading | None:
     Reading(text='خبر', encoding='utf-16be', score=1.0, replaced_char_count=0)
     >>> read_unmarked_wide(bytes(range(64)))
     """
-    readings = (_read_wide(payload, encoding) for encoding in ("utf-32le", "utf-32be", "utf-16le", "utf-16be"))
-    plausible = [reading for reading in readings if reading and _is_written(reading.text[:_PROBE_CHARS])]
+    readings = (
+        _read_wide(payload, encoding)
+        for encoding in ("utf-32le", "utf-32be", "utf-16le", "utf-16be")
+    )
+    plausible = [
+        reading for reading in readings if reading and _is_written(reading.text[:_PROBE_CHARS])
+    ]
     return min(plausible, key=_page_count, default=None)
 
 
@@ -142,7 +154,13 @@ def _join_surrogates(payload: bytes) -> bytes:
 
 
 def _join_pair(pair: re.Match[bytes]) -> bytes:
-    return pair[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+    return (
+        pair[0]
+        .decode("utf-8", "surrogatepass")
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16")
+        .encode()
+    )
 
 
 def _read_broken_utf8(payload: bytes, encoding: str) -> Reading | None:

@@ -209,7 +209,9 @@ AGENCIES = {
     "ABC": "اے بی سی|ای بی سی|abc news",
     "Fox News": "فاکس نیوز|فوکس نیوز|فوكس نيوز",
     "Sky News": "سکائی نیوز|اسکائی نیوز|سكاي نيوز",
-    "The New York Times": ("نیویارک ٹائمز|نیو یارک ٹائمز|نیویورک تایمز|نيويورك تايمز|न्यूयॉर्क टाइम्स|new york times"),
+    "The New York Times": (
+        "نیویارک ٹائمز|نیو یارک ٹائمز|نیویورک تایمز|نيويورك تايمز|न्यूयॉर्क टाइम्स|new york times"
+    ),
     "The Washington Post": "واشنگٹن پوسٹ|واشنگتن پست|واشنطن بوست|वाशिंगटन पोस्ट|washington post",
     "The Wall Street Journal": (
         "وال سٹریٹ جرنل|وال اسٹریٹ جرنل|وال استریت ژورنال|وول ستريت جورنال|wall street journal"
@@ -228,6 +230,8 @@ AGENCIES = {
     "ESPNcricinfo": "کرک انفو|ای ایس پی این کرک انفو|cricinfo",
 }
 
+# Names of agencies and places that are words too: believed in a bracket, beside a word for
+# agency, with a mark.
 HOMONYMS = (
     "آن لائن|online|جیو|ڈان|dawn|ایکسپریس|express|سما|samaa|جنگ|jang|خبریں|اوصاف|امت|جسارت|ummat|ausaf|siasat"
     "|munsif|inquilab|भाषा|वार्ता|باختر|پژواک|ارنا|ایرنا|اسنا|فارس|fars|مهر|mehr|میزان|mizan|برنا|آنا|ana|ابنا"
@@ -239,4 +243,3 @@ HOMONYMS = (
     "|مکہ|قصور|کوچی|male|kota|कोटा|गया|bagh|dir|swat|karak|تیرانا|ریگا|لیما|lima|مالے|عدن|aden|کاشان|دادو|dadu"
     "|حمص|تعز|حلب|سامرا|موصل|بنوں|تونس"
 )
-"""Names of agencies and places that are words too: believed in a bracket, beside a word for agency, with a mark."""

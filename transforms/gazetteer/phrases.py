@@ -1,11 +1,13 @@
 """This file is a table: places that reports are filed from, and agencies and outlets they are credited to.
 
-The name is the English one; behind it stand the spellings met in Urdu and its neighbours. Spellings that differ in
-letter forms, spaces or marks only are found without being listed (`canonical_form`). Places: capitals, provincial
-capitals and the cities from which news is filed, by region; countries stand apart, because a line may begin with one
-and be no dateline. Agencies: the national ones, the international ones, and outlets that are quoted by name.
+The name is the English one; behind it stand the spellings met in Urdu and its neighbours. Spellings
+that differ in letter forms, spaces or marks only are found without being listed (`canonical_form`).
+Places: capitals, provincial capitals and the cities from which news is filed, by region; countries
+stand apart, because a line may begin with one and be no dateline. Agencies: the national ones, the
+international ones, and outlets that are quoted by name.
 """
 
+# Words of those who report and have no name of their own: they say so wherever they stand alone.
 DESKS = (
     "ڈیسک|رپورٹر|رپوٹر|نمائندہ|نمائندگان|نمائندے|نامہ نگار|نامہ نگاران|وقائع نگار|مراسلہ نگار|خبر نگار"
     "|خبرنگار|بیورو"
@@ -17,14 +19,14 @@ DESKS = (
     "|প্রতিনিধি|সংবাদদাতা|এজেন্সি"
     "|desk|agencies|agency|bureau|correspondent|correspondents|reporter|reporters|newsdesk|webdesk"
 )
-"""Words of those who report and have no name of their own: they say so wherever they stand alone."""
 
+# What else a bracket behind a place has in it when it names who reports, and no acronym.
 DESK_WORDS = (
     DESKS
     + "|نیوز|رپورٹ|آن لائن|اسٹاف|سٹاف|نيوز|رپورٽ|خاص|न्यूज|न्यूज़|সংবাদ|news|monitoring|online|report|staff|wire|wires"
 )
-"""What else a bracket behind a place has in it when it names who reports, and no acronym."""
 
+# What may stand beside the name of an agency.
 AROUND_AGENCIES = (
     "خبرگزاری|خبرگزاري|خبرنگار|آژانس|آژانس خبری|خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی"
     "|خبررساں ادارے|خبررساں ادارہ"
@@ -34,8 +36,8 @@ AROUND_AGENCIES = (
     "|न्यूज़ एजेंसी|एजेंसी|ئاژانسی"
     "|news agency|the|agency|news service|newspaper"
 )
-"""What may stand beside the name of an agency."""
 
+# Words for agency: the name stands beside them.
 AGENCY_WORDS = (
     "خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی|خبررساں ادارے|خبررساں ادارہ|خبررساں ایجنسی|نیوز ایجنسی"
     "|خبر ایجنسی"
@@ -44,40 +46,39 @@ AGENCY_WORDS = (
     "|وكالة|وكالة الأنباء|وكالة أنباء|لوكالة|بوكالة|ئاژانسی|ئاژانسی هەواڵی|समाचार एजेंसी|न्यूज एजेंसी"
     "|न्यूज़ एजेंसी|news agency"
 )
-"""Words for agency: the name stands beside them."""
 
+# Words of a report: the name stands before them.
 REPORTED = (
     "کے مطابق|کی رپورٹ|کی ایک رپورٹ|نے رپورٹ|کے حوالے سے|جي مطابق|د راپور له مخې|راپور ورکړی|په حواله"
     "|के मुताबिक|के अनुसार|की रिपोर्ट|की खबर|reported|reports|has reported"
 )
-"""Words of a report: the name stands before them."""
 
+# Words of a report: the name stands behind them.
 CITED = (
     "به گزارش|به نقل از|بنا بر گزارش|به گفته|خبرنگار|گفت‌وگو با|گفتگو با|گفت و گو با|نقلا عن|نقلاً عن"
     "|نقلًا عن|وفقا لوكالة"
     "|وفقاً لوكالة|بحسب|حسب|بەپێی|according to|told"
 )
-"""Words of a report: the name stands behind them."""
 
+# Words before the name of where a text or its writer comes from: believed where it is an agency
+# or a desk.
 SOURCES = "عہدہ|شغل|पदनाम|role|ماخذ|مأخذ|منبع|المصدر|مصدر|स्रोत|سرچینه|سورس|ذریعہ|source|sources|via|credit"
-"""Words before the name of where a text or its writer comes from: believed where it is an agency or a desk."""
 
+# Words before the name of who owns a text, whoever that is.
 COURTESY = "بشکریہ|بہ شکریہ|साभार|courtesy|courtesy of"
-"""Words before the name of who owns a text, whoever that is."""
 
+# What stands before the name of who wrote a text, with a mark between.
 BYLINES = (
     "by|written by|reported by|report by|story by|text by|author|authors|writer"
     "|تحریر|رپورٹ|رپورٹر|مصنف|مصنفہ|نامہ نگار|خبرنگار|کالم نگار|مضمون نگار|لکھاری|از|از قلم|بقلم"
     "|نویسنده|گزارش|گزارشگر|نگارنده|به قلم|نویسندگان|لیکوال|لیکونکی|لیکنه|ليکڪ|رپورٽ|تحرير"
     "|كتب|كتبت|بقلم|الكاتب|الكاتبة|إعداد|تقرير|المؤلف|लेखक|रिपोर्ट|रिपोर्टर|लेखिका|প্রতিবেদন|লেখক"
 )
-"""What stands before the name of who wrote a text, with a mark between."""
 
-BYLINES_BARE = (
-    "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار|از قلم|بقلم|به قلم"
-)
-"""Those that need no mark."""
+# Those that need no mark.
+BYLINES_BARE = "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار|از قلم|بقلم|به قلم"
 
+# Words of a sentence, which no place and no name has.
 SENTENCE_WORDS = (
     "میں|نے|کو|سے|کا|کے|کی|پر|تک|ہے|ہیں|تھا|تھے|تھی|گا|گی|کہ|کہا|نہیں|یہ|وہ|جو|جب|لیے|لئے|ہو|ہوا|ہوئے|کر"
     "|کیا|اس|ان|ایک"
@@ -88,10 +89,9 @@ SENTENCE_WORDS = (
     "|the|of|in|on|at|to|for|from|is|are|was|were|has|have|had|said|says|with|by|as|that|this|it|a|an"
     "|after|before|will"
 )
-"""Words of a sentence, which no place and no name has."""
 
-GOES_ON = "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|است|को|ने|के|की|का|से|में|पर|है|was|were|is|has|have|had|said|will|and"
-"""Words that go on with what stands before them; a report begins with others."""
+# Words that go on with what stands before them; a report begins with others.
+CONTINUATIONS = "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|است|को|ने|के|की|का|से|में|पर|है|was|were|is|has|have|had|said|will|and"
 
+# Words of a picture's credit.
 NO_CREDIT = "فوٹو|تصویر|عکس|صورة|صور|फोटो|तस्वीर|photo|photos|picture|image|file|getty"
-"""Words of a picture's credit."""

@@ -673,6 +673,7 @@ PLACES = {
     "United Nations": "اقوام متحدہ|سازمان ملل|ملګري ملتونه|الأمم المتحدة|संयुक्त राष्ट्र",
 }
 
+# Believed as a dateline only where a date or an agency follows.
 COUNTRIES = {
     "Pakistan": "پاکستان|پاڪستان|باكستان|पाकिस्तान",
     "Kashmir": "کشمیر|مقبوضہ کشمیر|آزاد کشمیر|कश्मीर",
@@ -738,4 +739,3 @@ COUNTRIES = {
     "Brazil": "برازیل|البرازيل|ब्राजील",
     "Saint Lucia": "سینٹ لوشیا",
 }
-"""Believed as a dateline only where a date or an agency follows."""

@@ -1,22 +1,28 @@
 """This file says which language a text is written in.
 
-The script decides where only one language is written in it, then letters and small words (`orthography`), and where
-these do not, the models (`arbiters`). All look at the start, the middle and the end of a text: its head alone is
-often furniture.
+The script decides where only one language is written in it, then letters and small words
+(`orthography`), and where these do not, the models (`arbiters`). All look at the start, the middle
+and the end of a text: its head alone is often boilerplate.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from transforms.language.models import beliefs
-from transforms.language.orthography import Verdict, arabic_language, fold_presentation_forms, is_roman_urdu
+from transforms.language.models import scores
+from transforms.language.orthography import (
+    Verdict,
+    arabic_language,
+    fold_presentation_forms,
+    is_roman_urdu,
+)
 from transforms.text.scripts import count_letters
 
+# Of each of the three samples; a text that is not longer than three is taken whole. More changes
+# no answer.
 _SAMPLE_CHARS = 150
-"""Of each of the three samples; a text that is not longer than three is taken whole. More changes no answer."""
+# Below this, more answers of the models are wrong than right, at any length.
 _LEAST_BELIEF = 0.3
-"""Below this, more answers of the models are wrong than right, at any length."""
 _RUNNER_UP = 0.1
 
 ONE_LANGUAGE_SCRIPTS = {
@@ -43,22 +49,21 @@ ONE_LANGUAGE_SCRIPTS = {
     "Cher": "chr",
     "Tibt": "bo",
 }
+# Scripts of two languages, and the letters that only the second has.
 _OTHER_LANGUAGES = {"Hebr": ("he", "yi", "װױײ"), "Beng": ("bn", "as", "ৰৱ")}
-"""Scripts of two languages, and the letters that only the second has."""
 _FEW = 0.005
+# Japanese has more kana than this beside its ideographs; Chinese that quotes it has less.
 _KANA_SHARE = 0.1
-"""Japanese has more kana than this beside its ideographs; Chinese that quotes it has less."""
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
 class Language(NamedTuple):
-    """The language of one text: BCP 47 tag, share of belief in it, second best tag, and what decided.
+    """The language of one text: BCP 47 tag, share of score in it, second best tag, and what decided.
 
-    The methods are `script` and `letters` (the score is the share of the letters that are of the main script),
-    `words` (the share of the small words found that are of this language) and `vote` (the weighted mean belief of the
-    models).
-    The tag is `und` where there are no letters (`no_letters`) or the models disagree (`undecided`; the runner-up is
-    their best guess).
+    The methods are `script` and `letters` (the score is the share of the letters that are of the
+    main script), `words` (the share of the small words found that are of this language) and `vote`
+    (the weighted mean score of the models). The tag is `und` where there are no letters
+    (`no_letters`) or the models disagree (`undecided`; the runner-up is their best guess).
     """
 
     tag: str
@@ -81,8 +86,12 @@ def detect_languages(texts: Sequence[str]) -> list[Language]:
     """
     samples = [fold_presentation_forms(_sample(text)) for text in texts]
     decided = list(map(_decide, samples, count_letters(samples)))
-    asked = [_without_latin_names(read) for read, found in zip(samples, decided, strict=True) if found is None]
-    votes = iter(beliefs(asked) if asked else ())
+    asked = [
+        _without_latin_names(read)
+        for read, found in zip(samples, decided, strict=True)
+        if found is None
+    ]
+    votes = iter(scores(asked) if asked else ())
     return [_elect(next(votes)) if found is None else found for found in decided]
 
 
@@ -149,7 +158,7 @@ def _without_latin_names(read: str) -> str:
 
 
 def _elect(found: Mapping[str, float]) -> Language:
-    """The language with the most belief, equals by the alphabet.
+    """The language with the most score, equals by the alphabet.
 
     >>> _elect({"nb": 0.51, "da": 0.4, "sv": 0.09})
     Language(tag='nb', score=0.51, runner_up='da', method='vote')

@@ -1,9 +1,9 @@
 """This file asks three models which language a text is in: langdetect, fastText's lid.176 and py3langid.
 
-Each is wrong in its own way: langdetect is sure of languages it does not know, lid.176 takes short Urdu for Persian,
-py3langid is at its best on many languages and short texts. So their beliefs are added, by how far each can be
-believed. Where the first two agree and the second is sure, the third is not asked: it takes a second to load, and is
-the slowest.
+Each is wrong in its own way: langdetect is sure of languages it does not know, lid.176 takes short
+Urdu for Persian, py3langid is at its best on many languages and short texts. So their scores are
+added, by how far each can be believed. Where the first two agree and the second is sure, the third
+is not asked: it takes a second to load, and is the slowest.
 """
 
 import re
@@ -13,11 +13,16 @@ from functools import cache
 from typing import Any
 
 Guesses = Sequence[tuple[str, float]]
-_LANGDETECT, _LID_176, _PY3LANGID = 0.5, 0.7, 1.0
-"""How far each is believed; halving or doubling one changes the accuracy at 100 characters by less than 0.2 %."""
+# How far each is believed; halving or doubling one changes the accuracy at 100 characters by less
+# than 0.2 %.
+_LANGDETECT = 0.5
+_LID_176 = 0.7
+_PY3LANGID = 1.0
+# Of 1,634 texts of 100 characters on which the first two agreed like this, one was wrong.
 _SURE = 0.8
-"""Of 1,634 texts of 100 characters on which the first two agreed like this, one was wrong."""
 _GUESSES = 3
+# Names of the models that are no BCP 47 tags, or finer than ours (Egyptian Arabic, Cantonese),
+# and our names.
 _TAGS = {
     "wuu": "zh",
     "yue": "zh",
@@ -31,21 +36,20 @@ _TAGS = {
     "gug": "gn",
     "kik": "ki",
 }
-"""Names of the models that are no BCP 47 tags, or finer than ours (Egyptian Arabic, Cantonese), and our names."""
 
 
-def beliefs(texts: Sequence[str]) -> list[dict[str, float]]:
-    """For each text the languages the models believe in, with the weighted mean of their beliefs (0 to 1).
+def scores(texts: Sequence[str]) -> list[dict[str, float]]:
+    """For each text the languages the models believe in, with the weighted mean of their scores (0 to 1).
 
-    >>> (found,) = beliefs(["Gestern Abend gingen wir am Fluss spazieren und sahen viele Kinder."])
+    >>> (found,) = scores(["Gestern Abend gingen wir am Fluss spazieren und sahen viele Kinder."])
     >>> max(found, key=found.get)
     'de'
     """
     valid = [text.encode("utf-8", "replace").decode() for text in texts]
-    return [_beliefs(text, first) for text, first in zip(valid, detect(valid), strict=True)]
+    return [_score(text, first) for text, first in zip(valid, detect(valid), strict=True)]
 
 
-def _beliefs(text: str, first: Guesses) -> dict[str, float]:
+def _score(text: str, first: Guesses) -> dict[str, float]:
     second = _ask_lid_176(text)
     if first and first[0][0] == _tag(second[0][0]) and second[0][1] >= _SURE:
         return _weighted({_LANGDETECT: first, _LID_176: second})
@@ -60,9 +64,9 @@ def _weighted(guesses: Mapping[float, Guesses]) -> dict[str, float]:
     """
     total: defaultdict[str, float] = defaultdict(float)
     for weight, found in guesses.items():
-        for name, belief in found[:_GUESSES]:
-            total[_tag(name)] += weight * belief
-    return {tag: round(belief / sum(guesses), 4) for tag, belief in total.items()}
+        for name, score in found[:_GUESSES]:
+            total[_tag(name)] += weight * score
+    return {tag: round(score / sum(guesses), 4) for tag, score in total.items()}
 
 
 def _tag(name: str) -> str:
@@ -75,7 +79,7 @@ def _ask_lid_176(text: str) -> Guesses:
 
 
 def _ask_py3langid(text: str) -> Guesses:
-    return [(name, float(belief)) for name, belief in load_py3langid().rank(text)[:_GUESSES]]
+    return [(name, float(score)) for name, score in load_py3langid().rank(text)[:_GUESSES]]
 
 
 @cache
@@ -121,15 +125,15 @@ except ImportError:  # no wheel for this platform: the same answers, some fifty 
 
 _SEED = 0
 _SCORE_DIGITS = 6
+# langdetect's names that are no BCP 47 tags; which Chinese it is, the script tells.
 _BCP47_TAGS = {"zh-cn": "zh", "zh-tw": "zh"}
-"""langdetect's names that are no BCP 47 tags; which Chinese it is, the script tells."""
 
 
 def detect(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
-    """For each text its languages (BCP 47) and langdetect's belief in each, most first; each by its own text alone.
+    """For each text its languages (BCP 47) and langdetect's score in each, most first; each by its own text alone.
 
-    langdetect gives every text one of its 55 languages, so a belief near 1 is no proof. A text without letters it
-    knows has none.
+    langdetect gives every text one of its 55 languages, so a score near 1 is no proof. A text
+    without letters it knows has none.
 
     >>> detect(["یہ خبر آج صبح لاہور سے ملی ہے۔", "12:30"])
     [[('ur', 1.0)], []]
@@ -141,13 +145,13 @@ def detect(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
 
 
 def _ranked(guesses: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    """One tag's beliefs added up; equals by the alphabet.
+    """One tag's scores added up; equals by the alphabet.
 
     >>> _ranked([("ko", 0.41), ("zh-cn", 0.29), ("zh-tw", 0.3)])
     [('zh', 0.59), ('ko', 0.41)]
     """
-    beliefs: defaultdict[str, float] = defaultdict(float)
-    for name, belief in guesses:
-        beliefs[_BCP47_TAGS.get(name, name)] += belief
-    ranked = sorted(beliefs, key=lambda tag: (-beliefs[tag], tag))
-    return [(tag, round(beliefs[tag], _SCORE_DIGITS)) for tag in ranked]
+    scores: defaultdict[str, float] = defaultdict(float)
+    for name, score in guesses:
+        scores[_BCP47_TAGS.get(name, name)] += score
+    ranked = sorted(scores, key=lambda tag: (-scores[tag], tag))
+    return [(tag, round(scores[tag], _SCORE_DIGITS)) for tag in ranked]

@@ -1,9 +1,9 @@
 """This file reads a language off its spelling: the letters only one orthography has, then the small words.
 
-It knows the languages of Arabic script, which langdetect does not: it takes Pashto, Sindhi, Sorani, Uyghur, Punjabi
-and Saraiki for Persian, Urdu or Arabic, with beliefs near 1. And it knows Urdu in Latin letters, which no model we
-know of knows. Letters and thresholds come from letter profiles of labelled texts; `zakhira evaluate` measures what
-they are worth.
+It knows the languages of Arabic script, which langdetect does not: it takes Pashto, Sindhi, Sorani,
+Uyghur, Punjabi and Saraiki for Persian, Urdu or Arabic, with scores near 1. And it knows Urdu in
+Latin letters, which no model we know of knows. Letters and thresholds come from letter profiles of
+labelled texts; `zakhira evaluate` measures what they are worth.
 """
 
 import re
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+# Letters that one orthography has and its neighbours lack; all that is spelt like Urdu has those
+# of `ur`.
 LETTERS = {
     "sd": "ٿٽڏڙڪ۽۾ڀٺڃڊڌڍڦ",
     "ug": "ۇۈڭ",
@@ -22,16 +24,25 @@ LETTERS = {
     "ks": "ۄؠ\u0655\u065f",
     "skr": "ٻڄڳڻڱݙݨ",
 }
-"""Letters that one orthography has and its neighbours lack; all that is spelt like Urdu has those of `ur`."""
 
-_SINDHI, _UYGHUR, _SORANI, _PASHTO, _URDU, _KASHMIRI, _SARAIKI = 0.012, 0.02, 0.006, 0.006, 0.02, 0.01, 0.006
-"""The least share of the letters of a text, by orthography."""
-_AE, _AE_SHARE = "ە", 0.03
-"""The vowel of Sorani and Uyghur."""
-_E, _E_SHARE = "ې", 0.012
-"""Pashto's e, which Uyghur has too."""
-_SORANI_NOT_UYGHUR, _UYGHUR_NOT_SORANI = "ڕڵێیک", "ۇۈڭېۋ"
+# The least share of the letters of a text, by orthography.
+_SINDHI = 0.012
+_UYGHUR = 0.02
+_SORANI = 0.006
+_PASHTO = 0.006
+_URDU = 0.02
+_KASHMIRI = 0.01
+_SARAIKI = 0.006
+# The vowel of Sorani and Uyghur.
+_AE = "ە"
+_AE_SHARE = 0.03
+# Pashto's e, which Uyghur has too.
+_E = "ې"
+_E_SHARE = 0.012
+_SORANI_NOT_UYGHUR = "ڕڵێیک"
+_UYGHUR_NOT_SORANI = "ۇۈڭېۋ"
 
+# The most frequent small words of each language that letters do not settle.
 WORDS = {
     "ur": "کے کی میں نے کا کو سے ہے ہیں یہ اور کہ تھا پر کر تھے تھی اس ان ہو وہ جو بھی لیے نہیں کیا ایک گا گے رہا",
     "pnb": "نوں وچ دا دی دے تے نیں توں ایہ اوہ اک ہن نال دیاں اوس ہویا کیتا جیہڑا لئی ہوندا گئی وی اوہناں ایہناں سن",
@@ -41,27 +52,31 @@ WORDS = {
     "ps": "په چې چی د ته کې یې دی دي سره له شي شو وي هغه کړي او څخه یو لري",
     "sd": "آهي آهن جي جو جا کي کان سان جنهن هن تي ته ۾",
 }
-"""The most frequent small words of each language that letters do not settle."""
 
-_SPELT_LIKE_URDU, _SPELT_OTHERWISE = ("ur", "pnb", "skr"), ("fa", "ar", "ps", "sd")
+_SPELT_LIKE_URDU = ("ur", "pnb", "skr")
+_SPELT_OTHERWISE = ("fa", "ar", "ps", "sd")
 _FEWEST_WORDS = {_SPELT_LIKE_URDU: 1, _SPELT_OTHERWISE: 2}
+# Persian is often typed with the letters of Arabic.
 _YEH_AND_KAF = str.maketrans("يىك", "ییک")
-"""Persian is often typed with the letters of Arabic."""
 
 ROMAN_URDU = """
     hai hain nahi nahin mein kya yeh woh tha thi thay aur unhon unhone unka unki uske uski iske iski karne karna kiya
     kiye kar gaya gayi gaye raha rahi rahe liye liay wala wali wale bhi kaha apne apni apna saath sath bohat bahut
     hua hui hue jab kyun hoga hogi honge phir abhi taraf baad logon kuch sirf agar lekin
 """
+# The small words of Urdu in Latin letters, and those that other languages have too.
 ROMAN_PARTICLES = "ka ki ke ko se ne par jo to is us"
-"""The small words of Urdu in Latin letters, and those that other languages have too."""
 
-_FEWEST_ROMAN_WORDS, _ROMAN_SHARE = 3, 0.25
+_FEWEST_ROMAN_WORDS = 3
+_ROMAN_SHARE = 0.25
 
 
-_OWN = filter(str.isalpha, "".join([*LETTERS.values(), _AE, _E, _SORANI_NOT_UYGHUR, _UYGHUR_NOT_SORANI]))
+_OWN = filter(
+    str.isalpha, "".join([*LETTERS.values(), _AE, _E, _SORANI_NOT_UYGHUR, _UYGHUR_NOT_SORANI])
+)
+# Without those of `LETTERS` that are no letters to Unicode (۽, ۾ and two marks): they are not
+# counted among them.
 _OWN_LETTER = re.compile(f"[{''.join(_OWN)}]")
-"""Without those of `LETTERS` that are no letters to Unicode (۽, ۾ and two marks): they are not counted among them."""
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
@@ -85,7 +100,8 @@ def fold_presentation_forms(text: str) -> str:
 def arabic_language(text: str, letter_count: int) -> Verdict | None:
     """The language of a text with so many letters of Arabic script: by those of one orthography, then by its words.
 
-    Null where neither decides: Persian, Arabic and whatever else is written with the letters all share.
+    Null where neither decides: Persian, Arabic and whatever else is written with the letters all
+    share.
 
     >>> arabic_language("یہ خبر آج صبح لاہور سے ملی ہے", 22)
     Verdict(tag='ur', method='words', score=1.0)
@@ -97,7 +113,9 @@ def arabic_language(text: str, letter_count: int) -> Verdict | None:
     if share["sd"] >= _SINDHI:
         return Verdict("sd", "letters")
     if share["ur"] < _URDU:
-        return _by_letters(letters, share, letter_count) or _by_words(text.split(), _SPELT_OTHERWISE)
+        return _by_letters(letters, share, letter_count) or _by_words(
+            text.split(), _SPELT_OTHERWISE
+        )
     if share["ps"] >= _PASHTO:
         return Verdict("ps", "letters")
     if share["ks"] >= _KASHMIRI:
@@ -116,7 +134,9 @@ def _shares(letters: Mapping[str, int], total: int) -> dict[str, float]:
     return {tag: count / total for tag, count in counts.items()}
 
 
-def _by_letters(letters: Mapping[str, int], share: Mapping[str, float], total: int) -> Verdict | None:
+def _by_letters(
+    letters: Mapping[str, int], share: Mapping[str, float], total: int
+) -> Verdict | None:
     """Sorani, Uyghur or Pashto, of what is not spelt like Urdu."""
     ae = letters.get(_AE, 0) / total
     if ae >= _AE_SHARE or share["ug"] >= _UYGHUR or share["ckb"] >= _SORANI:
@@ -137,10 +157,11 @@ def _by_words(words: Iterable[str], among: tuple[str, ...]) -> Verdict | None:
     return Verdict(first, "words", round(counts[first] / len(found), 4))
 
 
+# The orthographies that have a letter.
 _OWNERS = {
-    letter: tuple(tag for tag, own in LETTERS.items() if letter in own) for letter in "".join(LETTERS.values())
+    letter: tuple(tag for tag, own in LETTERS.items() if letter in own)
+    for letter in "".join(LETTERS.values())
 }
-"""The orthographies that have a letter."""
 
 
 def _count(letters: Mapping[str, int], own: str) -> int:
@@ -158,7 +179,8 @@ def _tags() -> dict[str, tuple[str, ...]]:
 
 
 _TAGS = _tags()
-_ROMAN_WORDS, _ROMAN_SHARED = frozenset(ROMAN_URDU.split()), frozenset(ROMAN_PARTICLES.split())
+_ROMAN_WORDS = frozenset(ROMAN_URDU.split())
+_ROMAN_SHARED = frozenset(ROMAN_PARTICLES.split())
 
 
 def is_roman_urdu(words: Sequence[str]) -> bool:
@@ -171,4 +193,6 @@ def is_roman_urdu(words: Sequence[str]) -> bool:
     """
     own = [word for word in words if word in _ROMAN_WORDS]
     particles = sum(word in _ROMAN_SHARED for word in words)
-    return len(set(own)) >= _FEWEST_ROMAN_WORDS and len(own) + particles >= _ROMAN_SHARE * len(words)
+    return len(set(own)) >= _FEWEST_ROMAN_WORDS and len(own) + particles >= _ROMAN_SHARE * len(
+        words
+    )

@@ -8,15 +8,17 @@ import regex
 from transforms.language.detect import Language, detect_languages
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
+# A shorter paragraph is a caption or a name; nothing is said of it.
 _FEWEST_LETTERS = 20
-"""A shorter paragraph is a caption or a name; nothing is said of it."""
+# Of a longer text about so many are asked about: a share has two digits, and a model takes a
+# while.
 _MOST_PARAGRAPHS = 1_000
-"""Of a longer text about so many are asked about: a share has two digits, and a model takes a while."""
+# Its multiples modulo 1 spread evenly, and at no interval at which two languages may take turns.
 _GOLDEN_RATIO = 0.6180339887
-"""Its multiples modulo 1 spread evenly, and at no interval at which two languages may take turns."""
 _LEAST_SHARE = 0.05
+# Where fewer of the small words found are of the language of the text, others are quoted or it is
+# not alone.
 _DOUBT = 0.8
-"""Where fewer of the small words found are of the language of the text, others are quoted or it is not alone."""
 
 
 def is_in_doubt(language: Language, *, has_mixed_scripts: bool) -> bool:
@@ -27,8 +29,8 @@ def is_in_doubt(language: Language, *, has_mixed_scripts: bool) -> bool:
 def language_shares(texts: Sequence[str]) -> list[str | None]:
     r"""For each text the share of its letters in paragraphs of each language, as JSON, most first.
 
-    Null where all paragraphs that say enough are in one language; less than a twentieth does not count. Of a text of
-    more than a thousand paragraphs it is an estimate.
+    Null where all paragraphs that say enough are in one language; less than a twentieth does not
+    count. Of a text of more than a thousand paragraphs it is an estimate.
 
     >>> language_shares(["آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city since this morning."])
     ['{"en": 0.63, "ur": 0.37}']
@@ -45,7 +47,10 @@ def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
         if tag != "und":
             letters[tag] = letters.get(tag, 0) + count
     total = sum(letters.values())
-    shares = {tag: round(letters[tag] / total, 2) for tag in sorted(letters, key=lambda tag: (-letters[tag], tag))}
+    shares = {
+        tag: round(letters[tag] / total, 2)
+        for tag in sorted(letters, key=lambda tag: (-letters[tag], tag))
+    }
     worth_saying = {tag: share for tag, share in shares.items() if share >= _LEAST_SHARE}
     return json.dumps(worth_saying) if len(worth_saying) > 1 else None
 
@@ -60,7 +65,9 @@ def _drawn(paragraphs: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
     """All of them where they are few, else some from everywhere."""
     if len(paragraphs) <= _MOST_PARAGRAPHS:
         return paragraphs
-    places = {int(number * _GOLDEN_RATIO % 1 * len(paragraphs)) for number in range(_MOST_PARAGRAPHS)}
+    places = {
+        int(number * _GOLDEN_RATIO % 1 * len(paragraphs)) for number in range(_MOST_PARAGRAPHS)
+    }
     return [paragraphs[place] for place in sorted(places)]
 
 

@@ -1,7 +1,8 @@
 """This file puts documents that are one story into clusters, each named by its first document: its *leader*.
 
-Documents are looked at in a fixed order, each compared with the leaders before it, so the result does not depend on
-how many are looked at together, and a new document changes nothing for the ones before it.
+Documents are looked at in a fixed order, each compared with the leaders before it, so the result
+does not depend on how many are looked at together, and a new document changes nothing for the ones
+before it.
 """
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
@@ -19,8 +20,8 @@ from transforms.near_duplicates.similarity import (
 )
 
 _MOST_RELATED = 10
+# A text as it is compared takes some 200 kB.
 _CACHED_TEXTS = 200
-"""A text as it is compared takes some 200 kB."""
 
 
 class Signed(NamedTuple):
@@ -46,7 +47,9 @@ class Placed(NamedTuple):
 
 
 def place(
-    documents: Sequence[Signed], holders: MutableMapping[int, list[int]], text_of: Callable[[int], str]
+    documents: Sequence[Signed],
+    holders: MutableMapping[int, list[int]],
+    text_of: Callable[[int], str],
 ) -> Iterator[Placed]:
     """Where each document belongs, in order; `holders` has the leaders of each band hash, and gets the new ones.
 
@@ -75,7 +78,9 @@ def place(
 
 
 def _placed(
-    document: Signed, found: Sequence[tuple[int, Similarity]], comparable_of: Callable[[int], Comparable]
+    document: Signed,
+    found: Sequence[tuple[int, Similarity]],
+    comparable_of: Callable[[int], Comparable],
 ) -> Placed:
     """The cluster of the leader most like a document, by Jaccard, the earliest of equals; others may be related."""
     near, related = [], []

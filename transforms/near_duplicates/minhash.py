@@ -1,6 +1,7 @@
 """This file signs texts for the search for near-duplicates: band hashes, of which copies have many in common.
 
-The shingles of `near_duplicates` are hashed where they stand, as windows of an array, and rensa takes the minima.
+The shingles of `near_duplicates` are hashed where they stand, as windows of an array, and rensa
+takes the minima.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ from transforms.near_duplicates.similarity import FEWEST_SHINGLES, SHINGLE_LENGT
 from transforms.text.canonical_arrays import canonical_forms
 
 BAND_COUNT = 62
+# Bands of two values, hashed to 32 bits: 248 bytes a document, 275 as rows of DuckDB.
 BAND_WIDTH = 2
-"""Bands of two values, hashed to 32 bits: 248 bytes a document, 275 as rows of DuckDB."""
 _SEED = 20260307
+# Odd, and half of its bits are set.
 _FACTOR = 0xD6E8FEB86659FD93
-"""Odd, and half of its bits are set."""
 _HALF = np.uint64(32)
 _Hashes = npt.NDArray[np.uint64]
 
@@ -39,11 +40,15 @@ def bands_of(letters: Sequence[str]) -> list[list[int]]:
     hashes = list(map(_shingle_hashes, letters))
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.uint64)
     flat = np.concatenate([np.zeros(0, np.uint64), *hashes])
-    minima = RMinHash.digest_matrix_from_flat_token_hashes(flat, ends, BAND_COUNT * BAND_WIDTH, _SEED).to_rows()
+    minima = RMinHash.digest_matrix_from_flat_token_hashes(
+        flat, ends, BAND_COUNT * BAND_WIDTH, _SEED
+    ).to_rows()
     pairs = np.array(minima, np.uint64).reshape(-1, BAND_COUNT, BAND_WIDTH)
     place = np.arange(BAND_COUNT, dtype=np.uint64)
     mixed = _mix(_mix(pairs[:, :, 0] + (place << _HALF)) + pairs[:, :, 1]) >> _HALF
-    return [row if _are_enough(own) else [] for own, row in zip(hashes, mixed.tolist(), strict=True)]
+    return [
+        row if _are_enough(own) else [] for own, row in zip(hashes, mixed.tolist(), strict=True)
+    ]
 
 
 def _shingle_hashes(letters: str) -> _Hashes:

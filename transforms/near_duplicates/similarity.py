@@ -1,12 +1,14 @@
-"""This file knows texts that are one story in two states: a caption more, a lead less, other page furniture.
+"""This file knows texts that are one story in two states: a caption more, a lead less, other boilerplate.
 
-Texts are compared by their canonical letters without spaces, in shingles of twelve: spelling, hard wraps and the many
-missing spaces of Urdu change nothing. Candidates come from MinHash band hashes, and what they are is measured on the
-shingles themselves: *containment* (the share of the smaller text that the larger has) finds a cut or furnished copy,
-*Jaccard* keeps an item from its round-up, and two guards keep apart stories that share a frame or a form.
+Texts are compared by their canonical letters without spaces, in shingles of twelve: spelling, hard
+wraps and the many missing spaces of Urdu change nothing. Candidates come from MinHash band hashes,
+and what they are is measured on the shingles themselves: *containment* (the share of the smaller
+text that the larger has) finds a cut or furnished copy, *Jaccard* keeps an item from its round-up,
+and two guards keep apart stories that share a frame or a form.
 
-The thresholds were set on one half of COUNTER, of Persian and Pashto news and of the Declaration of Human Rights in
-262 versions; `benchmarks/near_duplicates.py` repeats the measurement, and on the other half.
+The thresholds were set on one half of COUNTER, of Persian and Pashto news and of the Declaration of
+Human Rights in 262 versions; `benchmarks/near_duplicates.py` repeats the measurement, and on the
+other half.
 """
 
 import re
@@ -17,43 +19,50 @@ from typing import NamedTuple
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.normalize import normalize_text
 
+# Raised whenever bands may differ for the same text, also by a new `RMinHash.ALGORITHM_VERSION`.
 NEAR_DUPLICATES_VERSION = 2
-"""Raised whenever bands may differ for the same text, also by a new `RMinHash.ALGORITHM_VERSION`."""
 
+# Letters, about three Urdu words. Shorter ones make unrelated texts alike (8: containment up to
+# .13 in one pair of a thousand, 12: .07); with longer ones a light copy-edit costs as much as a
+# frame of twice a story's length (24: .69 and .67 are left, with 12: .83 and .68).
 SHINGLE_LENGTH = 12
-"""Letters, about three Urdu words. Shorter ones make unrelated texts alike (8: containment up to .13 in one pair of
-a thousand, 12: .07); with longer ones a light copy-edit costs as much as a frame of twice a story's length (24: .69
-and .67 are left, with 12: .83 and .68)."""
+# Letters compared of a longer text, its first: 16 MB of shingles, and no news.
 _LONGEST_TEXT = 100_000
-"""Letters compared of a longer text, its first: 16 MB of shingles, and no news."""
+# Han, kana and Hangul: each counts for two letters. The Declaration has 2,564 of them in Chinese
+# and 3,267 in Korean, and 7,535 letters in Urdu.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
-"""Han, kana and Hangul: each counts for two letters. The Declaration has 2,564 of them in Chinese and 3,267 in
-Korean, and 7,535 letters in Urdu."""
 
+# With one, a report of COUNTER would have 244 false candidates among a million, with two 11, with
+# three 1. Of pairs that just have LEAST_JACCARD two find 99.7 %, three 98.6 %.
 LEAST_SHARED_BANDS = 2
-"""With one, a report of COUNTER would have 244 false candidates among a million, with two 11, with three 1. Of pairs
-that just have LEAST_JACCARD two find 99.7 %, three 98.6 %."""
+# A band hash that more leaders have is a frame's or a set phrase's, and says nothing. Of 900
+# pages with one frame each had 11 to 18 candidates so, without a limit 390, and as many copies
+# were found.
 MOST_HOLDERS = 50
-"""A band hash that more leaders have is a frame's or a set phrase's, and says nothing. Of 900 pages with one frame
-each had 11 to 18 candidates so, without a limit 390, and as many copies were found."""
 
+# Of a shorter text a headline is most, or all: `gold falls by 86 rupees` is not `gold falls by 85
+# rupees`.
 FEWEST_SHINGLES = 100
-"""Of a shorter text a headline is most, or all: `gold falls by 86 rupees` is not `gold falls by 85 rupees`."""
+# Of copies with 3 % of their words replaced 99 % have it, and no pair of COUNTER that reads as
+# two reports.
 LEAST_CONTAINMENT = 0.75
-"""Of copies with 3 % of their words replaced 99 % have it, and no pair of COUNTER that reads as two reports."""
+# A story is more than a third of its copy: of three equal ones in a round-up each has .33. The
+# longest of three may pass, and 1 of 100 round-ups did.
 LEAST_JACCARD = 0.35
-"""A story is more than a third of its copy: of three equal ones in a round-up each has .33. The longest of three may
-pass, and 1 of 100 round-ups did."""
+# Shingles in a row, 50 words. When both texts have more the rest is a frame: without this, 94 %
+# of the pairs that share four times their own length passed, with it 1.5 %. Longest in the copies
+# of COUNTER: 136.
 LONGEST_OWN_PASSAGE = 200
-"""Shingles in a row, 50 words. When both texts have more the rest is a frame: without this, 94 % of the pairs that
-share four times their own length passed, with it 1.5 %. Longest in the copies of COUNTER: 136."""
+# Weather, prayer times and prices are printed daily in the same words; a copy has its numbers
+# too, or none.
 LEAST_SHARED_NUMBERS = 0.5
-"""Weather, prayer times and prices are printed daily in the same words; a copy has its numbers too, or none."""
+# Of rewritten stories that are wholly derived three in four have it, of independent reports one
+# in twenty.
 LEAST_RELATED_CONTAINMENT = 0.3
-"""Of rewritten stories that are wholly derived three in four have it, of independent reports one in twenty."""
 
+# Own shingles in a row, in the writing of `_own_passage`; phrases that any two texts share do not
+# end it.
 _OWN_PASSAGE = re.compile(rf"o+(?:s{{1,{SHINGLE_LENGTH}}}o+)*")
-"""Own shingles in a row, in the writing of `_own_passage`; phrases that any two texts share do not end it."""
 _NUMBER = re.compile("[0-9]+")
 
 
@@ -85,7 +94,9 @@ def comparable(text: str) -> Comparable:
     """
     letters = letters_of(canonical_forms([normalize_text(text)])[0])
     starts = range(len(letters) - SHINGLE_LENGTH + 1)
-    return Comparable(letters, frozenset([letters[start : start + SHINGLE_LENGTH] for start in starts]))
+    return Comparable(
+        letters, frozenset([letters[start : start + SHINGLE_LENGTH] for start in starts])
+    )
 
 
 def letters_of(canonical: str) -> str:
@@ -162,6 +173,9 @@ def _share_only_a_frame(one: Comparable, other: Comparable) -> bool:
 def _own_passage(text: Comparable, other: Comparable) -> int:
     """The most shingles in a row that are not in the other text, short shared phrases among them included."""
     letters = text.letters
-    windows = (letters[start : start + SHINGLE_LENGTH] for start in range(len(letters) - SHINGLE_LENGTH + 1))
+    windows = (
+        letters[start : start + SHINGLE_LENGTH]
+        for start in range(len(letters) - SHINGLE_LENGTH + 1)
+    )
     writing = "".join("s" if window in other.shingles else "o" for window in windows)
     return max((len(passage[0]) for passage in _OWN_PASSAGE.finditer(writing)), default=0)

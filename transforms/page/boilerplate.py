@@ -1,7 +1,8 @@
 r"""This file takes a page apart: what is text, and what was printed around it.
 
-A *page* is the whole normalized text of a raw file. Front matter, page furniture and a headline that stands a second
-time are cut out of it; nothing is lost, for the cuts are kept and `restore` puts them back.
+A *page* is the whole normalized text of a raw file. Front matter, boilerplate and a headline
+that stands a second time are cut out of it; nothing is lost, for the cuts are kept and `restore`
+puts them back.
 """
 
 import json
@@ -20,7 +21,7 @@ from transforms.page.boilerplate_phrases import (
     CONTAINED,
     LONGEST_LINE,
     OPENINGS,
-    furniture_key,
+    boilerplate_key,
     menus,
     phrases,
 )
@@ -28,12 +29,15 @@ from transforms.page.front_matter import FrontMatter, read_front_matter
 from transforms.text.canonical import canonical_form
 from transforms.text.segmentation import FINISHED
 
-_FIRST_LINES, _LAST_LINES = 3, 5
-"""Of the lines that are not furniture: where furniture stands, as measured on 29,656 pages of six publishers."""
+# Of the lines that are not boilerplate: where boilerplate stands, as measured on 29,656 pages of six
+# publishers.
+_FIRST_LINES = 3
+_LAST_LINES = 5
 _REPEATED_LINES = 4
+# Characters that one of two equal headlines may have more than the other.
 _LONGEST_GLUED_DATE = 40
-"""Characters that one of two equal headlines may have more than the other."""
-_LONGEST_PHRASE, _MOST_PHRASES = 45, 1_024
+_LONGEST_PHRASE = 45
+_MOST_PHRASES = 1_024
 _LONGEST_HEADLINE = 200
 _WORD = regex.compile(r"\p{L}")
 _MENU_MARK = regex.compile(r"[|/>»›·•\\]")
@@ -51,8 +55,8 @@ class Page(NamedTuple):
 
     text: str
     front_matter: FrontMatter | None
+    # The lines that are boilerplate, in order.
     boilerplate: tuple[str, ...]
-    """The lines that are furniture, in order."""
     has_repeated_headline: bool
     cuts: tuple[Cut, ...]
 
@@ -74,15 +78,15 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
     """
     matter = read_front_matter(page)
     lines = list(_lines(page, matter.end if matter else 0))
-    furniture = _furniture(lines, learned)
-    kept = [line for line in lines if line.start not in furniture]
+    cut_starts = _boilerplate(lines, learned)
+    kept = [line for line in lines if line.start not in cut_starts]
     if not any(_WORD.search(line.text) for line in kept):
-        kept, furniture = lines, set()
+        kept, cut_starts = lines, set()
     repeated = _repeated_headline(kept)
     kept = [line for line in kept if line is not repeated]
     is_cut = len(kept) < len(lines) or matter is not None or page != page.strip(" \n")
     text, cuts = _cut_out(page, kept, is_cut=is_cut)
-    boilerplate = tuple(line.text.strip() for line in lines if line.start in furniture)
+    boilerplate = tuple(line.text.strip() for line in lines if line.start in cut_starts)
     return Page(text, matter, boilerplate, repeated is not None, cuts)
 
 
@@ -114,9 +118,11 @@ def _lines(page: str, start: int) -> Iterator[_Line]:
         start += len(text) + 1
 
 
-def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
-    """Where the lines begin that are furniture: by what they say, and where they stand."""
-    found = {line.start for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)}
+def _boilerplate(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
+    """Where the lines begin that are boilerplate: by what they say, and where they stand."""
+    found = {
+        line.start for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)
+    }
     rest = [line for line in lines if line.start not in found] if found else lines
     found.update(_peel(rest, _FIRST_LINES, learned, is_end=False))
     below = [line for line in rest if line.start not in found][1:] if found else rest[1:]
@@ -124,12 +130,22 @@ def _furniture(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
     return found
 
 
-def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool) -> Iterator[int]:
-    """Where the furniture among the first lines begins; a headline that is printed every week stays a headline."""
+def _peel(
+    lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool
+) -> Iterator[int]:
+    """Where the boilerplate among the first lines begins; a headline that is printed every week stays a headline."""
     passed, has_headline = 0, is_end
     for number, line in enumerate(lines):
-        is_above = not has_headline and number + 1 < len(lines) and _may_be_headline(lines[number + 1].text)
-        is_learned = (is_above or is_end or number > 0) and bool(learned) and furniture_key(line.text) in learned
+        is_above = (
+            not has_headline
+            and number + 1 < len(lines)
+            and _may_be_headline(lines[number + 1].text)
+        )
+        is_learned = (
+            (is_above or is_end or number > 0)
+            and bool(learned)
+            and boilerplate_key(line.text) in learned
+        )
         is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
         is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
         if (is_learned or is_known) and not is_telling:
@@ -142,7 +158,7 @@ def _peel(lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_en
 
 
 def _is_known(line: str, *, is_end: bool) -> bool:
-    """Whether a line near an edge is furniture by what it says."""
+    """Whether a line near an edge is boilerplate by what it says."""
     if len(line) <= _LONGEST_PHRASE:
         return _is_phrase(line, is_end=is_end)
     return len(line) <= LONGEST_LINE and _has_phrase(line)
@@ -152,7 +168,11 @@ def _is_known(line: str, *, is_end: bool) -> bool:
 def _is_phrase(line: str, *, is_end: bool) -> bool:
     """The same of a short line; pages of one publisher have the same ones."""
     said = line.strip(" ،,:.۔!»«›‹>•|()[]-")
-    return _has_phrase(line) or canonical_form(said) in phrases() or (is_end and bool(AT_THE_END.fullmatch(said)))
+    return (
+        _has_phrase(line)
+        or canonical_form(said) in phrases()
+        or (is_end and bool(AT_THE_END.fullmatch(said)))
+    )
 
 
 def _has_phrase(line: str) -> bool:
@@ -161,8 +181,14 @@ def _has_phrase(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Whether a line above the headline names sections of a site, with marks between them."""
-    names = [canonical_form(name) for name in _MENU_MARK.split(line) if name.strip()] if len(line) <= 80 else []
-    return any(name in menus() for name in names) and all(len(name) <= _LONGEST_PHRASE for name in names)
+    names = (
+        [canonical_form(name) for name in _MENU_MARK.split(line) if name.strip()]
+        if len(line) <= 80
+        else []
+    )
+    return any(name in menus() for name in names) and all(
+        len(name) <= _LONGEST_PHRASE for name in names
+    )
 
 
 def tells(line: str) -> bool:
@@ -185,7 +211,10 @@ def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:
     headline = canonical_form(without_date(lines[0].text)) if near and len(lines) > 2 else ""
     if _WORD.search(headline):
         near = [line for line in near if _WORD.search(line.text)]
-    return next((line for line in near if headline and canonical_form(without_date(line.text)) == headline), None)
+    return next(
+        (line for line in near if headline and canonical_form(without_date(line.text)) == headline),
+        None,
+    )
 
 
 def _cut_out(page: str, kept: Sequence[_Line], *, is_cut: bool) -> tuple[str, tuple[Cut, ...]]:

@@ -1,8 +1,8 @@
-"""This file is a table: page furniture, the lines that belong to the page of a publisher and not to the text.
+"""This file is a table: boilerplate, the lines that belong to the page of a publisher and not to the text.
 
-Written from what news sites of the region and their templates print around an article; most of what one publisher
-prints is learned instead, from the lines that recur in its pages (`warehouse/sql/furniture`). A line that tells a
-date, a reporter or an agency is never furniture.
+Written from what news sites of the region and their templates print around an article; most of what
+one publisher prints is learned instead, from the lines that recur in its pages
+(`warehouse/sql/boilerplate`). A line that tells a date, a reporter or an agency is never boilerplate.
 """
 
 import re
@@ -10,9 +10,11 @@ from functools import cache
 
 from transforms.text.canonical import canonical_form
 
+# Characters; a longer line is a paragraph.
 LONGEST_LINE = 160
-"""Characters; a longer line is a paragraph."""
 
+# A whole line near the start or the end of a page, but for punctuation, digits' shapes and letter
+# forms.
 PHRASES = {
     "ur": "مواد پر جائیں|تبصرے دکھائیں|تبصرے بند ہیں|یہ بھی پڑھیے|یہ بھی پڑھیں|یہ بھی دیکھیں|مزید پڑھیں|مزید پڑھیے"
     "|شیئر|مزید شیئر|ٹویٹ"
@@ -39,8 +41,8 @@ PHRASES = {
     "|continue reading|copy link|file photo|post a comment|no comments|no comments yet|editors picks|top stories"
     "|latest news|breaking news|log in|sign in|sign up|menu|search|getty images|afp getty images|reuters photo",
 }
-"""A whole line near the start or the end of a page, but for punctuation, digits' shapes and letter forms."""
 
+# A section of a site, above the headline; below it, and as the last words of a page, it is text.
 MENUS = {
     "ur": "پاکستان|دنیا|عالمی خبریں|کھیل|کھیلوں کی خبریں"
     "|شوبز|انٹرٹینمنٹ|صحت|کاروبار|تجارت|معیشت|سائنس|ٹیکنالوجی"
@@ -54,7 +56,6 @@ MENUS = {
     "|national|international|entertainment|technology|health|science|culture|asia|middle east|top news"
     "|editorial|blogs|videos",
 }
-"""A section of a site, above the headline; below it, and as the last words of a page, it is text."""
 
 _NETWORKS = (
     "facebook|twitter|x|whatsapp|email|e-mail|mail|messenger|telegram|pinterest|linkedin|reddit|instagram|youtube"
@@ -72,6 +73,8 @@ _ALSO_READ = (
     "|(?:यह|ये|इसे) भी पढ़ें|نور ولولئ|وڌيڪ پڙهو|also read|must read|read also|read more|see also"
 )
 
+# Wherever a line stands: the credit of a picture, a link to another story, the end of a block cut
+# into the text.
 ANYWHERE = re.compile(
     rf"""
       [،,\s]*(?:{_CREDITS.replace(" ", "[ ]")}).*
@@ -81,8 +84,8 @@ ANYWHERE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Wherever a line stands: the credit of a picture, a link to another story, the end of a block cut into the text."""
 
+# How a line begins that is boilerplate in the first or the last lines of a page.
 OPENINGS = re.compile(
     rf"""
       [^\w]{{3,}}$                                                 # a rule: -----, * * *
@@ -101,10 +104,16 @@ OPENINGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""How a line begins that is furniture in the first or the last lines of a page."""
 
 _CONTAINED = (
-    *("all rights reserved", "جملہ حقوق", "تمام حقوق", "کلیه حقوق", "تمامی حقوق", "جميع الحقوق محفوظة"),
+    *(
+        "all rights reserved",
+        "جملہ حقوق",
+        "تمام حقوق",
+        "کلیه حقوق",
+        "تمامی حقوق",
+        "جميع الحقوق محفوظة",
+    ),
     *(
         "सर्वाधिकार सुरक्षित",
         "سبسکرائب کر",
@@ -114,32 +123,53 @@ _CONTAINED = (
         "کے لیے یہاں کلک",
         "کے لیے کلک کریں",
     ),
-    *("اپنے فون پر حاصل کریں", "کے مواد کی ذمہ دار", "subscribe to our", "sign up for our", "sign up to our"),
-    *("follow us on", "join our whatsapp", "join our telegram", "click here to", "download our app"),
-    *("not responsible for the content of", "کانال تلگرام", "تابعونا على", "اشترك في", "हमसे जुड़ें", "यहां क्लिक करें"),
+    *(
+        "اپنے فون پر حاصل کریں",
+        "کے مواد کی ذمہ دار",
+        "subscribe to our",
+        "sign up for our",
+        "sign up to our",
+    ),
+    *(
+        "follow us on",
+        "join our whatsapp",
+        "join our telegram",
+        "click here to",
+        "download our app",
+    ),
+    *(
+        "not responsible for the content of",
+        "کانال تلگرام",
+        "تابعونا على",
+        "اشترك في",
+        "हमसे जुड़ें",
+        "यहां क्लिक करें",
+    ),
 )
+# What a line contains that is boilerplate there, in lower case.
 CONTAINED = re.compile("|".join(map(re.escape, _CONTAINED)))
-"""What a line contains that is furniture there, in lower case."""
 
+# A whole line in the last lines: a list of other stories was there.
 AT_THE_END = re.compile(
     r"(?:اہم|تازہ|مقبول|متعلقہ|مزید|دیگر|تمام|آج کی)(?: ترین)?(?: \w+){0,2} (?:خبریں|مضامین|تحریریں|کالم|ویڈیوز|مواد)"
     r"|(?:آخرین|تازه‌ترین|مهم‌ترین) (?:اخبار|خبرها|مطالب)|(?:آخر|أهم|أحدث) الأخبار|(?:ताज़ा|ताजा|अन्य|बड़ी) (?:ख़बरें|खबरें)"
 )
-"""A whole line in the last lines: a list of other stories was there."""
 
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
 _WORD = re.compile(r"[^\W\d_]")
 
 
-def furniture_key(line: str) -> str | None:
+def boilerplate_key(line: str) -> str | None:
     """What lines are compared by when they are learned, as SQL does it too: numbers are all one.
 
     Null for a line that is too long, or has no letter.
 
-    >>> furniture_key("شیئر 12"), furniture_key("12:30"), furniture_key("بارش " * 40)
+    >>> boilerplate_key("شیئر 12"), boilerplate_key("12:30"), boilerplate_key("بارش " * 40)
     ('شیئر 0', None, None)
     """
-    return _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST_LINE and _WORD.search(line) else None
+    return (
+        _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST_LINE and _WORD.search(line) else None
+    )
 
 
 @cache
@@ -151,4 +181,6 @@ def menus() -> frozenset[str]:
 @cache
 def phrases() -> frozenset[str]:
     """The canonical forms of all phrases."""
-    return frozenset(canonical_form(phrase) for row in PHRASES.values() for phrase in row.split("|"))
+    return frozenset(
+        canonical_form(phrase) for row in PHRASES.values() for phrase in row.split("|")
+    )

@@ -1,6 +1,7 @@
 """This file reads what stands beside a text: a sidecar (`<name>.json`) and folders named `key=value`.
 
-What these and front matter say of title, date and author is told by whoever made the file, and wins over inference.
+What these and front matter say of title, date and author is told by whoever made the file, and wins
+over inference.
 """
 
 import json
@@ -10,8 +11,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
+# Longer ones are data of their own.
 LARGEST_SIDECAR_BYTES = 64 * 1024
-"""Longer ones are data of their own."""
 
 _TITLE_KEYS = ("title", "headline")
 _DATE_KEYS = (
@@ -27,6 +28,7 @@ _DATE_KEYS = (
     "pubdate",
 )
 _BYLINE_KEYS = ("author", "byline", "creator", "reporter")
+# When the page was read off its site: what a date without a year is reckoned from.
 _CRAWL_KEYS = (
     "crawled_at",
     "crawled_on",
@@ -39,12 +41,11 @@ _CRAWL_KEYS = (
     "downloaded_at",
     "accessed_at",
 )
-"""When the page was read off its site: what a date without a year is reckoned from."""
 _FOLDER = re.compile(r"(?:^|(?<=/))([A-Za-z_][\w-]{0,60})=([^/]+)/")
 _DAY_PARTS = ("year", "month", "day")
 
 
-class Told(NamedTuple):
+class Declared(NamedTuple):
     """What somebody says of a text, and where: `front_matter`, `sidecar` or `folders`; null for what is not said."""
 
     title: str | None
@@ -54,13 +55,13 @@ class Told(NamedTuple):
     method: str
 
 
-def told_by(block: Mapping[str, object], method: str) -> Told:
+def declared_by(block: Mapping[str, object], method: str) -> Declared:
     """What a mapping with lower-case names says.
 
-    >>> told_by({"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}, "folders")
-    Told(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
+    >>> declared_by({"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}, "folders")
+    Declared(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
     """
-    return Told(
+    return Declared(
         _line(_first(block, _TITLE_KEYS)),
         _moment(_first(block, _DATE_KEYS) or _day(block)),
         _line(_first(block, _BYLINE_KEYS)),
@@ -69,14 +70,14 @@ def told_by(block: Mapping[str, object], method: str) -> Told:
     )
 
 
-def read_attributes(source_path: str, sidecar: bytes | None) -> str | None:
+def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | None:
     r"""What folders and sidecar say, as JSON: `folders`, `sidecar`, or the reason why that cannot be read.
 
-    >>> read_attributes("paper=Subh/date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
+    >>> read_declared_metadata("paper=Subh/date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
     '{"folders": {"paper": "Subh", "date": "2026-03-07"}, "sidecar": {"title": "خبر"}}'
-    >>> read_attributes("a.txt", b"[]")
+    >>> read_declared_metadata("a.txt", b"[]")
     '{"sidecar_error": "not a JSON object"}'
-    >>> read_attributes("a.txt", None)
+    >>> read_declared_metadata("a.txt", None)
     """
     found: dict[str, object] = {}
     folders = {name.lower(): unquote(value) for name, value in _FOLDER.findall(source_path)}
@@ -87,16 +88,16 @@ def read_attributes(source_path: str, sidecar: bytes | None) -> str | None:
     return json.dumps(found, ensure_ascii=False) if found else None
 
 
-def told(attributes: str | None) -> Iterator[Told]:
+def declared(attributes: str | None) -> Iterator[Declared]:
     """Who says something: the sidecar before the folders."""
     found = json.loads(attributes) if attributes else {}
     for place in ("sidecar", "folders"):
         if place in found:
-            yield told_by({name.lower(): value for name, value in found[place].items()}, place)
+            yield declared_by({name.lower(): value for name, value in found[place].items()}, place)
 
 
 def publisher_of(source_path: str) -> str:
-    """The first folder of a path below the landing zone: whose pages have the same furniture.
+    """The first folder of a path below the landing zone: whose pages have the same boilerplate.
 
     >>> publisher_of("subh/2026/a.txt"), publisher_of("a.txt")
     ('subh', '')
@@ -112,7 +113,9 @@ def _read_sidecar(payload: bytes) -> dict[str, object]:
         found = json.loads(payload.decode("utf-8-sig"), parse_constant=lambda _name: None)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
-        return {"sidecar_error": f"not JSON in UTF-8: {error}"[:200].encode(errors="replace").decode()}
+        return {
+            "sidecar_error": f"not JSON in UTF-8: {error}"[:200].encode(errors="replace").decode()
+        }
     return {"sidecar": found} if isinstance(found, dict) else {"sidecar_error": "not a JSON object"}
 
 

@@ -5,24 +5,24 @@ from typing import NamedTuple
 
 import yaml
 
-from transforms.page.declared_metadata import Told, told_by
+from transforms.page.declared_metadata import Declared, declared_by
 
 _FENCE = "---\n"
+# A longer block is a text that begins with a rule.
 _MOST_CHARS = 5_000
-"""A longer block is a text that begins with a rule."""
 
 
 class FrontMatter(NamedTuple):
     """What front matter says, and where the text begins after it."""
 
-    told: Told
+    declared: Declared
     end: int
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
     r"""The front matter of a normalized text; null where there is none, or it is no YAML mapping.
 
-    >>> read_front_matter("---\ntitle: نئی خبر\ndate: 2026-02-14\n---\n\nآج صبح").told[:3]
+    >>> read_front_matter("---\ntitle: نئی خبر\ndate: 2026-02-14\n---\n\nآج صبح").declared[:3]
     ('نئی خبر', datetime.date(2026, 2, 14), None)
     >>> read_front_matter("---\nآج صبح بارش ہوئی۔\n---\n")
     """
@@ -32,7 +32,11 @@ def read_front_matter(text: str) -> FrontMatter | None:
     if closing < 0:
         return None
     block = _load(text[len(_FENCE) : closing + 1])
-    return FrontMatter(told_by(block, "front_matter"), closing + 1 + len(_FENCE)) if block is not None else None
+    return (
+        FrontMatter(declared_by(block, "front_matter"), closing + 1 + len(_FENCE))
+        if block is not None
+        else None
+    )
 
 
 def _load(block: str) -> Mapping[str, object] | None:
@@ -41,4 +45,8 @@ def _load(block: str) -> Mapping[str, object] | None:
         found = yaml.safe_load(block)
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    return {str(name).lower(): value for name, value in found.items()} if isinstance(found, dict) else None
+    return (
+        {str(name).lower(): value for name, value in found.items()}
+        if isinstance(found, dict)
+        else None
+    )

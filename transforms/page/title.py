@@ -9,19 +9,21 @@ from transforms.attribution.dateline import is_credit
 from transforms.dates.publication_date import is_date_line, without_date
 from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
 
+# The longest title of a text without line ends, and of one that has little else.
 TITLE_CHARS = 300
-"""The longest title of a text without line ends, and of one that has little else."""
+# The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none
+# than 1,000.
 HEADLINE_CHARS = 1_000
-"""The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none than 1,000."""
 
 _LONGEST_CREDIT = 60
+# Of a line: one may be a whole book.
 _LOOKED_AT_CHARS = 10_000
-"""Of a line: one may be a whole book."""
+# A title further down is none.
 _HEAD_LINES = 8
-"""A title further down is none."""
 _LINE = regex.compile(r"\S.*")
+# What belongs to the sentence that has just ended: more marks, brackets, and quotes (which close
+# ”so“ too).
 _CLOSING = regex.compile(r"[\p{Sentence_Terminal}…\p{Pe}\p{Pf}\p{Pi}\"']*+")
-"""What belongs to the sentence that has just ended: more marks, brackets, and quotes (which close ”so“ too)."""
 
 
 class Title(NamedTuple):
@@ -34,9 +36,9 @@ class Title(NamedTuple):
 def find_title(text: str) -> Title:
     r"""The first line that is not blank or a date, without a date glued to it, words one space apart (`first_line`).
 
-    Headlines run on into their decks: a line of up to 1,000 characters is one where more text than that follows. Of a
-    line that is too long, the first sentence (`first_sentence`); of a sentence that is too long, the first words
-    (`first_words`).
+    Headlines run on into their decks: a line of up to 1,000 characters is one where more text than
+    that follows. Of a line that is too long, the first sentence (`first_sentence`); of a sentence
+    that is too long, the first words (`first_words`).
 
     >>> find_title("\n لاہور میں  بارش \n\nلاہور: آج صبح سے بارش ہے۔")
     Title(title='لاہور میں بارش', title_method='first_line')
@@ -78,7 +80,8 @@ def _is_above(line: str, behind: str) -> bool:
 def shorten(text: str, limit: int) -> str:
     """The first `limit` characters at most; a word that would be cut is left out if it is a short one.
 
-    Short is at most a tenth of the limit: texts without spaces, and long addresses, are cut where they are.
+    Short is at most a tenth of the limit: texts without spaces, and long addresses, are cut where
+    they are.
 
     >>> shorten("کراچی میں آج بارش ہے", 20), shorten("کراچی میں آج بارش ہے", 12), shorten("漢" * 99, 5)
     ('کراچی میں آج بارش ہے', 'کراچی میں آج', '漢漢漢漢漢')

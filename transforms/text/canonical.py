@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
 
+# What keyboards and habits exchange. Never ھ and ہ, ں and ن, ے and ی, ئ and ی, ؤ and و, آ and ا:
+# these are words.
 _LETTERS = {
     "ك": "ک",
     **dict.fromkeys("يى", "ی"),
@@ -15,45 +17,52 @@ _LETTERS = {
     "ς": "σ",
     "٪": "%",
 }
-"""What keyboards and habits exchange. Never ھ and ہ, ں and ن, ے and ی, ئ and ی, ؤ and و, آ and ا: these are words."""
 
 _OPTIONAL_MARKS = (
     "\u0610-\u061a\u064b-\u0652\u0656-\u0658\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic
     "\ufe0e\ufe0f"  # whether a symbol looks like text or like a picture
 )
+# Letters by their shape, of which NFKC makes letters; without U+FDF0..FDFF, which are words such
+# as ﷺ.
 _PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe70-\ufefc"
-"""Letters by their shape, of which NFKC makes letters; without U+FDF0..FDFF, which are words such as ﷺ."""
 
+# Punctuation to Unicode; to a reader, `5%` is not `5`.
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
-"""Punctuation to Unicode; to a reader, `5%` is not `5`."""
 
 
-_PUNCTUATION = characters_where(lambda char: unicodedata.category(char)[0] == "P" and char not in _MEANINGFUL)
+_PUNCTUATION = characters_where(
+    lambda char: unicodedata.category(char)[0] == "P" and char not in _MEANINGFUL
+)
 _DIGITS = characters_where(lambda char: char.isdecimal() and not char.isascii())
 
-_VARIANT = re.compile(f"[{''.join(_LETTERS)}{_OPTIONAL_MARKS}{_PRESENTATION_FORMS}{_DIGITS}\U00010000-\U0010ffff]")
+_VARIANT = re.compile(
+    f"[{''.join(_LETTERS)}{_OPTIONAL_MARKS}{_PRESENTATION_FORMS}{_DIGITS}\U00010000-\U0010ffff]"
+)
 _OPTIONAL_MARK = re.compile(f"[{_OPTIONAL_MARKS}]")
 _PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
 
 VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 JOINERS = "\u200c\u200d"
+# Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it
+# is typesetting.
 _JOINER = re.compile(f"[{JOINERS}](?<![{VIRAMAS}].)(?![{VIRAMAS}])")
-"""Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it is typesetting."""
 
 _DIGIT = re.compile("[0-9]")
 _BEHIND_A_SPACE = re.compile(r"[ \n](?=[^\W\d_])")
 _SPACES_IN_ROW = re.compile("  +")
 _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])")
+# A point or sign that opens a number: nothing, a space, bracket, quotation mark or currency is
+# before it.
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
-"""A point or sign that opens a number: nothing, a space, bracket, quotation mark or currency is before it."""
 
 _TATWEEL = "ـ"
 SEPARATORS = _PUNCTUATION + " " + _TATWEEL
 _SEPARATORS = re.escape(SEPARATORS)
+# A run of punctuation and spaces that is not between two digits. Tatweel is one: `10ـ12` uses it
+# as a dash.
 _SEPARATOR = re.compile(
     f"[{_SEPARATORS}](?<![{_SEPARATORS}].)(?:[{_SEPARATORS}]*+(?![0-9])|(?<![0-9].)[{_SEPARATORS}]*+)"
 )
-"""A run of punctuation and spaces that is not between two digits. Tatweel is one: `10ـ12` uses it as a dash."""
 
 _MARKED_ALEF = re.compile(f"[اآ][{MARKS}]+")
 _HAMZAS = str.maketrans("", "", "\u0654\u0655")
@@ -77,8 +86,9 @@ def canonical_form(text: str) -> str:
 def pieces(text: str, least: int) -> Iterator[str]:
     """A normalized text in pieces of at least some characters, whose canonical forms joined are its own.
 
-    A piece begins with a plain letter behind a space or line end: nothing before it can change what becomes of it,
-    nor it what becomes of that. Only marks in a row are counted in each piece by itself (`compose`).
+    A piece begins with a plain letter behind a space or line end: nothing before it can change what
+    becomes of it, nor it what becomes of that. Only marks in a row are counted in each piece by
+    itself (`compose`).
 
     >>> list(pieces("3 5 ارب روپے 20 -5 خبر", least=5))
     ['3 5 ارب ', 'روپے 20 -5 ', 'خبر']
@@ -95,13 +105,17 @@ def pieces(text: str, least: int) -> Iterator[str]:
 
 def _is_plain_letter(char: str) -> bool:
     """Whether a character is a letter in any spelling, and joins none before it, as the latter jamo of Hangul do."""
-    folded = fold(char)
-    return len(folded) == 1 and unicodedata.category(folded) in {"Ll", "Lo"} and not "\u1160" <= folded <= "\u11ff"
+    folded = fold_characters(char)
+    return (
+        len(folded) == 1
+        and unicodedata.category(folded) in {"Ll", "Lo"}
+        and not "\u1160" <= folded <= "\u11ff"
+    )
 
 
 def _bare(text: str) -> str:
     """Folded, then without separators: what stood apart may now be one letter, as ہ and a hamza are."""
-    spaced = _JOINER.sub("", fold(text)).replace("\n", " ")
+    spaced = _JOINER.sub("", fold_characters(text)).replace("\n", " ")
     if "  " in spaced:
         spaced = _SPACES_IN_ROW.sub(" ", spaced)
     has_digit = _DIGIT.search(spaced) is not None
@@ -111,7 +125,7 @@ def _bare(text: str) -> str:
 
 
 def is_variant(char: str) -> bool:
-    """Whether a character has another spelling than its own; `fold` leaves all others as they are.
+    """Whether a character has another spelling than its own; `fold_characters` leaves all others as they are.
 
     >>> is_variant("ك"), is_variant("ک"), is_variant("A")
     (True, False, True)
@@ -119,13 +133,13 @@ def is_variant(char: str) -> bool:
     return char.lower() != char or _VARIANT.match(char) is not None
 
 
-def fold(text: str) -> str:
+def fold_characters(text: str) -> str:
     """Letters, digits and marks in one spelling each; nothing here depends on what stands beside a character."""
-    return _VARIANT.sub(lambda variant: _fold(variant[0]), text.lower())
+    return _VARIANT.sub(lambda variant: _fold_character(variant[0]), text.lower())
 
 
 @lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
+def _fold_character(char: str) -> str:
     """One spelling of a letter, digit or mark: nothing, itself, or several letters for a ligature."""
     if char in _LETTERS:
         return _LETTERS[char]
@@ -135,5 +149,5 @@ def _fold(char: str) -> str:
         return str(unicodedata.decimal(char))
     letters = unicodedata.normalize("NFKC", char) if _PRESENTATION_FORM.match(char) else char
     if letters != char:
-        return "".join(map(_fold, letters.replace(" ", "")))
+        return "".join(map(_fold_character, letters.replace(" ", "")))
     return "⸱" if unicodedata.category(char)[0] == "P" else char

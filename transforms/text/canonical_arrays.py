@@ -1,8 +1,8 @@
 """This file finds the canonical forms of many texts at once, by tables over arrays of characters.
 
-`normalization.canonical_form` is the rule, and what this is tested against. Here is what nearly all characters of
-nearly all texts need of it: one letter for another, some left out, separators gone but between digits. A text with
-anything else goes to the rule itself.
+`normalization.canonical_form` is the rule, and what this is tested against. Here is what nearly all
+characters of nearly all texts need of it: one letter for another, some left out, separators gone
+but between digits. A text with anything else goes to the rule itself.
 """
 
 import unicodedata
@@ -11,25 +11,38 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from transforms.text.canonical import JOINERS, SEPARATORS, VIRAMAS, canonical_form, fold, is_variant, pieces
+from transforms.text.canonical import (
+    JOINERS,
+    SEPARATORS,
+    VIRAMAS,
+    canonical_form,
+    fold_characters,
+    is_variant,
+    pieces,
+)
 from transforms.text.character_arrays import chunks
 from transforms.text.normalize import has_too_many_marks
 
+# Characters of a long text that are worked on at a time, and that the rule sees alone: of all at
+# once it would need several times their size. More than `normalization` counts marks from.
 _PIECE = 12_000
-"""Characters of a long text that are worked on at a time, and that the rule sees alone: of all at once it would need
-several times their size. More than `normalization` counts marks from."""
 
-_DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD, _JOINER, _VIRAMA, _COMPOSING = (1 << bit for bit in range(8))
-"""What a character is once it is folded. `_OPENING` is a separator, but before a digit perhaps a sign or point;
-`_COMPOSING` may be written as one with what stands before it."""
+# What a character is once it is folded. `_OPENING` is a separator, but before a digit perhaps a
+# sign or point; `_COMPOSING` may be written as one with what stands before it.
+_DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD, _JOINER, _VIRAMA, _COMPOSING = (
+    1 << bit for bit in range(8)
+)
 _OPENINGS = ".-‐‑‒–﹣－"
 _CURRENCIES = "$£€¥₹"
 _BEFORE_A_NUMBER = " ([{\"'«“‘–-=" + _CURRENCIES
+# Between texts; a normalized text has none.
 _END = "\0"
-"""Between texts; a normalized text has none."""
+# Behind a heh the first is part of a letter, as in the Persian ezafe; elsewhere the rule sees to
+# them.
 _HAMZAS = "\u0654\u0655"
-"""Behind a heh the first is part of a letter, as in the Persian ezafe; elsewhere the rule sees to them."""
-_HEH, _HAMZA, _HEH_WITH_HAMZA = 0x6C1, 0x654, 0x6C2
+_HEH = 0x6C1
+_HAMZA = 0x654
+_HEH_WITH_HAMZA = 0x6C2
 
 
 def canonical_forms(texts: Sequence[str]) -> list[str]:
@@ -38,7 +51,11 @@ def canonical_forms(texts: Sequence[str]) -> list[str]:
     >>> canonical_forms(["كيا پاكستان جيتا؟", "Grew by 3.5%, to ۱۰"])
     ['کیاپاکستانجیتا', 'grewby3.5%to10']
     """
-    return [form for chunk in chunks(texts) for form in (_forms(chunk) if len(chunk) > 1 else [_form(*chunk)])]
+    return [
+        form
+        for chunk in chunks(texts)
+        for form in (_forms(chunk) if len(chunk) > 1 else [_form(*chunk)])
+    ]
 
 
 def _form(text: str) -> str:
@@ -54,7 +71,9 @@ def _forms(texts: Sequence[str]) -> list[str]:
     written = np.frombuffer(payload, np.uint16)
     traits = _TRAITS[written]
     characters = _FOLDED[written]
-    odd = _with(_ODD, written, traits) | (_with(_JOINER, written, traits) & _with(_VIRAMA, written, traits))
+    odd = _with(_ODD, written, traits) | (
+        _with(_JOINER, written, traits) & _with(_VIRAMA, written, traits)
+    )
     composing = _with(_COMPOSING, written, traits)
     kept = traits & _DROPPED == 0
     characters, traits = characters[kept], traits[kept]
@@ -65,12 +84,16 @@ def _forms(texts: Sequence[str]) -> list[str]:
         odd |= others
     forms = bare.tobytes().decode("utf-16-le").split(_END)[1:-1]
     return [
-        form if number not in odd and (number not in composing or _is_composed(form)) else canonical_form(text)
+        form
+        if number not in odd and (number not in composing or _is_composed(form))
+        else canonical_form(text)
         for number, (text, form) in enumerate(zip(texts, forms, strict=True))
     ]
 
 
-def _with(trait: int, characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> set[int]:
+def _with(
+    trait: int, characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
+) -> set[int]:
     """The numbers of the texts with a character of some trait."""
     return _texts_of(characters, np.flatnonzero(traits & trait))
 
@@ -83,7 +106,9 @@ def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp
     return set((np.searchsorted(ends, positions) - 1).tolist())
 
 
-def _signs_or_points(characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+def _signs_or_points(
+    characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.intp]:
     """Where a number may open with a sign, or with a point: the rule writes these otherwise."""
     positions = np.flatnonzero(traits & _OPENING)
     follows = (traits[positions + 1] & _DIGIT != 0) | _IS_CURRENCY[characters[positions + 1]]
@@ -91,7 +116,9 @@ def _signs_or_points(characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.
     return found
 
 
-def _is_kept(characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _is_kept(
+    characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.bool_]:
     """Which characters stay: all but separators, and these too between two digits, of spaces in a row the first."""
     is_kept: npt.NDArray[np.bool_] = traits & _SEPARATOR == 0
     is_digit = traits & _DIGIT != 0
@@ -125,12 +152,16 @@ def _is_composed(form: str) -> bool:
 
 def _traits_of(char: str) -> tuple[int, str]:
     """What a character is, and what it becomes."""
-    folded = fold(char) if is_variant(char) else char
+    folded = fold_characters(char) if is_variant(char) else char
     if char in JOINERS or not folded:
         return _DROPPED | (_JOINER if char in JOINERS else 0), "x"
     if len(folded) > 1 or "\ud800" <= char < "\ue000":
         return _ODD, "x"
-    is_composing = folded in _SECONDS or unicodedata.combining(folded) or not unicodedata.is_normalized("NFC", folded)
+    is_composing = (
+        folded in _SECONDS
+        or unicodedata.combining(folded)
+        or not unicodedata.is_normalized("NFC", folded)
+    )
     traits = _OF_FOLDED.get(folded, 0) | (_COMPOSING if is_composing else 0)
     return traits, " " if folded == "\n" else folded
 
@@ -159,4 +190,6 @@ _OF_FOLDED = {
 _ENTRIES = [_traits_of(chr(number)) for number in range(0x10000)]
 _TRAITS = np.array([traits for traits, _ in _ENTRIES], np.uint8)
 _FOLDED = np.array([ord(folded) for _, folded in _ENTRIES], np.uint16)
-_IS_CURRENCY, _IS_HAMZA, _MAY_BE_BEFORE = _table(_CURRENCIES), _table(_HAMZAS), _table(_BEFORE_A_NUMBER + _END)
+_IS_CURRENCY = _table(_CURRENCIES)
+_IS_HAMZA = _table(_HAMZAS)
+_MAY_BE_BEFORE = _table(_BEFORE_A_NUMBER + _END)

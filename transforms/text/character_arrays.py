@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+# Characters worked on at a time: as many as the arrays of have room in a core's cache.
 _CHUNK_CHARS = 50_000
-"""Characters worked on at a time: as many as the arrays of have room in a core's cache."""
 
+# A line end, or a space between two that are sentences by every rule.
 _BLOCK_END = regex.compile(r"\n|(?<=[۔؟।॥。]|\p{Ll}{2}[.!?])\ (?=[\p{Lu}\p{Lo}])")
-"""A line end, or a space between two that are sentences by every rule."""
 
 Answer = TypeVar("Answer")
 
@@ -21,8 +21,8 @@ class Characters(NamedTuple):
 
     written: str
     units: npt.NDArray[np.uint16]
+    # The line end before the first text, and the one behind each.
     ends: npt.NDArray[np.intp]
-    """The line end before the first text, and the one behind each."""
 
 
 def answers(
@@ -33,8 +33,8 @@ def answers(
 ) -> list[Answer]:
     """The answer to each text, in order: for many at once where it can be, by the rule for one where it cannot.
 
-    A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of a long text the
-    answer is the total of those to its blocks of lines or sentences.
+    A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of
+    a long text the answer is the total of those to its blocks of lines or sentences.
 
     >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len, total=sum)
     [3, 0, 2]
@@ -69,7 +69,9 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 def _blocks(text: str) -> Iterator[str]:
     """A text, where it is long, in blocks of whole lines or sentences, without what is between them."""
     start = 0
-    while len(text) - start >= 2 * _CHUNK_CHARS and (end := _BLOCK_END.search(text, start + _CHUNK_CHARS)):
+    while len(text) - start >= 2 * _CHUNK_CHARS and (
+        end := _BLOCK_END.search(text, start + _CHUNK_CHARS)
+    ):
         yield text[start : end.start()]
         start = end.end()
     yield text[start:]
@@ -88,7 +90,9 @@ def _of_chunk(
     is_plain = [_lay_out([text]) is not None for text in texts]
     plain = _lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
     known = iter(at_once(plain) if plain and any(is_plain) else ())
-    return [next(known) if is_one else rule(text) for text, is_one in zip(texts, is_plain, strict=True)]
+    return [
+        next(known) if is_one else rule(text) for text, is_one in zip(texts, is_plain, strict=True)
+    ]
 
 
 def _lay_out(texts: Sequence[str]) -> Characters | None:
@@ -97,4 +101,8 @@ def _lay_out(texts: Sequence[str]) -> Characters | None:
     payload = written.encode("utf-16-le", "surrogatepass")
     if len(payload) > 2 * len(written):
         return None
-    return Characters(written, np.frombuffer(payload, np.uint16), np.cumsum([0, *(len(text) + 1 for text in texts)]))
+    return Characters(
+        written,
+        np.frombuffer(payload, np.uint16),
+        np.cumsum([0, *(len(text) + 1 for text in texts)]),
+    )

@@ -1,7 +1,8 @@
 """This file joins lines that were broken at a width: by a mail program, a PDF, or a crawler that printed a page.
 
-Lines broken between words are of almost one length, and the next word would not have fitted. A crawler that counts
-characters breaks inside words too: then all such lines have exactly one length, and nothing stood between them.
+Lines broken between words are of almost one length, and the next word would not have fitted. A
+crawler that counts characters breaks inside words too: then all such lines have exactly one length,
+and nothing stood between them.
 """
 
 from collections import Counter
@@ -13,23 +14,28 @@ from transforms.text.normalize import split_lines
 from transforms.text.segmentation import FINISHED
 
 _FEWEST_LINES = 8
+# Of exactly one length: between words, lines end within some six characters, and all five at one
+# in a thousand.
 _FEWEST_EQUAL_LINES = 5
-"""Of exactly one length: between words, lines end within some six characters, and all five at one in a thousand."""
-_NARROWEST, _WIDEST = 60, 130
-"""Characters. Verse has shorter lines (of 1,313 pages from books, 18 with verse were taken for wrapped at 40)."""
+# Characters. Verse has shorter lines (of 1,313 pages from books, 18 with verse were taken for
+# wrapped at 40).
+_NARROWEST = 60
+_WIDEST = 130
 _FULL_SHARE = 0.85
 _NEAR = 0.12
 _NEAR_SHARE = 0.45
 _UNFINISHED_SHARE = 0.5
+# Of the width: a line that the next word would have taken beyond it was broken there. Widths are
+# of pixels, and characters differ: on a page of 66 lines broken so all 48 are at 0.95 or more,
+# its headline at 0.77.
 _FILLED = 0.9
-"""Of the width: a line that the next word would have taken beyond it was broken there. Widths are of pixels, and
-characters differ: on a page of 66 lines broken so all 48 are at 0.95 or more, its headline at 0.77."""
+# Of the broken lines in mid-sentence: where fewer are followed by a blank line, blank lines end
+# paragraphs.
 _GAP_SHARE = 0.1
-"""Of the broken lines in mid-sentence: where fewer are followed by a blank line, blank lines end paragraphs."""
+# The first blank line ends the headline, if it comes so early.
 _HEADLINE_LINES = 3
-"""The first blank line ends the headline, if it comes so early."""
+# Verse: so many lines end in the same word.
 _RHYME_SHARE = 0.3
-"""Verse: so many lines end in the same word."""
 
 
 class Unwrapped(NamedTuple):
@@ -42,8 +48,9 @@ class Unwrapped(NamedTuple):
 def unwrap(text: str) -> Unwrapped:
     r"""Join the lines of a text that is hard-wrapped; any other comes back as it is.
 
-    Before normalization, which may shorten lines. A blank line in mid-sentence ends a paragraph only
-    where such lines are few; a short line ends one too. The paragraphs of an unwrapped text are one blank line apart.
+    Before normalization, which may shorten lines. A blank line in mid-sentence ends a paragraph
+    only where such lines are few; a short line ends one too. The paragraphs of an unwrapped text
+    are one blank line apart.
 
     >>> lines = [f"آج صبح سے شہر کے تمام علاقوں میں تیز بارش ہو رہی ہے اور سڑکوں پر {digit}" for digit in "12345"]
     >>> unwrap("\n".join(["بارش", "", *lines, "ہے۔"])).text == "بارش\n\n" + "".join(lines) + "ہے۔"
@@ -56,7 +63,9 @@ def unwrap(text: str) -> Unwrapped:
         return Unwrapped(text, is_hard_wrapped=False)
     if width := _exact_width(lines):
         joints = {width: "", width - 1: " "}  # a line that is one shorter lost the space at its end
-        return Unwrapped(_join(lines, [joints.get(len(line)) for line in lines]), is_hard_wrapped=True)
+        return Unwrapped(
+            _join(lines, [joints.get(len(line)) for line in lines]), is_hard_wrapped=True
+        )
     stripped = [line.strip() for line in lines]
     if width := _width(stripped):
         return Unwrapped(_join(stripped, _joints(stripped, width)), is_hard_wrapped=True)
@@ -70,9 +79,9 @@ def _exact_width(lines: Sequence[str]) -> int | None:
         return None
     long = [line for line in lines if len(line) > (1 - _NEAR) * width]
     full = [line for line in long if len(line) >= width - 1]
-    is_exact = sum(len(line) == width for line in full) >= _FEWEST_EQUAL_LINES and len(full) >= _FULL_SHARE * len(
-        long
-    )
+    is_exact = sum(len(line) == width for line in full) >= _FEWEST_EQUAL_LINES and len(
+        full
+    ) >= _FULL_SHARE * len(long)
     return width if is_exact and _is_mostly_unfinished(full) and not _is_verse(full) else None
 
 
@@ -90,7 +99,11 @@ def _width(lines: Sequence[str]) -> int | None:
         return None
     near = sum(abs(length - width) <= _NEAR * width for length in lengths)
     is_even = near >= _NEAR_SHARE * len(lengths)
-    return width if is_even and _is_mostly_unfinished(written[:-1]) and not _is_verse(written) else None
+    return (
+        width
+        if is_even and _is_mostly_unfinished(written[:-1]) and not _is_verse(written)
+        else None
+    )
 
 
 def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
@@ -121,13 +134,22 @@ def _join(lines: Sequence[str], joints: Sequence[str | None]) -> str:
     written = [number for number, line in enumerate(lines) if line.strip()]
     has_gap = {last: number > last + 1 for last, number in pairwise(written)}
     is_finished = {number: bool(FINISHED.search(lines[number])) for number in written}
-    unfinished = [number for number in has_gap if joints[number] is not None and not is_finished[number]]
-    gaps_mean_nothing = sum(has_gap[number] for number in unfinished) >= _GAP_SHARE * len(unfinished)
-    headline_end = next((number for number in list(has_gap)[:_HEADLINE_LINES] if has_gap[number]), None)
+    unfinished = [
+        number for number in has_gap if joints[number] is not None and not is_finished[number]
+    ]
+    gaps_mean_nothing = sum(has_gap[number] for number in unfinished) >= _GAP_SHARE * len(
+        unfinished
+    )
+    headline_end = next(
+        (number for number in list(has_gap)[:_HEADLINE_LINES] if has_gap[number]), None
+    )
     pieces: list[str | None] = []
     for number, gap in has_gap.items():
         joint = joints[number]
         ends = gap and (is_finished[number] or number == headline_end or not gaps_mean_nothing)
         is_joined = joint is not None and not ends
-        pieces += [lines[number], joint if is_joined else "\n\n" if gap or is_finished[number] else "\n"]
+        pieces += [
+            lines[number],
+            joint if is_joined else "\n\n" if gap or is_finished[number] else "\n",
+        ]
     return "".join(filter(None, [*pieces, *(lines[number] for number in written[-1:])]))

@@ -7,10 +7,10 @@ _FOLDED = _DIGITS | str.maketrans("يىكهةۃأإٱـ\u200c–—", "ییکہ�
 _VARIANT = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 
 
-def fold(part: str) -> str:
+def fold_variants(part: str) -> str:
     """A part of a line, as long as it was, with ASCII digits and one letter for those that keyboards exchange.
 
-    >>> fold("۷ مارس ٢٠٢٦هـ — سه‌شنبه")
+    >>> fold_variants("۷ مارس ٢٠٢٦هـ — سه‌شنبه")
     '7 مارس 2026ہ- - سہ شنبہ'
     """
     return part.translate(_FOLDED) if _VARIANT.search(part) else part
@@ -18,11 +18,13 @@ def fold(part: str) -> str:
 
 def any_of(phrases: list[str]) -> str:
     """An expression for any of some phrases, folded, the longest first."""
-    folded = {fold(phrase) for phrase in phrases}
-    return "|".join(re.escape(phrase) for phrase in sorted(folded, key=lambda phrase: (-len(phrase), phrase)))
+    folded = {fold_variants(phrase) for phrase in phrases}
+    return "|".join(
+        re.escape(phrase) for phrase in sorted(folded, key=lambda phrase: (-len(phrase), phrase))
+    )
 
 
+# Of no script, and emoji; without ©, which says of a date that it is none of publication.
 _SYMBOLS = "\u00a1-\u00a8\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff"
-"""Of no script, and emoji; without ©, which says of a date that it is none of publication."""
+# Of any script, with the vowel signs of the Indic ones, which `\w` lacks.
 LETTER = rf"[^\s\d!-/:-@\[-`{{-~،؛؟٪-٭۔।॥{_SYMBOLS}]"
-"""Of any script, with the vowel signs of the Indic ones, which `\\w` lacks."""

@@ -1,26 +1,29 @@
 r"""This file gives equal texts one spelling: a readable one that is stored, and a bare one that is only compared.
 
-The *normalized text* repairs what no reader sees and no language writes on purpose: line ends, control and
-invisible characters, exotic spaces, decomposed letters. No letter, mark, digit or punctuation changes.
+The *normalized text* repairs what no reader sees and no language writes on purpose: line ends,
+control and invisible characters, exotic spaces, decomposed letters. No letter, mark, digit or
+punctuation changes.
 
-The *canonical form* is for equality alone: two files are one document when theirs is equal. It takes away what
-differs between copies of one Urdu text (keyboards' letters, vowel marks, joiners, punctuation, white space), and
-therefore must not take away what makes two texts two. So numbers keep their separators and signs (`3.5` is not
-`35`, `7 2026` not `72026`, `-5` not `5`), symbols stay (`5%`, `$5`, `C++`), `ß` is not `ss`, and marks are dropped
-in Arabic script only, and only those that writers may leave out: accents, Indic vowels and viramas are spelling.
-White space is off everywhere else, because hard-wrapped copies break lines inside words.
+The *canonical form* is for equality alone: two files are one document when theirs is equal. It
+takes away what differs between copies of one Urdu text (keyboards' letters, vowel marks, joiners,
+punctuation, white space), and therefore must not take away what makes two texts two. So numbers
+keep their separators and signs (`3.5` is not `35`, `7 2026` not `72026`, `-5` not `5`), symbols
+stay (`5%`, `$5`, `C++`), `ß` is not `ss`, and marks are dropped in Arabic script only, and only
+those that writers may leave out: accents, Indic vowels and viramas are spelling. White space is off
+everywhere else, because hard-wrapped copies break lines inside words.
 
-The price: texts that differ in nothing but ي and ى, ة and ه, أ and إ, vowel marks, capitals, an apostrophe, a space
-between letters (`no table`) or a minus that stands off its number (`= - 53`) are taken for one. Of 59,314 different
-lines of news, laws and school books 404 share their form with another, and a single one of them by such a mistake.
+The price: texts that differ in nothing but ي and ى, ة and ه, أ and إ, vowel marks, capitals, an
+apostrophe, a space between letters (`no table`) or a minus that stands off its number (`= - 53`)
+are taken for one. Of 59,314 different lines of news, laws and school books 404 share their form
+with another, and a single one of them by such a mistake.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
 
+# Raised whenever either function may give another result for the same text.
 NORMALIZATION_VERSION = 1
-"""Raised whenever either function may give another result for the same text."""
 
 
 def characters_where(is_wanted: Callable[[str], bool]) -> str:
@@ -30,8 +33,8 @@ def characters_where(is_wanted: Callable[[str], bool]) -> str:
 
 _CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+# Beside the newline.
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
-"""Beside the newline."""
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}]")
@@ -48,8 +51,9 @@ _TOO_MANY_MARKS = re.compile(f"[{MARKS}]{{30}}(?=[{MARKS}])")
 def normalize_text(text: str) -> str:
     r"""The text as it is stored: safe for every language, the same when done twice.
 
-    Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and direction marks go;
-    ZWNJ and ZWJ stay. Lines end in one newline and in no space, paragraphs in one blank line; Unicode NFC.
+    Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and
+    direction marks go; ZWNJ and ZWJ stay. Lines end in one newline and in no space, paragraphs in
+    one blank line; Unicode NFC.
 
     >>> normalize_text("\ufeffپہلی\u00a0سطر \r\nدوسری\x00 سطر\n\n\n\nا\u0653خری\n")
     'پہلی سطر\nدوسری سطر\n\nآخری'

@@ -1,7 +1,7 @@
 """This file says which script a text is written in, by the Script property of its letters (Unicode, UAX #24).
 
-The codes are ISO 15924's, its aliases for scripts that are written together among them: `Hrkt` (Hiragana
-and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and Bopomofo).
+The codes are ISO 15924's, its aliases for scripts that are written together among them: `Hrkt`
+(Hiragana and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and Bopomofo).
 """
 
 import unicodedata
@@ -16,6 +16,7 @@ import regex
 
 from transforms.text.character_arrays import Characters, answers
 
+# All scripts of Unicode 15, the most frequent first: what is asked most is found soonest.
 _CODES = """
 Latn Arab Cyrl Deva Grek Hebr Hani Hira Kana Hang Beng Thai Taml Telu Guru Gujr Knda Mlym Geor Armn Ethi
 Adlm Aghb Ahom Armi Avst Bali Bamu Bass Batk Bhks Bopo Brah Bugi Buhd Cakm Cans Cari Cham Cher Chrs Copt
@@ -26,16 +27,15 @@ Orya Osge Osma Ougr Palm Pauc Perm Phag Phli Phlp Phnx Plrd Prti Rjng Rohg Runr 
 Shrd Sidd Sind Sinh Sogd Sogo Sora Soyo Sund Sylo Syrc Tagb Takr Tale Talu Tang Tavt Tfng Tglg Thaa Tibt
 Tirh Tnsa Toto Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb
 """
-"""All scripts of Unicode 15, the most frequent first: what is asked most is found soonest."""
 
 _LETTER = regex.compile(r"\p{L}")
 _SCRIPT = regex.compile("|".join(rf"(?P<{code}>\p{{Script={code}}})" for code in _CODES.split()))
 _SYLLABARIES = {"Hira": "Hrkt", "Kana": "Hrkt"}
+# What ISO 15924 calls Han together with each of these.
 _ALIASES = {"Hrkt": "Jpan", "Hang": "Kore", "Bopo": "Hanb"}
-"""What ISO 15924 calls Han together with each of these."""
 
+# A script with fewer than one letter in ten is a name or a quotation, not a script of the text.
 _FEW = 10
-"""A script with fewer than one letter in ten is a name or a quotation, not a script of the text."""
 
 
 class Script(NamedTuple):
@@ -48,8 +48,8 @@ class Script(NamedTuple):
 def detect_script(text: str) -> Script:
     """The script of most letters; of two with as many, the one whose code is first in the alphabet.
 
-    A letter of mathematics, width or ligature counts as the plain letter it stands for (NFKC); letters
-    that many scripts share, and all that is no letter, do not count.
+    A letter of mathematics, width or ligature counts as the plain letter it stands for (NFKC);
+    letters that many scripts share, and all that is no letter, do not count.
 
     >>> detect_script("لاہور: 3 افراد زخمی (BBC)")
     Script(script='Arab', has_mixed_scripts=True)
@@ -104,15 +104,21 @@ def _letters_of_each(found: Characters) -> list[Mapping[str, int]]:
         for character in set(found.units[numbers == _UNKNOWN].tolist()):
             _NUMBERS[character] = _NUMBER_OF[script_of(chr(character))]
         numbers = _NUMBERS[found.units]
-    counts = [np.bincount(numbers[start:end])[1:].tolist() for start, end in pairwise(found.ends.tolist())]
-    return [{code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count} for own in counts]
+    counts = [
+        np.bincount(numbers[start:end])[1:].tolist() for start, end in pairwise(found.ends.tolist())
+    ]
+    return [
+        {code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count}
+        for own in counts
+    ]
 
 
 _UNKNOWN = 0
+# The number of each character's script; filled as characters are met, for asking for all takes a
+# quarter second.
 _NUMBERS = np.zeros(0x10000, np.uint8)
-"""The number of each character's script; filled as characters are met, for asking for all takes a quarter second."""
+# Of what is no letter, too.
 _NUMBER_OF = {code: number for number, code in enumerate([None, *_CODES.split(), "Hrkt"], 1)}
-"""Of what is no letter, too."""
 
 
 @cache

@@ -1,8 +1,8 @@
 """This file counts the words, sentences and paragraphs of a text.
 
-Words stand between the word boundaries of Unicode (UAX #29). These use no dictionary: in scripts written
-without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own. `counting` counts many
-texts at once.
+Words stand between the word boundaries of Unicode (UAX #29). These use no dictionary: in scripts
+written without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own.
+`counting` counts many texts at once.
 """
 
 import regex
@@ -16,6 +16,8 @@ _QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
 _RUN = rf"[{LETTER}{NUMBER}{JOINER}{EXTEND}]*+"
 _KATAKANA_RUN = rf"[{_KATAKANA}{JOINER}{EXTEND}]*+"
 
+# WB4 to WB13 written out, for regex's own `(?w)` departs from them at `'a` and at an apostrophe
+# behind a mark.
 WORD = regex.compile(
     rf"""
       (?: [{LETTER}\p{{Nd}}] {_RUN} | (?= \p{{L}} ) {_KATAKANA} {_KATAKANA_RUN} )
@@ -28,11 +30,14 @@ WORD = regex.compile(
     """,
     regex.VERBOSE,
 )
-"""WB4 to WB13 written out, for regex's own `(?w)` departs from them at `'a` and at an apostrophe behind a mark."""
 
+# What every word has at least one of.
 WORD_CHARACTER = regex.compile(r"[\p{L}\p{Nd}\p{Nl}\p{WB=ALetter}]")
-"""What every word has at least one of."""
 
+# A mark that ends a sentence: every Sentence_Terminal of Unicode, and the ellipsis.
+#
+# Exceptions as in UAX #29, and for initials and list numbers. `Dr.` and its like are not known:
+# they end one.
 SENTENCE_END = regex.compile(
     r"""
       [^\P{Sentence_Terminal}.!?．]  (?! (?<= \d . ) \d )            # ۔ ؟ । 。 and the like, but not in ۳۔۵
@@ -43,14 +48,10 @@ SENTENCE_END = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE,
 )
-"""A mark that ends a sentence: every Sentence_Terminal of Unicode, and the ellipsis.
-
-Exceptions as in UAX #29, and for initials and list numbers. `Dr.` and its like are not known: they end one.
-"""
 
 _SENTENCE_OR_LINE_END = regex.compile(rf"{SENTENCE_END.pattern} | \n", SENTENCE_END.flags)
+# How a line ends that goes on in no other.
 FINISHED = regex.compile(r"[\p{Sentence_Terminal}…:]\p{P}*+\s*+\Z")
-"""How a line ends that goes on in no other."""
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
 

@@ -1,7 +1,8 @@
 """This file counts the words and sentences of many texts at once, by tables over arrays of characters.
 
-`counts` has the rules, and is what this is tested against. Nearly all that stands between spaces is plainly one word,
-and nearly all marks plainly end a sentence or are none that can; the rules are asked about what is left.
+`counts` has the rules, and is what this is tested against. Nearly all that stands between spaces is
+plainly one word, and nearly all marks plainly end a sentence or are none that can; the rules are
+asked about what is left.
 """
 
 from collections.abc import Sequence
@@ -24,10 +25,12 @@ from transforms.text.segmentation import (
     count_words,
 )
 
+# Marks that join nothing and are no part of a word where they begin or end it.
 AROUND_WORDS = ".,:;!?()[]{}<>\"'`*&#@%$€£+=|~/\\،؛؟۔٬٭“”‘’‚„«»‹›…–—-•।॥"
-"""Marks that join nothing and are no part of a word where they begin or end it."""
 
-_SPACE, _BEGINNING, _CONTINUING, _AROUND, _OF_WORD, _ENDING, _MAY_END, _DIGIT = (1 << bit for bit in range(8))
+_SPACE, _BEGINNING, _CONTINUING, _AROUND, _OF_WORD, _ENDING, _MAY_END, _DIGIT = (
+    1 << bit for bit in range(8)
+)
 
 
 def word_counts(texts: Sequence[str]) -> list[int]:
@@ -51,7 +54,8 @@ def sentence_counts(texts: Sequence[str]) -> list[int]:
 def _words(found: Characters) -> list[int]:
     """Of runs without spaces and marks those that are plainly one word, and of the others what the rule says.
 
-    Two runs with marks on both sides of what is between them may be one word (`3.5`), and are looked at together.
+    Two runs with marks on both sides of what is between them may be one word (`3.5`), and are
+    looked at together.
     """
     traits = _TRAITS[found.units]
     starts, ends = _runs(traits & (_SPACE | _AROUND) == 0)
@@ -59,11 +63,14 @@ def _words(found: Characters) -> list[int]:
     is_odd = traits[starts] & _BEGINNING == 0
     odd = np.flatnonzero(traits & (_SPACE | _AROUND | _CONTINUING) == 0)
     is_odd[np.searchsorted(starts, odd, "right") - 1] = True
-    goes_on = np.zeros(len(starts) + 1, np.bool_)
-    goes_on[1:-1] = traits[ends[:-1]] & traits[starts[1:] - 1] & _AROUND != 0
-    goes_on[firsts] = False
-    is_odd |= goes_on[:-1] | goes_on[1:]
-    heads, tails = np.flatnonzero(is_odd & ~goes_on[:-1]), np.flatnonzero(is_odd & ~goes_on[1:])
+    continues_sentence = np.zeros(len(starts) + 1, np.bool_)
+    continues_sentence[1:-1] = traits[ends[:-1]] & traits[starts[1:] - 1] & _AROUND != 0
+    continues_sentence[firsts] = False
+    is_odd |= continues_sentence[:-1] | continues_sentence[1:]
+    heads, tails = (
+        np.flatnonzero(is_odd & ~continues_sentence[:-1]),
+        np.flatnonzero(is_odd & ~continues_sentence[1:]),
+    )
     spans = zip(starts[heads].tolist(), ends[tails].tolist(), strict=True)
     pieces = [found.written[start:end] for start, end in spans]
     plain = np.diff(np.append(0, np.cumsum(~is_odd))[firsts]).tolist()
@@ -81,10 +88,14 @@ def _sentences(found: Characters) -> list[int]:
     kinds = traits[marks]
     is_end = (traits[marks - 1] & traits[marks + 1] & _DIGIT == 0) | (kinds & _SPACE != 0)
     asked = kinds & _MAY_END != 0
-    is_end[asked] = [SENTENCE_END.match(found.written, mark) is not None for mark in marks[asked].tolist()]
+    is_end[asked] = [
+        SENTENCE_END.match(found.written, mark) is not None for mark in marks[asked].tolist()
+    ]
     ends = marks[is_end]
     has_word = np.bitwise_or.reduceat(traits & _OF_WORD, ends) != 0
-    counts: list[int] = np.add.reduceat(has_word, np.searchsorted(ends, found.ends[:-1]), dtype=np.intp).tolist()
+    counts: list[int] = np.add.reduceat(
+        has_word, np.searchsorted(ends, found.ends[:-1]), dtype=np.intp
+    ).tolist()
     return counts
 
 

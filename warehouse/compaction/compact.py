@@ -1,13 +1,15 @@
 """This file makes small parts into right-sized ones, under new names, without a reader ever counting a row twice.
 
-Every run adds a part a table, and a glob over thousands of them is slow. What is compacted is decided by the manifest
-alone; then, table by table: the new parts are written in staging, a folder is made of them and the parts that stay
-(`warehouse/storage/part_folders.py`), one transaction replaces the manifest rows, and the table shows the new folder. A run that
-is killed before the transaction leaves staging and a folder, which `settle` discards; of one that is killed behind
-it, `settle` shows the folder.
+Every run adds a part a table, and a glob over thousands of them is slow. What is compacted is
+decided by the manifest alone; then, table by table: the new parts are written in staging, a folder
+is made of them and the parts that stay (`warehouse/storage/part_folders.py`), one transaction
+replaces the manifest rows, and the table shows the new folder. A run that is killed before the
+transaction leaves staging and a folder, which `settle` discards; of one that is killed behind it,
+`settle` shows the folder.
 
-A part is left as it is until every generation on disk knows it. So a generation can be brought up to date from the
-parts it does not know: it has the rows of all compacted ones (`is_compacted`), and only their names change for it.
+A part is left as it is until every generation on disk knows it. So a generation can be brought up
+to date from the parts it does not know: it has the rows of all compacted ones (`is_compacted`), and
+only their names change for it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.schemas import TABLES, Table
-from warehouse.compaction.merge_descriptions import Folding
+from warehouse.compaction.merge_descriptions import DescriptionMerge
 from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
 from warehouse.database.sql import sql_files
@@ -30,14 +32,16 @@ from warehouse.storage.parquet import Part, Stream, rows_of_part, run_of, write_
 from warehouse.storage.part_folders import build, remove_replaced, show
 from warehouse.writer.commit import replace_in_manifest
 
+# A right-sized part: a hundred gigabytes are 800 of them.
 PART_BYTES = 128 << 20
-"""A right-sized part: a hundred gigabytes are 800 of them."""
+# A part of half the size or more is left alone: so a row is written anew a few times and then
+# never again.
 _SMALL_BYTES = PART_BYTES // 2
-"""A part of half the size or more is left alone: so a row is written anew a few times and then never again."""
+# As many small parts are worth one that is not full yet: a third of what hourly runs bring in a
+# day.
 _FEWEST_PARTS = 8
-"""As many small parts are worth one that is not full yet: a third of what hourly runs bring in a day."""
+# In one run: 128 GiB. The next one goes on.
 _MOST_NEW_PARTS = 1_000
-"""In one run: 128 GiB. The next one goes on."""
 
 
 class SmallPart(NamedTuple):
@@ -63,10 +67,14 @@ class Group(NamedTuple):
 def plan(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[list[Group]]:
     """What is worth compacting: the groups of each table that has any, documents before their descriptions."""
     groups = (
-        Group(table, parts) for table, small in _small_parts(connection, layout).items() for parts in grouped(small)
+        Group(table, parts)
+        for table, small in _small_parts(connection, layout).items()
+        for parts in grouped(small)
     )
     chosen = list(islice(groups, _MOST_NEW_PARTS))
-    return [found for table in TABLES if (found := [group for group in chosen if group.table == table])]
+    return [
+        found for table in TABLES if (found := [group for group in chosen if group.table == table])
+    ]
 
 
 def grouped(parts: Sequence[SmallPart]) -> Iterator[tuple[SmallPart, ...]]:
@@ -92,7 +100,7 @@ def compact(
     layout: Layout,
     groups: Sequence[Group],
     next_name: Callable[[], str],
-    folding: Folding,
+    merging: DescriptionMerge,
 ) -> list[Part]:
     """Compact the groups of one table: all of it is committed and shown, or nothing is; the new parts.
 
@@ -100,7 +108,7 @@ def compact(
         PartError: a part cannot be read; nothing is changed.
         StorageError: the disk is full or cannot be written.
     """
-    news = [_write(layout, group, next_name(), folding) for group in groups]
+    news = [_write(layout, group, next_name(), merging) for group in groups]
     replaced = [name for group in groups for name in group.names]
     table = groups[0].table
     staged = [layout.staged_part(part.run_id, table.name, part.name) for part in news]
@@ -110,10 +118,13 @@ def compact(
     return news
 
 
-def remove_replaced_folders(connection: duckdb.DuckDBPyConnection, layout: Layout, moment: datetime) -> int:
+def remove_replaced_folders(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, moment: datetime
+) -> int:
     """Remove the folders that tables showed until some moment or earlier; how many.
 
-    None of a table that lacks a part of its manifest now: what lies there may be all that is left of it.
+    None of a table that lacks a part of its manifest now: what lies there may be all that is left
+    of it.
     """
     removed = 0
     for table in TABLES:
@@ -125,12 +136,16 @@ def remove_replaced_folders(connection: duckdb.DuckDBPyConnection, layout: Layou
     return removed
 
 
-def _small_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> dict[Table, list[SmallPart]]:
+def _small_parts(
+    connection: duckdb.DuckDBPyConnection, layout: Layout
+) -> dict[Table, list[SmallPart]]:
     """The parts that may be compacted, in order, by table."""
     known = _known_to_every_generation(layout)
     found: dict[Table, list[SmallPart]] = {table: [] for table in TABLES}
     tables = {table.name: table for table in TABLES}
-    rows = connection.execute(sql_files("compaction")["small_parts"], {"small_bytes": _SMALL_BYTES}).fetchall()
+    rows = connection.execute(
+        sql_files("compaction")["small_parts"], {"small_bytes": _SMALL_BYTES}
+    ).fetchall()
     for table_name, *part in rows:
         small = SmallPart(*part)
         if _is_ready(tables[table_name], layout.part(table_name, small.name), known):
@@ -145,11 +160,18 @@ def _known_to_every_generation(layout: Layout) -> frozenset[Path]:
         try:
             with connect_read_only(path) as connection:
                 known.append(
-                    {name for (name,) in connection.execute("select part_path from parquet_parts").fetchall()}
+                    {
+                        name
+                        for (name,) in connection.execute(
+                            "select part_path from parquet_parts"
+                        ).fetchall()
+                    }
                 )
         except (WarehouseError, duckdb.Error):
             return frozenset()
-    return frozenset(layout.root / path for path in set.intersection(*known)) if known else frozenset()
+    return (
+        frozenset(layout.root / path for path in set.intersection(*known)) if known else frozenset()
+    )
 
 
 def _is_ready(table: Table, path: Path, known: frozenset[Path]) -> bool:
@@ -160,15 +182,18 @@ def _is_ready(table: Table, path: Path, known: frozenset[Path]) -> bool:
         return False
 
 
-def _write(layout: Layout, group: Group, name: str, folding: Folding) -> Part:
+def _write(layout: Layout, group: Group, name: str, merging: DescriptionMerge) -> Part:
     """Write the part that a group becomes into staging."""
     table, run_id = group.table, str(run_of(name))
-    row_count = folding.row_count(table, group.names, sum(part.row_count for part in group.parts))
+    row_count = merging.row_count(table, group.names, sum(part.row_count for part in group.parts))
     pieces = (
-        folding.fold(table, each, rows)
+        merging.merge(table, each, rows)
         for each in group.names
         for rows in rows_of_part(layout.part(table.name, each), table)
     )
     return write_stream(
-        Stream(pieces, row_count, group.names), table, layout.staged_part(run_id, table.name, name), run_id
+        Stream(pieces, row_count, group.names),
+        table,
+        layout.staged_part(run_id, table.name, name),
+        run_id,
     )

@@ -6,10 +6,12 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-def in_groups(things: Iterable[Thing], size_of: Callable[[Thing], int], most: int) -> Iterator[list[Thing]]:
+def batch_by_size(
+    things: Iterable[Thing], size_of: Callable[[Thing], int], most: int
+) -> Iterator[list[Thing]]:
     """The things in order, as many together as are no more than `most` in all; one that is larger stands alone.
 
-    >>> list(in_groups([2, 2, 9, 1, 3], int, most=4))
+    >>> list(batch_by_size([2, 2, 9, 1, 3], int, most=4))
     [[2, 2], [9], [1, 3]]
     """
     group: list[Thing] = []

@@ -1,7 +1,8 @@
 r"""This file reads what the `.sql` files say of themselves: a sentence on the query, and one on each column of it.
 
-A file begins with its sentence; lines like `-- words: words of all of them` then say what a column is. A column
-nobody says anything of is a column of the same name in what the query reads, and has the sentence it has there.
+A file begins with its sentence; lines like `-- words: words of all of them` then say what a column
+is. A column nobody says anything of is a column of the same name in what the query reads, and has
+the sentence it has there.
 """
 
 import re
@@ -12,7 +13,8 @@ from transforms.schemas import PARQUET_PARTS, STORED
 _COLUMN = re.compile(r"^-- (\w+): (.+)$", re.MULTILINE)
 _READ = re.compile(r"\b(?:from|join)\s+(\w+)")
 _OF_TABLES = {
-    table.name: {column.name: column.description for column in table.columns} for table in (*STORED, PARQUET_PARTS)
+    table.name: {column.name: column.description for column in table.columns}
+    for table in (*STORED, PARQUET_PARTS)
 }
 
 
@@ -22,7 +24,9 @@ def heading(query: str) -> str:
     >>> heading("-- every reject reason\n-- and its files\n-- files: how many\nselect 1")
     'every reject reason and its files'
     """
-    lines = [line[2:].strip() for line in _COLUMN.sub("", query).splitlines() if line.startswith("--")]
+    lines = [
+        line[2:].strip() for line in _COLUMN.sub("", query).splitlines() if line.startswith("--")
+    ]
     return " ".join(lines)
 
 

@@ -1,7 +1,8 @@
 """This file opens the work database and generates its DDL from `transforms.schemas`.
 
-Nobody but the pipeline opens the work database, and nobody but readers opens a published generation:
-DuckDB gives a file to one writing process or to many readers, and fails at once where they meet.
+Nobody but the pipeline opens the work database, and nobody but readers opens a published
+generation: DuckDB gives a file to one writing process or to many readers, and fails at once where
+they meet.
 """
 
 import contextlib
@@ -19,13 +20,14 @@ from warehouse.database.ddl import tables_ddl, view_columns_ddl, views_ddl
 from warehouse.database.errors import WarehouseError, database_errors
 from warehouse.database.sql import literal
 
+# The oldest DuckDB that reads our files; BI drivers bundle versions years old.
 STORAGE_VERSION = "v1.4.0"
-"""The oldest DuckDB that reads our files; BI drivers bundle versions years old."""
 
+# Rows. A checkpoint writes the last group anew and merges small ones into groups of this size:
+# with the 122,880 that DuckDB takes itself, sixteen commits of 8,000 documents took twice as long
+# and five times the memory. A load of 200,000 files took 171 s and 1,030 MiB with 10,240, 152 s
+# and 962 MiB with these, and the file is 3 % larger.
 _ROW_GROUP = 4_096
-"""Rows. A checkpoint writes the last group anew and merges small ones into groups of this size: with the 122,880 that
-DuckDB takes itself, sixteen commits of 8,000 documents took twice as long and five times the memory. A load of
-200,000 files took 171 s and 1,030 MiB with 10,240, 152 s and 962 MiB with these, and the file is 3 % larger."""
 
 _LITTLE_MEMORY = "256MB"
 
@@ -54,9 +56,9 @@ def connect(path: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database for writing; closed (and so checkpointed) at the end.
 
     Raises:
-        StorageError: the disk is full or cannot be written.
-        DatabaseBusyError: another process has the file open.
-        WarehouseError: it is gone, and is not made anew in silence; or another version made its tables: `zakhira
+        StorageError: the disk is full or cannot be written. DatabaseBusyError: another process has
+        the file open. WarehouseError: it is gone, and is not made anew in silence; or another
+        version made its tables: `zakhira
             rebuild` makes them anew from Parquet.
     """
     if not path.exists():
@@ -86,7 +88,7 @@ def _session(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with engine.cursor() as session:
             yield session
     except BaseException:
-        let_go()
+        release_memory()
         engine.close()
         raise
 
@@ -97,7 +99,7 @@ def _engine(spill: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"temp_directory": str(spill)})
 
 
-def let_go() -> None:
+def release_memory() -> None:
     """Give back the memory that DuckDB and Arrow hold: behind a step that read or wrote much it is some 200 MB."""
     _engine.cache_clear()
     pa.default_memory_pool().release_unused()
@@ -119,14 +121,16 @@ def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise WarehouseError(f"{path} cannot be opened: {error}; to make it anew: zakhira rebuild") from error
+        raise WarehouseError(
+            f"{path} cannot be opened: {error}; to make it anew: zakhira rebuild"
+        ) from error
 
 
 def with_little_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer]) -> Answer:
     """The answer to a question that scans large tables, of which DuckDB by itself keeps all until the file is closed.
 
-    Where so little does not suffice, as for a very long text, or there is no room to spill, it is asked once more
-    with the usual limit.
+    Where so little does not suffice, as for a very long text, or there is no room to spill, it is
+    asked once more with the usual limit.
     """
     usual = _usual_memory()
     try:
@@ -162,7 +166,9 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a new file, and the views of a new version."""
     tables, views = tables_ddl(), views_ddl()
-    query = "select 1 from duckdb_schemas() where database_name = 'work' and schema_name = 'pipeline'"
+    query = (
+        "select 1 from duckdb_schemas() where database_name = 'work' and schema_name = 'pipeline'"
+    )
     if not connection.execute(query).fetchall():
         with transaction(connection):
             connection.execute(tables + views)
@@ -177,18 +183,23 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(views)
         connection.execute(view_columns_ddl(connection))
         connection.execute(
-            "update pipeline.state set ddl_hash = ?, generation = generation + 1", [_hash(tables + views)]
+            "update pipeline.state set ddl_hash = ?, generation = generation + 1",
+            [_hash(tables + views)],
         )
 
 
 def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Fail where a table has other columns than this version declares."""
     query = "select table_name, list(column_name order by column_index) from duckdb_columns()"
-    rows = connection.execute(f"{query} where database_name = 'work' and not internal group by all").fetchall()
+    rows = connection.execute(
+        f"{query} where database_name = 'work' and not internal group by all"
+    ).fetchall()
     found = dict(rows)
     for table in (*STORED, PARQUET_PARTS):
         if found.get(table.name) != table.schema.names:
-            raise WarehouseError(f"table {table.name} was made by another version; run: zakhira rebuild")
+            raise WarehouseError(
+                f"table {table.name} was made by another version; run: zakhira rebuild"
+            )
 
 
 def _hash(ddl: str) -> str:

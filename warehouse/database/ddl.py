@@ -18,11 +18,11 @@ comment on column pipeline.state.generation is 'counts the commits; the number o
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 """
 
+# What several views ask; `transforms.page.declared_metadata.publisher_of` is the same rule.
 _MACROS_DDL = """\
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
 """
-"""What several views ask; `transforms.page.declared_metadata.publisher_of` is the same rule."""
 
 _TYPES = {
     pa.string(): "varchar",
@@ -68,7 +68,8 @@ def views_ddl() -> str:
     """
     queries = sql_files("views")
     reads = {
-        name: {other for other in queries if other != name and other in query} for name, query in queries.items()
+        name: {other for other in queries if other != name and other in query}
+        for name, query in queries.items()
     }
     return _MACROS_DDL + "".join(
         f"create or replace view {quote(name)} as\n{queries[name]};\n"

@@ -26,9 +26,13 @@ def database_errors(path: Path) -> Iterator[None]:
     except duckdb.Error as error:
         message = str(error)
         if "lock on file" in message:
-            raise DatabaseBusyError(f"{path} is open elsewhere; nobody but zakhira may open it: {message}") from error
+            raise DatabaseBusyError(
+                f"{path} is open elsewhere; nobody but zakhira may open it: {message}"
+            ) from error
         if "No space left" in message or "out of disk space" in message.lower():
-            raise StorageError(f"cannot write {path}: the disk is full; free some space and run again") from error
+            raise StorageError(
+                f"cannot write {path}: the disk is full; free some space and run again"
+            ) from error
         if "ermission denied" in message or "ead-only file system" in message:
             raise StorageError(f"cannot write {path}: it is read-only for this user") from error
         if "not a valid DuckDB database file" in message:

@@ -1,8 +1,9 @@
 """This file fetches rows of `documents`, texts and all, without reading the texts of the others.
 
-Texts are most of the database. A join would read every one of them, and DuckDB keeps what it has read until a file
-is closed: so the rows are found by the narrow columns, fetched by where they lie, and the database is opened anew now
-and then. What lies together is fetched together: who asks in the order of paths asks for little else.
+Texts are most of the database. A join would read every one of them, and DuckDB keeps what it has
+read until a file is closed: so the rows are found by the narrow columns, fetched by where they lie,
+and the database is opened anew now and then. What lies together is fetched together: who asks in
+the order of paths asks for little else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,10 @@ from warehouse.database.connection import connect
 from warehouse.database.sql import quote
 from warehouse.storage.layout import Layout
 
+# Rows that DuckDB reads together.
 _VECTOR = 2_048
-"""Rows that DuckDB reads together."""
+# Read with one connection; of what is read, only the wanted rows are kept.
 _VECTORS_AT_ONCE = 16
-"""Read with one connection; of what is read, only the wanted rows are kept."""
 
 
 def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
@@ -26,7 +27,9 @@ def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str
     with connect(layout.work_database, layout.spill) as connection:
         connection.register("wanted", wanted)
         vectors = vectors_with(connection, "select content_hash from wanted")
-        empty = connection.execute(f"select {_list(columns)} from documents limit 0").to_arrow_table()
+        empty = connection.execute(
+            f"select {_list(columns)} from documents limit 0"
+        ).to_arrow_table()
         connection.unregister("wanted")
     found = [empty]
     query = f"""

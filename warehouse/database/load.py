@@ -1,7 +1,8 @@
 """This file loads the rows of Parquet parts: the one way rows come into a database.
 
-DuckDB keeps what a transaction has written until it ends, and what it has read until the file is closed. So parts are
-loaded a few at a time, and of documents that are described anew no others are read than lie beside them.
+DuckDB keeps what a transaction has written until it ends, and what it has read until the file is
+closed. So parts are loaded a few at a time, and of documents that are described anew no others are
+read than lie beside them.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,14 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, STORED, Table
-from warehouse.database.batching import in_groups
-from warehouse.database.connection import connect, let_go, transaction
+from warehouse.database.batching import batch_by_size
+from warehouse.database.connection import connect, release_memory, transaction
 from warehouse.database.fetch import row_ranges, vectors_with
 from warehouse.database.sql import quote
 from warehouse.storage.parquet import rows_of_part
 
+# Of Parquet that is loaded with one transaction, unless one part is more: some 10,000 texts.
 _MOST_BYTES = 32 << 20
-"""Of Parquet that is loaded with one transaction, unless one part is more: some 10,000 texts."""
 _MOST_REDESCRIBED = 2_000
 
 
@@ -29,7 +30,9 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
             for start in range(0, len(rows), _MOST_REDESCRIBED):
                 _redescribe(connection, rows.slice(start, _MOST_REDESCRIBED))
     elif table in STORED:
-        connection.execute(f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)])
+        connection.execute(
+            f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)]
+        )
 
 
 def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]]) -> None:
@@ -38,11 +41,11 @@ def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]])
     Raises:
         WarehouseError: the database is gone: a later run has cleared away what this one was making.
     """
-    for group in in_groups(parts, _size_of, _MOST_BYTES):
+    for group in batch_by_size(parts, _size_of, _MOST_BYTES):
         with connect(database, spill) as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
-        let_go()
+        release_memory()
 
 
 def _size_of(part: tuple[Table, Path]) -> int:
@@ -52,7 +55,8 @@ def _size_of(part: tuple[Table, Path]) -> int:
 def _redescribe(connection: duckdb.DuckDBPyConnection, descriptions: pa.Table) -> None:
     """Let `documents` show some descriptions.
 
-    The rows are taken out and put in again: an UPDATE of compressed texts takes 20 ms a row, this 0.1.
+    The rows are taken out and put in again: an UPDATE of compressed texts takes 20 ms a row, this
+    0.1.
     """
     columns = [quote(name) for name in (*DESCRIPTION.schema.names, "pipeline_version")]
     names, news = ", ".join(columns), ", ".join(f"news.{column}" for column in columns)

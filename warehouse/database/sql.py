@@ -26,5 +26,12 @@ def literal(text: str) -> str:
 @cache
 def sql_files(folder: str) -> Mapping[str, str]:
     """The `.sql` files of a folder below `warehouse/sql`, by name."""
-    found = [path for path in (files("warehouse") / "sql" / folder).iterdir() if path.name.endswith(".sql")]
-    return {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in sorted(found, key=str)}
+    found = [
+        path
+        for path in (files("warehouse") / "sql" / folder).iterdir()
+        if path.name.endswith(".sql")
+    ]
+    return {
+        path.name.removesuffix(".sql"): path.read_text(encoding="utf-8")
+        for path in sorted(found, key=str)
+    }

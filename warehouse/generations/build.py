@@ -1,9 +1,10 @@
 """This file is the process that makes a generation: `python -m warehouse.generations.build WAREHOUSE NUMBER ASIDE BASE`.
 
-In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name, a retired
-generation to be brought up to date. Where it is not, a copy of BASE is, a newer generation or the work database.
-Bringing up to date is loading the Parquet parts that are not known, a few at a time: it costs what the changes cost.
-What was copied is read whole. The work database is never opened here: this process may outlive its run.
+In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name,
+a retired generation to be brought up to date. Where it is not, a copy of BASE is, a newer
+generation or the work database. Bringing up to date is loading the Parquet parts that are not
+known, a few at a time: it costs what the changes cost. What was copied is read whole. The work
+database is never opened here: this process may outlive its run.
 """
 
 import sys
@@ -15,7 +16,7 @@ import pyarrow as pa
 
 from transforms.errors import ZakhiraError
 from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
-from warehouse.database.batching import in_groups
+from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect, connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
@@ -26,16 +27,17 @@ from warehouse.storage.parquet import is_compacted, replaced_by
 from warehouse.storage.staging import read_table
 
 MANIFEST = "manifest.arrow"
+# With one connection, of one table or of several: DuckDB keeps what it has read until a file is
+# closed.
 _ROWS_READ_AT_ONCE = 50_000
-"""With one connection, of one table or of several: DuckDB keeps what it has read until a file is closed."""
 
 
 def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
     """Make the generation with a number; `base` is copied where no retired one is there.
 
     Raises:
-        WarehouseError: it cannot be made of this: other tables, other parts, or rows that the parts have not.
-        StorageError: the disk is full or cannot be written.
+        WarehouseError: it cannot be made of this: other tables, other parts, or rows that the parts
+        have not. StorageError: the disk is full or cannot be written.
     """
     target = aside / layout.generation(number).name
     is_copy = not target.exists()
@@ -60,17 +62,24 @@ def read(database: Path) -> None:
     """
     with connect_read_only(database) as connection:
         ends = _ends(connection)
-    for pieces in in_groups(_pieces(ends), _size_of, _ROWS_READ_AT_ONCE):
+    for pieces in batch_by_size(_pieces(ends), _size_of, _ROWS_READ_AT_ONCE):
         with connect_read_only(database) as connection:
             for name, first, last in pieces:
-                query = f"select bit_xor(hash(t)) from {quote(name)} as t where rowid between ? and ?"
+                query = (
+                    f"select bit_xor(hash(t)) from {quote(name)} as t where rowid between ? and ?"
+                )
                 connection.execute(query, [first, last]).fetchall()
 
 
 def _ends(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The row behind the last of each table: there are fewer rows where some were taken out and put in again."""
-    queries = {table.name: f"select coalesce(max(rowid), -1) + 1 from {quote(table.name)}" for table in STORED}
-    return {name: int(connection.execute(query).fetchall()[0][0]) for name, query in queries.items()}
+    queries = {
+        table.name: f"select coalesce(max(rowid), -1) + 1 from {quote(table.name)}"
+        for table in STORED
+    }
+    return {
+        name: int(connection.execute(query).fetchall()[0][0]) for name, query in queries.items()
+    }
 
 
 def _pieces(ends: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
@@ -96,7 +105,9 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
     for table in STORED:
         ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
         if row_count != expected.get(table.name, 0):
-            raise WarehouseError(f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}")
+            raise WarehouseError(
+                f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}"
+            )
 
 
 def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.Table) -> None:
@@ -114,14 +125,21 @@ def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.
                 "anti join parquet_parts using (part_path)"
             )
         connection.unregister("shown")
-    load_parts(database, spill, [(table, path) for table, path in news if not is_compacted(path.stem)])
+    load_parts(
+        database, spill, [(table, path) for table, path in news if not is_compacted(path.stem)]
+    )
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[tuple[Table, Path]]:
     """The parts that are to be shown and not known: table after table, in the order of their commits."""
     query = "select table_name, part_path from shown anti join parquet_parts using (part_path) order by all"
     found = connection.execute(query).fetchall()
-    return [(table, layout.root / path) for table in TABLES for name, path in found if name == table.name]
+    return [
+        (table, layout.root / path)
+        for table in TABLES
+        for name, path in found
+        if name == table.name
+    ]
 
 
 def _forget_compacted(
@@ -132,7 +150,9 @@ def _forget_compacted(
     Raises:
         WarehouseError: some of these are not known, or others are not there any more.
     """
-    gone = connection.execute("select part_path from parquet_parts anti join shown using (part_path, file_hash)")
+    gone = connection.execute(
+        "select part_path from parquet_parts anti join shown using (part_path, file_hash)"
+    )
     forgotten = {path for (path,) in gone.fetchall()}
     replaced = {
         layout.key(layout.part(table.name, name))
@@ -141,8 +161,12 @@ def _forget_compacted(
         for name in replaced_by(path)
     }
     if forgotten != replaced:
-        raise WarehouseError("it has rows of parts that are no longer there, or lacks some that others were made of")
-    connection.execute("delete from parquet_parts where part_path in (select unnest(?))", [sorted(forgotten)])
+        raise WarehouseError(
+            "it has rows of parts that are no longer there, or lacks some that others were made of"
+        )
+    connection.execute(
+        "delete from parquet_parts where part_path in (select unnest(?))", [sorted(forgotten)]
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """This file makes a generation visible to the readers.
 
-A generation is made of one that nobody needs any more, brought up to date, or where there is none, of a copy of the
-newest; the first is a copy of the work database. It is made by another process (`warehouse.generations.build`) before any
-reader can open it, and swapped in by a link. Readers hold their generation as long as they like; nothing they do can
-stop a run.
+A generation is made of one that nobody needs any more, brought up to date, or where there is none,
+of a copy of the newest; the first is a copy of the work database. It is made by another process
+(`warehouse.generations.build`) before any reader can open it, and swapped in by a link. Readers
+hold their generation as long as they like; nothing they do can stop a run.
 """
 
 import shlex
@@ -45,7 +45,9 @@ def publish(layout: Layout, keep: int) -> int:
     """
     number, manifest = _committed(layout)
     if layout.objects:
-        publish_objects(layout, layout.objects, number, keep, partial(_make_first, layout, number, manifest))
+        publish_objects(
+            layout, layout.objects, number, keep, partial(_make_first, layout, number, manifest)
+        )
         return number
     if layout.published_generation() != number:
         layout.staging.mkdir(parents=True, exist_ok=True)
@@ -66,7 +68,9 @@ def _committed(layout: Layout) -> tuple[int, pa.Table]:
         manifest = connection.execute("from parquet_parts").to_arrow_table()
         connection.execute("checkpoint")
     if log_of(layout.work_database).exists():
-        raise PublishError(f"{layout.work_database} is still open somewhere: close it and run again")
+        raise PublishError(
+            f"{layout.work_database} is still open somewhere: close it and run again"
+        )
     return number, manifest
 
 
@@ -137,7 +141,11 @@ def _bases(layout: Layout, keep: int, made: Path) -> Iterator[Path]:
 def _take_retired(layout: Layout, keep: int, made: Path) -> bool:
     """Take the oldest generation away, if with the new one there are enough, and nobody has it open."""
     oldest = next(iter(layout.generations()), None)
-    if oldest is None or len(layout.generations()) < max(keep, 2) or oldest == layout.published_generation():
+    if (
+        oldest is None
+        or len(layout.generations()) < max(keep, 2)
+        or oldest == layout.published_generation()
+    ):
         return False
     if is_open(layout.generation(oldest)):
         return False
@@ -166,7 +174,9 @@ def _point_readers_at(layout: Layout, number: int, aside: Path) -> None:
         PublishError: a file that is not ours has the link's name.
     """
     if layout.published.exists() and not layout.published.is_symlink():
-        raise PublishError(f"{layout.published} is a file of somebody else's: move it away and run again")
+        raise PublishError(
+            f"{layout.published} is a file of somebody else's: move it away and run again"
+        )
     link = aside / "link"
     link.symlink_to(layout.generation(number).relative_to(layout.root))
     link.replace(layout.published)

@@ -1,8 +1,8 @@
 """This file makes a generation visible to the readers of a warehouse at a URL, and brings it to theirs.
 
-A store has no links: a generation is put under its own name, and then a small object, the pointer, over the one that
-names the generation before. Readers fetch what the pointer names into the folder of their state, once; they need no
-extension of DuckDB.
+A store has no links: a generation is put under its own name, and then a small object, the pointer,
+over the one that names the generation before. Readers fetch what the pointer names into the folder
+of their state, once; they need no extension of DuckDB.
 """
 
 import contextlib
@@ -15,13 +15,22 @@ from typing import NamedTuple
 
 from warehouse.storage.files import hash_of
 from warehouse.storage.layout import Layout
-from warehouse.storage.object_store import Objects, ObjectStoreError, ReplacedError, fetch, get, names_of, put, remove
+from warehouse.storage.object_store import (
+    Objects,
+    ObjectStoreError,
+    ReplacedError,
+    fetch,
+    get,
+    names_of,
+    put,
+    remove,
+)
 
 POINTER = "warehouse.json"
 _READ_ONLY = 0o444
 _FETCH_ATTEMPTS = 3
+# Generations kept on this machine: a reader may be about to open the one before the newest.
 _FETCHED_KEPT = 2
-"""Generations kept on this machine: a reader may be about to open the one before the newest."""
 
 
 class Pointer(NamedTuple):
@@ -33,8 +42,8 @@ class Pointer(NamedTuple):
     file_hash: str
 
 
+# The pointer of a warehouse that has published nothing: it says that the prefix is a warehouse's.
 NOTHING = Pointer(0, "", 0, "")
-"""The pointer of a warehouse that has published nothing: it says that the prefix is a warehouse's."""
 
 
 def read_pointer(objects: Objects) -> Pointer | None:
@@ -50,7 +59,9 @@ def read_pointer(objects: Objects) -> Pointer | None:
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:
-        raise ObjectStoreError(f"{objects}/{POINTER} is somebody else's: choose another prefix") from error
+        raise ObjectStoreError(
+            f"{objects}/{POINTER} is somebody else's: choose another prefix"
+        ) from error
 
 
 def claim(objects: Objects) -> None:
@@ -100,10 +111,14 @@ def fetch_published(layout: Layout, objects: Objects) -> None:
         pointer = _seen(objects)
         if pointer == NOTHING:
             return
-        with contextlib.suppress(FileNotFoundError):  # retired since: the pointer leads to a newer one
+        with contextlib.suppress(
+            FileNotFoundError
+        ):  # retired since: the pointer leads to a newer one
             _fetch(layout, objects, pointer)
             return
-    raise ObjectStoreError(f"{objects}/{pointer.key} is not there: make it anew with zakhira rebuild")
+    raise ObjectStoreError(
+        f"{objects}/{pointer.key} is not there: make it anew with zakhira rebuild"
+    )
 
 
 def _seen(objects: Objects) -> Pointer:
@@ -115,8 +130,13 @@ def _fetch(layout: Layout, objects: Objects, pointer: Pointer) -> None:
         partial = layout.versions / f"{uuid.uuid4().hex}.partial"
         try:
             fetch(objects, pointer.key, partial)
-            if (partial.stat().st_size, hash_of(partial)) != (pointer.size_bytes, pointer.file_hash):
-                raise ObjectStoreError(f"{objects}/{pointer.key} is damaged: make it anew with zakhira rebuild")
+            if (partial.stat().st_size, hash_of(partial)) != (
+                pointer.size_bytes,
+                pointer.file_hash,
+            ):
+                raise ObjectStoreError(
+                    f"{objects}/{pointer.key} is damaged: make it anew with zakhira rebuild"
+                )
             _keep_here(layout, pointer, partial)
         finally:
             partial.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """This file lists and reads the landing zone.
 
-Nothing in a landing zone is trusted: names may hold any byte, links may lead out, files may be pipes, may
-grow while they are read, or go away between the listing and the reading.
+Nothing in a landing zone is trusted: names may hold any byte, links may lead out, files may be
+pipes, may grow while they are read, or go away between the listing and the reading.
 """
 
 import contextlib
@@ -20,8 +20,18 @@ from transforms.schemas import RejectReason
 
 FILES = pa.schema(
     [
-        pa.field("raw_path", pa.binary(), nullable=False, metadata={"comment": "path below the landing zone"}),
-        pa.field("source_path", pa.string(), nullable=False, metadata={"comment": "the same as valid UTF-8"}),
+        pa.field(
+            "raw_path",
+            pa.binary(),
+            nullable=False,
+            metadata={"comment": "path below the landing zone"},
+        ),
+        pa.field(
+            "source_path",
+            pa.string(),
+            nullable=False,
+            metadata={"comment": "the same as valid UTF-8"},
+        ),
         pa.field("size_bytes", pa.int64(), nullable=False),
         pa.field("modified_ns", pa.int64(), nullable=False),
     ]
@@ -36,12 +46,12 @@ class Listing(NamedTuple):
     """What a landing zone holds, in path order, and what could not be looked at."""
 
     files: pa.Table
+    # Folders that could not be opened: their files are neither seen nor gone.
     unlisted_folders: tuple[str, ...]
-    """Folders that could not be opened: their files are neither seen nor gone."""
+    # Links that lead out of the landing zone, to folders, or nowhere.
     links_left_out: int
-    """Links that lead out of the landing zone, to folders, or nowhere."""
+    # Files whose name no pattern matches.
     names_left_out: int
-    """Files whose name no pattern matches."""
 
 
 class Reading(NamedTuple):
@@ -102,13 +112,15 @@ def is_there(landing_zone: Path, path: str) -> bool:
 def list_files(landing_zone: Path, patterns: Sequence[str]) -> Listing:
     """Every regular file below the landing zone whose name matches a pattern, in path order.
 
-    A pattern with a slash is matched against the whole path. Links to files inside the landing zone are
-    files of their own; links to folders are never followed: what is behind them is inside, and listed, or
-    outside.
+    A pattern with a slash is matched against the whole path. Links to files inside the landing zone
+    are files of their own; links to folders are never followed: what is behind them is inside, and
+    listed, or outside.
     """
     walk = _Walk(os.fsencode(landing_zone.resolve()), patterns)
     files = to_table(sorted(walk.entries()))
-    return Listing(files, tuple(map(source_path, walk.unlisted)), walk.links_left_out, walk.names_left_out)
+    return Listing(
+        files, tuple(map(source_path, walk.unlisted)), walk.links_left_out, walk.names_left_out
+    )
 
 
 def to_table(files: Sequence[RawFile]) -> pa.Table:
@@ -202,21 +214,25 @@ def _is_inside(root: bytes, real_path: bytes) -> bool:
 def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
     """The payload of one listed file, or the reason it has none.
 
-    A file is read again, up to three times, when it changed while it was read; what is returned was whole
-    at one moment. The size and the modification time are those of that moment.
+    A file is read again, up to three times, when it changed while it was read; what is returned was
+    whole at one moment. The size and the modification time are those of that moment.
     """
     path = os.path.join(landing_zone, file.raw_path)
     return read_again(file, lambda: _read_or_reject(landing_zone, path, file, max_bytes))
 
 
-def _read_or_reject(landing_zone: bytes, path: bytes, file: RawFile, max_bytes: int) -> Reading | None:
+def _read_or_reject(
+    landing_zone: bytes, path: bytes, file: RawFile, max_bytes: int
+) -> Reading | None:
     """One try; what the disk says against it is a reason."""
     try:
         return _read_once(landing_zone, path, max_bytes)
     except FileNotFoundError:
         raise
     except OSError as error:
-        return rejected(file, RejectReason.UNREADABLE, os.strerror(error.errno) if error.errno else str(error))
+        return rejected(
+            file, RejectReason.UNREADABLE, os.strerror(error.errno) if error.errno else str(error)
+        )
 
 
 def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:
@@ -229,8 +245,12 @@ def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Readin
     except FileNotFoundError:
         return rejected(file, RejectReason.VANISHED, "gone when it was to be read")
     except MemoryError:
-        return rejected(file, RejectReason.UNREADABLE, f"not enough memory for its {file.size_bytes:,} bytes")
-    return rejected(file, RejectReason.UNSTABLE, f"changed while it was read, {_READ_ATTEMPTS} times in a row")
+        return rejected(
+            file, RejectReason.UNREADABLE, f"not enough memory for its {file.size_bytes:,} bytes"
+        )
+    return rejected(
+        file, RejectReason.UNSTABLE, f"changed while it was read, {_READ_ATTEMPTS} times in a row"
+    )
 
 
 def rejected(file: RawFile, reason: RejectReason, detail: str) -> Reading:
@@ -258,7 +278,11 @@ def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | No
     finally:
         os.close(descriptor)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return Reading(payload, len(payload), modified_ns(after)) if is_same and len(payload) == after.st_size else None
+    return (
+        Reading(payload, len(payload), modified_ns(after))
+        if is_same and len(payload) == after.st_size
+        else None
+    )
 
 
 def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes | None:
@@ -291,7 +315,8 @@ def sidecar_names(raw_path: bytes) -> list[bytes]:
 def open_inside(landing_zone: bytes, path: bytes) -> int:
     """A descriptor to read a file of the landing zone; never one behind a link that leads out.
 
-    The kernel is asked where the opened file is, so nobody can exchange a folder for a link in between.
+    The kernel is asked where the opened file is, so nobody can exchange a folder for a link in
+    between.
 
     Raises:
         FileNotFoundError: there is no such file, or no longer inside.

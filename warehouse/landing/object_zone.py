@@ -1,7 +1,7 @@
 """This file lists and reads a landing zone that is a prefix of an object store.
 
-There are no links and no pipes, and an object is never seen half-written; but it may be replaced or removed at any
-time, and a listing may be refused.
+There are no links and no pipes, and an object is never seen half-written; but it may be replaced or
+removed at any time, and a listing may be refused.
 """
 
 import contextlib
@@ -77,8 +77,9 @@ def is_there(zone: Objects, path: str) -> bool:
 def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
     """The payload of one listed object, or the reason it has none; read again when it was replaced meanwhile.
 
-    The modification time is the listing's, also where the object is another since: the next listing will differ,
-    and it is read once more. (What a store says of a single object is rounded to seconds.)
+    The modification time is the listing's, also where the object is another since: the next listing
+    will differ, and it is read once more. (What a store says of a single object is rounded to
+    seconds.)
     """
     return read_again(file, lambda: _read_once(zone, file, max_bytes))
 
@@ -101,7 +102,10 @@ def _read_once(zone: Objects, file: RawFile, max_bytes: int) -> Reading | None:
 def read_sidecar(zone: Objects, raw_path: bytes, max_bytes: int) -> bytes | None:
     """The JSON beside a raw file, as `warehouse.landing.folder_zone.read_sidecar` has it for folders."""
     for name in sidecar_names(raw_path):
-        with contextlib.suppress(FileNotFoundError, ObjectStoreError), reading(zone, name.decode()) as sidecar:
+        with (
+            contextlib.suppress(FileNotFoundError, ObjectStoreError),
+            reading(zone, name.decode()) as sidecar,
+        ):
             payload: bytes = sidecar.read(max_bytes + 1)
             return payload
     return None

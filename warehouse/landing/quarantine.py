@@ -1,7 +1,7 @@
 """This file keeps copies of rejected raw files, named by the hash of their bytes.
 
-The copy is made before the commit that records the rejection: a run that dies in between leaves a copy
-that the next run finds and keeps.
+The copy is made before the commit that records the rejection: a run that dies in between leaves a
+copy that the next run finds and keeps.
 """
 
 import errno
@@ -20,19 +20,23 @@ _CHUNK_BYTES = 1 << 20
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+# Where the copies are kept: a folder, or a prefix of an object store.
 Quarantine = Path | Objects
-"""Where the copies are kept: a folder, or a prefix of an object store."""
 
 
 def quarantine_of(layout: Layout) -> Quarantine:
     """Where a warehouse keeps them."""
-    return layout.objects.below(layout.key(layout.quarantine)) if layout.objects else layout.quarantine
+    return (
+        layout.objects.below(layout.key(layout.quarantine)) if layout.objects else layout.quarantine
+    )
 
 
 def copies(layout: Layout) -> list[Path]:
     """The copies there are; at a URL by the paths they would have below the root."""
     if layout.objects:
-        return [layout.root / name for name in names_of(layout.objects, layout.key(layout.quarantine))]
+        return [
+            layout.root / name for name in names_of(layout.objects, layout.key(layout.quarantine))
+        ]
     return list(layout.quarantine.glob("*/*"))
 
 
@@ -51,10 +55,13 @@ def keep_payload(quarantine: Quarantine, staging: Path, payload: bytes, file_has
         write_whole(target, payload, staging / f"{uuid.uuid4().hex}.rejected")
 
 
-def keep_large_file(quarantine: Quarantine, staging: Path, landing_zone: Zone, raw_path: bytes) -> str | None:
+def keep_large_file(
+    quarantine: Quarantine, staging: Path, landing_zone: Zone, raw_path: bytes
+) -> str | None:
     """Keep a file too large to be read whole; its hash, or null when it went away, cannot be read, or has no room.
 
-    A copy for which there is no room must not stop the texts beside it: what was written of it is removed.
+    A copy for which there is no room must not stop the texts beside it: what was written of it is
+    removed.
     """
     partial = staging / f"{uuid.uuid4().hex}.rejected"
     partial.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +72,11 @@ def keep_large_file(quarantine: Quarantine, staging: Path, landing_zone: Zone, r
             file_hash = _copy(reader, partial)
     except (OSError, ObjectStoreError) as error:
         partial.unlink(missing_ok=True)
-        if not is_open or isinstance(error, FileNotFoundError | ObjectStoreError) or error.errno in _NO_ROOM:
+        if (
+            not is_open
+            or isinstance(error, FileNotFoundError | ObjectStoreError)
+            or error.errno in _NO_ROOM
+        ):
             return None
         raise
     if isinstance(quarantine, Objects):

@@ -1,6 +1,7 @@
 """This file asks a landing zone: a folder (`warehouse/landing/folder_zone.py`) or objects (`warehouse/landing/object_zone.py`).
 
-All that the flows ask of a landing zone stands here; a reader who knows these functions knows both kinds.
+All that the flows ask of a landing zone stands here; a reader who knows these functions knows both
+kinds.
 """
 
 import contextlib
@@ -15,8 +16,8 @@ from warehouse.landing import folder_zone, object_zone
 from warehouse.landing.folder_zone import Listing, RawFile, Reading
 from warehouse.storage.object_store import Objects
 
+# A landing zone: a folder by its real path, or a prefix of an object store.
 Zone = Path | Objects
-"""A landing zone: a folder by its real path, or a prefix of an object store."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -51,7 +52,9 @@ def require_listed(zone: Zone, unlisted_folders: Sequence[str] = ()) -> None:
     except OSError as error:
         raise UsageError(f"the landing zone {zone} cannot be listed: {error.strerror}") from error
     if "" in unlisted_folders:
-        raise UsageError(f"the landing zone {zone} could not be listed to its end: its disk did not answer")
+        raise UsageError(
+            f"the landing zone {zone} could not be listed to its end: its disk did not answer"
+        )
 
 
 def list_files(zone: Zone, patterns: Sequence[str]) -> Listing:
@@ -65,7 +68,11 @@ def list_files(zone: Zone, patterns: Sequence[str]) -> Listing:
 
 def is_there(zone: Zone, path: str) -> bool:
     """Whether a raw file is (still) at a source path, listed or not."""
-    return object_zone.is_there(zone, path) if isinstance(zone, Objects) else folder_zone.is_there(zone, path)
+    return (
+        object_zone.is_there(zone, path)
+        if isinstance(zone, Objects)
+        else folder_zone.is_there(zone, path)
+    )
 
 
 def read_file(zone: Zone, file: RawFile, max_bytes: int) -> Reading:
@@ -87,8 +94,8 @@ def open_file(zone: Zone, raw_path: bytes) -> Iterator[BinaryIO]:
     """A raw file to be read in pieces.
 
     Raises:
-        FileNotFoundError: it is not there, leads out of the folder, or (an object) was replaced while it was read.
-        OSError: it cannot be read.
+        FileNotFoundError: it is not there, leads out of the folder, or (an object) was replaced
+        while it was read. OSError: it cannot be read.
     """
     if isinstance(zone, Objects):
         with object_zone.open_file(zone, raw_path) as reader:

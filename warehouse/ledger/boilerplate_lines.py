@@ -1,6 +1,7 @@
-"""This file holds what passes over the whole corpus ask: for furniture to learn, and for what to describe anew.
+"""This file holds what passes over the whole corpus ask: for boilerplate to learn, and for what to describe anew.
 
-A pass is made where there is something new for it, and remembers how far it came (`pipeline.passes`).
+A pass is made where there is something new for it, and remembers how far it came
+(`pipeline.passes`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,23 +11,27 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.database.batching import in_groups
+from warehouse.database.batching import batch_by_size
 from warehouse.database.sql import sql_files
-from warehouse.ledger.watermarks import reached
+from warehouse.ledger.watermarks import get_watermark
 
+# Boilerplate is learned when the corpus has doubled, and by maintenance: all passes of runs read
+# two texts a text.
 _GROWTH = 2.0
-"""Furniture is learned when the corpus has doubled, and by maintenance: all passes of runs read two texts a text."""
 
 
+# Documents of one publisher that a line must be on.
 _FEWEST_PAGES = 5
-"""Documents of one publisher that a line must be on."""
+# Documents that boilerplate is learned from together, and of one publisher, at most: a line is on
+# five of them.
 MOST_PAGES = 5_000
-"""Documents that furniture is learned from together, and of one publisher, at most: a line is on five of them."""
 
 
-def is_grown(connection: duckdb.DuckDBPyConnection, document_count: int, *, at_all: bool = False) -> bool:
-    """Whether so many documents are so many more than were looked at that furniture is worth learning, or any."""
-    seen = int(reached(connection, "learn") or 0)
+def is_grown(
+    connection: duckdb.DuckDBPyConnection, document_count: int, *, at_all: bool = False
+) -> bool:
+    """Whether so many documents are so many more than were looked at that boilerplate is worth learning, or any."""
+    seen = int(get_watermark(connection, "learn") or 0)
     return document_count >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
 
 
@@ -36,7 +41,12 @@ def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 NO_PAGES = pa.schema(
-    [("content_hash", pa.string()), ("source_path", pa.string()), ("text", pa.string()), ("is_owner", pa.bool_())]
+    [
+        ("content_hash", pa.string()),
+        ("source_path", pa.string()),
+        ("text", pa.string()),
+        ("is_owner", pa.bool_()),
+    ]
 ).empty_table()
 
 
@@ -49,8 +59,8 @@ class Look(NamedTuple):
     below: str
 
 
+# What is behind every hash.
 _ALL_HASHES = "g"
-"""What is behind every hash."""
 _DOCUMENTS_AND_NEWS = """
     select content_hash, first_source_path, text from main.documents
     union all
@@ -62,14 +72,19 @@ _LOOKED_AT = """
 """
 
 
-def looks(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES) -> list[Look]:
-    """How to look at the documents, and at `news` (see `furniture_candidates`), in turn.
+def looks(
+    connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES
+) -> list[Look]:
+    """How to look at the documents, and at `news` (see `boilerplate_candidates`), in turn.
 
-    Each look is for a connection of its own: DuckDB keeps what it has read until the database is closed.
+    Each look is for a connection of its own: DuckDB keeps what it has read until the database is
+    closed.
     """
     connection.register("news", news)
     query = f"with documents as ({_DOCUMENTS_AND_NEWS}) {sql_files('passes')['publishers']}"
-    found = list(_looks(connection.execute(query, {"fewest": _FEWEST_PAGES}).fetchall(), most_pages))
+    found = list(
+        _looks(connection.execute(query, {"fewest": _FEWEST_PAGES}).fetchall(), most_pages)
+    )
     connection.unregister("news")
     return found
 
@@ -82,18 +97,20 @@ NO_CANDIDATES = pa.schema(
 ).empty_table()
 
 
-def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, look: Look) -> pa.Table:
+def boilerplate_candidates(
+    connection: duckdb.DuckDBPyConnection, news: pa.Table, look: Look
+) -> pa.Table:
     """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
 
-    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`, and whether they
-    will be, `is_owner`).
+    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`,
+    and whether they will be, `is_owner`).
     """
     connection.register("news", news)
     query = f"""
         with
             documents as (from ({_DOCUMENTS_AND_NEWS}) where {_LOOKED_AT}),
             edge_lines as ({sql_files("views")["edge_lines"]})
-        {sql_files("passes")["furniture"]}
+        {sql_files("passes")["boilerplate"]}
     """
     found = connection.execute(query, {"fewest": _FEWEST_PAGES, **look._asdict()}).to_arrow_table()
     connection.unregister("news")
@@ -103,7 +120,8 @@ def furniture_candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, 
 def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> Iterator[Look]:
     """Publishers that have so many documents in all; of one that has more by itself a share, which hashes draw.
 
-    Few at a time, so that memory does not grow with the corpus; beside each other, so that little else is read.
+    Few at a time, so that memory does not grow with the corpus; beside each other, so that little
+    else is read.
 
     >>> rows = [("a", 2, "a/1", "a/7"), ("b", 8, "b/1", "b/9"), ("c", 2, "c/2", "c/3"), ("d", 3, "d/1", "d/4")]
     >>> for look in _looks(rows, 5):
@@ -112,13 +130,20 @@ def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> 
     ['b'] b/1 b/9 a0000000
     ['c', 'd'] c/2 d/4 g
     """
-    for together in in_groups(publishers, itemgetter(1), most_pages):
+    for together in batch_by_size(publishers, itemgetter(1), most_pages):
         names, counts, firsts, lasts = zip(*together, strict=True)
         share = min(1.0, most_pages / sum(counts))
-        yield Look(list(names), firsts[0], max(lasts), f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES)
+        yield Look(
+            list(names),
+            firsts[0],
+            max(lasts),
+            f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES,
+        )
 
 
-def furniture(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+def boilerplate(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     """The lines learned so far, by publisher."""
-    rows = connection.execute("select publisher, list(line) from furniture_lines group by publisher").fetchall()
+    rows = connection.execute(
+        "select publisher, list(line) from boilerplate_lines group by publisher"
+    ).fetchall()
     return {publisher: frozenset(lines) for publisher, lines in rows}

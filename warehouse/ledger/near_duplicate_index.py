@@ -1,7 +1,8 @@
 """This file holds what the search for near-duplicates asks and keeps: documents in order, leaders and their bands.
 
-Documents are compared in the order in which they came (moment of the run, then path); `pipeline.passes` remembers the
-last one, so each is looked at once. Leaders and bands are an index: without it, all documents are compared anew.
+Documents are compared in the order in which they came (moment of the run, then path);
+`pipeline.passes` remembers the last one, so each is looked at once. Leaders and bands are an index:
+without it, all documents are compared anew.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import pyarrow.compute as pc
 from transforms.schemas import BANDS, LEADERS, conform
 from warehouse.database.connection import with_little_memory
 from warehouse.database.sql import quote, sql_files
-from warehouse.ledger.watermarks import reach, reached
+from warehouse.ledger.watermarks import get_watermark, set_watermark
 
 _NAME = "compare"
 
@@ -30,7 +31,7 @@ class Place(NamedTuple):
 
 def begin(connection: duckdb.DuckDBPyConnection, version: int) -> None:
     """Forget an index that other rules have made."""
-    if _last(connection, version) is None and reached(connection, _NAME) is not None:
+    if _last(connection, version) is None and get_watermark(connection, _NAME) is not None:
         connection.execute("delete from pipeline.bands")
         connection.execute("delete from pipeline.leaders")
         connection.execute("delete from pipeline.passes where pass = ?", [_NAME])
@@ -39,7 +40,9 @@ def begin(connection: duckdb.DuckDBPyConnection, version: int) -> None:
 def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: int) -> pa.Table:
     """The next documents to compare, in order: `content_hash` and their places."""
     query = f"from ({sql_files('passes')['uncompared']}) order by first_seen_at, first_source_path limit $limit"
-    return connection.execute(query, {**_behind(connection, version), "limit": limit}).to_arrow_table()
+    return connection.execute(
+        query, {**_behind(connection, version), "limit": limit}
+    ).to_arrow_table()
 
 
 def backlog(connection: duckdb.DuckDBPyConnection, version: int) -> int:
@@ -62,7 +65,9 @@ def first_free_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(connection.execute(query).fetchall()[0][0])
 
 
-def shared_bands(connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_holders: int) -> pa.Table:
+def shared_bands(
+    connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_holders: int
+) -> pa.Table:
     """Of the bands of some documents (`number`, `band_hash`) those that a leader has, or another of the documents."""
     connection.register("signed", signed)
     query = sql_files("passes")["shared_bands"]
@@ -72,16 +77,24 @@ def shared_bands(connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_h
     return found
 
 
-def leaders_met(connection: duckdb.DuckDBPyConnection, shared: pa.Table, least_shared: int) -> pa.Table:
+def leaders_met(
+    connection: duckdb.DuckDBPyConnection, shared: pa.Table, least_shared: int
+) -> pa.Table:
     """The leaders that share as many bands with a document: `leader_number`, `content_hash`."""
     connection.register("shared", shared)
-    found = connection.execute(sql_files("passes")["leaders_met"], {"least_shared": least_shared}).to_arrow_table()
+    found = connection.execute(
+        sql_files("passes")["leaders_met"], {"least_shared": least_shared}
+    ).to_arrow_table()
     connection.unregister("shared")
     return found
 
 
 def note(
-    connection: duckdb.DuckDBPyConnection, bands: pa.Table, hashes: Mapping[int, str], version: int, last: pa.Table
+    connection: duckdb.DuckDBPyConnection,
+    bands: pa.Table,
+    hashes: Mapping[int, str],
+    version: int,
+    last: pa.Table,
 ) -> None:
     """Keep the bands (`number`, `band_hash`) of new leaders, and how far the comparison has come.
 
@@ -96,7 +109,11 @@ def note(
         connection.execute(f"insert into pipeline.{quote(table.name)} by name from news")
         connection.unregister("news")
     seen_at: datetime = last["first_seen_at"][0].as_py()
-    reach(connection, _NAME, "\n".join([str(version), seen_at.isoformat(), last["first_source_path"][0].as_py()]))
+    set_watermark(
+        connection,
+        _NAME,
+        "\n".join([str(version), seen_at.isoformat(), last["first_source_path"][0].as_py()]),
+    )
 
 
 def unknown(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> pa.Table:
@@ -109,5 +126,5 @@ def unknown(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 
 def _last(connection: duckdb.DuckDBPyConnection, version: int) -> Place | None:
     """The last document compared by these rules."""
-    found = Place(*(reached(connection, _NAME) or "\n\n").split("\n", 2))
+    found = Place(*(get_watermark(connection, _NAME) or "\n\n").split("\n", 2))
     return found if found.version == str(version) else None

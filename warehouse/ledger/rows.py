@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schemas import FURNITURE_LINES, LOOKS, REMOVALS, RUNS, SOURCES, Table, conform
+from transforms.schemas import BOILERPLATE_LINES, RECHECKS, REMOVALS, RUNS, SOURCES, Table, conform
 from warehouse.ledger.runs import Counts, Run
 
 
@@ -25,18 +25,28 @@ def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
     return pa.table({**columns, **repeated, "modified_at": modified_at})
 
 
-def look_rows(run: Run, decisions: pa.Table) -> pa.Table:
-    """The rows of `pipeline.looks`: files read again and found as the ledger has them."""
+def recheck_rows(run: Run, decisions: pa.Table) -> pa.Table:
+    """The rows of `pipeline.rechecks`: files read again and found as the ledger has them."""
     known = decisions.filter(decisions["is_known_version"])
     columns = {name: known[name] for name in ("source_path", "size_bytes", "modified_ns")}
-    looked_at = pa.repeat(pa.scalar(run.started_at, LOOKS.schema.field("looked_at").type), len(known))
-    return pa.table({**columns, "landing_zone": pa.repeat(run.landing_zone, len(known)), "looked_at": looked_at})
+    rechecked_at = pa.repeat(
+        pa.scalar(run.started_at, RECHECKS.schema.field("rechecked_at").type), len(known)
+    )
+    return pa.table(
+        {
+            **columns,
+            "landing_zone": pa.repeat(run.landing_zone, len(known)),
+            "rechecked_at": rechecked_at,
+        }
+    )
 
 
 def counts_of(decisions: pa.Table) -> Counts:
     """What became of the files of a batch; one that came back with its own document is unchanged."""
     news = decisions.filter(pc.invert(decisions["is_known_version"]))
-    told = pc.or_(pc.or_(news["is_owner"], news["is_duplicate"]), pc.is_valid(news["reject_reason"]))
+    told = pc.or_(
+        pc.or_(news["is_owner"], news["is_duplicate"]), pc.is_valid(news["reject_reason"])
+    )
     return Counts(
         unchanged=len(decisions) - (pc.sum(told).as_py() or 0),
         new_documents=pc.sum(news["is_owner"]).as_py() or 0,
@@ -46,7 +56,9 @@ def counts_of(decisions: pa.Table) -> Counts:
     )
 
 
-def run_row(run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mapping[str, object]) -> pa.Table:
+def run_row(
+    run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mapping[str, object]
+) -> pa.Table:
     """The row of `runs` of a run that came to its end.
 
     `facts` holds the remaining columns by name; `settings` may be any JSON value.
@@ -65,19 +77,25 @@ def run_row(run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mappi
         **facts,
         "settings": json.dumps(facts["settings"], sort_keys=True),
     }
-    return conform(pa.table({name: [row.get(name)] for name in RUNS.schema.names}, RUNS.schema), RUNS)
+    return conform(
+        pa.table({name: [row.get(name)] for name in RUNS.schema.names}, RUNS.schema), RUNS
+    )
 
 
-def furniture_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool]) -> pa.Table:
-    """The rows of `furniture_lines`: lines that recur, but for those that tell something of their text."""
-    is_furniture = [not tells(example) for example in candidates["example"].to_pylist()]
-    lines = candidates.drop_columns(["example"]).filter(pa.array(is_furniture, pa.bool_()))
-    moment = pa.scalar(run.started_at, FURNITURE_LINES.schema.field("learned_at").type)
+def boilerplate_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool]) -> pa.Table:
+    """The rows of `boilerplate_lines`: lines that recur, but for those that tell something of their text."""
+    is_boilerplate = [not tells(example) for example in candidates["example"].to_pylist()]
+    lines = candidates.drop_columns(["example"]).filter(pa.array(is_boilerplate, pa.bool_()))
+    moment = pa.scalar(run.started_at, BOILERPLATE_LINES.schema.field("learned_at").type)
     lines = lines.append_column("learned_at", pa.repeat(moment, len(lines)))
-    return conform(lines.append_column("run_id", pa.repeat(run.run_id, len(lines))), FURNITURE_LINES)
+    return conform(
+        lines.append_column("run_id", pa.repeat(run.run_id, len(lines))), BOILERPLATE_LINES
+    )
 
 
-def likeness_rows(run: Run, table: Table, pairs: Sequence[tuple[str, str, float, float]], version: int) -> pa.Table:
+def similarity_rows(
+    run: Run, table: Table, pairs: Sequence[tuple[str, str, float, float]], version: int
+) -> pa.Table:
     """The rows of `near_duplicates` or `related_documents`: later document, earlier one, containment, Jaccard."""
     facts = (version, run.started_at, run.run_id)
     names = table.schema.names
@@ -90,7 +108,9 @@ def removal_rows(run: Run, gone: pa.Table) -> pa.Table:
     columns = {
         "landing_zone": pa.repeat(run.landing_zone, len(gone)),
         "source_path": gone["source_path"],
-        "removed_at": pa.repeat(pa.scalar(run.started_at, REMOVALS.schema.field("removed_at").type), len(gone)),
+        "removed_at": pa.repeat(
+            pa.scalar(run.started_at, REMOVALS.schema.field("removed_at").type), len(gone)
+        ),
         "run_id": pa.repeat(run.run_id, len(gone)),
     }
     return conform(pa.table(columns), REMOVALS)

@@ -9,8 +9,8 @@ class Run(NamedTuple):
 
     run_id: str
     started_at: datetime
+    # Null for a run that reads no files.
     landing_zone: str | None
-    """Null for a run that reads no files."""
     flow_run_id: str | None = None
 
 
@@ -24,8 +24,8 @@ class Counts(NamedTuple):
     read_bytes: int = 0
     redescribed: int = 0
     near_duplicates: int = 0
+    # Parts; files have nothing to do with it, but a run that changes the manifest is told of.
     compacted: int = 0
-    """Parts; files have nothing to do with it, but a run that changes the manifest is told of."""
 
     def plus(self, other: "Counts") -> "Counts":
         """The sum, count by count.

@@ -6,15 +6,17 @@ import pyarrow as pa
 from transforms.schemas import PASSES, conform
 
 
-def reached(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+def get_watermark(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     """How far a pass has come; null where it was never made."""
-    rows = connection.execute("select reached from pipeline.passes where pass = ?", [name]).fetchall()
+    rows = connection.execute(
+        "select reached from pipeline.passes where pass = ?", [name]
+    ).fetchall()
     return str(rows[0][0]) if rows else None
 
 
-def reach(connection: duckdb.DuckDBPyConnection, name: str, how_far: str) -> None:
+def set_watermark(connection: duckdb.DuckDBPyConnection, name: str, how_far: str) -> None:
     """Remember how far a pass has come; nothing is written where it came no further."""
-    if reached(connection, name) == how_far:
+    if get_watermark(connection, name) == how_far:
         return
     connection.register("now", conform(pa.table({"pass": [name], "reached": [how_far]}), PASSES))
     connection.execute("delete from pipeline.passes where pass = ?", [name])

@@ -1,8 +1,8 @@
 """This file lets one run write at a time.
 
-The lock is the kernel's (an open-file-description lock), so it dies with its holder: a killed run never blocks the
-next one. Who only asks for the holder takes nothing, and so turns nobody away. What is written in the file tells the
-others who holds it.
+The lock is the kernel's (an open-file-description lock), so it dies with its holder: a killed run
+never blocks the next one. Who only asks for the holder takes nothing, and so turns nobody away.
+What is written in the file tells the others who holds it.
 """
 
 import contextlib
@@ -19,8 +19,9 @@ from typing import NamedTuple
 from transforms.errors import TerminalError
 
 _POLL_SECONDS = 0.2
+# The kernel's `struct flock` on 64-bit Linux: type, whence, start, length (0: all), pid (0: ours
+# to leave out).
 _FLOCK = "hhqqi4x"
-"""The kernel's `struct flock` on 64-bit Linux: type, whence, start, length (0: all), pid (0: ours to leave out)."""
 
 
 class Holder(NamedTuple):
@@ -37,7 +38,9 @@ class LockHeldError(TerminalError):
     def __init__(self, holder: Holder | None, advice: str = "") -> None:
         """Name the holder, as far as the lock file tells, and what else can be done."""
         self.holder = holder
-        who = f"run {holder.run_id} (pid {holder.pid} on {holder.host})" if holder else "another run"
+        who = (
+            f"run {holder.run_id} (pid {holder.pid} on {holder.host})" if holder else "another run"
+        )
         what = "; ".join(filter(None, ("wait for it to end, or pass --wait SECONDS", advice)))
         super().__init__(f"{who} is writing this warehouse; {what}")
 
@@ -75,7 +78,11 @@ def writing(path: Path, run_id: str, wait_seconds: float = 0) -> Iterator[None]:
     try:
         _acquire(descriptor, path, wait_seconds)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(Holder(os.getpid(), socket.gethostname(), run_id)._asdict()).encode(), 0)
+        os.pwrite(
+            descriptor,
+            json.dumps(Holder(os.getpid(), socket.gethostname(), run_id)._asdict()).encode(),
+            0,
+        )
         yield
     finally:
         os.close(descriptor)

@@ -1,9 +1,10 @@
 """This file lets one run write at a time at a URL, whatever machine it is on.
 
-A run puts a ticket, `lock/<run id>`, and then lists the tickets: it goes on only when there is none but its own, and
-removes its own in the end. What was put is listed at once (S3 says so since 2020), so of two runs the one that put
-its ticket later sees the other's. The lock on the state (`warehouse/locking/file_lock.py`) dies with its holder; a ticket does
-not: that of a dead run is removed by the next run on the same machine, or by whoever knows that the run is dead.
+A run puts a ticket, `lock/<run id>`, and then lists the tickets: it goes on only when there is none
+but its own, and removes its own in the end. What was put is listed at once (S3 says so since 2020),
+so of two runs the one that put its ticket later sees the other's. The lock on the state
+(`warehouse/locking/file_lock.py`) dies with its holder; a ticket does not: that of a dead run is
+removed by the next run on the same machine, or by whoever knows that the run is dead.
 """
 
 import contextlib
@@ -29,11 +30,11 @@ from warehouse.storage.object_store import (
 
 _FOLDER = "lock"
 _POLL_SECONDS = 0.2
+# How often the run that was there first looks again whether the others have withdrawn.
 _LOOKS_OF_THE_FIRST = 50
-"""How often the run that was there first looks again whether the others have withdrawn."""
 
+# The runs of this process.
 _ours: set[str] = set()
-"""The runs of this process."""
 
 
 class Ticket(NamedTuple):
@@ -45,8 +46,9 @@ class Ticket(NamedTuple):
     machine: str
     boot: str
     pid_namespace: str
+    # When the process started, in ticks since the boot: a later one with the same pid has
+    # another.
     started: int
-    """When the process started, in ticks since the boot: a later one with the same pid has another."""
 
 
 @contextlib.contextmanager
@@ -54,7 +56,8 @@ def writing_at(objects: Objects | None, run_id: str, wait_seconds: float) -> Ite
     """Be the only run that writes at a URL for the length of a block; a folder needs no ticket.
 
     Raises:
-        LockHeldError: another run writes, and still did after `wait_seconds`; the message says which object tells so.
+        LockHeldError: another run writes, and still did after `wait_seconds`; the message says
+        which object tells so.
     """
     if objects is None:
         yield
@@ -65,7 +68,9 @@ def writing_at(objects: Objects | None, run_id: str, wait_seconds: float) -> Ite
         yield
     finally:
         _ours.discard(run_id)
-        with contextlib.suppress(ObjectStoreError, StoreUnreachableError):  # the next run finds that it is dead
+        with contextlib.suppress(
+            ObjectStoreError, StoreUnreachableError
+        ):  # the next run finds that it is dead
             remove(objects, f"{_FOLDER}/{run_id}")
 
 
@@ -94,7 +99,8 @@ def _acquire(objects: Objects, run_id: str, deadline: float) -> None:
 def _first_other(objects: Objects, run_id: str) -> Ticket | None:
     """A run that writes beside this one; null when there is none.
 
-    Where all others came later, they are given a moment to withdraw: so of runs that start at once, one goes on.
+    Where all others came later, they are given a moment to withdraw: so of runs that start at once,
+    one goes on.
     """
     for _ in range(_LOOKS_OF_THE_FIRST):
         others = [ticket for ticket in _tickets(objects) if ticket.run_id != run_id]
@@ -115,7 +121,9 @@ def _tickets(objects: Objects) -> list[Ticket]:
         except FileNotFoundError:
             continue
         except (ValueError, TypeError) as error:
-            raise ObjectStoreError(f"{objects}/{name} is not a ticket of a run: move it away") from error
+            raise ObjectStoreError(
+                f"{objects}/{name} is not a ticket of a run: move it away"
+            ) from error
         if _is_dead(ticket):
             remove(objects, name)
         else:

@@ -27,8 +27,9 @@ _ADVICE = {
 }
 
 
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
-"""Of Linux, `fcntl.h`: names are those of this folder; each of two names gets what the other had."""
+# Of Linux, `fcntl.h`: names are those of this folder; each of two names gets what the other had.
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
 
 
 class StorageError(TerminalError):
@@ -90,8 +91,8 @@ def exchange(one: Path, other: Path) -> None:
 def clear(folder: Path) -> None:
     """Remove a folder and all below it, if it is there.
 
-    A worker of a cluster that was given up may still write into it; and NFS keeps the names of files that are still
-    mapped. What is left after some attempts goes with the next clearing.
+    A worker of a cluster that was given up may still write into it; and NFS keeps the names of
+    files that are still mapped. What is left after some attempts goes with the next clearing.
     """
     for _ in range(_CLEARINGS):
         if not folder.exists():

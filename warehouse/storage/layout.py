@@ -13,15 +13,15 @@ _GENERATION = re.compile(r"warehouse-(\d{6,})(?:-[0-9a-f]{12})?\.duckdb")
 class Layout(NamedTuple):
     """The names below one warehouse.
 
-    A warehouse at a URL has a folder on this machine too, for its state. Parts, generations and copies of rejected
-    files lie at the URL under the names that they would have below that folder.
+    A warehouse at a URL has a folder on this machine too, for its state. Parts, generations and
+    copies of rejected files lie at the URL under the names that they would have below that folder.
     """
 
+    # The warehouse folder, or the folder of the state of a warehouse at a URL.
     root: Path
-    """The warehouse folder, or the folder of the state of a warehouse at a URL."""
     url: str | None = None
+    # Where workers that share no folder leave their slices; null for staging.
     slices_url: str | None = None
-    """Where workers that share no folder leave their slices; null for staging."""
 
     @property
     def objects(self) -> Objects | None:
@@ -137,4 +137,6 @@ class Layout(NamedTuple):
         """Where the slices of all runs of this warehouse are, if that is at a URL; other warehouses may be beside."""
         if self.slices_url is None:
             return None
-        return StagedObject(Objects(self.slices_url)) / self.name.partition("://")[2].replace("/", "--")
+        return StagedObject(Objects(self.slices_url)) / self.name.partition("://")[2].replace(
+            "/", "--"
+        )

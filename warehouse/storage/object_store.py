@@ -1,6 +1,7 @@
 """This file speaks to an object store by way of `pyarrow.fs`, and says in one sentence what is wrong with one.
 
-What is specific to one use of a store stands elsewhere: `object_landing.py` for a landing zone of objects.
+What is specific to one use of a store stands elsewhere: `object_landing.py` for a landing zone of
+objects.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from pyarrow import fs
 
 from transforms.errors import TerminalError, TransientError, UsageError
 
+# What a store's answer holds, and what to do about it; the first that fits.
 _REFUSALS = {
     "NO_SUCH_BUCKET": "there is no such bucket: make it, or name another",
     "INVALID_ACCESS_KEY_ID": "the store does not know the access key: set AWS_ACCESS_KEY_ID or AWS_PROFILE",
@@ -26,7 +28,7 @@ _REFUSALS = {
     "AuthorizationHeaderMalformed": "the bucket is in another region: say region=... in the URL",
     "status 411": "the store wants uploads without checksums: set AWS_REQUEST_CHECKSUM_CALCULATION=when_required",
 }
-"""What a store's answer holds, and what to do about it; the first that fits."""
+# What a store's answer holds that may be another the next time.
 _PASSING = (
     "NETWORK_CONNECTION",
     "SERVICE_UNAVAILABLE",
@@ -35,7 +37,6 @@ _PASSING = (
     "REQUEST_TIMEOUT",
     "status 503",
 )
-"""What a store's answer holds that may be another the next time."""
 
 
 _CHUNK_BYTES = 8 << 20
@@ -133,7 +134,9 @@ def errors_of(objects: Objects) -> Iterator[None]:
             if sign in said:
                 raise ObjectStoreError(f"{objects}: {advice}") from error
         if any(sign in said for sign in _PASSING):
-            raise StoreUnreachableError(f"{objects} does not answer: run again when it does ({said})") from error
+            raise StoreUnreachableError(
+                f"{objects} does not answer: run again when it does ({said})"
+            ) from error
         raise ObjectStoreError(f"{objects}: {said}") from error
 
 
@@ -177,8 +180,8 @@ def has(objects: Objects, name: str) -> bool:
 def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
     """Put an object: whole or not at all, over one that is there; the same bytes again change nothing.
 
-    A file is mapped, so that nothing can fail between the first byte that is sent and the last: closing what was
-    begun would make an object of it.
+    A file is mapped, so that nothing can fail between the first byte that is sent and the last:
+    closing what was begun would make an object of it.
     """
     filesystem, prefix = opened(objects)
     with errors_of(objects):
@@ -193,8 +196,9 @@ def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
 def reading(objects: Objects, name: str) -> Iterator[pa.NativeFile]:
     """An object to be read, and looked at once more behind that: what was read of it is of one object.
 
-    pyarrow asks for an object's size first and for as many bytes then. Where it was replaced between the two, a
-    longer object comes cut off, without an error; a shorter one as an internal failure.
+    pyarrow asks for an object's size first and for as many bytes then. Where it was replaced
+    between the two, a longer object comes cut off, without an error; a shorter one as an internal
+    failure.
 
     Raises:
         FileNotFoundError: there is no such object, or no longer.

@@ -13,18 +13,20 @@ from transforms.errors import TerminalError
 from transforms.schemas import Table, conform
 from warehouse.storage.files import flush, hash_of
 
+# zstd's own default; pyarrow's is 1. 106 MB against 126 on 42,891 news files, at the same speed.
 _COMPRESSION_LEVEL = 3
-"""zstd's own default; pyarrow's is 1. 106 MB against 126 on 42,891 news files, at the same speed."""
 _TEXT_ROW_GROUP = 10_000
 _ROW_GROUP = 100_000
+# In memory, where rows are streamed; as much as the raw texts of a batch.
 _ROW_GROUP_BYTES = 256 << 20
-"""In memory, where rows are streamed; as much as the raw texts of a batch."""
 _BLOOM_ERROR_RATE = 0.01
 _PART_NAME = re.compile(r"(\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6})\.(\d{5})")
 _REPLACES = "zakhira.replaces"
 
-COMPACT_NUMBER, COMPACT_END = 95_000, 99_999
-"""The first batch number of compacted parts, which sort behind all else that a run learns, and the first beyond."""
+# The first batch number of compacted parts, which sort behind all else that a run learns, and the
+# first beyond.
+COMPACT_NUMBER = 95_000
+COMPACT_END = 99_999
 
 
 class PartError(TerminalError):
@@ -46,17 +48,18 @@ class Stream(NamedTuple):
     """The rows of a part to be, piece by piece."""
 
     pieces: Iterable[pa.Table]
+    # Of all pieces.
     row_count: int
-    """Of all pieces."""
+    # The parts that these rows come from; the footer names them, for the day on which the
+    # databases are lost.
     replaces: tuple[str, ...] = ()
-    """The parts that these rows come from; the footer names them, for the day on which the databases are lost."""
 
 
 def write_part(rows: pa.Table, table: Table, path: Path, run_id: str) -> Part:
     """Write one part and flush it to the disk; its manifest row.
 
-    The same rows give the same bytes. Only listed columns get statistics: those of a text column would
-    put its first words into the footer.
+    The same rows give the same bytes. Only listed columns get statistics: those of a text column
+    would put its first words into the footer.
     """
     rows = conform(rows, table)
     return write_stream(Stream([rows], rows.num_rows), table, path, run_id)
@@ -73,14 +76,18 @@ def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
     path.parent.mkdir(parents=True, exist_ok=True)
     size = _TEXT_ROW_GROUP if "text" in table.schema.names else _ROW_GROUP
     written = 0
-    with pq.ParquetWriter(path, table.schema, **_options(table, min(size, stream.row_count))) as writer:
+    with pq.ParquetWriter(
+        path, table.schema, **_options(table, min(size, stream.row_count))
+    ) as writer:
         for rows in _row_groups(stream.pieces, size):
             writer.write_table(rows, row_group_size=size)
             written += rows.num_rows
         if stream.replaces:
             writer.add_key_value_metadata({_REPLACES: json.dumps(stream.replaces)})
     if written != stream.row_count:
-        raise PartError(f"{path} has {written} rows instead of {stream.row_count}: see zakhira check")
+        raise PartError(
+            f"{path} has {written} rows instead of {stream.row_count}: see zakhira check"
+        )
     flush(path)
     return Part(table, path.stem, written, path.stat().st_size, hash_of(path), run_id)
 
@@ -96,7 +103,9 @@ def rows_of_part(path: Path, table: Table) -> Iterator[pa.Table]:
             for rows in file.iter_batches(_TEXT_ROW_GROUP):
                 yield conform(pa.Table.from_batches([rows]), table)
     except (OSError, pa.ArrowException) as error:
-        raise PartError(f"{path} is damaged ({error}): restore it, or move it away, and run again") from error
+        raise PartError(
+            f"{path} is damaged ({error}): restore it, or move it away, and run again"
+        ) from error
 
 
 def replaced_by(path: Path) -> tuple[str, ...]:
@@ -117,7 +126,9 @@ def read_part(path: Path, table: Table) -> Part:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             row_count = sum(rows.num_rows for rows in file.iter_batches(_TEXT_ROW_GROUP))
     except (OSError, pa.ArrowException) as error:
-        raise PartError(f"{path} is damaged ({error}): restore it, or move it away, and run again") from error
+        raise PartError(
+            f"{path} is damaged ({error}): restore it, or move it away, and run again"
+        ) from error
     return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
 
 
@@ -171,7 +182,11 @@ def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
 
 
 def _options(table: Table, ndv: int) -> dict[str, object]:
-    bloom = {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}} if table.bloom_column else None
+    bloom = (
+        {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}}
+        if table.bloom_column
+        else None
+    )
     return {
         "compression": "zstd",
         "compression_level": _COMPRESSION_LEVEL,

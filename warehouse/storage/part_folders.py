@@ -1,15 +1,17 @@
 """This file lets a table show another folder of parts, from one moment to the next.
 
-`parquet/<table>` is a plain folder until it is worth compacting, and from then on a relative link to a folder below
-`compacted/<table>`. Who follows the link first and then lists that folder sees one state of the table, whole, for as
-long as the folder is kept. A glob through the link sees the old folder or the new one, never both. If it listed names
-just before, and opens them after, it hears "no such file". But DuckDB and pyarrow look at each file that they listed,
-and pass over what is gone: in the fraction of a millisecond that this takes, parts can be missed without a word.
+`parquet/<table>` is a plain folder until it is worth compacting, and from then on a relative link
+to a folder below `compacted/<table>`. Who follows the link first and then lists that folder sees
+one state of the table, whole, for as long as the folder is kept. A glob through the link sees the
+old folder or the new one, never both. If it listed names just before, and opens them after, it
+hears "no such file". But DuckDB and pyarrow look at each file that they listed, and pass over what
+is gone: in the fraction of a millisecond that this takes, parts can be missed without a word.
 
-So a plain folder is first exchanged for a link to a folder with the very same parts, in which no name is missed, and
-compacted by a later run: from the first compaction on there is a link to follow. Parts that both folders have are
-hard links. A folder is made whole before the commit that it belongs to, so after a commit nothing is left to do that
-a filesystem could refuse (`can_swap`) but to write a link and rename it.
+So a plain folder is first exchanged for a link to a folder with the very same parts, in which no
+name is missed, and compacted by a later run: from the first compaction on there is a link to
+follow. Parts that both folders have are hard links. A folder is made whole before the commit that
+it belongs to, so after a commit nothing is left to do that a filesystem could refuse (`can_swap`)
+but to write a link and rename it.
 """
 
 import os
@@ -51,7 +53,9 @@ def begin(layout: Layout, table: str, run_id: str) -> bool:
     return True
 
 
-def build(layout: Layout, folder: Path, news: Iterable[Path] = (), replaced: Collection[str] = ()) -> Path:
+def build(
+    layout: Layout, folder: Path, news: Iterable[Path] = (), replaced: Collection[str] = ()
+) -> Path:
     """Make a folder that a table will show: what it shows now, but for some parts, and staged ones; flushed.
 
     What else lies beside the parts is not ours to leave out.
@@ -112,14 +116,19 @@ def replaced_files(layout: Layout, table: str, name: str) -> list[Path]:
 def remove_replaced(layout: Layout, table: str, moment: datetime) -> int:
     """Remove the folders that a table showed until some moment or earlier, and what died before it showed anything.
 
-    In one step each: renamed into staging first, and gone from there by the next run at the latest. Returns how many.
+    In one step each: renamed into staging first, and gone from there by the next run at the latest.
+    Returns how many.
     """
     current = layout.shown(table).resolve()
     removed = 0
     for path in sorted((layout.compacted / table).glob("*")):
         if path.is_symlink():
             path.unlink()
-        elif path.is_dir() and path.resolve() != current and path.stat().st_mtime <= moment.timestamp():
+        elif (
+            path.is_dir()
+            and path.resolve() != current
+            and path.stat().st_mtime <= moment.timestamp()
+        ):
             layout.staging.mkdir(parents=True, exist_ok=True)
             clear(path.rename(layout.staging / f"replaced-{path.name}"))
             removed += 1

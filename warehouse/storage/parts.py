@@ -1,7 +1,7 @@
 """This file puts parts in their places and finds them there: in the warehouse folder, or at its URL.
 
-In a folder a part is renamed into place. At a URL it is put, which is as atomic, and then removed from staging: a run
-that dies in between puts it again, the same bytes under the same name.
+In a folder a part is renamed into place. At a URL it is put, which is as atomic, and then removed
+from staging: a run that dies in between puts it again, the same bytes under the same name.
 """
 
 import contextlib
@@ -35,7 +35,9 @@ def placed(layout: Layout) -> list[Path]:
     if layout.objects is None:
         return sorted(layout.parquet.glob("*/*.parquet"))
     names = names_of(layout.objects, layout.key(layout.parquet))
-    return [layout.root / name for name in names if name.endswith(".parquet") and name.count("/") == 2]
+    return [
+        layout.root / name for name in names if name.endswith(".parquet") and name.count("/") == 2
+    ]
 
 
 @contextlib.contextmanager
@@ -49,7 +51,11 @@ def at_hand(layout: Layout) -> Iterator[Path]:
     with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as requests:
         paths = placed(layout)
         targets = [folder / path.relative_to(layout.parquet) for path in paths]
-        list(requests.map(lambda path, target: fetch(objects, layout.key(path), target), paths, targets))
+        list(
+            requests.map(
+                lambda path, target: fetch(objects, layout.key(path), target), paths, targets
+            )
+        )
     yield folder
     clear(folder)
 

@@ -41,8 +41,8 @@ class StagedObject(NamedTuple):
         return self._replace(path=self.path.rpartition("/")[0]) / name
 
 
+# Where a worker leaves a table: the name of a file, or of an object.
 Staged = Path | StagedObject
-"""Where a worker leaves a table: the name of a file, or of an object."""
 
 
 def write_table(table: pa.Table, staged: Staged) -> Staged:
@@ -59,7 +59,9 @@ def write_table(table: pa.Table, staged: Staged) -> Staged:
     return staged
 
 
-def write_slices(table: pa.Table, size: int, staged: Staged, name: str) -> Iterator[tuple[int, Staged]]:
+def write_slices(
+    table: pa.Table, size: int, staged: Staged, name: str
+) -> Iterator[tuple[int, Staged]]:
     """Write a table in slices of so many rows below a name; the first row of each, and where it is."""
     for start in range(0, len(table), size):
         yield start, write_table(table.slice(start, size), staged / f"{name}-{start:07}.arrow")

@@ -28,7 +28,9 @@ def require_state_of(layout: Layout, objects: Objects) -> None:
                     f"{layout.state} is the state of {bound}, not of {objects}: name another ZAKHIRA_STATE"
                 )
         elif is_used(layout.state):
-            raise UsageError(f"{layout.state} is not empty and no state of ours: name another ZAKHIRA_STATE")
+            raise UsageError(
+                f"{layout.state} is not empty and no state of ours: name another ZAKHIRA_STATE"
+            )
         else:
             write_whole(binding, str(objects).encode(), layout.state / f"{_BINDING}.{os.getpid()}")
 
@@ -42,4 +44,6 @@ def require_free(layout: Layout, objects: Objects) -> None:
     ours = (layout.parquet, layout.versions, layout.quarantine)
     taken = [folder.name for folder in ours if names_of(objects, layout.key(folder))]
     if taken:
-        raise UsageError(f"{objects} is no warehouse and has {', '.join(taken)} in it: choose another prefix")
+        raise UsageError(
+            f"{objects} is no warehouse and has {', '.join(taken)} in it: choose another prefix"
+        )

@@ -1,7 +1,8 @@
 """This file tells URLs from paths, and which URLs can be used.
 
-A prefix of an object store is named as `pyarrow.fs.FileSystem.from_uri` takes it: `s3://bucket/prefix?region=...`.
-Credentials come from the environment, never from the URL: that is printed and recorded.
+A prefix of an object store is named as `pyarrow.fs.FileSystem.from_uri` takes it:
+`s3://bucket/prefix?region=...`. Credentials come from the environment, never from the URL: that is
+printed and recorded.
 """
 
 import re
@@ -25,11 +26,14 @@ def require_usable(url: str) -> str:
     """The same URL, if it names a prefix of a store we can speak to and no secrets.
 
     Raises:
-        ValueError: it does not; the message says what to name instead, without the URL, which may hold a secret.
+        ValueError: it does not; the message says what to name instead, without the URL, which may
+        hold a secret.
     """
     place = url.partition("?")[0]
     if not place.startswith(_SCHEMES):
-        raise ValueError(f"a URL begins with {' or '.join(_SCHEMES)}, or names a folder with file:///")
+        raise ValueError(
+            f"a URL begins with {' or '.join(_SCHEMES)}, or names a folder with file:///"
+        )
     bucket, *names = place.partition("://")[2].rstrip("/").split("/")
     if "@" in bucket:
         raise ValueError(

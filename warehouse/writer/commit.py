@@ -1,10 +1,11 @@
 """This file makes a batch durable, and finishes what an earlier run left.
 
-The one commit point is the DuckDB transaction on the work database: rows and manifest become true together.
-The parts were written and flushed in staging before it; after it they are renamed into `parquet/`. Whatever a
-killed run leaves is therefore either in the manifest, and `settle` moves it, or not, and `settle` throws it away.
-At a URL they are put there instead of renamed (`warehouse/storage/parts.py`); all else is the same. So it is with compacted
-parts (`warehouse/compaction/compact.py`), but that a folder takes the place of another.
+The one commit point is the DuckDB transaction on the work database: rows and manifest become true
+together. The parts were written and flushed in staging before it; after it they are renamed into
+`parquet/`. Whatever a killed run leaves is therefore either in the manifest, and `settle` moves it,
+or not, and `settle` throws it away. At a URL they are put there instead of renamed
+(`warehouse/storage/parts.py`); all else is the same. So it is with compacted parts
+(`warehouse/compaction/compact.py`), but that a folder takes the place of another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import LOOKS, PARQUET_PARTS, RUNS, STORED, Table, conform
+from transforms.schemas import PARQUET_PARTS, RECHECKS, RUNS, STORED, Table, conform
 from warehouse.database.connection import transaction
 from warehouse.database.load import load
 from warehouse.ledger import sources
@@ -23,13 +24,17 @@ from warehouse.storage.part_folders import discard, show
 from warehouse.storage.parts import place, placed
 from warehouse.storage.staging import clear_staged
 
-LEARN_NUMBER, REDESCRIBE_NUMBER, COMPARE_NUMBER = 80_000, 81_000, 90_000
-"""Batch numbers of what a run learns of the corpus: they sort after its batches of files."""
+# Batch numbers of what a run learns of the corpus: they sort after its batches of files.
+LEARN_NUMBER = 80_000
+REDESCRIBE_NUMBER = 81_000
+COMPARE_NUMBER = 90_000
+# The batch number of the rows a run writes at its end: they sort after all its batches.
 FINISH_NUMBER = 99_999
-"""The batch number of the rows a run writes at its end: they sort after all its batches."""
 
 
-def stage(layout: Layout, run_id: str, batch_number: int, tables: dict[Table, pa.Table]) -> list[Part]:
+def stage(
+    layout: Layout, run_id: str, batch_number: int, tables: dict[Table, pa.Table]
+) -> list[Part]:
     """Write the parts of a batch into staging and flush them; tables without rows have no part."""
     name = part_name(run_id, batch_number)
     parts = [
@@ -101,12 +106,18 @@ def move_begun(layout: Layout) -> None:
 
 
 def replace_in_manifest(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, table: Table, replaced: Sequence[str], news: Sequence[Part]
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    table: Table,
+    replaced: Sequence[str],
+    news: Sequence[Part],
 ) -> None:
     """Commit that parts of a table, by name, became other parts: one transaction, and a generation of its own."""
     paths = [layout.key(layout.part(table.name, name)) for name in replaced]
     with transaction(connection):
-        connection.execute("delete from parquet_parts where part_path in (select unnest(?))", [paths])
+        connection.execute(
+            "delete from parquet_parts where part_path in (select unnest(?))", [paths]
+        )
         for part in news:
             insert_manifest(connection, layout, part)
         connection.execute("update pipeline.state set generation = generation + 1")
@@ -117,9 +128,13 @@ def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part:
     row = {
         "table_name": part.table.name,
         "part_path": _part_path(layout, part),
-        **{name: getattr(part, name) for name in ("row_count", "size_bytes", "file_hash", "run_id")},
+        **{
+            name: getattr(part, name) for name in ("row_count", "size_bytes", "file_hash", "run_id")
+        },
     }
-    connection.register("manifest", conform(pa.Table.from_pylist([row], PARQUET_PARTS.schema), PARQUET_PARTS))
+    connection.register(
+        "manifest", conform(pa.Table.from_pylist([row], PARQUET_PARTS.schema), PARQUET_PARTS)
+    )
     connection.execute("insert into parquet_parts by name from manifest")
     connection.unregister("manifest")
 
@@ -129,24 +144,26 @@ def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -
     insert_manifest(connection, layout, part)
 
 
-def insert_looks(connection: duckdb.DuckDBPyConnection, looks: pa.Table) -> None:
+def insert_rechecks(connection: duckdb.DuckDBPyConnection, rechecks: pa.Table) -> None:
     """The newest look at each file takes the place of the one before."""
-    if not looks.num_rows:
+    if not rechecks.num_rows:
         return
-    connection.register("looks", conform(looks, LOOKS))
+    connection.register("rechecks", conform(rechecks, RECHECKS))
     connection.execute("""
-        delete from pipeline.looks as old
+        delete from pipeline.rechecks as old
         where exists (
-            from looks where looks.landing_zone = old.landing_zone and looks.source_path = old.source_path
+            from rechecks where rechecks.landing_zone = old.landing_zone and rechecks.source_path = old.source_path
         )
     """)
-    connection.execute("insert into pipeline.looks by name from looks")
-    connection.unregister("looks")
+    connection.execute("insert into pipeline.rechecks by name from rechecks")
+    connection.unregister("rechecks")
 
 
 def known_parts(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The paths of the parts in the manifest."""
-    return {path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()}
+    return {
+        path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()
+    }
 
 
 def _part_path(layout: Layout, part: Part) -> str:

@@ -17,7 +17,7 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, PartError, is_compacted, read_part, replaced_by
 from warehouse.storage.parts import at_hand, has_parts
 from warehouse.writer.commit import insert_manifest, move_begun, move_committed
-from warehouse.writer.takeover import drop_torn_batches, give_way
+from warehouse.writer.takeover import batches_given_up, drop_torn_batches
 
 _MOST_NAMED = 3
 
@@ -28,13 +28,13 @@ def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:
     Returns how many parts were read.
 
     Raises:
-        UsageError: there are none; nothing is touched.
-        PartError: a file there is not a part, or damaged, or one is missing that the old database knows and no loss
+        UsageError: there are none; nothing is touched. PartError: a file there is not a part, or
+        damaged, or one is missing that the old database knows and no loss
             is accepted; nothing is touched.
     """
     given_up = None
     with contextlib.suppress(duckdb.Error, WarehouseError):
-        given_up = give_way(layout)
+        given_up = batches_given_up(layout)
         if given_up is None and layout.work_database.exists():
             with connect_read_only(layout.work_database) as connection:
                 move_committed(connection, layout)
@@ -46,11 +46,13 @@ def rebuild(layout: Layout, *, accept_loss: bool = False) -> int:
     return make_work_database(layout, accept_loss=accept_loss, given_up=given_up or frozenset())
 
 
-def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: frozenset[str] = frozenset()) -> int:
+def make_work_database(
+    layout: Layout, *, accept_loss: bool = False, given_up: frozenset[str] = frozenset()
+) -> int:
     """Make the work database from the parts there are, if any; how many were read.
 
-    Made aside and renamed into place: a full disk or a kill leaves things as they were. Its generation is newer
-    than any that was ever published. Batches that were given up may be missing.
+    Made aside and renamed into place: a full disk or a kill leaves things as they were. Its
+    generation is newer than any that was ever published. Batches that were given up may be missing.
 
     Raises:
         PartError: as for `rebuild`.
@@ -62,7 +64,9 @@ def make_work_database(layout: Layout, *, accept_loss: bool = False, given_up: f
     clear(fresh.parent)
     with at_hand(layout) as parquet:
         parts = [
-            read_part(path, table) for table in TABLES for path in sorted((parquet / table.name).glob("*.parquet"))
+            read_part(path, table)
+            for table in TABLES
+            for path in sorted((parquet / table.name).glob("*.parquet"))
         ]
         if not accept_loss:
             _require_all(layout, parts, given_up)
@@ -83,10 +87,20 @@ def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]
     """Fail where a part that a database knows is not there, or not as it was written; but for batches given up."""
     found = {layout.key(layout.part(part.table.name, part.name)): part.file_hash for part in parts}
     replaced = {
-        layout.key(layout.part(part.table.name, name)) for part in parts for name in _replaced_by(layout, part)
+        layout.key(layout.part(part.table.name, name))
+        for part in parts
+        for name in _replaced_by(layout, part)
     }
-    known = {path: file_hash for path, file_hash in _known_parts(layout).items() if Path(path).stem not in given_up}
-    lost = [path for path, file_hash in known.items() if found.get(path) != file_hash and path not in replaced]
+    known = {
+        path: file_hash
+        for path, file_hash in _known_parts(layout).items()
+        if Path(path).stem not in given_up
+    }
+    lost = [
+        path
+        for path, file_hash in known.items()
+        if found.get(path) != file_hash and path not in replaced
+    ]
     if lost:
         names = ", ".join(lost[:_MOST_NAMED]) + (" ..." if len(lost) > _MOST_NAMED else "")
         raise PartError(
@@ -104,8 +118,13 @@ def _known_parts(layout: Layout) -> dict[str, str]:
     """The manifest of the work database, or where that cannot be read, of what is published; path and hash."""
     for database in (layout.work_database, layout.published):
         if database.exists():
-            with contextlib.suppress(duckdb.Error, WarehouseError), connect_read_only(database) as connection:
-                return dict(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
+            with (
+                contextlib.suppress(duckdb.Error, WarehouseError),
+                connect_read_only(database) as connection,
+            ):
+                return dict(
+                    connection.execute("select part_path, file_hash from parquet_parts").fetchall()
+                )
     return {}
 
 

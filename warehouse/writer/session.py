@@ -18,7 +18,7 @@ from warehouse.storage.parts import has_parts
 from warehouse.storage.state_binding import require_free, require_state_of
 from warehouse.writer.commit import move_begun, settle
 from warehouse.writer.rebuild import make_work_database
-from warehouse.writer.takeover import give_way
+from warehouse.writer.takeover import batches_given_up
 
 
 def is_warehouse(layout: Layout) -> bool:
@@ -26,7 +26,9 @@ def is_warehouse(layout: Layout) -> bool:
 
     At a URL it leaves a pointer.
     """
-    has_mark = layout.lock.exists() if layout.objects is None else read_pointer(layout.objects) is not None
+    has_mark = (
+        layout.lock.exists() if layout.objects is None else read_pointer(layout.objects) is not None
+    )
     return has_mark or has_parts(layout)
 
 
@@ -64,15 +66,18 @@ def _require_ours(layout: Layout) -> None:
     taken += [layout.published] if os.path.lexists(layout.published) else []
     if taken:
         names = ", ".join(path.name for path in taken)
-        raise UsageError(f"{layout.root} is no warehouse and has {names} in it: choose another folder")
+        raise UsageError(
+            f"{layout.root} is no warehouse and has {names} in it: choose another folder"
+        )
 
 
 def recover(layout: Layout, keep_generations: int) -> datetime | None:
     """Bring a warehouse to where an undisturbed run would have left it; the newest moment its ledger knows.
 
-    Needs the lock. Nothing to do after an undisturbed run; a missing work database is made from the Parquet there is.
+    Needs the lock. Nothing to do after an undisturbed run; a missing work database is made from the
+    Parquet there is.
     """
-    given_up = give_way(layout)
+    given_up = batches_given_up(layout)
     if given_up is not None:
         make_work_database(layout, given_up=given_up)
     elif not layout.work_database.exists():

@@ -1,11 +1,13 @@
 """This file lets a machine go on where another one has written to the same URL.
 
-Each machine has a work database of its own, and Parquet is the record. So where the URL has parts that this
-machine's database does not know, that database is made anew; and what this machine committed and had not put, which
-only happens where it was killed and somebody let another machine go on, is given up: its files are read again.
+Each machine has a work database of its own, and Parquet is the record. So where the URL has parts
+that this machine's database does not know, that database is made anew; and what this machine
+committed and had not put, which only happens where it was killed and somebody let another machine
+go on, is given up: its files are read again.
 
-A batch of files is put with its sources last. Documents without sources are therefore what is left of a batch whose
-run was killed and whose staging is lost; they are removed before a database is made of the parts.
+A batch of files is put with its sources last. Documents without sources are therefore what is left
+of a batch whose run was killed and whose staging is lost; they are removed before a database is
+made of the parts.
 """
 
 import logging
@@ -22,10 +24,11 @@ from warehouse.writer.commit import LEARN_NUMBER, known_parts, staged_parts
 _log = logging.getLogger("zakhira")
 
 
-def give_way(layout: Layout) -> frozenset[str] | None:
+def batches_given_up(layout: Layout) -> frozenset[str] | None:
     """The batches still staged here that have to be given up, because another machine went on since.
 
-    Null where none did, as always for a folder. Nothing is changed: a killed run finds the same again.
+    Null where none did, as always for a folder. Nothing is changed: a killed run finds the same
+    again.
     """
     if layout.objects is None or not layout.work_database.exists():
         return None
@@ -37,7 +40,9 @@ def give_way(layout: Layout) -> frozenset[str] | None:
     torn = {key for key in known - there - staged if Path(key).stem in begun}
     if there <= known and not torn:
         return None
-    _log.warning("%s: another machine has written since; its state is made anew from Parquet", layout.name)
+    _log.warning(
+        "%s: another machine has written since; its state is made anew from Parquet", layout.name
+    )
     return begun
 
 
@@ -47,7 +52,11 @@ def drop_torn_batches(layout: Layout, objects: Objects) -> None:
     whole = {path.stem for path in parts if path.parent.name == SOURCES.name}
     torn = [path for path in parts if path.stem not in whole]
     for path in torn:
-        _log.warning("%s: removing %s, put by a run that died before its batch was there", objects, layout.key(path))
+        _log.warning(
+            "%s: removing %s, put by a run that died before its batch was there",
+            objects,
+            layout.key(path),
+        )
         remove(objects, layout.key(path))
 
 

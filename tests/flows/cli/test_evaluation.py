@@ -26,13 +26,18 @@ def labels(tmp_path: Path) -> Path:
 
 def test_scores_are_shares_of_the_labels_of_a_column(labels: Path) -> None:
     found = evaluate(labels)
-    language, title, published_on = (found.columns[name] for name in ("language", "title", "published_on"))
+    language, title, published_on = (
+        found.columns[name] for name in ("language", "title", "published_on")
+    )
     assert (found.documents, language.labelled, language.accuracy) == (4, 4, 0.75)
     assert language.confusions == [("fa", "ps", 1)]
     assert language.macro_f1 == pytest.approx((1 + 2 / 3 + 1) / 3)
     assert (title.labelled, title.accuracy) == (2, 0.5)
     assert (published_on.labelled, published_on.recall) == (2, 0.0)
-    assert {length: scores["language"].accuracy for length, scores in found.by_length.items()} == {50: 1.0, 100: 0.5}
+    assert {length: scores["language"].accuracy for length, scores in found.by_length.items()} == {
+        50: 1.0,
+        100: 0.5,
+    }
 
 
 def test_some_languages_can_be_asked_for(labels: Path) -> None:

@@ -23,7 +23,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "landing" / "a.txt").write_text(STORY, encoding="utf-8")
     (root / "landing" / "copy.txt").write_text(STORY, encoding="utf-8")
     (root / "landing" / "empty.txt").write_text("")
-    done = zakhira("ingest", str(root / "landing"), "--warehouse", str(root / "warehouse"), "--json")
+    done = zakhira(
+        "ingest", str(root / "landing"), "--warehouse", str(root / "warehouse"), "--json"
+    )
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert list(summary) == [
@@ -36,26 +38,36 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_ingest_says_in_words_what_it_did_and_what_to_do_next(warehouse: Path) -> None:
     done = zakhira("ingest", str(warehouse.parent / "landing"), "--warehouse", str(warehouse))
-    assert done.stdout.startswith("3 files: 0 new documents, 0 duplicates, 0 rejected, 3 unchanged, 0 gone;")
+    assert done.stdout.startswith(
+        "3 files: 0 new documents, 0 duplicates, 0 rejected, 3 unchanged, 0 gone;"
+    )
     assert "zakhira sql" in done.stdout
     assert done.stderr == "", "no progress bar where nobody watches"
 
 
 def test_settings_come_from_the_environment_too(warehouse: Path) -> None:
     landing = warehouse.parent / "landing"
-    done = zakhira("ingest", "--json", ZAKHIRA_LANDING=str(landing), ZAKHIRA_WAREHOUSE=str(warehouse))
+    done = zakhira(
+        "ingest", "--json", ZAKHIRA_LANDING=str(landing), ZAKHIRA_WAREHOUSE=str(warehouse)
+    )
     assert json.loads(done.stdout)["unchanged"] == 3
 
 
 def test_a_setting_that_is_wrong_is_named_as_it_was_set(warehouse: Path) -> None:
-    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many", ZAKHIRA_WORKERS="0")
+    done = zakhira(
+        "status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many", ZAKHIRA_WORKERS="0"
+    )
     assert done.returncode == exit_codes.USAGE
     assert done.stderr.startswith("zakhira: ZAKHIRA_BATCH_FILES: Input should be a valid integer")
     assert "; ZAKHIRA_WORKERS: Input should be greater than" in done.stderr
 
 
-def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(warehouse: Path) -> None:
-    done = zakhira("status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILE="5", ZAKHIRA_PATTERN="*.md")
+def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(
+    warehouse: Path,
+) -> None:
+    done = zakhira(
+        "status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILE="5", ZAKHIRA_PATTERN="*.md"
+    )
     assert done.returncode == exit_codes.DONE
     assert sorted(done.stderr.splitlines()) == [
         "zakhira: ZAKHIRA_BATCH_FILE is no setting; the nearest is ZAKHIRA_BATCH_FILES",
@@ -63,7 +75,9 @@ def test_a_variable_that_is_no_setting_is_a_warning_that_names_the_nearest_one(w
     ]
 
 
-def test_a_variable_that_is_empty_is_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_that_is_empty_is_not_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)  # where nobody has said `make run` before
     done = zakhira("status", ZAKHIRA_WAREHOUSE="")
     assert "data/warehouse: run zakhira ingest first" in done.stderr
@@ -87,7 +101,11 @@ def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
         "source_path": "copy.txt", "is_duplicate": True, "is_rejected": False,
     }  # fmt: skip
     moment = zakhira(
-        "sql", "select first_seen_at as at, published_on from documents", "--json", "--warehouse", str(warehouse)
+        "sql",
+        "select first_seen_at as at, published_on from documents",
+        "--json",
+        "--warehouse",
+        str(warehouse),
     )
     (row,) = json.loads(moment.stdout)
     assert row["at"].endswith("+00:00")
@@ -100,7 +118,11 @@ def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Pat
     ask = ("sql", query, "--warehouse", str(warehouse))
     (row,) = csv.DictReader(io.StringIO(zakhira(*ask, "--csv").stdout))
     struct = {"d": "2026-03-07", "l": ["کتاب"]}
-    assert (json.loads(row["l"]), json.loads(row["s"]), json.loads(row["m"])) == ([1, 2], struct, {"2026-03-08": 1})
+    assert (json.loads(row["l"]), json.loads(row["s"]), json.loads(row["m"])) == (
+        [1, 2],
+        struct,
+        {"2026-03-08": 1},
+    )
     assert (row["b"], row["e"]) == ("aa", "[]")
     assert json.loads(zakhira(*ask, "--json").stdout) == [
         {"l": [1, 2], "s": struct, "m": {"2026-03-08": 1}, "b": "aa", "e": []}
@@ -108,7 +130,9 @@ def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Pat
 
 
 @pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
-def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(warehouse: Path, form: tuple[str, ...]) -> None:
+def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(
+    warehouse: Path, form: tuple[str, ...]
+) -> None:
     ask = ("sql", "select 'é ک 😀' as letters", "--warehouse", str(warehouse), *form)
     done = zakhira(*ask, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (exit_codes.DONE, "")
@@ -116,7 +140,9 @@ def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(warehouse: Path, fo
         assert json.loads(done.stdout) == [{"letters": "é ک 😀"}]
     else:
         assert r"\xe9 \u06a9 \U0001f600" in done.stdout
-    described = zakhira("describe", str(warehouse.parent / "landing" / "a.txt"), PYTHONIOENCODING="ascii")
+    described = zakhira(
+        "describe", str(warehouse.parent / "landing" / "a.txt"), PYTHONIOENCODING="ascii"
+    )
     assert (described.returncode, described.stderr) == (exit_codes.DONE, "")
 
 
@@ -163,7 +189,11 @@ def test_describe_says_all_of_a_file_one_object_a_line(warehouse: Path) -> None:
     landing = warehouse.parent / "landing"
     done = zakhira("describe", str(landing / "a.txt"), str(landing / "empty.txt"), "--json")
     story, empty = map(json.loads, done.stdout.splitlines())
-    assert (story["language"], story["title"], story["encoding"]) == ("ur", "شہر میں کتاب میلہ شروع", "utf-8")
+    assert (story["language"], story["title"], story["encoding"]) == (
+        "ur",
+        "شہر میں کتاب میلہ شروع",
+        "utf-8",
+    )
     assert (empty["reject_reason"], empty["text"]) == ("empty", None)
     assert list(story) == list(empty)
     assert "language" in zakhira("describe", str(landing / "a.txt")).stdout
@@ -171,7 +201,10 @@ def test_describe_says_all_of_a_file_one_object_a_line(warehouse: Path) -> None:
 
 def test_maintain_says_what_every_rule_found_also_when_one_is_broken(warehouse: Path) -> None:
     done = zakhira("maintain", "--warehouse", str(warehouse), "--json")
-    assert (done.returncode, {check["broken_count"] for check in json.loads(done.stdout)}) == (exit_codes.DONE, {0})
+    assert (done.returncode, {check["broken_count"] for check in json.loads(done.stdout)}) == (
+        exit_codes.DONE,
+        {0},
+    )
     (part,) = (warehouse / "parquet" / "runs").iterdir()
     aside = part.rename(warehouse / "aside")
     done = zakhira("maintain", "--warehouse", str(warehouse))
@@ -236,7 +269,9 @@ def test_every_command_and_every_option_is_explained() -> None:
 def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
     command = [*COMMAND, "sql", "from range(1000000)", "--csv"]
     environment = {**os.environ, "ZAKHIRA_WAREHOUSE": str(warehouse)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.readline()

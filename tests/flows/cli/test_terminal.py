@@ -33,9 +33,13 @@ def landing(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_server_that_is_not_there_is_one_line_that_says_what_to_do(landing: Path, tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_one_line_that_says_what_to_do(
+    landing: Path, tmp_path: Path
+) -> None:
     dead = "http://127.0.0.1:9/api"
-    done = zakhira("ingest", str(landing), "--warehouse", str(tmp_path / "warehouse"), PREFECT_API_URL=dead)
+    done = zakhira(
+        "ingest", str(landing), "--warehouse", str(tmp_path / "warehouse"), PREFECT_API_URL=dead
+    )
     assert (done.returncode, done.stdout) == (exit_codes.FAILED, "")
     assert done.stderr == (
         f"zakhira: no Prefect server answers at {dead}: start it, unset PREFECT_API_URL, or pass --no-prefect\n"
@@ -50,7 +54,10 @@ def test_a_server_that_does_not_answer_is_not_waited_for(
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}/api"
         began = time.monotonic()
-        with temporary_settings({PREFECT_API_URL: url}), pytest.raises(client_setup.ServerError, match=url):
+        with (
+            temporary_settings({PREFECT_API_URL: url}),
+            pytest.raises(client_setup.ServerError, match=url),
+        ):
             terminal.ingest(settings, print, tracked=True)
     assert time.monotonic() - began < 10
     assert not settings.layout.root.exists()
@@ -70,20 +77,30 @@ def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:
     )
     (landing / "closed").rmdir()
     wanted = "*.txt,*.TXT,*.html"
-    assert "left out: 1 link out" in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+    assert (
+        "left out: 1 link out"
+        in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+    )
     (landing / "passwords.txt").unlink()
-    assert "left out" not in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+    assert (
+        "left out"
+        not in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
+    )
 
 
 @pytest.mark.parametrize("closed", ["landing", "landing/below"])
-def test_a_landing_zone_that_cannot_be_listed_is_an_error_not_an_empty_one(tmp_path: Path, closed: str) -> None:
+def test_a_landing_zone_that_cannot_be_listed_is_an_error_not_an_empty_one(
+    tmp_path: Path, closed: str
+) -> None:
     folder = tmp_path / "landing" / "below" if closed == "landing" else tmp_path / closed
     folder.mkdir(parents=True)
     (tmp_path / closed).chmod(0)
     warehouse = tmp_path / "warehouse"
     done = zakhira("ingest", str(folder), "--warehouse", str(warehouse), command=COMMAND_OF_ANYBODY)
     assert (done.returncode, done.stdout) == (exit_codes.USAGE, "")
-    assert done.stderr == f"zakhira: the landing zone {folder} cannot be listed: Permission denied\n"
+    assert (
+        done.stderr == f"zakhira: the landing zone {folder} cannot be listed: Permission denied\n"
+    )
     assert not warehouse.exists()
 
 
@@ -91,7 +108,11 @@ def interrupted(*arguments: str, once: Callable[[int], bool]) -> subprocess.Comp
     """What the command does when Ctrl-C comes as soon as something is so of its process."""
     command = [*COMMAND, *arguments]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment_of_nobody()
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment_of_nobody(),
     ) as running:
         wait_until(lambda: once(running.pid), "the right moment for Ctrl-C")
         running.send_signal(signal.SIGINT)
@@ -99,7 +120,9 @@ def interrupted(*arguments: str, once: Callable[[int], bool]) -> subprocess.Comp
     return subprocess.CompletedProcess(command, running.returncode, stdout, stderr)
 
 
-INTERRUPTED = "zakhira: interrupted; what was committed is intact, the next run goes on from there\n"
+INTERRUPTED = (
+    "zakhira: interrupted; what was committed is intact, the next run goes on from there\n"
+)
 
 
 def has_open(path: Path) -> Callable[[int], bool]:
@@ -119,7 +142,9 @@ def test_ctrl_c_in_the_middle_of_a_query_says_the_same(landing: Path, tmp_path: 
     zakhira("ingest", str(landing), "--warehouse", str(layout.root))
     endless = "select count(*) from range(1000000000000) as a, range(1000) as b where (a.range * b.range) % 7 = 3"
     sql = ("sql", endless, "--warehouse", str(layout.root))
-    done = interrupted(*sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3)
+    done = interrupted(
+        *sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3
+    )
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
 
 
@@ -129,14 +154,19 @@ def cpu_seconds(pid: int) -> float:
     return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
-def test_too_many_rejected_files_are_an_error_after_the_summary(landing: Path, tmp_path: Path) -> None:
+def test_too_many_rejected_files_are_an_error_after_the_summary(
+    landing: Path, tmp_path: Path
+) -> None:
     for number in range(12):
         (landing / f"{number}.txt").touch()
     warehouse = tmp_path / "ware house"
     ingest = ("ingest", str(landing), "--warehouse", str(warehouse))
     done = zakhira(*ingest, "--json")
     assert done.returncode == exit_codes.FAILED
-    assert (json.loads(done.stdout)["new_documents"], json.loads(done.stdout)["rejected"]) == (1, 12)
+    assert (json.loads(done.stdout)["new_documents"], json.loads(done.stdout)["rejected"]) == (
+        1,
+        12,
+    )
     assert done.stderr == (
         "zakhira: 12 of 13 files read were rejected, more than the error budget of 50%; the rest is committed; "
         f"see: zakhira sql --warehouse '{warehouse}' 'from rejected_files'\n"

@@ -1,6 +1,7 @@
 """Prefect for real: a server and a worker as processes on loopback, both deployments, runs triggered and due.
 
-One test with many promises: they share one server, which takes 20 s to start, however pytest spreads the tests.
+One test with many promises: they share one server, which takes 20 s to start, however pytest
+spreads the tests.
 """
 
 import os
@@ -60,7 +61,9 @@ class Prefect:
         self.url = f"http://127.0.0.1:{_free_port()}/api"
         self.http = httpx.Client(base_url=self.url, timeout=20)
         inherited = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "ZAKHIRA_"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PREFECT_", "ZAKHIRA_"))
         }
         inherited.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment = inherited | {
@@ -123,7 +126,13 @@ class Prefect:
     def events(self, run: dict[str, Any], name: str, count: int) -> list[Any]:
         """The events of a name that a flow run is related to, once there are so many; they come with some delay."""
         related = {"id": [f"prefect.flow-run.{run['id']}"]}
-        body = {"filter": {"event": {"name": [name]}, "related": related, "occurred": {"since": run["created"]}}}
+        body = {
+            "filter": {
+                "event": {"name": [name]},
+                "related": related,
+                "occurred": {"since": run["created"]},
+            }
+        }
 
         def look() -> Any:
             found = self.ask("POST", "/events/filter", body)["events"]
@@ -135,8 +144,13 @@ class Prefect:
 
     def trigger(self, name: str, **settings: object) -> Any:
         """A new run of a deployment, due now."""
-        body = {"state": {"type": "SCHEDULED"}, **({"parameters": {"settings": settings}} if settings else {})}
-        return self.ask("POST", f"/deployments/{self.deployments[name]['id']}/create_flow_run", body)
+        body = {
+            "state": {"type": "SCHEDULED"},
+            **({"parameters": {"settings": settings}} if settings else {}),
+        }
+        return self.ask(
+            "POST", f"/deployments/{self.deployments[name]['id']}/create_flow_run", body
+        )
 
     def until(self, run: dict[str, Any], state: str, seconds: float = 180) -> Any:
         """A flow run, once it is in a state."""
@@ -161,7 +175,10 @@ class Prefect:
 
     def logs(self) -> str:
         """The ends of the logs of server and worker."""
-        logs = [f"--- {log.name}\n{log.read_text(errors='replace')[-6000:]}" for log in self.root.glob("*.log")]
+        logs = [
+            f"--- {log.name}\n{log.read_text(errors='replace')[-6000:]}"
+            for log in self.root.glob("*.log")
+        ]
         return "\n".join(logs)
 
 
@@ -182,7 +199,9 @@ def prefect(tmp_path: Path) -> Iterator[Prefect]:
         os.utime(path, ns=(OLD_NS, OLD_NS))
     with ExitStack() as processes:
         port = str(httpx.URL(found.url).port)
-        processes.enter_context(found.running("server", "server", "start", "--host", "127.0.0.1", "--port", port))
+        processes.enter_context(
+            found.running("server", "server", "start", "--host", "127.0.0.1", "--port", port)
+        )
         found.wait_for(lambda: found.http.get("/health").is_success, "the server", 120)
         for answer in ("made", "found"):
             assert found.run("flows.orchestration.server").count(f": {answer}\n") == 2
@@ -190,7 +209,9 @@ def prefect(tmp_path: Path) -> Iterator[Prefect]:
         found.deployments = {name: found.ask("GET", f"/deployments/name/{name}") for name in CRONS}
         _stop_the_clocks(found)
         # Somewhere else: the deployment itself must say where its code is.
-        processes.enter_context(found.running("worker", "worker", "start", "--pool", WORK_POOL, cwd=found.root))
+        processes.enter_context(
+            found.running("worker", "worker", "start", "--pool", WORK_POOL, cwd=found.root)
+        )
         found.first = found.until(found.trigger("ingest/hourly"), "Completed")
         yield found
 
@@ -206,12 +227,16 @@ def _stop_the_clocks(prefect: Prefect) -> None:
 def both_deployments_have_one_schedule_and_run_one_at_a_time(prefect: Prefect) -> None:
     for name, cron in CRONS.items():
         found = prefect.deployments[name]
-        assert [each["schedule"]["cron"] for each in found["schedules"]] == [cron], "once, though deployed twice"
+        assert [each["schedule"]["cron"] for each in found["schedules"]] == [cron], (
+            "once, though deployed twice"
+        )
         assert found["global_concurrency_limit"]["limit"] == 1
         assert found["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
         assert found["enforce_parameter_schema"] is True
         (step,) = found["pull_steps"]
-        assert step == {"prefect.deployments.steps.set_working_directory": {"directory": str(CHECKOUT)}}
+        assert step == {
+            "prefect.deployments.steps.set_working_directory": {"directory": str(CHECKOUT)}
+        }
 
 
 def the_server_was_set_up_once_though_told_twice(prefect: Prefect) -> None:
@@ -240,9 +265,7 @@ def a_triggered_run_fills_the_warehouse(prefect: Prefect) -> None:
 def a_deployed_flow_and_its_plain_function_make_the_same(prefect: Prefect) -> None:
     plain = Layout(prefect.root / "plain")
     ingest.fn(Settings(landing=prefect.landing, warehouse=plain.root))
-    query = (
-        "select source_path, content_hash, reject_reason, text from sources left join documents using (content_hash) "
-    )
+    query = "select source_path, content_hash, reject_reason, text from sources left join documents using (content_hash) "
     answers = []
     for layout in (plain, prefect.layout):
         with connect_read_only(layout.published) as connection:
@@ -266,7 +289,9 @@ def a_run_says_what_a_person_wants_to_know(prefect: Prefect) -> None:
 
 
 def a_run_leaves_progress_a_table_and_a_page(prefect: Prefect) -> None:
-    artifacts = {artifact["key"]: artifact for artifact in prefect.of_run("artifacts", prefect.first)}
+    artifacts = {
+        artifact["key"]: artifact for artifact in prefect.of_run("artifacts", prefect.first)
+    }
     progress = artifacts["ingest-progress"]
     assert (progress["type"], progress["data"]) == ("progress", 100)
     assert progress["description"].startswith("done: 4 files, ")
@@ -293,8 +318,11 @@ def a_scheduled_run_comes_due_and_completes(prefect: Prefect) -> None:
     (schedule,) = prefect.ask("POST", f"/deployments/{deployment}/schedules", every_12_seconds)
 
     def ended() -> Any:
-        # On a slow machine a run takes longer than 12 s, and the one that comes due meanwhile is cancelled.
-        runs = prefect.ask("POST", "/flow_runs/filter", {"deployments": {"id": {"any_": [deployment]}}})
+        # On a slow machine a run takes longer than 12 s, and the one that comes due
+        # meanwhile is cancelled.
+        runs = prefect.ask(
+            "POST", "/flow_runs/filter", {"deployments": {"id": {"any_": [deployment]}}}
+        )
         return [run for run in runs if run["state_type"] in ENDS - {"CANCELLED"}]
 
     try:
@@ -314,14 +342,18 @@ def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None
     prefect.until(prefect.trigger("ingest/hourly"), "Completed")
 
 
-def an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server(prefect: Prefect) -> None:
+def an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server(
+    prefect: Prefect,
+) -> None:
     folder = prefect.root / "rejected"
     folder.mkdir()
     for number in range(12):
         (folder / f"{number}.txt").touch()
     warehouse = prefect.root / "of-rejected-files"
     command = [*COMMAND, "ingest", str(folder), "--warehouse", str(warehouse)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=prefect.environment)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=prefect.environment
+    )
     sentence = "12 of 12 files read were rejected"
     assert (done.returncode, done.stderr.count(sentence)) == (1, 1), done.stderr
     assert done.stderr.splitlines()[-1].startswith(f"zakhira: {sentence}")
@@ -330,7 +362,9 @@ def an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server(prefe
         ((flow_run_id,),) = connection.execute("select flow_run_id from runs").fetchall()
 
     def heard() -> bool:
-        return any("Traceback" in log["message"] for log in prefect.of_run("logs", {"id": flow_run_id}))
+        return any(
+            "Traceback" in log["message"] for log in prefect.of_run("logs", {"id": flow_run_id})
+        )
 
     prefect.wait_for(heard, "the traceback in the logs", 120)
 
@@ -374,7 +408,9 @@ PROMISES = (
 
 
 @pytest.mark.timeout(900)
-def test_deployments_keep_their_promises_on_a_real_server(prefect: Prefect, subtests: pytest.Subtests) -> None:
+def test_deployments_keep_their_promises_on_a_real_server(
+    prefect: Prefect, subtests: pytest.Subtests
+) -> None:
     for promise in PROMISES:
         with subtests.test(promise.__name__.replace("_", " ")):
             promise(prefect)

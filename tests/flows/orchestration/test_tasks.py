@@ -63,7 +63,7 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "deduplicate": "deduplicate against the ledger",
         "describe": "describe new texts",
         "commit": "commit batch",
-        "learn": "learn furniture",
+        "learn": "learn boilerplate",
         "describe_anew": "describe anew",
         "compact": "compact parts",
         "find_near_duplicates": "find near-duplicates",
@@ -75,7 +75,12 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
 
 @pytest.mark.parametrize(
     ("error", "is_retried"),
-    [(TransientError("locked"), True), (SchemaError("wrong"), False), (UsageError("no"), False), (OSError(), False)],
+    [
+        (TransientError("locked"), True),
+        (SchemaError("wrong"), False),
+        (UsageError("no"), False),
+        (OSError(), False),
+    ],
 )
 def test_only_transient_errors_are_worth_another_try(error: Exception, is_retried: bool) -> None:
     task = tasks.commit.task
@@ -84,7 +89,9 @@ def test_only_transient_errors_are_worth_another_try(error: Exception, is_retrie
     assert task.retry_condition_fn(task, run, Failed(data=error)) is is_retried
 
 
-def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     begun = [threading.Event() for _ in range(4)]
 
     def extract(_run: object, batch: Batch) -> int:
@@ -111,7 +118,9 @@ def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
         assert artifacts.final(run, summary) is summary
 
 
-def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_run_tells_its_stages_in_the_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO, "zakhira"):
         run_id = ingest.fn(settings).run_id
     assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
@@ -125,7 +134,9 @@ def test_a_run_tells_its_stages_in_the_log(settings: Settings, caplog: pytest.Lo
     ]
 
 
-def test_at_a_terminal_a_run_says_nothing_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+def test_at_a_terminal_a_run_says_nothing_in_the_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     ingest.fn(settings)
     assert [record for record in caplog.records if record.name == "zakhira"] == []
 
@@ -134,13 +145,18 @@ def test_a_folder_that_cannot_be_opened_is_a_warning(
     settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
-        return list_files(zone, patterns)._replace(unlisted_folders=("private",), links_left_out=2, names_left_out=1)
+        return list_files(zone, patterns)._replace(
+            unlisted_folders=("private",), links_left_out=2, names_left_out=1
+        )
 
     monkeypatch.setattr(folder_zone, "list_files", list_some)
     ingest.fn(settings)
     (warning,) = [record for record in caplog.records if record.name == "zakhira"]
     assert warning.levelname == "WARNING"
-    assert warning.getMessage() == "1 folder could not be opened; nothing in there is read, or held for gone: private"
+    assert (
+        warning.getMessage()
+        == "1 folder could not be opened; nothing in there is read, or held for gone: private"
+    )
 
 
 def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
@@ -154,7 +170,9 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
         ingest.fn(settings)
 
 
-def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(settings: Settings) -> None:
+def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(
+    settings: Settings,
+) -> None:
     with writing(settings) as run:
         Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
         with pytest.raises(UsageError, match="no landing zone"):

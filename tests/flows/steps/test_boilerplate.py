@@ -1,4 +1,4 @@
-"""Passes over the corpus: furniture is learned from many pages, and what was described before profits from it."""
+"""Passes over the corpus: boilerplate is learned from many pages, and what was described before profits from it."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -18,7 +18,12 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.page.title import Title
 from warehouse.database.connection import create
-from warehouse.ledger.boilerplate_lines import NO_CANDIDATES, NO_PAGES, furniture_candidates, looks
+from warehouse.ledger.boilerplate_lines import (
+    NO_CANDIDATES,
+    NO_PAGES,
+    boilerplate_candidates,
+    looks,
+)
 from warehouse.ledger.redescription import Described, with_new_lines
 
 pytestmark = pytest.mark.usefixtures("clean")
@@ -32,11 +37,14 @@ def page(number: int) -> str:
     words = SENTENCES["ur"].split()
     random = Random(number)  # noqa: S311 - texts, not secrets
     return "\n\n".join(
-        " ".join(random.sample(words, length)) + stop for length, stop in ((7, ""), (15, "۔"), (13, "۔"))
+        " ".join(random.sample(words, length)) + stop
+        for length, stop in ((7, ""), (15, "۔"), (13, "۔"))
     )
 
 
-def put_pages(place: Place, count: int, first: int = 0, publisher: str = "subh", line: str = LINE) -> None:
+def put_pages(
+    place: Place, count: int, first: int = 0, publisher: str = "subh", line: str = LINE
+) -> None:
     """Pages that close with one line; only its number is another on each."""
     for number in range(first, first + count):
         place.put(f"{publisher}/{number:03}.txt", f"{page(number)}\n{line.format(number)}")
@@ -46,11 +54,15 @@ def texts(place: Place) -> dict[str, tuple[str, str | None]]:
     return {path: (text, boilerplate) for path, text, boilerplate in place.ask(DOCUMENTS)}
 
 
-def test_a_line_on_five_pages_of_a_publisher_is_learned_and_leaves_their_texts(place: Place) -> None:
+def test_a_line_on_five_pages_of_a_publisher_is_learned_and_leaves_their_texts(
+    place: Place,
+) -> None:
     put_pages(place, 5)
     summary = place.ingest()
     assert (summary.new_documents, summary.redescribed) == (8, 0)
-    assert place.ask("select publisher, line, document_count from furniture_lines") == [("subh", LINE.format(0), 5)]
+    assert place.ask("select publisher, line, document_count from boilerplate_lines") == [
+        ("subh", LINE.format(0), 5)
+    ]
     found = texts(place)
     assert found["subh/003.txt"] == (page(3), LINE.format(3))
     assert found["a.txt"][1] is None
@@ -70,17 +82,21 @@ def test_a_fifth_page_teaches_what_helps_the_four_before(place: Place) -> None:
 def test_what_a_batch_teaches_helps_those_before_it_and_behind_it_are_no_pages_to_look_at(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked_at: list[tuple[int, int]] = []
+    rechecked_at: list[tuple[int, int]] = []
 
-    def noted(connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]) -> pa.Table:
-        looked_at.append(rows)
+    def noted(
+        connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]
+    ) -> pa.Table:
+        rechecked_at.append(rows)
         return with_new_lines(connection, known, rows)
 
     monkeypatch.setattr("warehouse.ledger.redescription.with_new_lines", noted)
     put_pages(place, 12)
     assert place.ingest(batch_files=7).redescribed == 4
-    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(map(page, range(12)))
-    assert looked_at == [(0, 6)]
+    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(
+        map(page, range(12))
+    )
+    assert rechecked_at == [(0, 6)]
 
 
 def test_what_is_learned_helps_all_pages_however_few_are_looked_at_together(
@@ -91,14 +107,16 @@ def test_what_is_learned_helps_all_pages_however_few_are_looked_at_together(
     monkeypatch.setattr("warehouse.ledger.redescription.MOST_PAGES", 2)
     put_pages(place, 7, first=4)
     assert place.ingest().redescribed == 4
-    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(map(page, range(11)))
+    assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(
+        map(page, range(11))
+    )
 
 
 def test_four_pages_or_pages_of_other_publishers_teach_nothing(place: Place) -> None:
     put_pages(place, 4)
     put_pages(place, 4, first=4, publisher="sham")
     assert place.ingest().redescribed == 0
-    assert place.ask("from furniture_lines") == []
+    assert place.ask("from boilerplate_lines") == []
 
 
 def test_what_is_learned_helps_the_next_page_at_once(place: Place) -> None:
@@ -124,17 +142,26 @@ def pages_of(*publishers: tuple[str, int]) -> pa.Table:
             text = f"{page(number)}\n{LINE.format(number)} {publisher}"
             path = f"{publisher}/{number:03}.txt" if publisher else f"{number}-in-no-folder.txt"
             rows.append((sha256(text.encode()).hexdigest(), path, text, True))
-    return pa.Table.from_pylist([dict(zip(NO_PAGES.schema.names, row, strict=True)) for row in rows], NO_PAGES.schema)
+    return pa.Table.from_pylist(
+        [dict(zip(NO_PAGES.schema.names, row, strict=True)) for row in rows], NO_PAGES.schema
+    )
 
 
 def candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int) -> pa.Table:
     """What all looks find, where so many pages are looked at together."""
-    found = [furniture_candidates(connection, news, look) for look in looks(connection, news, most_pages)]
-    return pa.concat_tables([NO_CANDIDATES, *found]).sort_by([("publisher", "ascending"), ("line", "ascending")])
+    found = [
+        boilerplate_candidates(connection, news, look)
+        for look in looks(connection, news, most_pages)
+    ]
+    return pa.concat_tables([NO_CANDIDATES, *found]).sort_by(
+        [("publisher", "ascending"), ("line", "ascending")]
+    )
 
 
 def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) -> None:
-    news = pages_of(("subh", 4), ("subh-e-nau", 9), ("sham", 6), ("raat", 11), ("zuhr", 5), ("", 6), ("east", 1))
+    news = pages_of(
+        ("subh", 4), ("subh-e-nau", 9), ("sham", 6), ("raat", 11), ("zuhr", 5), ("", 6), ("east", 1)
+    )
     with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
         at_once = candidates(connection, news, 10_000)
         in_turn = [candidates(connection, news, most_pages) for most_pages in (11, 14, 20)]
@@ -153,7 +180,7 @@ def test_a_publisher_of_many_pages_is_learned_from_a_share_of_them(tmp_path: Pat
 def test_lines_that_tell_something_are_not_learned(place: Place, line: str) -> None:
     put_pages(place, 6, line=line)
     assert place.ingest().redescribed == 0
-    assert place.ask("from furniture_lines") == []
+    assert place.ask("from boilerplate_lines") == []
 
 
 def test_a_small_growth_teaches_nothing_until_maintenance(place: Place) -> None:
@@ -164,7 +191,9 @@ def test_a_small_growth_teaches_nothing_until_maintenance(place: Place) -> None:
     assert place.ingest().redescribed == 0
     maintain.fn(settings(place))
     assert texts(place)["sham/062.txt"] == (page(62), LINE.format(62))
-    [(outcome, redescribed)] = place.ask("select outcome, redescribed_count from runs where landing_zone is null")
+    [(outcome, redescribed)] = place.ask(
+        "select outcome, redescribed_count from runs where landing_zone is null"
+    )
     assert (outcome, redescribed) == ("completed", 5)
 
 
@@ -192,16 +221,21 @@ def test_a_new_version_describes_what_is_stored_anew(
     place: Place, upgrade: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.ingest()
-    before = place.ask("select content_hash, first_source_path, text, first_run_id from documents order by all")
+    before = place.ask(
+        "select content_hash, first_source_path, text, first_run_id from documents order by all"
+    )
     upgrade()
     monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
     summary = place.ingest()
     assert (summary.new_documents, summary.unchanged, summary.redescribed) == (0, 3, 1)
-    assert place.ask("select title, pipeline_version from documents where first_source_path = 'a.txt'") == [
-        ("KARACHI", "9.9")
-    ]
+    assert place.ask(
+        "select title, pipeline_version from documents where first_source_path = 'a.txt'"
+    ) == [("KARACHI", "9.9")]
     assert (
-        place.ask("select content_hash, first_source_path, text, first_run_id from documents order by all") == before
+        place.ask(
+            "select content_hash, first_source_path, text, first_run_id from documents order by all"
+        )
+        == before
     )
     assert place.ask("select redescribed_count from runs order by run_id") == [(0,), (1,)]
 
@@ -215,7 +249,9 @@ def test_a_new_version_describes_once(place: Place, upgrade: Callable[[], None])
     assert place.files() == before
 
 
-def test_a_new_version_admits_no_known_text_twice(place: Place, upgrade: Callable[[], None]) -> None:
+def test_a_new_version_admits_no_known_text_twice(
+    place: Place, upgrade: Callable[[], None]
+) -> None:
     place.ingest()
     upgrade()
     assert place.ingest(verify=True).new_documents == 0
@@ -227,24 +263,30 @@ def test_the_record_keeps_every_description(place: Place, upgrade: Callable[[], 
     place.ingest()
     upgrade()
     place.ingest()
-    rows = place.ask(f"from '{place.layout.parquet}/documents/*.parquet' select title where title = 'KARACHI'")
+    rows = place.ask(
+        f"from '{place.layout.parquet}/documents/*.parquet' select title where title = 'KARACHI'"
+    )
     news_of = place.ask(f"from '{place.layout.parquet}/descriptions/*.parquet' select title")
     assert (rows, news_of) == ([], [("KARACHI",)])
 
 
-def test_a_rebuilt_warehouse_shows_the_newest_descriptions(place: Place, upgrade: Callable[[], None]) -> None:
+def test_a_rebuilt_warehouse_shows_the_newest_descriptions(
+    place: Place, upgrade: Callable[[], None]
+) -> None:
     put_pages(place, 5)
     place.ingest()
     upgrade()
     place.ingest()
-    every = ["select * from documents order by all", "select * from furniture_lines order by all"]
+    every = ["select * from documents order by all", "select * from boilerplate_lines order by all"]
     before = [place.ask(query) for query in every]
     rebuild_warehouse(settings(place))
     assert [place.ask(query) for query in every] == before
     assert place.ingest().redescribed == 0
 
 
-def test_a_pass_that_died_is_made_by_the_next_run(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pass_that_died_is_made_by_the_next_run(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put_pages(place, 5)
     monkeypatch.setattr("flows.steps.redescribe._describe_anew", _refuse)
     with pytest.raises(AssertionError):
@@ -252,7 +294,10 @@ def test_a_pass_that_died_is_made_by_the_next_run(place: Place, monkeypatch: pyt
     monkeypatch.undo()
     assert place.ingest().redescribed == 1
     assert texts(place)["subh/003.txt"] == (page(3), LINE.format(3))
-    assert place.ask("select outcome from runs order by run_id") == [("interrupted",), ("completed",)]
+    assert place.ask("select outcome from runs order by run_id") == [
+        ("interrupted",),
+        ("completed",),
+    ]
 
 
 @pytest.fixture
@@ -275,7 +320,11 @@ def maintain_in_batches(place: Place) -> int:
 
 def test_many_documents_are_described_anew_in_batches(unlearned: Place) -> None:
     assert maintain_in_batches(unlearned) == 9
-    assert all(boilerplate for path, (_, boilerplate) in texts(unlearned).items() if path.startswith("subh"))
+    assert all(
+        boilerplate
+        for path, (_, boilerplate) in texts(unlearned).items()
+        if path.startswith("subh")
+    )
 
 
 def _refuse(*_: Any) -> None:
@@ -290,7 +339,11 @@ def test_what_a_run_has_no_numbers_left_for_is_described_anew_by_the_next(
         maintain.fn(settings(unlearned))
     query = "select redescribed_count from runs where landing_zone is null order by run_id"
     assert unlearned.ask(query) == [(4,), (4,), (1,)]
-    assert all(boilerplate for path, (_, boilerplate) in texts(unlearned).items() if path.startswith("subh"))
+    assert all(
+        boilerplate
+        for path, (_, boilerplate) in texts(unlearned).items()
+        if path.startswith("subh")
+    )
 
 
 def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
@@ -299,4 +352,8 @@ def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
     fail_once_at(monkeypatch, "flows.steps.redescribe.redescribe_slice", call=3)
     monkeypatch.setattr("flows.orchestration.tasks.describe_anew", twice(redescribe.describe_anew))
     assert maintain_in_batches(unlearned) == 9
-    assert all(boilerplate for path, (_, boilerplate) in texts(unlearned).items() if path.startswith("subh"))
+    assert all(
+        boilerplate
+        for path, (_, boilerplate) in texts(unlearned).items()
+        if path.startswith("subh")
+    )

@@ -49,7 +49,11 @@ def copies(place: Place) -> Place:
     return place
 
 
-EXPECTED = {("b/0-caption.txt", "a/0.txt"), ("b/0-cut.txt", "a/0.txt"), ("c/1-short.txt", "a/1.txt")}
+EXPECTED = {
+    ("b/0-caption.txt", "a/0.txt"),
+    ("b/0-cut.txt", "a/0.txt"),
+    ("c/1-short.txt", "a/1.txt"),
+}
 
 
 def pairs(place: Place) -> set[tuple[str, str]]:
@@ -59,7 +63,9 @@ def pairs(place: Place) -> set[tuple[str, str]]:
 def test_states_of_a_story_are_one_cluster_named_by_its_first_document(copies: Place) -> None:
     assert copies.ingest().near_duplicates == 3
     assert pairs(copies) == EXPECTED
-    found = copies.ask("select first_path, document_count, publisher_count from near_duplicate_clusters")
+    found = copies.ask(
+        "select first_path, document_count, publisher_count from near_duplicate_clusters"
+    )
     assert found == [("a/0.txt", 3, 2), ("a/1.txt", 2, 2)]
 
 
@@ -67,10 +73,14 @@ def test_the_files_of_a_flat_folder_are_of_one_publisher(place: Place) -> None:
     place.put("0.txt", text(story(0)))
     place.put("0-cut.txt", text(story(0)[1:]))
     place.ingest()
-    assert place.ask("select document_count, publisher_count from near_duplicate_clusters") == [(2, 1)]
+    assert place.ask("select document_count, publisher_count from near_duplicate_clusters") == [
+        (2, 1)
+    ]
 
 
-def test_what_is_found_does_not_depend_on_how_the_work_was_cut(copies: Place, tmp_path: Path) -> None:
+def test_what_is_found_does_not_depend_on_how_the_work_was_cut(
+    copies: Place, tmp_path: Path
+) -> None:
     copies.ingest()
     other = tmp_path / "other"
     other.mkdir()
@@ -80,14 +90,18 @@ def test_what_is_found_does_not_depend_on_how_the_work_was_cut(copies: Place, tm
     assert others.ask(CLUSTERS) == copies.ask(CLUSTERS)
 
 
-def test_a_first_load_is_compared_by_maintenance(copies: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_load_is_compared_by_maintenance(
+    copies: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("flows.steps.near_duplicates._MOST_WITHIN_A_RUN", 5)
     assert copies.ingest().near_duplicates == 0
     maintain.fn(Settings(landing=copies.landing, warehouse=copies.layout.root, workers=1))
     assert pairs(copies) == EXPECTED
 
 
-def test_a_new_document_is_compared_with_all_before_it_and_changes_nothing_for_them(copies: Place) -> None:
+def test_a_new_document_is_compared_with_all_before_it_and_changes_nothing_for_them(
+    copies: Place,
+) -> None:
     copies.ingest()
     before = copies.ask(CLUSTERS)
     copies.put("d/2-again.txt", text(story(2)[2:]))
@@ -116,7 +130,9 @@ def test_after_a_rebuild_everything_is_compared_anew_and_found_once(copies: Plac
     assert pairs(copies) == EXPECTED | {("d/2-again.txt", "a/2.txt")}
 
 
-def test_a_comparison_that_died_is_made_by_the_next_run(copies: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comparison_that_died_is_made_by_the_next_run(
+    copies: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("flows.steps.near_duplicates._compare", _refuse)
     with pytest.raises(AssertionError):
         copies.ingest()
@@ -125,18 +141,22 @@ def test_a_comparison_that_died_is_made_by_the_next_run(copies: Place, monkeypat
     assert pairs(copies) == EXPECTED
 
 
-def test_other_rules_compare_everything_anew(copies: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_compare_everything_anew(
+    copies: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copies.ingest()
     monkeypatch.setattr("flows.steps.near_duplicates.NEAR_DUPLICATES_VERSION", 99)
     assert copies.ingest().near_duplicates == 3
-    assert copies.ask("select comparison_version, count(*) from near_duplicates group by all order by all") == [
+    assert copies.ask(
+        "select comparison_version, count(*) from near_duplicates group by all order by all"
+    ) == [
         (NEAR_DUPLICATES_VERSION, 3),
         (99, 3),
     ]
     assert copies.ask("select document_count from near_duplicate_clusters") == [(3,), (2,)]
 
 
-def test_furniture_makes_no_cluster(place: Place) -> None:
+def test_boilerplate_makes_no_cluster(place: Place) -> None:
     frame = story(99, 4)
     for number in range(8):
         place.put(f"p/{number}.txt", text([*frame[:2], *story(number, 3), *frame[2:]]))
@@ -150,10 +170,14 @@ def test_a_document_depends_on_those_before_it_alone() -> None:
     whole = list(place(signed, {}, texts.__getitem__))
     holders: dict[int, list[int]] = {}
     cut = [
-        found for start in range(0, 20, 3) for found in place(signed[start : start + 3], holders, texts.__getitem__)
+        found
+        for start in range(0, 20, 3)
+        for found in place(signed[start : start + 3], holders, texts.__getitem__)
     ]
     assert cut == whole
-    assert [found.cluster.leader for found in whole if found.cluster] == [number % 5 for number in range(5, 20)]
+    assert [found.cluster.leader for found in whole if found.cluster] == [
+        number % 5 for number in range(5, 20)
+    ]
 
 
 def _refuse(*_: Any) -> None:
@@ -163,12 +187,17 @@ def _refuse(*_: Any) -> None:
 def test_a_comparison_that_is_tried_again_in_its_run_loses_nothing(
     copies: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = [path.rename(copies.landing.parent / path.name) for path in copies.landing.glob("[bc]/*.txt")]
+    later = [
+        path.rename(copies.landing.parent / path.name) for path in copies.landing.glob("[bc]/*.txt")
+    ]
     copies.ingest()
     for path in later:
         copies.put(f"b/{path.name}", path.read_bytes())
     fail_once_at(monkeypatch, "flows.steps.near_duplicates.sign_slice", call=2)
-    monkeypatch.setattr("flows.orchestration.tasks.find_near_duplicates", twice(near_duplicates.find_near_duplicates))
+    monkeypatch.setattr(
+        "flows.orchestration.tasks.find_near_duplicates",
+        twice(near_duplicates.find_near_duplicates),
+    )
     assert copies.ingest(batch_files=1).near_duplicates == 3
     assert {first for _, first in pairs(copies)} == {"a/0.txt", "a/1.txt"}
     assert len(pairs(copies)) == 3

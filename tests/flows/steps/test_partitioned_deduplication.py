@@ -30,7 +30,9 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-OWNED, FORGOTTEN, NEW = ([_hash(f"{kind} {number}") for number in range(4)] for kind in ("owned", "forgotten", "new"))
+OWNED, FORGOTTEN, NEW = (
+    [_hash(f"{kind} {number}") for number in range(4)] for kind in ("owned", "forgotten", "new")
+)
 _ZONE = "/zone"
 _PATHS = [f"{number}.txt" for number in range(30)]
 
@@ -69,12 +71,22 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
         for path in _PATHS:
             if key := _key_of(path):
                 is_copy = path not in {_PATHS[4 * number + 1] for number in range(len(OWNED))}
-                _insert(connection, "sources", rows.sources(path, **key._asdict(), is_duplicate=is_copy))
+                _insert(
+                    connection, "sources", rows.sources(path, **key._asdict(), is_duplicate=is_copy)
+                )
         later = {"seen_at": rows.NOON + timedelta(hours=2), "run_id": "r3"}
-        _insert(connection, "sources", rows.sources(*_PATHS[4:8], content_hash=OWNED[0], is_duplicate=True, **later))
+        _insert(
+            connection,
+            "sources",
+            rows.sources(*_PATHS[4:8], content_hash=OWNED[0], is_duplicate=True, **later),
+        )
         _insert(connection, "sources", rows.sources(*_PATHS[:9], landing_zone="/other"))
         for hours in (1, 3):
-            gone = {"landing_zone": _ZONE, "removed_at": rows.NOON + timedelta(hours=hours), "run_id": f"r{hours}"}
+            gone = {
+                "landing_zone": _ZONE,
+                "removed_at": rows.NOON + timedelta(hours=hours),
+                "run_id": f"r{hours}",
+            }
             news = [{"source_path": path, **gone} for path in _PATHS[5 + hours : 9 + hours]]
             _insert(connection, "removals", pa.Table.from_pylist(news, REMOVALS.schema))
         for content_hash in FORGOTTEN:
@@ -89,7 +101,9 @@ def _insert(connection: "object", table: str, news: pa.Table) -> None:
 
 def _tombstone(content_hash: str) -> pa.Table:
     row = dict.fromkeys(TOMBSTONES.schema.names) | {
-        name: {"string": "x", "timestamp[us, tz=UTC]": rows.NOON}.get(str(TOMBSTONES.schema.field(name).type))
+        name: {"string": "x", "timestamp[us, tz=UTC]": rows.NOON}.get(
+            str(TOMBSTONES.schema.field(name).type)
+        )
         for name in TOMBSTONES.schema.names
     }
     return pa.Table.from_pylist([row | {"content_hash": content_hash}], TOMBSTONES.schema)
@@ -114,8 +128,13 @@ def _extracts(draw: st.DrawFn) -> list[pa.Table]:
     paths = sorted(draw(st.lists(st.sampled_from(_PATHS), min_size=1, unique=True)))
     keys = [draw(_READINGS) for _ in paths]
     known = [_key_of(path) or Key(_hash(path), NEW[0], None) for path in paths]
-    found = [there if key == "as the ledger has it" else key for key, there in zip(keys, known, strict=True)]
-    columns = {name: pa.array([getattr(key, name) for key in found], pa.string()) for name in Key._fields}
+    found = [
+        there if key == "as the ledger has it" else key
+        for key, there in zip(keys, known, strict=True)
+    ]
+    columns = {
+        name: pa.array([getattr(key, name) for key in found], pa.string()) for name in Key._fields
+    }
     table = pa.table({"source_path": paths, "text": ["t"] * len(paths), **columns})
     size = draw(st.integers(1, len(paths)))
     return [table.slice(start, size) for start in range(0, len(paths), size)]
@@ -127,10 +146,14 @@ def test_the_number_of_partitions_changes_no_decision(
     run: IngestRun, slices: list[pa.Table], partition_count: int
 ) -> None:
     folder = run.layout.slices("r9")
-    paths = tuple(write_table(each, folder / f"extracts-{number}.arrow") for number, each in enumerate(slices))
+    paths = tuple(
+        write_table(each, folder / f"extracts-{number}.arrow") for number, each in enumerate(slices)
+    )
     extracts = pa.concat_tables(slices).drop_columns(["text"])
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
-    decided = partitioned_deduplication.decide(run, ExtractedBatch(0, paths), extracts, partition_count)
+    decided = partitioned_deduplication.decide(
+        run, ExtractedBatch(0, paths), extracts, partition_count
+    )
     with connect(run.layout.work_database, run.layout.spill) as connection:
         assert decided.to_pylist() == sources.decide(connection, run.run, extracts).to_pylist()
 
@@ -151,8 +174,14 @@ def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: Ingest
     assert len(shown) < len([path for path in _PATHS if _key_of(path)]), "some are gone"
 
 
-@given(text=st.text(max_size=3), positions=st.tuples(st.integers(0, 9), st.integers(0, 9)), count=st.integers(1, 99))
-def test_equal_texts_are_in_one_partition(text: str, positions: tuple[int, int], count: int) -> None:
+@given(
+    text=st.text(max_size=3),
+    positions=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    count=st.integers(1, 99),
+)
+def test_equal_texts_are_in_one_partition(
+    text: str, positions: tuple[int, int], count: int
+) -> None:
     first, second = (partition_of(_hash(text), position, count) for position in positions)
     assert first == second < count
 
@@ -161,7 +190,10 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
     hashes = [_hash(str(number)) for number in range(50)] + [None] * 9
     table = pa.table(
         {
-            **{name: pa.array(hashes, pa.string()) for name in ("source_path", "file_hash", "content_hash")},
+            **{
+                name: pa.array(hashes, pa.string())
+                for name in ("source_path", "file_hash", "content_hash")
+            },
             "reject_reason": pa.nulls(len(hashes), pa.string()),
             "text": ["t"] * len(hashes),
         }
@@ -178,9 +210,10 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
         part = found.slice(start, size)
         positions = part["position"].to_pylist()
         assert positions == sorted(positions)
-        assert {partition_of(*each, 4) for each in zip(part["content_hash"].to_pylist(), positions, strict=True)} == {
-            partition
-        }
+        assert {
+            partition_of(*each, 4)
+            for each in zip(part["content_hash"].to_pylist(), positions, strict=True)
+        } == {partition}
         start += size
 
 
@@ -188,7 +221,9 @@ def test_a_run_whose_batches_are_partitioned_makes_the_same_warehouse(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(20):
-        place.put(f"{number}.txt", f"شہر میں {number % 7} نئے کتب خانے کھل گئے ہیں اور لوگ خوش ہیں۔")
+        place.put(
+            f"{number}.txt", f"شہر میں {number % 7} نئے کتب خانے کھل گئے ہیں اور لوگ خوش ہیں۔"
+        )
     place.put("empty.txt", b"")
     place.ingest(slice_files=3)
     expected = contents(place.layout.root)

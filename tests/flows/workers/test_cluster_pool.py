@@ -57,14 +57,20 @@ def test_a_worker_of_another_version_takes_no_slice(site: Site, tmp_path: Path) 
         on_worker(other, leave, Job(tmp_path / "x.arrow"))
 
 
-def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(site: Site, tmp_path: Path) -> None:
+def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(
+    site: Site, tmp_path: Path
+) -> None:
     for lock in (tmp_path / "not mounted" / "lock", tmp_path / "another"):
         (tmp_path / "another").write_text("another run")
-        with pytest.raises(WorkerSetupError, match="the warehouse must be on a disk that all machines"):
+        with pytest.raises(
+            WorkerSetupError, match="the warehouse must be on a disk that all machines"
+        ):
             on_worker(site._replace(lock=lock), leave, Job(tmp_path / "x.arrow"))
 
 
-def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(site: Site, tmp_path: Path) -> None:
+def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(
+    site: Site, tmp_path: Path
+) -> None:
     (tmp_path / "landing" / "a.txt").unlink()
     with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
         on_worker(site, leave, Job(tmp_path / "x.arrow"))
@@ -73,7 +79,9 @@ def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(site: Site, tmp
         on_worker(site, leave, Job(tmp_path / "x.arrow"))
 
 
-def test_one_slice_starts_no_cluster(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_slice_starts_no_cluster(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("flows.workers.cluster_pool._start", None)
     pool = ClusterPool(Settings(engine="dask"), site)
     assert list(pool.run(leave, [Job(tmp_path / "x.arrow")])) == [tmp_path / "x.arrow"]
@@ -87,7 +95,9 @@ def test_an_engine_that_is_not_installed_is_one_sentence(
     settings = settings_given(landing=place.landing, warehouse=place.layout.root, engine=engine)
     with pytest.raises(UsageError) as caught, writing(settings):
         pass
-    assert str(caught.value) == f"the engine {engine} needs an extra: pip install 'zakhira[{engine}]'"
+    assert (
+        str(caught.value) == f"the engine {engine} needs an extra: pip install 'zakhira[{engine}]'"
+    )
     assert not place.layout.root.exists()
 
 
@@ -101,12 +111,16 @@ def test_an_address_without_a_cluster_is_one_sentence(monkeypatch: pytest.Monkey
 
 
 def test_a_slice_does_not_take_the_whole_listing_along() -> None:
-    files = pa.table({"source_path": [f"{number}.txt" for number in range(10_000)], "size_bytes": [1] * 10_000})
+    files = pa.table(
+        {"source_path": [f"{number}.txt" for number in range(10_000)], "size_bytes": [1] * 10_000}
+    )
     whole = len(pickle.dumps(files))
     assert [len(pickle.dumps(part)) < whole / 50 for part in cut(files, 100, 1_000)] == [True] * 100
 
 
-def test_a_folder_in_which_somebody_still_writes_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_in_which_somebody_still_writes_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "slices"
     remove, late = shutil.rmtree, iter(["late-1.arrow", "late-2.arrow"])
 

@@ -33,5 +33,7 @@ def tell(slices: int) -> None:
 @pytest.mark.parametrize(("slices", "shared"), [(2, False), (6, True)])
 def test_workers_of_a_large_run_have_the_model_before_they_ask(slices: int, shared: bool) -> None:
     program = f"from tests.flows.workers.test_process_pool import tell; tell({slices})"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout == f"{ {shared} }"

@@ -63,7 +63,9 @@ REPORT = "شہر میں آج صبح سے تیز بارش ہو رہی ہے اور
         ("کندهار (پژواک) ", "کندهار", "پژواک"),
     ],
 )
-def test_a_dateline_gives_place_and_agency_as_written(line: str, place: str, agency: str | None) -> None:
+def test_a_dateline_gives_place_and_agency_as_written(
+    line: str, place: str, agency: str | None
+) -> None:
     found = read_dateline(f"نئی خبر\n\n{line}{REPORT}")
     assert (found.dateline_place, found.agency) == (place, agency)
 
@@ -98,7 +100,12 @@ def test_what_looks_like_a_dateline_is_none(line: str) -> None:
 
 
 def test_a_headline_that_begins_with_a_place_is_no_dateline() -> None:
-    assert read_dateline("لاہور: شہر میں آج صبح سے تیز بارش، نشیبی علاقے ڈوب گئے\n\n" + REPORT).dateline_place is None
+    assert (
+        read_dateline(
+            "لاہور: شہر میں آج صبح سے تیز بارش، نشیبی علاقے ڈوب گئے\n\n" + REPORT
+        ).dateline_place
+        is None
+    )
 
 
 def test_a_dateline_may_stand_alone_above_its_report_or_behind_a_deck() -> None:
@@ -163,7 +170,9 @@ def test_a_credit_in_the_first_sentences_names_the_agency(
         ("به گزارش خبرگزاری فارس از قول مردم، باران بارید.", None),
     ],
 )
-def test_a_credit_in_persian_names_the_place_behind_itself(sentence: str, place: str | None) -> None:
+def test_a_credit_in_persian_names_the_place_behind_itself(
+    sentence: str, place: str | None
+) -> None:
     found = read_dateline(f"خبر تازه\n\n{sentence} {REPORT}")
     assert (found.agency, found.dateline_place) == ("فارس", place)
 
@@ -190,7 +199,9 @@ def test_a_credit_in_persian_names_the_place_behind_itself(sentence: str, place:
     ],
 )
 @pytest.mark.parametrize("place", ["{line}\n\n{report}\n\n{report}", "{report}\n\n{line}"])
-def test_a_line_that_has_nothing_else_credits_an_agency_or_a_desk(line: str, agency: str | None, place: str) -> None:
+def test_a_line_that_has_nothing_else_credits_an_agency_or_a_desk(
+    line: str, agency: str | None, place: str
+) -> None:
     text = "نئی خبر\n" + place.format(line=line, report=REPORT)
     assert read_dateline(text).agency == agency
 
@@ -254,7 +265,10 @@ def test_a_credit_on_a_line_of_its_own_names_the_reporter(line: str, byline: str
     ],
 )
 def test_spellings_of_a_place_have_one_name(one: str, other: str) -> None:
-    names = {read_dateline(f"نئی خبر\n\n{place} (اے پی پی) {REPORT}").dateline_place_name for place in (one, other)}
+    names = {
+        read_dateline(f"نئی خبر\n\n{place} (اے پی پی) {REPORT}").dateline_place_name
+        for place in (one, other)
+    }
     assert len(names) == 1
     assert None not in names
 
@@ -291,11 +305,16 @@ def test_any_text_has_a_dateline_or_none_and_never_more_than_it_says(text: str) 
 
 
 def test_a_text_whose_headline_stands_elsewhere_may_begin_with_its_dateline() -> None:
-    assert read_dateline("کوئٹہ: " + REPORT + "\n\n" + REPORT, has_headline=False).dateline_place == "کوئٹہ"
+    assert (
+        read_dateline("کوئٹہ: " + REPORT + "\n\n" + REPORT, has_headline=False).dateline_place
+        == "کوئٹہ"
+    )
 
 
 @pytest.mark.parametrize(("lines_before", "agency"), [(3, "رائٹرز"), (4, None)])
-def test_the_first_four_lines_behind_a_headline_may_credit_an_agency(lines_before: int, agency: str | None) -> None:
+def test_the_first_four_lines_behind_a_headline_may_credit_an_agency(
+    lines_before: int, agency: str | None
+) -> None:
     lines = [
         "نئی خبر",
         *["شہر میں آج صبح سے تیز بارش ہو رہی ہے۔"] * lines_before,

@@ -26,7 +26,11 @@ def test_a_jalali_year_ends_where_the_next_begins() -> None:
     assert to_gregorian(JALALI, 1403, 12, 30) == date(2025, 3, 20)
 
 
-@given(st.dates(date(1930, 1, 1), date(2090, 12, 31)), st.integers(-1, 363), st.sampled_from([GREGORIAN, JALALI]))
+@given(
+    st.dates(date(1930, 1, 1), date(2090, 12, 31)),
+    st.integers(-1, 363),
+    st.sampled_from([GREGORIAN, JALALI]),
+)
 def test_a_day_without_a_year_is_the_last_one_until_the_day_after_the_reference(
     on: date, later: int, calendar: str
 ) -> None:
@@ -34,7 +38,9 @@ def test_a_day_without_a_year_is_the_last_one_until_the_day_after_the_reference(
     reference = on + timedelta(days=later)
     found = last_such_day(calendar, month, day, reference)
     assert timedelta(days=-1) <= reference - found <= timedelta(days=365)
-    assert any(to_gregorian(calendar, year, month, day) == found for year in _years(calendar, found))
+    assert any(
+        to_gregorian(calendar, year, month, day) == found for year in _years(calendar, found)
+    )
     assert last_such_day(GREGORIAN, on.month, on.day, on - timedelta(days=1)) == on
 
 

@@ -215,7 +215,9 @@ def test_a_line_with_nothing_but_a_date_is_the_date(before: str, line: str) -> N
         ("شنبه / ۱۶ اسفند ۱۴۰۴ / ۱۱:۴۷ / دسته‌بندی: هوا / کد: ۱۴۰۴۱۲۱۶", date(2026, 3, 7), "jalali"),
     ],
 )
-def test_dates_of_other_calendars_are_read_and_name_their_calendar(line: str, on: date, calendar: str) -> None:
+def test_dates_of_other_calendars_are_read_and_name_their_calendar(
+    line: str, on: date, calendar: str
+) -> None:
     assert find_date(f"نئی خبر\n{line}{BODY}")[1:] == (on, "day", "line", calendar)
 
 
@@ -233,20 +235,26 @@ def test_of_one_day_in_two_calendars_the_gregorian_date_is_taken(line: str) -> N
     assert find_date(f"نئی خبر\n{line}{BODY}")[1:] == (THE_DAY, "day", "line", "gregorian")
 
 
-@pytest.mark.parametrize("month", ["نومبر", "نوبمر", "نومب", "وفمبر", "نوفمبر", "نوامبر", "تشرين الثاني"])
+@pytest.mark.parametrize(
+    "month", ["نومبر", "نوبمر", "نومب", "وفمبر", "نوفمبر", "نوامبر", "تشرين الثاني"]
+)
 def test_a_month_is_known_as_keyboards_and_writers_spell_it(month: str) -> None:
     found = find_date(f"نئی خبر\n11 {month} 2025{BODY}").published_on
     assert found == (None if month == "وفمبر" else date(2025, 11, 11))
 
 
-@pytest.mark.parametrize(("line", "on"), [("25/03/2026", 25), ("03/25/2026", 25), ("03/03/2026", 3), ("3.4.2026", 3)])
+@pytest.mark.parametrize(
+    ("line", "on"), [("25/03/2026", 25), ("03/25/2026", 25), ("03/03/2026", 3), ("3.4.2026", 3)]
+)
 def test_three_numbers_are_a_date_where_they_say_which_is_the_day(line: str, on: int) -> None:
     found = find_date(f"نئی خبر\n{line}{BODY}").published_on
     assert found is not None
     assert found.day == on
 
 
-@pytest.mark.parametrize("line", ["31 مهر 1404", "30 اسفند 1404", "1404/13/01", "32 رمضان 1447", "30 صفر 1447"])
+@pytest.mark.parametrize(
+    "line", ["31 مهر 1404", "30 اسفند 1404", "1404/13/01", "32 رمضان 1447", "30 صفر 1447"]
+)
 def test_days_that_another_calendar_has_not_are_none(line: str) -> None:
     assert find_date(f"نئی خبر\n{line}{BODY}") == NO_DATE
 
@@ -292,7 +300,9 @@ def test_a_last_line_may_say_where_and_when_a_text_was_published(line: str) -> N
 def test_three_dates_on_lines_of_their_own_are_a_list_and_two_are_not() -> None:
     publication_date = ["14 اگست 2001", "16 اگست 2001", "18 اگست 2001"]
     assert find_date("نئی خبر\n" + "\nخبر ہے\n".join(publication_date)) == NO_DATE
-    assert find_date("نئی خبر\n" + "\nخبر ہے\n".join(publication_date[:2])).published_on == date(2001, 8, 14)
+    assert find_date("نئی خبر\n" + "\nخبر ہے\n".join(publication_date[:2])).published_on == date(
+        2001, 8, 14
+    )
 
 
 @pytest.mark.parametrize("headline", GLUED)
@@ -341,7 +351,10 @@ def test_a_date_further_down_is_the_body_s() -> None:
         ("2026-03-07T06:17:00Z", datetime(2026, 3, 7, 6, 17, tzinfo=UTC)),
         ("Mar 07, 2026 | 11:47 IST", datetime(2026, 3, 7, 6, 17, tzinfo=UTC)),
         ("Published: 11:47 AM IST, 7 March 2026", datetime(2026, 3, 7, 6, 17, tzinfo=UTC)),
-        ("Updated: 8 March 2026 9:00 PKT; published: 7 March 2026 4 p.m. PKT", datetime(2026, 3, 7, 11, tzinfo=UTC)),
+        (
+            "Updated: 8 March 2026 9:00 PKT; published: 7 March 2026 4 p.m. PKT",
+            datetime(2026, 3, 7, 11, tzinfo=UTC),
+        ),
         ("Sat 7 Mar 2026 11.47 GMT", datetime(2026, 3, 7, 11, 47, tzinfo=UTC)),
         ("March 7, 2026 11:47 (GMT+5)", datetime(2026, 3, 7, 6, 47, tzinfo=UTC)),
         ("7 مارچ 2026، شام 4:05 PKT", datetime(2026, 3, 7, 11, 5, tzinfo=UTC)),
@@ -351,7 +364,9 @@ def test_a_date_further_down_is_the_body_s() -> None:
         ("7 March 2026 16:05 AST", datetime(2026, 3, 7, 13, 5, tzinfo=UTC)),
     ],
 )
-def test_a_time_with_a_zone_makes_a_moment_and_the_date_stays_local(line: str, moment: datetime) -> None:
+def test_a_time_with_a_zone_makes_a_moment_and_the_date_stays_local(
+    line: str, moment: datetime
+) -> None:
     found = find_date(f"نئی خبر\n{line}{BODY}")
     assert found[:3] == (moment, THE_DAY, "minute")
 
@@ -372,7 +387,20 @@ def test_a_time_without_a_zone_or_one_that_is_none_makes_no_moment(line: str) ->
 
 @given(st.dates(date(2001, 1, 1), date(2099, 12, 31)), st.integers(-1, 363))
 def test_a_date_without_a_year_is_the_last_such_day_until_a_reference(on: date, later: int) -> None:
-    months = ["جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"]
+    months = [
+        "جنوری",
+        "فروری",
+        "مارچ",
+        "اپریل",
+        "مئی",
+        "جون",
+        "جولائی",
+        "اگست",
+        "ستمبر",
+        "اکتوبر",
+        "نومبر",
+        "دسمبر",
+    ]
     text = f"نئی خبر\nاسلام آباد ۔ {on.day} {months[on.month - 1]} (اے پی پی) آج"
     assert find_date(text) == NO_DATE
     if (on.month, on.day) != (2, 29):
@@ -382,18 +410,28 @@ def test_a_date_without_a_year_is_the_last_such_day_until_a_reference(on: date, 
 @given(st.text(st.sampled_from("۰7 مارچ/:-Mar2026\nدن(date"), max_size=80))
 def test_any_text_has_a_date_with_its_method_or_none_at_all(text: str) -> None:
     found = find_date(text)
-    assert (found.published_on is None) == (found.date_method is None) == (found.date_precision is None)
+    assert (
+        (found.published_on is None)
+        == (found.date_method is None)
+        == (found.date_precision is None)
+    )
 
 
 def test_front_matter_wins_over_what_the_text_says() -> None:
     matter = "---\ntitle: اصل سرخی\ndate: 2026-03-07T10:00:00+05:00\nauthor: سعدیہ\n---\n"
     [row] = describe([matter + "دوسری سرخی\n8 مارچ 2026" + BODY]).to_pylist()
-    assert (row["title"], row["title_method"], row["byline"]) == ("اصل سرخی", "front_matter", "سعدیہ")
+    assert (row["title"], row["title_method"], row["byline"]) == (
+        "اصل سرخی",
+        "front_matter",
+        "سعدیہ",
+    )
     assert (row["published_on"], row["date_method"]) == (THE_DAY, "front_matter")
     assert row["published_at"] == datetime(2026, 3, 7, 5, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("block", ["title: [", "- a\n- b", "&a [*a, *a]", "آج بارش ہوئی۔", "title: 7\ndate: true"])
+@pytest.mark.parametrize(
+    "block", ["title: [", "- a\n- b", "&a [*a, *a]", "آج بارش ہوئی۔", "title: 7\ndate: true"]
+)
 def test_front_matter_that_is_none_is_text(block: str) -> None:
     [row] = describe([f"---\n{block}\n---\n" + BODY]).to_pylist()
     assert row["title_method"] != "front_matter"
@@ -436,7 +474,9 @@ def test_a_long_line_is_no_date_line() -> None:
     assert not is_date_line("ہفتہ، " * 30 + "7 مارچ 2026")
 
 
-def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked: list[str] = []
 
     def note(part: str, reference: date | None = None) -> tuple[Found, ...]:

@@ -47,7 +47,10 @@ SENTENCES = {
 LEGACY = [
     *((encoding, "arabic") for encoding in ("windows-1256", "iso-8859-6")),
     ("windows-1256", "persian"),
-    *((encoding, "russian") for encoding in ("windows-1251", "koi8-r", "ibm866", "iso-8859-5", "ibm855")),
+    *(
+        (encoding, "russian")
+        for encoding in ("windows-1251", "koi8-r", "ibm866", "iso-8859-5", "ibm855")
+    ),
     *((encoding, "ukrainian") for encoding in ("windows-1251", "koi8-u")),
     *((encoding, "bulgarian") for encoding in ("windows-1251", "iso-8859-5")),
     *((encoding, "greek") for encoding in ("windows-1253", "iso-8859-7", "cp737")),
@@ -79,7 +82,15 @@ UNICODE = {
     "utf-32le": "utf-32le",
     "utf-32be": "utf-32be",
 }
-MISTAKEN_FOR = ("windows-1252", "windows-1256", "windows-1251", "windows-1250", "macintosh", "koi8-r", "ibm437")
+MISTAKEN_FOR = (
+    "windows-1252",
+    "windows-1256",
+    "windows-1251",
+    "windows-1250",
+    "macintosh",
+    "koi8-r",
+    "ibm437",
+)
 
 languages = st.sampled_from(LANGUAGES)
 beyond_ascii = st.sampled_from([language for language in LANGUAGES if language != "en"])
@@ -88,7 +99,9 @@ numbers = st.integers(0, 999)
 
 def misread(payload: bytes, encoding: str) -> str:
     """What a browser shows of bytes in a wrong encoding: undefined ones become control characters."""
-    return "".join(codecs.decode(bytes([byte]), encoding, "ignore") or chr(byte) for byte in payload)
+    return "".join(
+        codecs.decode(bytes([byte]), encoding, "ignore") or chr(byte) for byte in payload
+    )
 
 
 def reason(payload: bytes) -> RejectReason | None:
@@ -98,13 +111,19 @@ def reason(payload: bytes) -> RejectReason | None:
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_text_or_a_reason_and_never_both(payload: bytes) -> None:
     decoded = decode(payload)
-    assert (decoded.text is None) == (decoded.reject_reason is not None) == (decoded.reject_detail is not None)
+    assert (
+        (decoded.text is None)
+        == (decoded.reject_reason is not None)
+        == (decoded.reject_detail is not None)
+    )
     assert (decoded.text or "").encode().decode() == (decoded.text or "")
     assert decoded.score is None or 0 <= decoded.score <= 1
 
 
 @given(languages, numbers, st.sampled_from(sorted(UNICODE)))
-def test_unicode_is_read_in_every_form_marked_or_not(language: str, number: int, encoding: str) -> None:
+def test_unicode_is_read_in_every_form_marked_or_not(
+    language: str, number: int, encoding: str
+) -> None:
     text = news(number, language)
     assert decode(text.encode(encoding)) == Decoded(text, UNICODE[encoding], 1.0, 0)
 
@@ -116,8 +135,15 @@ def test_every_writing_is_read_without_a_byte_order_mark(text: str, encoding: st
     assert (decoded.text, decoded.encoding) == (text, encoding)
 
 
-@given(languages, numbers, st.sampled_from(["utf-16", "utf-16le", "utf-16be", "utf-32be"]), st.integers(10, 80))
-def test_a_short_piece_of_utf16_is_read(language: str, number: int, encoding: str, size: int) -> None:
+@given(
+    languages,
+    numbers,
+    st.sampled_from(["utf-16", "utf-16le", "utf-16be", "utf-32be"]),
+    st.integers(10, 80),
+)
+def test_a_short_piece_of_utf16_is_read(
+    language: str, number: int, encoding: str, size: int
+) -> None:
     piece = news(number, language)[:size]
     assert decode(piece.encode(encoding)).text == piece
 
@@ -143,20 +169,28 @@ def test_every_language_of_an_encoding_has_an_alphabet_and_every_alphabet_a_use(
     assert {language for encoding in ENCODINGS for language in encoding.languages} == set(ALPHABETS)
 
 
-@pytest.mark.parametrize("text", ["café", "naïve", "Ærø", "5 £", "“so”", "it’s", "São Paulo", "50 °C", "€ 9"])
+@pytest.mark.parametrize(
+    "text", ["café", "naïve", "Ærø", "5 £", "“so”", "it’s", "São Paulo", "50 °C", "€ 9"]
+)
 def test_a_few_bytes_beyond_ascii_are_windows_1252_and_no_broken_utf8(text: str) -> None:
-    padded = f"The old bridge of the town is open again. {text} The buses run over it from today on."
+    padded = (
+        f"The old bridge of the town is open again. {text} The buses run over it from today on."
+    )
     decoded = decode(padded.encode("windows-1252"))
     assert (decoded.text, decoded.encoding) == (padded, "windows-1252")
 
 
 @pytest.mark.parametrize("byte", [b"\x83", b"\x99", b"\xb2", b"\xb4"])
 def test_one_odd_symbol_makes_no_garbage_of_an_english_text(byte: bytes) -> None:
-    assert decode(b"The clock tower struck again today after a silence of " + byte + b" days.").text is not None
+    assert (
+        decode(b"The clock tower struck again today after a silence of " + byte + b" days.").text
+        is not None
+    )
 
 
 @pytest.mark.parametrize(
-    ("encoding", "language"), [("euc-jp", "japanese"), ("gb2312", "simplified"), ("big5", "traditional")]
+    ("encoding", "language"),
+    [("euc-jp", "japanese"), ("gb2312", "simplified"), ("big5", "traditional")],
 )
 def test_an_ideograph_cut_at_the_end_is_replaced_and_counted(encoding: str, language: str) -> None:
     text = SENTENCES[language][:-1]
@@ -210,9 +244,15 @@ def test_other_languages_in_gb18030_are_known_by_its_digits(language: str) -> No
     assert (decoded.text, decoded.score) == (text, 1.0)
 
 
-@pytest.mark.parametrize(("encoding", "byte"), [("windows-1252", b"\x81"), ("iso-8859-7", b"\xff"), ("gbk", b"\xff")])
-def test_an_undefined_byte_in_an_older_encoding_is_replaced_and_counted(encoding: str, byte: bytes) -> None:
-    text = SENTENCES[{"windows-1252": "german", "iso-8859-7": "greek", "gbk": "simplified"}[encoding]]
+@pytest.mark.parametrize(
+    ("encoding", "byte"), [("windows-1252", b"\x81"), ("iso-8859-7", b"\xff"), ("gbk", b"\xff")]
+)
+def test_an_undefined_byte_in_an_older_encoding_is_replaced_and_counted(
+    encoding: str, byte: bytes
+) -> None:
+    text = SENTENCES[
+        {"windows-1252": "german", "iso-8859-7": "greek", "gbk": "simplified"}[encoding]
+    ]
     decoded = decode(text.encode(encoding) + byte + b"\n" + text.encode(encoding))
     assert (decoded.text, decoded.replaced_char_count) == (f"{text}\ufffd\n{text}", 1)
 
@@ -226,14 +266,18 @@ def test_one_whole_character_between_torn_ones_is_utf8(text: str) -> None:
 
 
 def test_lines_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None:
-    decoded = decode("It’s true, he’d say.\n".encode() + "Größe: 5 £, Müller’s Café".encode("windows-1252"))
+    decoded = decode(
+        "It’s true, he’d say.\n".encode() + "Größe: 5 £, Müller’s Café".encode("windows-1252")
+    )
     assert (decoded.text, decoded.encoding) == (
         "It’s true, he’d say.\nGröße: 5 £, Müller’s Café",
         "utf-8 and windows-1252",
     )
 
 
-@pytest.mark.parametrize("language", ["arabic", "russian", "greek", "czech", "japanese", "korean", "traditional"])
+@pytest.mark.parametrize(
+    "language", ["arabic", "russian", "greek", "czech", "japanese", "korean", "traditional"]
+)
 def test_utf_7_is_read(language: str) -> None:
     text = SENTENCES[language]
     assert decode(text.encode("utf-7")) == Decoded(text, "utf-7", 1.0, 0)
@@ -261,7 +305,9 @@ def test_ascii_that_looks_like_an_escape_stays_ascii(text: str) -> None:
 
 
 @given(beyond_ascii, numbers, st.data())
-def test_one_bad_byte_is_replaced_and_counted(language: str, number: int, data: st.DataObject) -> None:
+def test_one_bad_byte_is_replaced_and_counted(
+    language: str, number: int, data: st.DataObject
+) -> None:
     text = news(number, language)
     place = data.draw(st.integers(0, len(text)))
     payload = text[:place].encode() + b"\xff" + text[place:].encode()
@@ -271,7 +317,9 @@ def test_one_bad_byte_is_replaced_and_counted(language: str, number: int, data: 
 
 
 @given(beyond_ascii, numbers, st.integers(0, 40), st.integers(120, 200))
-def test_a_piece_cut_out_of_utf8_is_still_utf8(language: str, number: int, start: int, end: int) -> None:
+def test_a_piece_cut_out_of_utf8_is_still_utf8(
+    language: str, number: int, start: int, end: int
+) -> None:
     decoded = decode(news(number, language).encode()[start:end])
     assert decoded.encoding == "utf-8"
     assert decoded.text is not None
@@ -279,7 +327,9 @@ def test_a_piece_cut_out_of_utf8_is_still_utf8(language: str, number: int, start
 
 
 @pytest.mark.parametrize("broken", [b"\x92", b"\xe2\x80", b"\xff"])
-def test_a_single_quotation_mark_in_utf8_proves_an_english_text_with_a_broken_byte(broken: bytes) -> None:
+def test_a_single_quotation_mark_in_utf8_proves_an_english_text_with_a_broken_byte(
+    broken: bytes,
+) -> None:
     text = "The keeper of the tower said that it’s the owls"
     decoded = decode(text.encode() + broken)
     assert (decoded.text, decoded.encoding) == (f"{text}\ufffd", "utf-8")
@@ -303,11 +353,16 @@ def test_english_utf8_with_too_many_broken_bytes_is_no_windows_1252() -> None:
 
 
 def test_half_utf8_and_half_an_older_encoding_is_undecodable() -> None:
-    assert reason(news(2, "ur").encode() + news(2, "ar").encode("cp1256")[:90]) == RejectReason.UNDECODABLE
+    assert (
+        reason(news(2, "ur").encode() + news(2, "ar").encode("cp1256")[:90])
+        == RejectReason.UNDECODABLE
+    )
 
 
 @given(languages, numbers, st.data())
-def test_a_stray_nul_in_a_long_text_is_counted(language: str, number: int, data: st.DataObject) -> None:
+def test_a_stray_nul_in_a_long_text_is_counted(
+    language: str, number: int, data: st.DataObject
+) -> None:
     text = news(number, language) * 8
     place = data.draw(st.integers(0, len(text)))
     decoded = decode(f"{text[:place]}\0{text[place:]}".encode())
@@ -333,7 +388,15 @@ def test_control_characters_are_binary_in_utf16_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "payload", [b"\0", b"abc\0def", b"a\0\0\0b" * 40, bytes(range(32)) * 4, b"\1\2 text \3\4", b"[\x1b[31m]" * 9]
+    "payload",
+    [
+        b"\0",
+        b"abc\0def",
+        b"a\0\0\0b" * 40,
+        bytes(range(32)) * 4,
+        b"\1\2 text \3\4",
+        b"[\x1b[31m]" * 9,
+    ],
 )
 def test_nuls_and_control_characters_are_binary(payload: bytes) -> None:
     assert reason(payload) == RejectReason.BINARY
@@ -387,7 +450,15 @@ def test_every_binary_format_is_known_by_its_head() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["PK is short for penalty kick", "GIFs are pictures", "IDs are checked", "PAR1 is a form", "7z", "BZh", "Rar!"],
+    [
+        "PK is short for penalty kick",
+        "GIFs are pictures",
+        "IDs are checked",
+        "PAR1 is a form",
+        "7z",
+        "BZh",
+        "Rar!",
+    ],
 )
 def test_a_text_may_begin_almost_as_a_binary_format_does(text: str) -> None:
     assert decode(text.encode()).text == text
@@ -402,7 +473,10 @@ def test_random_bytes_are_no_text(size: int) -> None:
 @pytest.mark.parametrize("first", [0x20, 0x80, 0xA1])
 def test_random_bytes_without_control_characters_are_undecodable(first: int) -> None:
     pool = bytes(byte for byte in range(first, 256) if byte != 0x7F)
-    noises = [bytes(pool[byte % len(pool)] for byte in shake_256(bytes([seed])).digest(400)) for seed in range(20)]
+    noises = [
+        bytes(pool[byte % len(pool)] for byte in shake_256(bytes([seed])).digest(400))
+        for seed in range(20)
+    ]
     assert set(map(reason, noises)) == {RejectReason.UNDECODABLE}
 
 
@@ -417,7 +491,9 @@ def test_ebcdic_is_undecodable_rather_than_garbage(number: int) -> None:
 
 
 @given(beyond_ascii, numbers, st.sampled_from(MISTAKEN_FOR))
-def test_utf8_that_was_read_in_a_wrong_encoding_is_read_again(language: str, number: int, encoding: str) -> None:
+def test_utf8_that_was_read_in_a_wrong_encoding_is_read_again(
+    language: str, number: int, encoding: str
+) -> None:
     text = news(number, language)
     decoded = decode(misread(text.encode(), encoding).encode())
     assert (decoded.text, decoded.encoding) == (text, f"utf-8 read as {encoding}")
@@ -428,7 +504,10 @@ def test_utf8_that_was_read_wrongly_twice_is_read_twice_more(language: str, numb
     text = news(number, language)
     once = misread(text.encode(), "windows-1252")
     decoded = decode(misread(once.encode(), "windows-1252").encode())
-    assert (decoded.text, decoded.encoding) == (text, "utf-8 read as windows-1252 read as windows-1252")
+    assert (decoded.text, decoded.encoding) == (
+        text,
+        "utf-8 read as windows-1252 read as windows-1252",
+    )
 
 
 @pytest.mark.parametrize(
@@ -439,13 +518,16 @@ def test_twice_encoded_texts_of_other_languages_are_repaired(language: str) -> N
     assert decode(misread(text.encode(), "windows-1252").encode()).text == text
 
 
-@pytest.mark.parametrize("text", ["The café by the old café", "Zaɓen ƙasa", "über", "naïve", "it’s", "5 €"])
+@pytest.mark.parametrize(
+    "text", ["The café by the old café", "Zaɓen ƙasa", "über", "naïve", "it’s", "5 €"]
+)
 def test_a_few_letters_encoded_twice_are_repaired(text: str) -> None:
     assert decode(misread(text.encode(), "windows-1252").encode()).text == text
 
 
 @pytest.mark.parametrize(
-    ("encoding", "language"), [("windows-1256", "arabic"), ("windows-1251", "russian"), ("windows-1253", "greek")]
+    ("encoding", "language"),
+    [("windows-1256", "arabic"), ("windows-1251", "russian"), ("windows-1253", "greek")],
 )
 def test_an_older_encoding_read_as_windows_1252_is_read_again(encoding: str, language: str) -> None:
     text = SENTENCES[language]
@@ -465,7 +547,9 @@ def test_an_older_encoding_read_as_windows_1252_is_read_again(encoding: str, lan
         ("windows-1253", "windows-1256", "greek"),
     ],
 )
-def test_an_older_encoding_read_as_another_is_read_again(encoding: str, mistaken_for: str, language: str) -> None:
+def test_an_older_encoding_read_as_another_is_read_again(
+    encoding: str, mistaken_for: str, language: str
+) -> None:
     text = f"{SENTENCES[language]}\n" * 5
     decoded = decode(misread(text.encode(encoding), mistaken_for).encode())
     assert (decoded.text, decoded.encoding) == (text, f"{encoding} read as {mistaken_for}")
@@ -499,7 +583,9 @@ def test_a_piece_cut_out_of_twice_encoded_utf8_is_read_again() -> None:
 
 
 @given(beyond_ascii, numbers)
-def test_a_text_that_lost_bytes_on_a_wrong_way_is_undecodable_and_no_garbage(language: str, number: int) -> None:
+def test_a_text_that_lost_bytes_on_a_wrong_way_is_undecodable_and_no_garbage(
+    language: str, number: int
+) -> None:
     assume(language != "hi")
     mangled = news(number, language).encode().decode("windows-1252", "replace")
     assume("\ufffd" in mangled)
@@ -558,7 +644,8 @@ def test_no_bytes_are_empty() -> None:
 
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize(
-    "unit", [b"?", b"? ", b"\xc3\xa9", "Ã©".encode(), b"\xe9 ", b"\xd8\x9f", b"\0a", b"\x1b$B", b"a"]
+    "unit",
+    [b"?", b"? ", b"\xc3\xa9", "Ã©".encode(), b"\xe9 ", b"\xd8\x9f", b"\0a", b"\x1b$B", b"a"],
 )
 def test_a_long_monotonous_payload_takes_no_longer_than_its_length(unit: bytes) -> None:
     assert decode(unit * 300_000)
@@ -593,6 +680,8 @@ def test_half_a_character_is_broken() -> None:
 
 
 def test_letters_of_a_wrong_decoding_whose_other_halves_are_lost_make_a_text_doubtful() -> None:
-    news = "The market opened early and the fishermen sold all that they had caught in the night. " * 7
+    news = (
+        "The market opened early and the fishermen sold all that they had caught in the night. " * 7
+    )
     assert decode((news + "MAR\xc3\ufffdA GARC\xc3\ufffdA came first.").encode()).score == 0.5
     assert decode((news + "MARIA GARCIA came first.").encode()).score == 1.0

@@ -23,7 +23,9 @@ def tag(text: str) -> str:
 
 
 @pytest.mark.parametrize("expected", sorted(ALL))
-def test_a_plain_sentence_gets_the_tag_of_its_language_and_the_cheapest_method(expected: str) -> None:
+def test_a_plain_sentence_gets_the_tag_of_its_language_and_the_cheapest_method(
+    expected: str,
+) -> None:
     [answer] = detect_languages([ALL[expected]])
     cheapest = (
         "script"
@@ -39,7 +41,9 @@ def test_a_plain_sentence_gets_the_tag_of_its_language_and_the_cheapest_method(e
 
 @settings(max_examples=60)
 @given(st.lists(any_text, max_size=5))
-def test_every_text_gets_a_tag_with_a_score_and_a_method_or_is_undetermined_for_a_reason(texts: list[str]) -> None:
+def test_every_text_gets_a_tag_with_a_score_and_a_method_or_is_undetermined_for_a_reason(
+    texts: list[str],
+) -> None:
     answers = detect_languages(texts)
     assert len(answers) == len(texts)
     for answer in answers:
@@ -55,7 +59,9 @@ def test_every_text_gets_a_tag_with_a_score_and_a_method_or_is_undetermined_for_
 
 @settings(max_examples=30)
 @given(st.lists(st.sampled_from(list(composed_texts(40))), min_size=2, max_size=6), st.randoms())
-def test_an_answer_depends_on_its_text_alone_whatever_stands_around_it(texts: list[str], random: Random) -> None:
+def test_an_answer_depends_on_its_text_alone_whatever_stands_around_it(
+    texts: list[str], random: Random
+) -> None:
     alone = {text: detect_languages([text])[0] for text in texts}
     random.shuffle(texts)
     assert detect_languages(texts) == [alone[text] for text in texts]
@@ -73,8 +79,8 @@ def test_letters_that_say_too_little_are_undetermined_with_the_best_guess_beside
 
 
 def test_the_head_of_a_text_alone_does_not_decide() -> None:
-    furniture = "Home News Sport Opinion Share Print. " * 4
-    assert tag(furniture + (SENTENCES["ur"] + "۔ ") * 30) == "ur"
+    boilerplate = "Home News Sport Opinion Share Print. " * 4
+    assert tag(boilerplate + (SENTENCES["ur"] + "۔ ") * 30) == "ur"
 
 
 def test_urdu_typed_in_presentation_forms_is_urdu() -> None:
@@ -90,8 +96,12 @@ def test_names_in_latin_letters_do_not_move_a_text() -> None:
     assert tag(SENTENCES["hi"] + " (British Broadcasting Corporation)") == "hi"
 
 
-@pytest.mark.parametrize("expected", ["en", "de", "fr", "es", "it", "id", "sw", "tl", "tr", "so", "nl", "pt"])
-def test_languages_that_share_small_words_with_roman_urdu_are_not_taken_for_it(expected: str) -> None:
+@pytest.mark.parametrize(
+    "expected", ["en", "de", "fr", "es", "it", "id", "sw", "tl", "tr", "so", "nl", "pt"]
+)
+def test_languages_that_share_small_words_with_roman_urdu_are_not_taken_for_it(
+    expected: str,
+) -> None:
     texts = {
         "id": "Kemarin sore kami berjalan di tepi sungai dan melihat banyak anak bermain bola ke sana ke mari",
         "tl": "Kahapon ng hapon naglakad kami sa tabi ng ilog at nakita ko ang mga bata na naglalaro ka pa",

@@ -36,13 +36,17 @@ def bits(guesses: list[Any] | None) -> list[tuple[str, str]] | None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(list(composed_texts(40))), min_size=2, max_size=6), st.randoms())
-def test_an_answer_depends_on_its_text_alone_whatever_stands_around_it(texts: list[str], random: Random) -> None:
+def test_an_answer_depends_on_its_text_alone_whatever_stands_around_it(
+    texts: list[str], random: Random
+) -> None:
     alone = {text: detect([text])[0] for text in texts}
     random.shuffle(texts)
     assert detect(texts) == [alone[text] for text in texts]
 
 
-def test_a_seed_that_somebody_else_has_set_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seed_that_somebody_else_has_set_changes_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = list(composed_texts(60))
     answers = detect(texts)
     for engine in ENGINES:
@@ -50,22 +54,32 @@ def test_a_seed_that_somebody_else_has_set_changes_no_answer(monkeypatch: pytest
     assert detect(texts) == answers
 
 
-def test_the_order_of_the_profile_files_on_a_disk_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_the_profile_files_on_a_disk_changes_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = list(composed_texts(300))
     answers = detect(texts)
     files = sorted(Path(langdetect.PROFILES_DIRECTORY).iterdir(), reverse=True)
-    monkeypatch.setattr(langdetect.detector_factory, "_factory", factory := langdetect.DetectorFactory())
+    monkeypatch.setattr(
+        langdetect.detector_factory, "_factory", factory := langdetect.DetectorFactory()
+    )
     factory.load_json_profile([file.read_text("utf-8") for file in files if file.is_file()])
-    monkeypatch.setattr(models, "detect_langs_batch", lambda texts: [guesses(langdetect, text) for text in texts])
+    monkeypatch.setattr(
+        models, "detect_langs_batch", lambda texts: [guesses(langdetect, text) for text in texts]
+    )
     assert detect(texts) == answers
 
 
-def test_langdetect_and_langdetect_rs_agree_on_every_language_and_every_bit_of_its_probability() -> None:
+def test_langdetect_and_langdetect_rs_agree_on_every_language_and_every_bit_of_its_probability() -> (
+    None
+):
     for text in composed_texts(1_000):
         assert bits(guesses(langdetect_rs, text)) == bits(guesses(langdetect, text)), ascii(text)
 
 
-def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers_in_a_process_of_its_own() -> None:
+def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers_in_a_process_of_its_own() -> (
+    None
+):
     texts = ["", "12:30", "q\ud800", *composed_texts(150)]
     script = """if True:
         import json, sys
@@ -75,6 +89,12 @@ def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers_
         print(json.dumps(models.detect(json.load(sys.stdin))))
     """
     run = subprocess.run(
-        [sys.executable, "-c", script], input=json.dumps(texts), capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert [[tuple(guess) for guess in answer] for answer in json.loads(run.stdout)] == detect(texts)
+    assert [[tuple(guess) for guess in answer] for answer in json.loads(run.stdout)] == detect(
+        texts
+    )

@@ -22,7 +22,9 @@ def test_a_text_in_one_language_has_no_shares(tag: str) -> None:
     assert shares(tag, tag) is None
 
 
-@pytest.mark.parametrize("tags", [("ur", "en"), ("en", "hi"), ("ur", "ar"), ("fa", "ru"), ("ps", "en")])
+@pytest.mark.parametrize(
+    "tags", [("ur", "en"), ("en", "hi"), ("ur", "ar"), ("fa", "ru"), ("ps", "en")]
+)
 def test_a_text_in_two_languages_has_the_share_of_each(tags: tuple[str, str]) -> None:
     found = shares(*tags)
     assert found is not None

@@ -131,7 +131,9 @@ def test_two_stories_in_one_long_frame_are_no_copies(number: int, length: int) -
 
 def with_set_phrases(text: str) -> str:
     words = text.split(" ")
-    return " انہوں نے کہا ہے کہ ".join(" ".join(words[start : start + 15]) for start in range(0, len(words), 15))
+    return " انہوں نے کہا ہے کہ ".join(
+        " ".join(words[start : start + 15]) for start in range(0, len(words), 15)
+    )
 
 
 @given(_NUMBERS, st.integers(1, FEWEST_SHINGLES - 1))
@@ -145,7 +147,8 @@ def test_a_short_text_has_no_copies(number: int, length: int) -> None:
 def test_a_story_told_in_other_words_is_related(number: int) -> None:
     words, others = story(number).split(" "), story(number + 1).split(" ")
     retold = [
-        other if place % 8 == 0 else word for place, (word, other) in enumerate(zip(words, others, strict=True))
+        other if place % 8 == 0 else word
+        for place, (word, other) in enumerate(zip(words, others, strict=True))
     ]
     assert verdict(" ".join(words), " ".join(retold)) == "related"
 
@@ -164,10 +167,16 @@ def test_languages_without_spaces_have_stories_too(tag: str) -> None:
 def test_a_few_changed_characters_weigh_no_more_where_a_character_is_half_a_word(tag: str) -> None:
     letters = sorted(SENTENCES[tag].replace(" ", ""))
     text = "".join(Random(1).choices(letters, k=400))  # noqa: S311 - texts, not secrets
-    assert verdict(text, "〇".join(text[start : start + 40] for start in range(0, 400, 40))) == "near-duplicate"
+    assert (
+        verdict(text, "〇".join(text[start : start + 40] for start in range(0, 400, 40)))
+        == "near-duplicate"
+    )
 
 
-@given(st.text(max_size=400) | st.builds(story, _NUMBERS), st.text(max_size=400) | st.builds(story, _NUMBERS))
+@given(
+    st.text(max_size=400) | st.builds(story, _NUMBERS),
+    st.text(max_size=400) | st.builds(story, _NUMBERS),
+)
 def test_similarity_is_a_share_the_same_in_both_directions(one: str, other: str) -> None:
     pair = comparable(one), comparable(other)
     measured = similarity(*pair)
@@ -181,21 +190,30 @@ def test_jaccard_and_containment_are_those_of_the_sets() -> None:
     assert similarity(one, other) == (2 / 4, 2 / 8)
 
 
-@given(st.lists((st.builds(story, _NUMBERS) | st.text(max_size=50)).map(normalize_text), max_size=4))
+@given(
+    st.lists((st.builds(story, _NUMBERS) | st.text(max_size=50)).map(normalize_text), max_size=4)
+)
 def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str]) -> None:
     found = bands(texts)
-    assert found == [bands([text])[0] for text in texts] == bands_of([comparable(text).letters for text in texts])
-    assert all(len(hashes) in {0, BAND_COUNT} and all(0 <= each < 2**32 for each in hashes) for hashes in found)
+    assert (
+        found
+        == [bands([text])[0] for text in texts]
+        == bands_of([comparable(text).letters for text in texts])
+    )
+    assert all(
+        len(hashes) in {0, BAND_COUNT} and all(0 <= each < 2**32 for each in hashes)
+        for hashes in found
+    )
 
 
 def test_a_band_is_told_by_its_hash() -> None:
-    hashes = [set(each) for each in zip(*bands([story(number) for number in range(40)]), strict=True)]
+    hashes = [
+        set(each) for each in zip(*bands([story(number) for number in range(40)]), strict=True)
+    ]
     assert not any(one & other for one, other in combinations(hashes, 2))
 
 
-_FIRST_HASHES = (
-    "from transforms.near_duplicates.minhash import bands; print(bands([' '.join(map(str, range(100)))])[0][:3])"
-)
+_FIRST_HASHES = "from transforms.near_duplicates.minhash import bands; print(bands([' '.join(map(str, range(100)))])[0][:3])"
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])
@@ -203,19 +221,26 @@ def test_hashes_are_those_of_every_process_and_machine(seed: str) -> None:
     """Stored hashes are compared with new ones: other figures here need a new NEAR_DUPLICATES_VERSION."""
     command: list[Any] = [sys.executable, "-c", _FIRST_HASHES]
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}
-    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    ).stdout
     assert printed.strip() == "[1097989722, 1350400224, 3178594456]"
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 5), unique=True)), st.randoms())
-def test_candidates_are_in_order_whatever_the_order_of_holders(holders: dict[int, list[int]], random: Random) -> None:
+def test_candidates_are_in_order_whatever_the_order_of_holders(
+    holders: dict[int, list[int]], random: Random
+) -> None:
     found = candidates(range(10), holders)
     shuffled = {
-        each: random.sample(held, len(held)) for each, held in random.sample(sorted(holders.items()), len(holders))
+        each: random.sample(held, len(held))
+        for each, held in random.sample(sorted(holders.items()), len(holders))
     }
     assert found == candidates(reversed(range(10)), shuffled) == sorted(found)
     for document in range(6):
-        assert (document in found) == (sum(document in held for held in holders.values()) >= LEAST_SHARED_BANDS)
+        assert (document in found) == (
+            sum(document in held for held in holders.values()) >= LEAST_SHARED_BANDS
+        )
 
 
 def test_one_hash_in_common_is_chance() -> None:

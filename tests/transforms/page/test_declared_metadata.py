@@ -7,21 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates.publication_date import date_told
-from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, read_attributes, told, told_by
+from transforms.dates.publication_date import declared_date
+from transforms.page.declared_metadata import (
+    LARGEST_SIDECAR_BYTES,
+    declared,
+    declared_by,
+    read_declared_metadata,
+)
 
 
 @given(st.text(max_size=40), st.binary(max_size=60) | st.none())
-def test_whatever_stands_beside_a_text_is_json_or_a_reason(path: str, sidecar: bytes | None) -> None:
-    attributes = read_attributes(path, sidecar)
+def test_whatever_stands_beside_a_text_is_json_or_a_reason(
+    path: str, sidecar: bytes | None
+) -> None:
+    attributes = read_declared_metadata(path, sidecar)
     assert attributes is None or isinstance(json.loads(attributes), dict)
     assert (attributes is None) <= (sidecar is None)
-    assert all(each.method in {"sidecar", "folders"} for each in told(attributes))
+    assert all(each.method in {"sidecar", "folders"} for each in declared(attributes))
 
 
-@given(st.dictionaries(st.text(max_size=9), st.recursive(st.none() | st.integers() | st.text(max_size=9), st.lists)))
+@given(
+    st.dictionaries(
+        st.text(max_size=9), st.recursive(st.none() | st.integers() | st.text(max_size=9), st.lists)
+    )
+)
 def test_a_sidecar_is_kept_as_it_is(block: dict[str, object]) -> None:
-    attributes = read_attributes("a.txt", json.dumps(block).encode())
+    attributes = read_declared_metadata("a.txt", json.dumps(block).encode())
     assert attributes is not None
     assert json.loads(attributes) in (
         {"sidecar": block},
@@ -42,28 +53,28 @@ def test_a_sidecar_is_kept_as_it_is(block: dict[str, object]) -> None:
     ],
 )
 def test_a_sidecar_that_cannot_be_read_says_why(sidecar: bytes, reason: str) -> None:
-    attributes = read_attributes("a.txt", sidecar)
+    attributes = read_declared_metadata("a.txt", sidecar)
     assert attributes is not None
     assert json.loads(attributes)["sidecar_error"].startswith(reason)
-    assert list(told(attributes)) == []
+    assert list(declared(attributes)) == []
 
 
 def test_the_sidecar_is_believed_before_the_folders() -> None:
-    attributes = read_attributes("Date=2026-03-08/a.txt", b'{"Date": "2026-03-07"}')
-    assert [(each.published, each.method) for each in told(attributes)] == [
+    attributes = read_declared_metadata("Date=2026-03-08/a.txt", b'{"Date": "2026-03-07"}')
+    assert [(each.published, each.method) for each in declared(attributes)] == [
         ("2026-03-07", "sidecar"),
         ("2026-03-08", "folders"),
     ]
 
 
 def test_folders_may_be_percent_encoded_as_partitions_are() -> None:
-    attributes = read_attributes("title=%D8%AE%D8%A8%D8%B1/a.txt", None)
-    assert [each.title for each in told(attributes)] == ["خبر"]
+    attributes = read_declared_metadata("title=%D8%AE%D8%A8%D8%B1/a.txt", None)
+    assert [each.title for each in declared(attributes)] == ["خبر"]
 
 
 @pytest.mark.parametrize("path", ["a=b.txt", "2026/03/a.txt", "=x/a.txt", "a b=c/x.txt"])
 def test_other_folders_and_file_names_tell_nothing(path: str) -> None:
-    assert read_attributes(path, None) is None
+    assert read_declared_metadata(path, None) is None
 
 
 @pytest.mark.parametrize(
@@ -82,13 +93,20 @@ def test_other_folders_and_file_names_tell_nothing(path: str) -> None:
         ("9999-99-99", None),
     ],
 )
-def test_a_date_that_is_told_is_read_as_people_and_programs_write_it(published: str, expected: date | None) -> None:
-    assert date_told(published, "sidecar").published_on == expected
+def test_a_date_that_is_told_is_read_as_people_and_programs_write_it(
+    published: str, expected: date | None
+) -> None:
+    assert declared_date(published, "sidecar").published_on == expected
 
 
-@given(st.dictionaries(st.sampled_from(["date", "title", "author", "crawled_at", "year"]), st.integers() | st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["date", "title", "author", "crawled_at", "year"]),
+        st.integers() | st.text(),
+    )
+)
 def test_values_of_any_kind_tell_something_or_nothing(block: dict[str, object]) -> None:
-    found = told_by(block, "sidecar")
+    found = declared_by(block, "sidecar")
     assert found.title is None or isinstance(found.title, str)
-    date_told(found.published, found.method)
-    date_told(found.crawled, found.method)
+    declared_date(found.published, found.method)
+    declared_date(found.crawled, found.method)

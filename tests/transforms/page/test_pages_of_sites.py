@@ -29,7 +29,13 @@ PAGES = {
 مطالب مرتبط
 سیل در پاکستان
 """,
-        ("سیلاب در شمال افغانستان؛ صدها خانه ویران شد", "2026-03-07", "Kabul", "BBC", "سهیلا کریمی"),
+        (
+            "سیلاب در شمال افغانستان؛ صدها خانه ویران شد",
+            "2026-03-07",
+            "Kabul",
+            "BBC",
+            "سهیلا کریمی",
+        ),
     ),
     "arabic broadcaster": (
         """\
@@ -140,13 +146,24 @@ def test_a_page_is_described_as_a_careful_reader_does(name: str) -> None:
     page, expected = PAGES[name]
     [row] = describe([extract(page.encode()).text or ""]).to_pylist()
     published_on = row["published_on"] and row["published_on"].isoformat()
-    found = (row["title"], published_on, row["dateline_place_name"], row["agency_name"], row["byline"])
+    found = (
+        row["title"],
+        published_on,
+        row["dateline_place_name"],
+        row["agency_name"],
+        row["byline"],
+    )
     assert found == expected
 
 
 @pytest.mark.parametrize("section", ["پاکستان", "أخبار | باكستان", "Home > World", "खेल"])
 def test_a_section_above_a_headline_is_no_title_and_below_it_is_text(section: str) -> None:
-    headline, body = "گلی محلے کی کرکٹ لیگ کا فائنل آج ہوگا", "لاہور: شہر کی گلیوں میں آج شام فائنل کھیلا جائے گا۔"
-    [above, below] = describe([f"{section}\n{headline}\n{body}", f"{headline}\n{section}\n{body}"]).to_pylist()
+    headline, body = (
+        "گلی محلے کی کرکٹ لیگ کا فائنل آج ہوگا",
+        "لاہور: شہر کی گلیوں میں آج شام فائنل کھیلا جائے گا۔",
+    )
+    [above, below] = describe(
+        [f"{section}\n{headline}\n{body}", f"{headline}\n{section}\n{body}"]
+    ).to_pylist()
     assert (above["title"], above["text"]) == (headline, f"{headline}\n{body}")
     assert below["title"] == headline

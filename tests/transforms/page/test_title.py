@@ -8,7 +8,8 @@ from transforms.page.title import TITLE_CHARS, find_title, shorten
 from transforms.text.normalize import normalize_text
 
 words = st.lists(
-    st.sampled_from(["لاہور", "میں", "بارش،", "3.5", "ہے۔", "کیا؟", "U.S.", "漢字" * 40, "x" * 80]), max_size=90
+    st.sampled_from(["لاہور", "میں", "بارش،", "3.5", "ہے۔", "کیا؟", "U.S.", "漢字" * 40, "x" * 80]),
+    max_size=90,
 )
 spaces = st.sampled_from([" ", "  ", "\t", " \u00a0"])
 
@@ -22,7 +23,12 @@ def test_a_title_is_one_line_of_single_spaces_and_never_too_long(text: str) -> N
         assert 0 < len(title) <= 300
 
 
-@given(words, spaces, st.sampled_from(["", "\n", " \n\n\t\n"]), st.sampled_from(["", "\nدوسری سطر", "\n\nمتن۔ متن۔"]))
+@given(
+    words,
+    spaces,
+    st.sampled_from(["", "\n", " \n\n\t\n"]),
+    st.sampled_from(["", "\nدوسری سطر", "\n\nمتن۔ متن۔"]),
+)
 def test_a_title_is_the_beginning_of_the_first_line_that_is_not_blank(
     words: list[str], space: str, before: str, after: str
 ) -> None:
@@ -42,7 +48,9 @@ def test_a_title_is_the_beginning_of_the_first_line_that_is_not_blank(
         ("۔۔۔ یہ خبر ہے۔ ", "۔۔۔ یہ خبر ہے۔"),
     ],
 )
-def test_the_title_of_a_text_without_line_ends_is_its_first_sentence(sentence: str, title: str) -> None:
+def test_the_title_of_a_text_without_line_ends_is_its_first_sentence(
+    sentence: str, title: str
+) -> None:
     assert find_title(sentence * 50) == (title, "first_sentence")
 
 
@@ -54,19 +62,26 @@ def test_the_title_of_a_text_without_line_ends_and_sentences_is_its_first_words(
 def test_a_line_as_long_as_a_title_can_be_is_one_and_a_longer_one_is_not() -> None:
     assert find_title("ا" * TITLE_CHARS) == ("ا" * TITLE_CHARS, "first_line")
     assert find_title("ا" * (TITLE_CHARS + 1)) == ("ا" * TITLE_CHARS, "first_words")
-    assert find_title("ا" * (TITLE_CHARS - 1) + "۔ اور") == ("ا" * (TITLE_CHARS - 1) + "۔", "first_sentence")
+    assert find_title("ا" * (TITLE_CHARS - 1) + "۔ اور") == (
+        "ا" * (TITLE_CHARS - 1) + "۔",
+        "first_sentence",
+    )
     assert find_title("ا" * TITLE_CHARS + "۔ اور") == ("ا" * TITLE_CHARS, "first_words")
 
 
 @given(st.text(st.sampled_from("اب \n漢"), max_size=80), st.integers(1, 60))
-def test_a_shortened_text_is_a_beginning_that_cuts_a_word_only_far_from_a_space(text: str, limit: int) -> None:
+def test_a_shortened_text_is_a_beginning_that_cuts_a_word_only_far_from_a_space(
+    text: str, limit: int
+) -> None:
     short = shorten(text, limit)
     assert text.startswith(short)
     assert len(short) <= limit
     if len(text) > limit:
         lost = text[len(short) : limit]
         assert len(lost.strip()) <= limit / 10
-        assert text[len(short)].isspace() or not any(map(str.isspace, text[-(-limit * 9 // 10) : limit + 1]))
+        assert text[len(short)].isspace() or not any(
+            map(str.isspace, text[-(-limit * 9 // 10) : limit + 1])
+        )
     else:
         assert short == text
 
@@ -81,5 +96,7 @@ def test_a_shortened_text_is_a_beginning_that_cuts_a_word_only_far_from_a_space(
         ("ا" * 18 + "\nبجد", "ا" * 18),
     ],
 )
-def test_a_text_is_shortened_to_whole_words_where_that_loses_at_most_a_tenth(text: str, short: str) -> None:
+def test_a_text_is_shortened_to_whole_words_where_that_loses_at_most_a_tenth(
+    text: str, short: str
+) -> None:
     assert shorten(text, 20) == short

@@ -52,7 +52,9 @@ def test_many_texts_at_once_have_the_forms_that_the_rule_gives_each(texts: list[
 
 @pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
 def test_every_character_has_the_form_that_the_rule_gives_it(number: int) -> None:
-    texts = [normalize_text(f"ا5{chr(each)}5ی {chr(each)}7 9") for each in range(number, number + 0x1000)]
+    texts = [
+        normalize_text(f"ا5{chr(each)}5ی {chr(each)}7 9") for each in range(number, number + 0x1000)
+    ]
     assert canonical_forms(texts) == list(map(canonical_form, texts))
 
 

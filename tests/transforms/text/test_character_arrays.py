@@ -19,20 +19,27 @@ def _read(found: Characters) -> list[str]:
 
 
 @given(_TEXTS)
-def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_others(texts: list[str]) -> None:
+def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_others(
+    texts: list[str],
+) -> None:
     found = answers(
         texts,
         lambda laid_out: [("found", text) for text in _read(laid_out)],
         lambda text: ("asked", text),
         lambda parts: next(iter(parts)),
     )
-    assert found == [("asked" if max(text, default="") > "\uffff" else "found", text) for text in texts]
+    assert found == [
+        ("asked" if max(text, default="") > "\uffff" else "found", text) for text in texts
+    ]
 
 
 @given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8).map("\n".join))
 def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
     (blocks,) = answers(
-        [text], lambda laid_out: [_read(laid_out)], lambda text: [text], lambda parts: [*chain.from_iterable(parts)]
+        [text],
+        lambda laid_out: [_read(laid_out)],
+        lambda text: [text],
+        lambda parts: [*chain.from_iterable(parts)],
     )
     assert "\n".join(blocks) == text
     assert len(blocks) == 1 or all(len(block) >= 50_000 for block in blocks[:-1])

@@ -15,7 +15,8 @@ from transforms.text.hard_wraps import unwrap
 from transforms.text.normalize import normalize_text
 
 HEADLINE = "دریا کے کنارے کل شام کا میلہ"
-RIGHT_TO_LEFT, LEFT_TO_RIGHT = ("ur", "fa", "ar"), ("en", "de", "fr", "nl")
+RIGHT_TO_LEFT = ("ur", "fa", "ar")
+LEFT_TO_RIGHT = ("en", "de", "fr", "nl")
 _SENTENCE_END = re.compile(r"[۔.]")
 
 
@@ -26,16 +27,22 @@ def paragraphs(draw: st.DrawFn) -> list[str]:
     words = [word for tag in tags for word in SENTENCES[tag].split()]
     random = Random(draw(st.integers(0, 10_000)))  # noqa: S311 - texts, not secrets
     sizes = draw(st.lists(st.integers(12, 20), min_size=2, max_size=4))
-    return [" ".join(" ".join(random.choices(words, k=16)) + stop for _ in range(size)) for size in sizes]
+    return [
+        " ".join(" ".join(random.choices(words, k=16)) + stop for _ in range(size))
+        for size in sizes
+    ]
 
 
 def by_words(parts: Sequence[str], width: int, line_end: str) -> str:
-    return "\n\n".join(line_end.join(textwrap.wrap(part, width, break_long_words=False)) for part in parts)
+    return "\n\n".join(
+        line_end.join(textwrap.wrap(part, width, break_long_words=False)) for part in parts
+    )
 
 
 def by_characters(parts: Sequence[str], width: int) -> str:
     return "\r\n\r\n".join(
-        "\r\n".join(part[at : at + width].rstrip() for at in range(0, len(part), width)) for part in parts
+        "\r\n".join(part[at : at + width].rstrip() for at in range(0, len(part), width))
+        for part in parts
     )
 
 
@@ -73,7 +80,8 @@ def test_no_character_but_white_space_is_lost_or_added(text: str) -> None:
 
 
 VERSE = [
-    f"{word} کی بات ہے کہ شام کو دریا کے کنارے ہم سب لوگ مل کر گیت گائیں گے" for word in SENTENCES["ur"].split()[:9]
+    f"{word} کی بات ہے کہ شام کو دریا کے کنارے ہم سب لوگ مل کر گیت گائیں گے"
+    for word in SENTENCES["ur"].split()[:9]
 ]
 LIST = [f"{number}. {SENTENCES['ur'][: 40 + 5 * number]}" for number in range(9)]
 SHORT = SENTENCES["ur"].split()
@@ -85,7 +93,9 @@ def test_verse_lists_and_short_lines_are_left_alone(lines: list[str]) -> None:
 
 
 @given(paragraphs())
-def test_a_wrapped_copy_is_the_same_document_and_remembers_that_it_was_wrapped(parts: list[str]) -> None:
+def test_a_wrapped_copy_is_the_same_document_and_remembers_that_it_was_wrapped(
+    parts: list[str],
+) -> None:
     wrapped = extract(f"{HEADLINE}\n\n{by_words(parts, 90, chr(10))}".encode())
     plain = extract("\n\n".join([HEADLINE, *parts]).encode())
     assert (wrapped.is_hard_wrapped, plain.is_hard_wrapped) == (True, False)

@@ -38,7 +38,21 @@ AWKWARD = [
         "ك",
         "ـ",
     ),
-    *("\u0653", "\u0654", "\u0655", "\u064b", "\u0651", "\u0670", "\u200c", "\u200d", "ﻻ", "ﷺ", "ﻲ", "ﱞ", "ﹰ"),
+    *(
+        "\u0653",
+        "\u0654",
+        "\u0655",
+        "\u064b",
+        "\u0651",
+        "\u0670",
+        "\u200c",
+        "\u200d",
+        "ﻻ",
+        "ﷺ",
+        "ﻲ",
+        "ﱞ",
+        "ﹰ",
+    ),
     *("\n", "\r", "\r\n", "\v", "\f", "\x85", "\u2028", "\u2029", " ", "\t", "\xa0", "\u3000"),
     *("\0", "\x1f", "\x7f", "\xad", "\u200b", "\u200e", "\u202e", "\u2066", "\ufeff"),
     *(
@@ -102,7 +116,9 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
 def test_a_normalized_text_is_nfc_and_without_control_characters(text: str) -> None:
     normalized = normalize_text(text)
     assert unicodedata.is_normalized("NFC", normalized)
-    assert {char for char in normalized if unicodedata.category(char) in {"Cc", "Zl", "Zp"}} <= {"\n"}
+    assert {char for char in normalized if unicodedata.category(char) in {"Cc", "Zl", "Zp"}} <= {
+        "\n"
+    }
     assert {char for char in normalized if unicodedata.category(char) == "Zs"} <= {" "}
 
 
@@ -118,7 +134,9 @@ def test_lines_end_in_no_space_and_paragraphs_in_one_blank_line(text: str) -> No
 def test_normalizing_drops_no_letter_mark_digit_punctuation_or_symbol(text: str) -> None:
     def readable(text: str) -> str:
         decomposed = unicodedata.normalize("NFD", text)
-        return "".join(sorted(char for char in decomposed if unicodedata.category(char)[0] in "LMNPS"))
+        return "".join(
+            sorted(char for char in decomposed if unicodedata.category(char)[0] in "LMNPS")
+        )
 
     assert readable(normalize_text(text)) == readable(text)
 
@@ -129,14 +147,27 @@ def test_every_line_end_becomes_a_newline(line_end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "invisible", list("\0\x1b\x7f\x9f\xad\u061c\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff")
+    "invisible",
+    list("\0\x1b\x7f\x9f\xad\u061c\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff"),
 )
 def test_what_nobody_sees_is_dropped_without_a_trace(invisible: str) -> None:
     assert normalize_text(f"{invisible}پاک{invisible}ستان{invisible}") == "پاکستان"
 
 
 @pytest.mark.parametrize(
-    "visible", ["می\u200cروم", "न्\u200dयू", "مُحَمَّدٌ", "کـتاب", "علي", "ﷺ", "½ m²", "“…”", "۱۲۳ ٤٥", "👨\u200d👩\u200d👧"]
+    "visible",
+    [
+        "می\u200cروم",
+        "न्\u200dयू",
+        "مُحَمَّدٌ",
+        "کـتاب",
+        "علي",
+        "ﷺ",
+        "½ m²",
+        "“…”",
+        "۱۲۳ ٤٥",
+        "👨\u200d👩\u200d👧",
+    ],
 )
 def test_what_a_language_writes_is_kept(visible: str) -> None:
     assert normalize_text(visible) == visible
@@ -184,7 +215,9 @@ def test_a_text_wrapped_anywhere_between_letters_is_the_same_text(
     st.sampled_from(["{}", "{}%", "-{}", "{}.5", "5 {}", "10-{}", "m{}"]),
 )
 def test_different_numbers_make_different_texts(first: int, second: int, form: str) -> None:
-    assert (canonical_form(form.format(first)) == canonical_form(form.format(second))) == (first == second)
+    assert (canonical_form(form.format(first)) == canonical_form(form.format(second))) == (
+        first == second
+    )
 
 
 SAME = [
@@ -267,7 +300,9 @@ DIFFERENT = [
 @pytest.mark.parametrize("texts", DIFFERENT)
 def test_two_texts_never_become_one(texts: tuple[str, ...]) -> None:
     assert [
-        (one, other) for one, other in combinations(texts, 2) if canonical_form(one) == canonical_form(other)
+        (one, other)
+        for one, other in combinations(texts, 2)
+        if canonical_form(one) == canonical_form(other)
     ] == []
 
 
@@ -283,7 +318,8 @@ def test_nothing_readable_has_no_canonical_form() -> None:
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "unit", [" ", "\n", ". ", "1.", "1 -", "ا\u0654", "ی\u0654", "\u200c", "\u0301\u0323", "(((", "\r"]
+    "unit",
+    [" ", "\n", ". ", "1.", "1 -", "ا\u0654", "ی\u0654", "\u200c", "\u0301\u0323", "(((", "\r"],
 )
 def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> None:
     assert canonical_form(unit * 300_000) is not None

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from transforms.text import scripts
 from transforms.text.scripts import detect_script, detect_scripts
 
+# Scripts in use (and a few old ones) by the word that Unicode's names of their letters begin
+# with.
 CODES = {
     "ADLAM": "Adlm", "ARABIC": "Arab", "ARMENIAN": "Armn", "BALINESE": "Bali", "BAMUM": "Bamu", "BATAK": "Batk",
     "BENGALI": "Beng", "BOPOMOFO": "Bopo", "BUGINESE": "Bugi", "BUHID": "Buhd", "CANADIAN SYLLABICS": "Cans",
@@ -29,12 +31,20 @@ CODES = {
     "TAMIL": "Taml", "TELUGU": "Telu", "THAANA": "Thaa", "THAI": "Thai", "TIBETAN": "Tibt", "TIFINAGH": "Tfng",
     "TOTO": "Toto", "VAI": "Vaii", "WANCHO": "Wcho", "WARANG CITI": "Wara", "YI": "Yiii",
 }  # fmt: skip
-"""Scripts in use (and a few old ones) by the word that Unicode's names of their letters begin with."""
 
+# Letters that Unicode gives to no script, for they serve several.
 COMMON = {"ARABIC TATWEEL", "GREEK NUMERAL SIGN", "GREEK YPOGEGRAMMENI", "JAVANESE PANGRANGKEP"}
-"""Letters that Unicode gives to no script, for they serve several."""
 
-LETTERS = {"Arab": "ب", "Latn": "b", "Cyrl": "б", "Deva": "ब", "Hani": "字", "Hrkt": "か", "Hang": "한", "Bopo": "ㄅ"}
+LETTERS = {
+    "Arab": "ب",
+    "Latn": "b",
+    "Cyrl": "б",
+    "Deva": "ब",
+    "Hani": "字",
+    "Hrkt": "か",
+    "Hang": "한",
+    "Bopo": "ㄅ",
+}
 PLAIN = {"Arab": "ابپ", "Latn": "abc", "Cyrl": "абв", "Deva": "कमर"}
 
 no_letters = st.text(
@@ -55,7 +65,9 @@ def test_every_letter_is_of_the_script_that_its_unicode_name_begins_with() -> No
         name = unicodedata.name(letter, "")
         if unicodedata.category(letter).startswith("L") and name not in COMMON:
             words = name.split()
-            code = next((CODES[known] for n in (1, 2, 3) if (known := " ".join(words[:n])) in CODES), None)
+            code = next(
+                (CODES[known] for n in (1, 2, 3) if (known := " ".join(words[:n])) in CODES), None
+            )
             assert code is None or detect_script(letter) == (code, False), name
             seen.add(code)
     assert seen == {None, *CODES.values()}
@@ -63,7 +75,9 @@ def test_every_letter_is_of_the_script_that_its_unicode_name_begins_with() -> No
 
 @given(plain_letters)
 def test_the_script_is_that_of_most_letters_and_mixed_from_a_tenth_on(text: str) -> None:
-    counts = Counter(code for letter in text for code, letters in PLAIN.items() if letter in letters)
+    counts = Counter(
+        code for letter in text for code, letters in PLAIN.items() if letter in letters
+    )
     answer = detect_script(text)
     assert answer.script == min(counts, key=lambda code: (-counts[code], code))
     others = [count for code, count in counts.items() if code != answer.script]
@@ -86,7 +100,9 @@ def test_a_text_without_letters_has_no_script_and_mixes_none(signs: str) -> None
 
 
 @pytest.mark.parametrize(("others", "is_mixed"), [(10, True), (9, False)])
-def test_a_tenth_of_the_letters_is_enough_to_mix_and_less_is_not(others: int, is_mixed: bool) -> None:
+def test_a_tenth_of_the_letters_is_enough_to_mix_and_less_is_not(
+    others: int, is_mixed: bool
+) -> None:
     assert detect_script(text_of(Arab=100 - others, Latn=others)) == ("Arab", is_mixed)
 
 
@@ -103,11 +119,15 @@ def test_a_tenth_of_the_letters_is_enough_to_mix_and_less_is_not(others: int, is
         (text_of(Hani=9, Hrkt=91), ("Hrkt", False)),
     ],
 )
-def test_scripts_written_together_have_the_alias_of_iso_15924(text: str, answer: tuple[str, bool]) -> None:
+def test_scripts_written_together_have_the_alias_of_iso_15924(
+    text: str, answer: tuple[str, bool]
+) -> None:
     assert detect_script(text) == answer
 
 
-@pytest.mark.parametrize("text", ["Ｎｅｗｓ １２", "𝐍𝐞𝐰𝐬 𝔫𝔢𝔴𝔰", "ﬁﬂ ﬀ", "ⁿᵃᵐᵉ", "kʼatunʼ Oʻzbek", "5 µm K Å news"])
+@pytest.mark.parametrize(
+    "text", ["Ｎｅｗｓ １２", "𝐍𝐞𝐰𝐬 𝔫𝔢𝔴𝔰", "ﬁﬂ ﬀ", "ⁿᵃᵐᵉ", "kʼatunʼ Oʻzbek", "5 µm K Å news"]
+)
 def test_letters_of_another_width_or_of_mathematics_are_no_script_of_their_own(text: str) -> None:
     assert detect_script(text).script == "Latn"
 
@@ -117,7 +137,12 @@ def test_presentation_forms_and_stretched_letters_are_arabic(text: str) -> None:
     assert detect_script(text) == ("Arab", False)
 
 
-@given(st.lists(st.text(st.sampled_from("ابپabcабвकमर字漢かカ한ㄅﺏＡｶ𝐀ªـʼ 7.\ud800"), max_size=20), max_size=8))
+@given(
+    st.lists(
+        st.text(st.sampled_from("ابپabcабвकमर字漢かカ한ㄅﺏＡｶ𝐀ªـʼ 7.\ud800"), max_size=20),
+        max_size=8,
+    )
+)
 def test_many_texts_at_once_have_the_scripts_that_each_has_alone(texts: list[str]) -> None:
     assert detect_scripts(texts) == list(map(detect_script, texts))
 

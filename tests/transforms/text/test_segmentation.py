@@ -18,7 +18,9 @@ AWKWARD = [
     "\u064b", "\u0301", "\u200c", "\u00ad",
 ]  # fmt: skip
 
-any_text = st.lists(st.sampled_from(SPACES + PLAIN + AWKWARD), max_size=25).map("".join) | st.text(max_size=60)
+any_text = st.lists(st.sampled_from(SPACES + PLAIN + AWKWARD), max_size=25).map("".join) | st.text(
+    max_size=60
+)
 plain_text = st.lists(st.sampled_from(SPACES + PLAIN), max_size=25).map("".join)
 
 SENTENCES = [
@@ -37,7 +39,9 @@ sentences = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=30)
 
 
 @given(plain_text)
-def test_words_are_the_pieces_between_unicode_word_boundaries_that_have_a_letter_or_digit(text: str) -> None:
+def test_words_are_the_pieces_between_unicode_word_boundaries_that_have_a_letter_or_digit(
+    text: str,
+) -> None:
     pieces = regex.split(r"(?w)\b", text)
     assert count_words(text) == sum(1 for piece in pieces if regex.search(r"[\p{L}\p{Nd}]", piece))
 
@@ -91,7 +95,9 @@ def test_a_text_has_a_sentence_exactly_if_it_has_a_word(text: str) -> None:
 
 
 @given(sentences, st.sampled_from([" ", "\n", "\n\n", ""]))
-def test_each_terminated_sentence_counts_once_however_they_are_set(sentences: list[str], gap: str) -> None:
+def test_each_terminated_sentence_counts_once_however_they_are_set(
+    sentences: list[str], gap: str
+) -> None:
     assert count_sentences(gap.join(sentences)) == len(sentences)
 
 
@@ -136,5 +142,7 @@ def test_short_lines_are_a_list_and_not_a_broken_paragraph() -> None:
     st.sampled_from(["\n\n", "\n \n", "\n\n\n", "\r\n\r\n"]),
     st.sampled_from(["", "\n", " \n\n"]),
 )
-def test_paragraphs_are_the_blocks_between_blank_lines(blocks: list[str], gap: str, margin: str) -> None:
+def test_paragraphs_are_the_blocks_between_blank_lines(
+    blocks: list[str], gap: str, margin: str
+) -> None:
     assert count_paragraphs(margin + gap.join(blocks) + margin) == len(blocks)

@@ -12,16 +12,30 @@ from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 _PIECES = [
     *(" ", " ", " ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u0085", "\u202f"),
-    *("خبر", "می\u200cروم", "مُحَمَّد", "L’été", "can't", "foo_bar", "a.b@c", "U.S.", "Al", "e.g.", "it"),
+    *(
+        "خبر",
+        "می\u200cروم",
+        "مُحَمَّد",
+        "L’été",
+        "can't",
+        "foo_bar",
+        "a.b@c",
+        "U.S.",
+        "Al",
+        "e.g.",
+        "it",
+    ),
     *("日本", "カナ", "ไทย", "हिन्दी", "צה", "½", "m²", "Ⅳ", "😀"),
     *("3.5", "۱٫۵", "۱۲", "1", "10,000", "٫", "۝", "\u0600"),
     *("۔", "۔", ".", ".", "..", "…", "．", "!", "?", "؟", "?x", "।", "。"),
     *("،", ":", "-", "(", ")", "”", "'", "’", '"', "_", "=", "&"),
     *("\u064b", "\u0301", "\u200c", "\u00ad", "\ud800"),
 ]
+# Sentences, and what may be two.
 _ENDS = ["it. Al", "خبر۔ خبر", "या। या", "it? L’été", "it! 日本", "foo? foo", "1. Al", "Al. Al"]
-"""Sentences, and what may be two."""
-_TEXTS = st.lists(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=20), max_size=6)
+_TEXTS = st.lists(
+    st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=20), max_size=6
+)
 _BESIDE = ["", "ا{}ب", "5{}5", "۵{}۔", "A{}", "x {} y", "۔{}b", "({}) 7"]
 
 
@@ -33,7 +47,9 @@ def test_many_texts_at_once_have_the_words_that_the_rule_counts_in_each(texts: l
 
 @settings(max_examples=1_000)
 @given(_TEXTS)
-def test_many_texts_at_once_have_the_sentences_that_the_rule_counts_in_each(texts: list[str]) -> None:
+def test_many_texts_at_once_have_the_sentences_that_the_rule_counts_in_each(
+    texts: list[str],
+) -> None:
     assert sentence_counts(texts) == list(map(count_sentences, texts))
 
 
@@ -49,13 +65,20 @@ def test_blocks_of_a_long_text_have_the_counts_of_the_whole(text: str, chars: in
 
 @pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
 def test_every_character_counts_as_the_rules_say(number: int) -> None:
-    texts = [beside.format(chr(each)) for each in range(number, number + 0x1000) for beside in _BESIDE]
+    texts = [
+        beside.format(chr(each)) for each in range(number, number + 0x1000) for beside in _BESIDE
+    ]
     assert word_counts(texts) == list(map(count_words, texts))
     assert sentence_counts(texts) == list(map(count_sentences, texts))
 
 
 def test_long_texts_and_many_of_them_are_no_exception() -> None:
-    texts = [*SENTENCES.values(), "", *(" ".join([sentence, "3.5؟"] * 900) for sentence in SENTENCES.values()), "\n۔"]
+    texts = [
+        *SENTENCES.values(),
+        "",
+        *(" ".join([sentence, "3.5؟"] * 900) for sentence in SENTENCES.values()),
+        "\n۔",
+    ]
     assert word_counts(texts) == list(map(count_words, texts))
     assert sentence_counts(texts) == list(map(count_sentences, texts))
 

@@ -48,14 +48,22 @@ def require_the_same_rows(history: History) -> None:
     assert history.in_database() == history.expected()
     descriptions = history.by_glob("descriptions")
     for engine, found in history.by_glob("documents").items():
-        assert history.as_described_last(found, descriptions.get(engine, [])) == history.expected(), engine
+        assert (
+            history.as_described_last(found, descriptions.get(engine, [])) == history.expected()
+        ), engine
         newest = {row["content_hash"] for row in descriptions.get(engine, [])}
         metadata = history.by_glob("document_metadata")[engine]
         assert sorted(row["content_hash"] for row in metadata) == sorted(history.documents), engine
-        told = {row["content_hash"]: row["preview"] for row in metadata if row["content_hash"] not in newest}
+        told = {
+            row["content_hash"]: row["preview"]
+            for row in metadata
+            if row["content_hash"] not in newest
+        }
         assert told.items() <= history.expected_previews().items(), engine
     for engine, found in history.by_glob("sources").items():
-        assert len({row["source_path"] for row in found}) == len(found) == history.source_count, engine
+        assert len({row["source_path"] for row in found}) == len(found) == history.source_count, (
+            engine
+        )
     for table in ("documents", "document_metadata", "sources", "runs", "descriptions"):
         assert history.files(table) == history.manifest(table)
 
@@ -87,7 +95,9 @@ def test_any_history_of_runs_and_compactions_leaves_the_same_tables_by_glob_and_
         require_the_same_rows(history)
 
 
-def test_parts_become_one_in_their_order_and_the_manifest_and_the_footer_say_so(history: History) -> None:
+def test_parts_become_one_in_their_order_and_the_manifest_and_the_footer_say_so(
+    history: History,
+) -> None:
     for count in (3, 1, 2):
         history.ingest(count)
     before = history.by_glob("documents")["pyarrow"]
@@ -153,13 +163,17 @@ def test_parts_of_the_right_size_are_left_alone(history: History) -> None:
     require_the_same_rows(history)
 
 
-def test_a_folder_that_was_replaced_stays_for_readers_who_are_in_it_and_then_goes(history: History) -> None:
+def test_a_folder_that_was_replaced_stays_for_readers_who_are_in_it_and_then_goes(
+    history: History,
+) -> None:
     history.ingest(1)
     history.ingest(1)
     history.publish()
     history.compact()
     old = history.waiting("documents")
-    assert [[pq.read_table(path).num_rows for path in folder.glob("*.parquet")] for folder in old] == [[1, 1]] * 2
+    assert [
+        [pq.read_table(path).num_rows for path in folder.glob("*.parquet")] for folder in old
+    ] == [[1, 1]] * 2
     history.forget_replaced()
     assert not any(folder.exists() for folder in old)
     require_the_same_rows(history)
@@ -174,7 +188,9 @@ def test_a_plain_folder_becomes_a_link_a_run_before_anything_is_compacted(histor
     assert history.maintain() == 0
     assert (history.layout.parquet / "documents").is_symlink()
     assert history.files("documents") == names
-    assert sorted(path.stem for path in plain.glob("*")) == names, "who was listing the folder misses no name"
+    assert sorted(path.stem for path in plain.glob("*")) == names, (
+        "who was listing the folder misses no name"
+    )
     assert history.maintain() > 0
     require_the_same_rows(history)
 
@@ -271,21 +287,30 @@ def test_documents_are_told_as_they_are_described_last_and_their_descriptions_go
     history.compact()
     told = {row["content_hash"]: row["title"] for row in history.by_glob("documents")["duckdb"]}
     assert told == {key: row["title"] for key, row in history.documents.items()}
-    previews = {row["content_hash"]: row["preview"] for row in history.by_glob("document_metadata")["duckdb"]}
+    previews = {
+        row["content_hash"]: row["preview"]
+        for row in history.by_glob("document_metadata")["duckdb"]
+    }
     assert previews == history.expected_previews()
-    assert len(history.by_glob("descriptions")["duckdb"]) == 2, "who is in a replaced folder needs them"
+    assert len(history.by_glob("descriptions")["duckdb"]) == 2, (
+        "who is in a replaced folder needs them"
+    )
     history.forget_replaced()
     history.describe_anew([5])
     history.publish()
     history.compact()
     hashes = [row["content_hash"] for row in history.by_glob("descriptions")["duckdb"]]
-    assert hashes == [list(history.documents)[5]], "the document is not compacted anew: its description stays"
+    assert hashes == [list(history.documents)[5]], (
+        "the document is not compacted anew: its description stays"
+    )
     require_the_same_rows(history)
     history.rebuild()
     require_the_same_rows(history)
 
 
-def test_descriptions_that_are_all_told_leave_a_part_without_rows_for_readers_to_open(history: History) -> None:
+def test_descriptions_that_are_all_told_leave_a_part_without_rows_for_readers_to_open(
+    history: History,
+) -> None:
     history.ingest(2)
     history.ingest(2)
     history.describe_anew([0])
@@ -307,7 +332,9 @@ def test_descriptions_that_are_all_told_leave_a_part_without_rows_for_readers_to
     require_the_same_rows(history)
 
 
-def test_a_description_is_not_dropped_where_an_older_one_would_come_to_light(history: History) -> None:
+def test_a_description_is_not_dropped_where_an_older_one_would_come_to_light(
+    history: History,
+) -> None:
     history.ingest(2)
     history.ingest(2)
     history.describe_anew(range(4))
@@ -343,15 +370,23 @@ def test_rows_that_a_dead_run_compacted_are_not_told_as_its_own(history: History
     assert len(history.manifest("descriptions")) == 1
     with history.connection() as connection:
         (dead,) = interrupted_runs(connection).to_pylist()
-    assert (dead["redescribed_count"], dead["near_duplicate_count"], dead["new_document_count"]) == (0, 0, 0)
+    assert (
+        dead["redescribed_count"],
+        dead["near_duplicate_count"],
+        dead["new_document_count"],
+    ) == (0, 0, 0)
 
 
-def test_a_rebuild_without_the_work_database_does_not_miss_parts_that_were_compacted(history: History) -> None:
+def test_a_rebuild_without_the_work_database_does_not_miss_parts_that_were_compacted(
+    history: History,
+) -> None:
     history.ingest(1)
     history.ingest(1)
     history.ingest(1)
     history.publish()
-    history.layout.published.symlink_to(history.layout.generation(1).relative_to(history.layout.root))
+    history.layout.published.symlink_to(
+        history.layout.generation(1).relative_to(history.layout.root)
+    )
     history.compact()
     shutil.rmtree(history.layout.state)
     make_work_database(history.layout)
@@ -363,7 +398,9 @@ def test_a_rebuild_does_miss_a_part_that_was_not_compacted(history: History) -> 
     history.ingest(1)
     history.ingest(1)
     history.publish()
-    history.layout.published.symlink_to(history.layout.generation(1).relative_to(history.layout.root))
+    history.layout.published.symlink_to(
+        history.layout.generation(1).relative_to(history.layout.root)
+    )
     large = history.layout.part("documents", history.manifest("documents")[0])
     with mock.patch.object(compact, "_SMALL_BYTES", large.stat().st_size):
         history.compact()
@@ -378,7 +415,10 @@ def test_a_streamed_part_has_the_bytes_of_one_written_at_once(tmp_path: Path) ->
     whole = write_part(table, DOCUMENTS, tmp_path / f"{RUN_ID}.00000.parquet", RUN_ID)
     pieces = [table.slice(start, 777) for start in range(0, len(table), 777)]
     path = tmp_path / f"{RUN_ID}.00001.parquet"
-    assert write_stream(Stream(pieces, len(table)), DOCUMENTS, path, RUN_ID).file_hash == whole.file_hash
+    assert (
+        write_stream(Stream(pieces, len(table)), DOCUMENTS, path, RUN_ID).file_hash
+        == whole.file_hash
+    )
     metadata = pq.read_metadata(path)
     assert [metadata.row_group(i).num_rows for i in range(3)] == [10_000, 10_000, 5_000]
 
@@ -391,7 +431,10 @@ def test_rows_are_streamed_and_memory_is_that_of_a_row_group(tmp_path: Path) -> 
     def watched() -> Iterator[pa.Table]:
         nonlocal most
         for _ in range(pieces):
-            yield pa.table({name: pa.concat_arrays(piece[name].chunks) for name in piece.column_names}, piece.schema)
+            yield pa.table(
+                {name: pa.concat_arrays(piece[name].chunks) for name in piece.column_names},
+                piece.schema,
+            )
             most = max(most, pa.total_allocated_bytes() - before)
 
     with mock.patch.object(parquet, "_ROW_GROUP_BYTES", group_bytes):

@@ -9,7 +9,13 @@ from tests.golden import golden
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database import connection as database
 from warehouse.database.comments import said_of_columns
-from warehouse.database.connection import connect, connect_read_only, create, transaction, with_little_memory
+from warehouse.database.connection import (
+    connect,
+    connect_read_only,
+    create,
+    transaction,
+    with_little_memory,
+)
 from warehouse.database.ddl import tables_ddl, views_ddl
 from warehouse.database.errors import DatabaseBusyError, WarehouseError
 from warehouse.database.sql import literal, quote, sql_files
@@ -35,26 +41,43 @@ def test_every_table_and_view_and_every_column_of_them_has_a_comment(tmp_path: P
 
 def test_a_view_says_nothing_of_columns_it_does_not_have(tmp_path: Path) -> None:
     with create(tmp_path / "work.duckdb", tmp_path) as connection:
-        columns = connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
-    said = {(view, column) for view, query in sql_files("views").items() for column in said_of_columns(query)}
+        columns = connection.execute(
+            "select table_name, column_name from duckdb_columns()"
+        ).fetchall()
+    said = {
+        (view, column)
+        for view, query in sql_files("views").items()
+        for column in said_of_columns(query)
+    }
     assert said - set(columns) == set()
 
 
-def test_a_column_of_a_view_has_the_sentence_of_its_table_where_the_view_has_none(tmp_path: Path) -> None:
+def test_a_column_of_a_view_has_the_sentence_of_its_table_where_the_view_has_none(
+    tmp_path: Path,
+) -> None:
     with create(tmp_path / "work.duckdb", tmp_path) as connection:
-        rows = connection.execute("select table_name, column_name, comment from duckdb_columns()").fetchall()
+        rows = connection.execute(
+            "select table_name, column_name, comment from duckdb_columns()"
+        ).fetchall()
     comments = {(table, column): comment for table, column, comment in rows}
     assert comments["rejected_files", "reject_detail"] == comments["sources", "reject_detail"]
     assert comments["corpus_overview", "script"] == comments["documents", "script"]
-    assert comments["near_duplicate_clusters", "cluster_hash"] != comments["near_duplicates", "cluster_hash"]
+    assert (
+        comments["near_duplicate_clusters", "cluster_hash"]
+        != comments["near_duplicates", "cluster_hash"]
+    )
 
 
-def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed(tmp_path: Path) -> None:
+def test_the_file_is_written_for_the_oldest_readers_and_its_texts_are_compressed(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "work.duckdb"
     with create(path, tmp_path):
         pass
     with connect(path, tmp_path) as connection:
-        tags = connection.execute("select tags from duckdb_databases() where database_name = 'work'").fetchall()
+        tags = connection.execute(
+            "select tags from duckdb_databases() where database_name = 'work'"
+        ).fetchall()
     assert "v1.4" in str(tags)
     assert "using compression zstd" in tables_ddl()
 
@@ -140,7 +163,9 @@ def test_any_name_can_be_an_identifier_and_any_text_a_literal(name: str) -> None
 
 def test_every_table_of_the_record_is_there(tmp_path: Path) -> None:
     with create(tmp_path / "work.duckdb", tmp_path) as connection:
-        rows = connection.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+        rows = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
     assert {name for (name,) in rows} == {table.name for table in (*STORED, PARQUET_PARTS)}
 
 
@@ -153,7 +178,9 @@ def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
 
         def ask() -> int:
             limits.append(limit_of(connection))
-            return int(connection.execute("select len(list(range)) from range(4_000_000)").fetchall()[0][0])
+            return int(
+                connection.execute("select len(list(range)) from range(4_000_000)").fetchall()[0][0]
+            )
 
         assert with_little_memory(connection, ask) == 4_000_000
         usual = limit_of(connection)

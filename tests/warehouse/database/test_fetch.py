@@ -39,7 +39,9 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.sets(st.integers(0, _COUNT + 5)))
 def test_what_is_fetched_is_what_a_join_finds(layout: Layout, numbers: set[int]) -> None:
-    hashes = [rows.documents(f"text {number}")["content_hash"][0].as_py() for number in sorted(numbers)]
+    hashes = [
+        rows.documents(f"text {number}")["content_hash"][0].as_py() for number in sorted(numbers)
+    ]
     wanted = pa.chunked_array([pa.array(hashes, pa.string())])
     found = fetch.fetch(layout, wanted, ["text", "content_hash"])
     with connect(layout.work_database, layout.spill) as connection:

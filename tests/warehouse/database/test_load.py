@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.history import History
 from transforms.schemas import DOCUMENTS
 from warehouse.database import fetch, load
-from warehouse.database.batching import in_groups
+from warehouse.database.batching import batch_by_size
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import _size_of
 
@@ -31,18 +31,24 @@ def test_a_rebuild_shows_the_newest_descriptions_however_many_parts_are_loaded_a
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(0, 12), max_size=8))
-def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(tmp_path: Path, sizes: list[int]) -> None:
+def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(
+    tmp_path: Path, sizes: list[int]
+) -> None:
     parts = [(DOCUMENTS, tmp_path / str(number)) for number in range(len(sizes))]
     for (_, path), size in zip(parts, sizes, strict=True):
         path.write_bytes(bytes(size))
-    groups = list(in_groups(parts, _size_of, 10))
+    groups = list(batch_by_size(parts, _size_of, 10))
     assert [part for group in groups for part in group] == parts
-    assert all(sum(path.stat().st_size for _, path in group) <= 10 or len(group) == 1 for group in groups)
+    assert all(
+        sum(path.stat().st_size for _, path in group) <= 10 or len(group) == 1 for group in groups
+    )
 
 
 def test_a_database_that_was_cleared_away_is_not_made_anew(tmp_path: Path) -> None:
     part = tmp_path / "part.parquet"
     part.touch()
     with pytest.raises(WarehouseError, match="is gone: somebody, or a later run, has removed it"):
-        load.load_parts(tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill", [(DOCUMENTS, part)])
+        load.load_parts(
+            tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill", [(DOCUMENTS, part)]
+        )
     assert not (tmp_path / "aside").exists()

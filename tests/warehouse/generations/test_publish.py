@@ -16,7 +16,7 @@ from tests import rows
 from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
 from transforms.schemas import PARQUET_PARTS, STORED
-from warehouse.database.batching import in_groups
+from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect, connect_read_only, create
 from warehouse.database.errors import WarehouseError
 from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read
@@ -27,8 +27,9 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import is_compacted
 
 _KEEP = 3
-_HEADER_BYTES, _BLOCK_BYTES = 3 * 4096, 1 << 18
-"""Of a DuckDB file; each block begins with its checksum."""
+# Of a DuckDB file; each block begins with its checksum.
+_HEADER_BYTES = 3 * 4096
+_BLOCK_BYTES = 1 << 18
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ def layout(tmp_path: Path) -> Layout:
     landing = tmp_path / "landing"
     landing.mkdir()
     for number in range(50):
-        (landing / f"{number:03}.txt").write_text(f"Story {number}\n\nIt rained for {number} days in a row.")
+        (landing / f"{number:03}.txt").write_text(
+            f"Story {number}\n\nIt rained for {number} days in a row."
+        )
     ingest.fn(Settings(landing=landing, warehouse=tmp_path / "warehouse", workers=1))
     return Layout(tmp_path / "warehouse")
 
@@ -58,13 +61,17 @@ def test_rows_that_the_manifest_does_not_name_are_not_published(layout: Layout) 
     assert not list(layout.staging.glob("*"))
 
 
-def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(layout: Layout, tmp_path: Path) -> None:
+def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(
+    layout: Layout, tmp_path: Path
+) -> None:
     """A disk that fails cannot be had here; a source with one damaged block after the other plays it."""
     whole = layout.published.read_bytes()
     found = 0
     for start in range(_HEADER_BYTES, len(whole), _BLOCK_BYTES):
         damaged, copied = tmp_path / f"{start}.duckdb", tmp_path / f"{start}-copy.duckdb"
-        damaged.write_bytes(whole[: start + 100] + bytes([whole[start + 100] ^ 1]) + whole[start + 101 :])
+        damaged.write_bytes(
+            whole[: start + 100] + bytes([whole[start + 100] ^ 1]) + whole[start + 101 :]
+        )
         if is_readable(damaged):
             continue
         found += 1
@@ -75,10 +82,12 @@ def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(layout: Layou
 
 
 @given(st.lists(st.integers(0, 3 * _ROWS_READ_AT_ONCE), max_size=6))
-def test_every_row_is_read_once_and_through_one_connection_no_more_than_it_may(row_counts: list[int]) -> None:
+def test_every_row_is_read_once_and_through_one_connection_no_more_than_it_may(
+    row_counts: list[int],
+) -> None:
     tables = {f"table {number}": row_count for number, row_count in enumerate(row_counts)}
     read_to = dict.fromkeys(tables, 0)
-    for pieces in in_groups(_pieces(tables), _size_of, _ROWS_READ_AT_ONCE):
+    for pieces in batch_by_size(_pieces(tables), _size_of, _ROWS_READ_AT_ONCE):
         through_it = 0
         for name, first, last in pieces:
             assert first == read_to[name]
@@ -101,7 +110,9 @@ def test_rows_that_were_put_in_again_behind_the_others_are_read_too(tmp_path: Pa
     with connect_read_only(tmp_path / "work.duckdb") as connection:
         count_behind = "select count(*) from documents where rowid >= ?"
         assert connection.execute(count_behind, [count]).fetchall() == [(20,)]
-        assert connection.execute(count_behind, [_ends(connection)["documents"]]).fetchall() == [(0,)]
+        assert connection.execute(count_behind, [_ends(connection)["documents"]]).fetchall() == [
+            (0,)
+        ]
 
 
 def is_readable(path: Path) -> bool:
@@ -119,11 +130,16 @@ def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path:
     layout.published.unlink()
     shutil.rmtree(layout.versions)
     shutil.rmtree(layout.state)
-    with pytest.raises(UsageError, match=f"its Parquet is there: run zakhira rebuild --warehouse {layout.root}$"):
+    with pytest.raises(
+        UsageError, match=f"its Parquet is there: run zakhira rebuild --warehouse {layout.root}$"
+    ):
         require_published(layout)
     with (
         writing(layout.lock, "20260307T061700-123000Z-3f9a1c"),
-        pytest.raises(UsageError, match=rf"run 20260307T061700-123000Z-3f9a1c \(pid {os.getpid()} on .* wait for it"),
+        pytest.raises(
+            UsageError,
+            match=rf"run 20260307T061700-123000Z-3f9a1c \(pid {os.getpid()} on .* wait for it",
+        ),
     ):
         require_published(layout)
     with pytest.raises(UsageError, match="run zakhira ingest first"):
@@ -151,7 +167,9 @@ def test_every_generation_shows_what_is_committed_and_nothing_that_only_the_pipe
         add_and_ingest(layout, f"more-{number}.txt", keep)
         assert every_row(layout.root) == rows_of_the_work_database(layout)
         with connect_read_only(layout.published) as connection:
-            tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'pipeline'")
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'pipeline'"
+            )
             assert tables.fetchall() == [("state",)]
             shown = connection.execute("select generation from pipeline.state").fetchall()
         assert shown == [(layout.published_generation(),)]
@@ -187,8 +205,12 @@ def test_a_generation_that_somebody_has_open_never_changes(layout: Layout) -> No
     assert every_row(layout.root) == rows_of_the_work_database(layout)
 
 
-@pytest.mark.parametrize("spoil", ["garbage", "rows of parts that are gone", "another version's tables"])
-def test_what_a_retired_generation_cannot_become_is_made_of_another(layout: Layout, spoil: str) -> None:
+@pytest.mark.parametrize(
+    "spoil", ["garbage", "rows of parts that are gone", "another version's tables"]
+)
+def test_what_a_retired_generation_cannot_become_is_made_of_another(
+    layout: Layout, spoil: str
+) -> None:
     add_and_ingest(layout, "a.txt")
     add_and_ingest(layout, "b.txt")
     oldest = layout.generation(min(layout.generations()))
@@ -210,7 +232,9 @@ def test_what_a_retired_generation_cannot_become_is_made_of_another(layout: Layo
     assert not list(layout.staging.glob("*"))
 
 
-def test_compaction_costs_generations_no_copy_either(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compaction_costs_generations_no_copy_either(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
     for number in range(_KEEP + 2):
         add_and_ingest(layout, f"more-{number}.txt")

@@ -17,8 +17,9 @@ from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, STORED
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
 
+# What only reads, each in a folder of its own: with pandas at hand, all of pyarrow's users would
+# load it.
 READERS = Path(sys.prefix) / "readers"
-"""What only reads, each in a folder of its own: with pandas at hand, all of pyarrow's users would load it."""
 ASK = """
 import duckdb, json, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
@@ -35,7 +36,11 @@ frame = pandas.read_parquet(sys.argv[1], dtype_backend="pyarrow")
 kinds = {name: str(kind.pyarrow_dtype) for name, kind in frame.dtypes.items()}
 print(json.dumps({"kinds": kinds, "text": sorted(frame["text"])}))
 """
-TEXTS = ["آموں کی فصل تیار ہے۔", "شہر میں کتاب میلہ شروع ہوا۔", "A short note in English about the weather."]
+TEXTS = [
+    "آموں کی فصل تیار ہے۔",
+    "شہر میں کتاب میلہ شروع ہوا۔",
+    "A short note in English about the weather.",
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +54,9 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 
 @pytest.mark.parametrize("version", ["1.4", "installed", "2.0"])
-def test_duckdb_of_any_version_since_1_4_reads_every_table_and_view(layout: Layout, version: str) -> None:
+def test_duckdb_of_any_version_since_1_4_reads_every_table_and_view(
+    layout: Layout, version: str
+) -> None:
     names = [*(table.name for table in STORED), "parquet_parts", *sql_files("views")]
     reader = None if version == "installed" else f"duckdb-{version}"
     found = _ask(reader, ASK, str(layout.published), *names)
@@ -66,7 +73,9 @@ def _ask(reader: str | None, question: str, *arguments: str) -> Any:
         assert (READERS / reader).is_dir(), f"run: make .venv/readers/{reader}"
         environment["PYTHONPATH"] = str(READERS / reader)
     command = [sys.executable, "-c", question, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -95,4 +104,6 @@ def test_the_metadata_parquet_is_the_documents_without_their_text(layout: Layout
     documents = pl.read_parquet(layout.parquet / "documents" / "*.parquet")
     assert metadata.columns == DOCUMENT_METADATA.schema.names
     assert metadata.drop("preview").equals(documents.drop("text", "boilerplate", "cuts"))
-    assert metadata["preview"].to_list() == documents["text"].to_list(), "short texts are their own preview"
+    assert metadata["preview"].to_list() == documents["text"].to_list(), (
+        "short texts are their own preview"
+    )

@@ -27,7 +27,9 @@ def listed(root: Path, patterns: tuple[str, ...] = TXT) -> list[str]:
     return [file.source_path for file in to_files(list_files(root, patterns).files)]
 
 
-def read(root: Path, name: str, size: int = 0, limit: int = LIMIT) -> tuple[bytes | None, str | None]:
+def read(
+    root: Path, name: str, size: int = 0, limit: int = LIMIT
+) -> tuple[bytes | None, str | None]:
     raw = os.fsencode(name)
     reading = read_file(os.fsencode(root), RawFile(raw, source_path(raw), size, 0), limit)
     return reading.payload, reading.reject_reason
@@ -130,7 +132,9 @@ def test_a_file_that_keeps_changing_while_it_is_read_is_unstable(
     assert read(tmp_path, "growing.txt") == (None, RejectReason.UNSTABLE)
 
 
-def test_a_file_that_changed_once_is_read_again_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changed_once_is_read_again_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"first")
     real_read, changes = os.read, [b"second version"]
@@ -164,5 +168,8 @@ def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path:
     (zone / "story.json").symlink_to(tmp_path / "secret.json")
     os.mkfifo(zone / "pipe.json")
     (zone / "folder.json").mkdir()
-    found = [read_sidecar(os.fsencode(zone), name, 10) for name in (b"story.txt", b"pipe.txt", b"folder.txt")]
+    found = [
+        read_sidecar(os.fsencode(zone), name, 10)
+        for name in (b"story.txt", b"pipe.txt", b"folder.txt")
+    ]
     assert found == [None, None, None]

@@ -37,7 +37,8 @@ def test_the_words_of_a_text_stay_out_of_the_footer(tmp_path: Path) -> None:
     assert b"confidential" not in footer
     statistics = pq.read_metadata(path).row_group(0)
     has = {
-        statistics.column(i).path_in_schema: statistics.column(i).is_stats_set for i in range(statistics.num_columns)
+        statistics.column(i).path_in_schema: statistics.column(i).is_stats_set
+        for i in range(statistics.num_columns)
     }
     assert has["language"] and not has["text"] and not has["title"]
 
@@ -92,7 +93,12 @@ def test_a_table_that_is_not_as_declared_is_refused(tmp_path: Path, change: str)
 
 def test_polars_reads_the_documented_types(tmp_path: Path) -> None:
     path = tmp_path / "part.parquet"
-    write_part(rows.documents("a", published_on=rows.NOON.date(), published_at=rows.NOON), DOCUMENTS, path, "r1")
+    write_part(
+        rows.documents("a", published_on=rows.NOON.date(), published_at=rows.NOON),
+        DOCUMENTS,
+        path,
+        "r1",
+    )
     assert pl.read_parquet(path).schema["first_seen_at"] == pl.Datetime("us", "UTC")
     assert pl.read_parquet(path)["published_on"].to_list() == [rows.NOON.date()]
 

@@ -18,9 +18,18 @@ def settings(place: Place) -> Settings:
 
 @pytest.mark.parametrize(
     "name",
-    ["warehouse.duckdb", "state/mine", "state/staging/mine", "parquet/mine.parquet", "versions/1", "quarantine/x"],
+    [
+        "warehouse.duckdb",
+        "state/mine",
+        "state/staging/mine",
+        "parquet/mine.parquet",
+        "versions/1",
+        "quarantine/x",
+    ],
 )
-def test_a_folder_with_our_names_that_is_no_warehouse_is_left_alone(place: Place, name: str) -> None:
+def test_a_folder_with_our_names_that_is_no_warehouse_is_left_alone(
+    place: Place, name: str
+) -> None:
     mine = place.layout.root / name
     mine.parent.mkdir(parents=True)
     mine.write_text("mine")
@@ -58,7 +67,9 @@ def test_a_landing_zone_inside_the_warehouse_is_refused(place: Place) -> None:
     assert raw.exists()
 
 
-@pytest.mark.parametrize("has_work_database", [True, False], ids=["work database", "published only"])
+@pytest.mark.parametrize(
+    "has_work_database", [True, False], ids=["work database", "published only"]
+)
 def test_a_rebuild_without_a_part_that_was_known_says_so_and_changes_nothing(
     place: Place, *, has_work_database: bool
 ) -> None:
@@ -79,16 +90,25 @@ def test_a_rebuild_without_a_part_that_was_known_says_so_and_changes_nothing(
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
-def test_a_part_with_a_damaged_page_is_not_taken_in_even_without_a_database(place: Place, share: float) -> None:
+def test_a_part_with_a_damaged_page_is_not_taken_in_even_without_a_database(
+    place: Place, share: float
+) -> None:
     for number in range(40):
-        place.put(f"n/{number}.txt", f"خبر {number}\n\n" + " ".join(str(number * each) for each in range(300)))
+        place.put(
+            f"n/{number}.txt",
+            f"خبر {number}\n\n" + " ".join(str(number * each) for each in range(300)),
+        )
     place.ingest()
     (part,) = (place.layout.parquet / "documents").iterdir()
     payload = bytearray(part.read_bytes())
     at = int(len(payload) * share)
     payload[at : at + 4] = bytes(byte ^ 255 for byte in payload[at : at + 4])
     part.write_bytes(payload)
-    for database in (place.layout.work_database, place.layout.published, *place.layout.generations().values()):
+    for database in (
+        place.layout.work_database,
+        place.layout.published,
+        *place.layout.generations().values(),
+    ):
         database.unlink()
     with pytest.raises(PartError, match="damaged"):
         rebuild_warehouse(settings(place))
@@ -110,7 +130,12 @@ def test_a_file_that_comes_back_is_no_duplicate_of_itself(place: Place) -> None:
     place.landing.rmdir()
     moved.rename(place.landing)
     summary = place.ingest()
-    assert (summary.seen, summary.unchanged, summary.duplicates, summary.new_documents) == (3, 3, 0, 0)
+    assert (summary.seen, summary.unchanged, summary.duplicates, summary.new_documents) == (
+        3,
+        3,
+        0,
+        0,
+    )
     assert place.ask("select count(*) from current_sources where is_duplicate") == [(0,)]
     assert place.ask("select count(*) from sources") == [(6,)]
 
@@ -124,7 +149,9 @@ def test_an_edit_that_is_taken_back_is_no_duplicate(place: Place) -> None:
     assert place.ask("select count(*) from duplicate_files") == [(0,)]
 
 
-def test_memory_that_does_not_suffice_for_a_file_is_its_reason(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_that_does_not_suffice_for_a_file_is_its_reason(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from transforms.extract import read_payload
 
     def scarce(payload: bytes) -> object:
@@ -133,7 +160,10 @@ def test_memory_that_does_not_suffice_for_a_file_is_its_reason(place: Place, mon
         return read_payload(payload)
 
     monkeypatch.setattr("flows.workers.slices.read_payload", scarce)
-    assert (place.ingest().new_documents, place.ask("select reject_reason from rejected_files")) == (
+    assert (
+        place.ingest().new_documents,
+        place.ask("select reject_reason from rejected_files"),
+    ) == (
         2,
         [("unreadable",)],
     )

@@ -1,4 +1,4 @@
--- how many of these documents each publisher has that can teach furniture, with so few of them at least,
+-- how many of these documents each publisher has that can teach boilerplate, with so few of them at least,
 -- and between which paths they lie, in order of these
 select
     publisher_of(first_source_path) as publisher,

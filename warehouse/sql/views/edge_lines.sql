@@ -1,4 +1,4 @@
--- the short lines among the first ten and the last fifteen of each document, as furniture is learned from
+-- the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from
 -- content_hash: the document (documents.content_hash)
 -- publisher: first folder of its path below the landing zone; empty for files in no folder
 -- line: the line, without white space around it

@@ -1,12 +1,13 @@
-"""How well page furniture is cut out, and whether a content hash should be taken before or after that.
+"""How well boilerplate is cut out, and whether a content hash should be taken before or after that.
 
-    python benchmarks/furniture.py FOLDER [--json]
+    python benchmarks/boilerplate.py FOLDER [--json]
 
-Each text of the folder is dressed as the page of one of three invented publishers, with lines above, in the middle
-and below; some of these every reader knows, the others only show themselves by standing on many pages. Told are
-precision and recall of the lines that are cut out, by their words alone and after learning; how many dressed pages
-get the key of the bare text (the same story on two sites) when the hash is taken of the page, and when of the text;
-and how many keys would change with what is learned, so that known texts would be admitted a second time.
+Each text of the folder is dressed as the page of one of three invented publishers, with lines
+above, in the middle and below; some of these every reader knows, the others only show themselves by
+standing on many pages. Declared are precision and recall of the lines that are cut out, by their words
+alone and after learning; how many dressed pages get the key of the bare text (the same story on two
+sites) when the hash is taken of the page, and when of the text; and how many keys would change with
+what is learned, so that known texts would be admitted a second time.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 from transforms.extract import extract
 from transforms.page.boilerplate import read_page, tells
-from transforms.page.boilerplate_phrases import furniture_key
+from transforms.page.boilerplate_phrases import boilerplate_key
 from transforms.text.canonical import canonical_form
 from transforms.text.hashing import content_hash
 from transforms.text.normalize import normalize_text
@@ -38,7 +39,11 @@ BELOW = [
         "© 2026 روزنامہ چراغ",
     ],
     ["متعلقہ خبریں", "چناب آن لائن کی ٹیم کو لکھیے", "پڑھنے کا وقت {} منٹ", "تبصرے بند ہیں"],
-    ["Comments are closed.", "Sent from the Courier newsroom desk page {}", "Facebook | Twitter | WhatsApp"],
+    [
+        "Comments are closed.",
+        "Sent from the Courier newsroom desk page {}",
+        "Facebook | Twitter | WhatsApp",
+    ],
 ]
 
 
@@ -63,15 +68,17 @@ def dress(text: str, chance: random.Random) -> Dressed:
 
 
 def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
-    """What `warehouse/sql/passes/furniture.sql` learns of these pages, in Python."""
+    """What `warehouse/sql/passes/boilerplate.sql` learns of these pages, in Python."""
     counts: Counter[tuple[int, str]] = Counter()
     for page in pages:
         lines = [line for line in read_page(page.page).text.split("\n") if line]
         edges = {line for line in lines[:10] + lines[-15:] if not tells(line)}
-        counts.update({(page.publisher, key) for line in edges if (key := furniture_key(line))})
+        counts.update({(page.publisher, key) for line in edges if (key := boilerplate_key(line))})
     sizes = Counter(page.publisher for page in pages)
     enough = {pair for pair, count in counts.items() if count >= max(5, 0.001 * sizes[pair[0]])}
-    return {publisher: frozenset(line for of, line in enough if of == publisher) for publisher in sizes}
+    return {
+        publisher: frozenset(line for of, line in enough if of == publisher) for publisher in sizes
+    }
 
 
 def measure(texts: Sequence[str]) -> dict[str, float]:
@@ -87,15 +94,21 @@ def measure(texts: Sequence[str]) -> dict[str, float]:
         **{f"{name}_learned": value for name, value in _lines(pages, everything).items()},
         "same_key_of_page": _share(pages, lambda page: _key(page.page) == _key(page.bare)),
         "same_key_of_text_by_words": _share(pages, lambda page: _same_text(page, frozenset())),
-        "same_key_of_text_learned": _share(pages, lambda page: _same_text(page, learned[page.publisher])),
+        "same_key_of_text_learned": _share(
+            pages, lambda page: _same_text(page, learned[page.publisher])
+        ),
         "keys_changed_by_learning": _share(
             pages,
-            lambda page: _key(read_page(page.page).text) != _key(read_page(page.page, everything(page)).text),
+            lambda page: (
+                _key(read_page(page.page).text) != _key(read_page(page.page, everything(page)).text)
+            ),
         ),
     }
 
 
-def _lines(pages: Sequence[Dressed], learned: Callable[[Dressed], frozenset[str]]) -> dict[str, float]:
+def _lines(
+    pages: Sequence[Dressed], learned: Callable[[Dressed], frozenset[str]]
+) -> dict[str, float]:
     """Precision and recall of the lines that were added, over all pages."""
     hits = cut = added = 0
     for page in pages:

@@ -1,4 +1,4 @@
--- lines near the edges of many of these documents of one publisher that are not known to be furniture yet:
+-- lines near the edges of many of these documents of one publisher that are not known to be boilerplate yet:
 -- of so few documents at least, and of one in a thousand of the publisher's; with one of them as it was written
 select
     publisher,
@@ -13,6 +13,7 @@ inner join
         from documents
         group by publisher
     ) using (publisher)
-anti join furniture_lines on edge_lines.publisher = furniture_lines.publisher and line_key = furniture_lines.line
+anti join
+    boilerplate_lines on edge_lines.publisher = boilerplate_lines.publisher and line_key = boilerplate_lines.line
 group by publisher, line_key
 having document_count >= greatest($fewest, 0.001 * any_value(publisher_document_count))
