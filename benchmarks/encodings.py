@@ -92,7 +92,7 @@ def main() -> None:
             ]
             print(
                 f"{length:>10} {total:>6}  {engine:<20}"
-                 f"{shares[0]:>8.1%}{shares[1]:>10.1%}{shares[2]:>10.1%}"
+                f"{shares[0]:>8.1%}{shares[1]:>10.1%}{shares[2]:>10.1%}"
             )
 
 

@@ -137,7 +137,11 @@ _ANSWERS = (
         is_repetitive=True,
         has_statistics=True,
     ),
-    Column("language_score", pa.float64(), "share of score in language, 0 to 1; null for und"),
+    Column(
+        "language_score",
+        pa.float64(),
+        "how sure the language models are of language, 0 to 1; null for und",
+    ),
     Column(
         "language_runner_up",
         pa.string(),
@@ -385,7 +389,7 @@ SOURCES = Table(
             "the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252",
             is_repetitive=True,
         ),
-        Column("encoding_score", pa.float64(), "share of score in encoding, 0 to 1"),
+        Column("encoding_score", pa.float64(), "how sure the detector is of encoding, 0 to 1"),
         Column(
             "replaced_char_count",
             pa.int64(),

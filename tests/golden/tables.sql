@@ -84,7 +84,7 @@ comment on column main."documents"."date_precision" is 'minute or day';
 comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (declared); labelled (Published: ...), line (its own), headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
 comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
-comment on column main."documents"."language_score" is 'share of score in language, 0 to 1; null for und';
+comment on column main."documents"."language_score" is 'how sure the language models are of language, 0 to 1; null for und';
 comment on column main."documents"."language_runner_up" is 'the second best tag; of und the best guess';
 comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; of und why: no_letters or undecided';
 comment on column main."documents"."language_shares" is 'share of the letters in paragraphs of each language, as JSON; null where all are in one';
@@ -135,7 +135,7 @@ comment on column main."sources"."modified_at" is 'modification time of the raw 
 comment on column main."sources"."modified_ns" is 'the same in nanoseconds since 1970, exactly as the filesystem has it';
 comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
 comment on column main."sources"."encoding" is 'the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
-comment on column main."sources"."encoding_score" is 'share of score in encoding, 0 to 1';
+comment on column main."sources"."encoding_score" is 'how sure the detector is of encoding, 0 to 1';
 comment on column main."sources"."replaced_char_count" is 'broken bytes that became U+FFFD while decoding, and NULs left out';
 comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
 comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable';
