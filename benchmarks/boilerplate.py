@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transforms.extract import extract
-from transforms.page.boilerplate import read_page, tells
+from transforms.page.boilerplate import is_date_or_credit, read_page
 from transforms.page.boilerplate_phrases import boilerplate_key
 from transforms.text.canonical import canonical_form
 from transforms.text.hashing import content_hash
@@ -72,7 +72,7 @@ def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
     counts: Counter[tuple[int, str]] = Counter()
     for page in pages:
         lines = [line for line in read_page(page.page).text.split("\n") if line]
-        edges = {line for line in lines[:10] + lines[-15:] if not tells(line)}
+        edges = {line for line in lines[:10] + lines[-15:] if not is_date_or_credit(line)}
         counts.update({(page.publisher, key) for line in edges if (key := boilerplate_key(line))})
     sizes = Counter(page.publisher for page in pages)
     enough = {pair for pair, count in counts.items() if count >= max(5, 0.001 * sizes[pair[0]])}

@@ -21,17 +21,17 @@ from time import process_time
 from typing import NamedTuple
 
 from transforms.encoding.decode import decode
-from transforms.near_duplicates.minhash import BAND_COUNT, BAND_WIDTH, bands_of
+from transforms.near_duplicates.minhash import BAND_COUNT, BAND_WIDTH, band_hashes_of_letters
 from transforms.near_duplicates.similarity import (
-    FEWEST_SHINGLES,
-    LEAST_JACCARD,
-    LEAST_SHARED_BANDS,
-    Comparable,
+    MIN_JACCARD,
+    MIN_SHARED_BANDS,
+    MIN_SHINGLES,
+    ShingledText,
     candidates,
-    comparable,
     is_near_duplicate,
     is_related,
-    similarity,
+    measure_similarity,
+    shingle_text,
 )
 from transforms.text.normalize import normalize_text
 
@@ -211,11 +211,11 @@ class Outcome(NamedTuple):
     is_near_duplicate: bool
 
 
-def outcome(one: Comparable, other: Comparable) -> Outcome:
+def outcome(one: ShingledText, other: ShingledText) -> Outcome:
     """What is found of two texts, if one of them is known."""
-    shared = len(set.intersection(*map(set, bands_of([one.letters, other.letters]))))
+    shared = len(set.intersection(*map(set, band_hashes_of_letters([one.letters, other.letters]))))
     return Outcome(
-        shared >= LEAST_SHARED_BANDS, is_near_duplicate(one, other, similarity(one, other))
+        shared >= MIN_SHARED_BANDS, is_near_duplicate(one, other, measure_similarity(one, other))
     )
 
 
@@ -237,7 +237,7 @@ def edits(
     """By kind of edit: pairs, and shares of candidates, of near-duplicates among all and among candidates."""
     outcomes = defaultdict(list)
     for kind, text, other in edited_pairs(documents, pages):
-        one, changed = comparable(text), comparable(other)
+        one, changed = shingle_text(text), shingle_text(other)
         if one.letters != changed.letters:
             outcomes[kind].append(outcome(one, changed))
     return {kind: shares(found) for kind, found in outcomes.items()}
@@ -262,14 +262,15 @@ def totals(kinds: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return {"precision": right / max(sum(found.values()), 1), "recall": right / max(wanted, 1)}
 
 
-def links(texts: Sequence[Comparable]) -> tuple[dict[int, int], int]:
+def links(texts: Sequence[ShingledText]) -> tuple[dict[int, int], int]:
     """Of texts in an order, the leader each joins, and how many candidates were compared; see `candidates`."""
-    holders: dict[int, list[int]] = defaultdict(list)
+    buckets: dict[int, list[int]] = defaultdict(list)
     leaders, compared = {}, 0
     for place, text in enumerate(texts):
-        (hashes,) = bands_of([text.letters])
+        (hashes,) = band_hashes_of_letters([text.letters])
         measured = {
-            leader: similarity(texts[leader], text) for leader in candidates(hashes, holders)
+            leader: measure_similarity(texts[leader], text)
+            for leader in candidates(hashes, buckets)
         }
         compared += len(measured)
         joined = [
@@ -281,7 +282,7 @@ def links(texts: Sequence[Comparable]) -> tuple[dict[int, int], int]:
             leaders[place] = max(joined, key=lambda leader: (measured[leader].jaccard, -leader))
             continue
         for each in hashes:
-            holders[each].append(place)
+            buckets[each].append(place)
     return leaders, compared
 
 
@@ -294,12 +295,12 @@ def clusters(
         if not kind.startswith("not:"):
             origins.setdefault(other, text)
     texts = random.sample(sorted(origins), len(origins))
-    known = {text: comparable(text) for text in texts}
+    known = {text: shingle_text(text) for text in texts}
     leaders, compared = links([known[text] for text in texts])
     ends = [(origins[texts[place]], origins[texts[leader]]) for place, leader in leaders.items()]
     right = sum(
         one == other
-        or is_near_duplicate(known[one], known[other], similarity(known[one], known[other]))
+        or is_near_duplicate(known[one], known[other], measure_similarity(known[one], known[other]))
         for one, other in ends
     )
     return {
@@ -315,8 +316,8 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
 
     Copies with the same canonical form are left out.
     """
-    texts = [comparable(document.text) for document in documents]
-    hashes = list(map(set, bands_of([text.letters for text in texts])))
+    texts = [shingle_text(document.text) for document in documents]
+    hashes = list(map(set, band_hashes_of_letters([text.letters for text in texts])))
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for one, other in combinations(range(len(documents)), 2):
         pair = texts[one], texts[other]
@@ -324,8 +325,8 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
             continue
         is_pair = documents[one].pair and documents[one].pair == documents[other].pair
         kind = documents[one].reuse if is_pair else "none"
-        measured = similarity(*pair)
-        is_candidate = len(hashes[one] & hashes[other]) >= LEAST_SHARED_BANDS
+        measured = measure_similarity(*pair)
+        is_candidate = len(hashes[one] & hashes[other]) >= MIN_SHARED_BANDS
         relations = {
             "near": is_near_duplicate(*pair, measured),
             "related": is_related(*pair, measured),
@@ -353,13 +354,15 @@ def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
     documents are as alike as pairs of these, which are of one language, of a few papers and months,
     and therefore more alike.
     """
-    known = [(document.pair or document.path, comparable(document.text)) for document in documents]
-    values = [
-        similarity(one, other).jaccard
-        for (pair, one), (other_pair, other) in combinations(known, 2)
-        if pair != other_pair and min(len(one.shingles), len(other.shingles)) >= FEWEST_SHINGLES
+    known = [
+        (document.pair or document.path, shingle_text(document.text)) for document in documents
     ]
-    collisions = [value**BAND_WIDTH for value in values if value < LEAST_JACCARD / 3]
+    values = [
+        measure_similarity(one, other).jaccard
+        for (pair, one), (other_pair, other) in combinations(known, 2)
+        if pair != other_pair and min(len(one.shingles), len(other.shingles)) >= MIN_SHINGLES
+    ]
+    collisions = [value**BAND_WIDTH for value in values if value < MIN_JACCARD / 3]
     none = [(1 - each) ** BAND_COUNT for each in collisions]
     one_band = [BAND_COUNT * each * (1 - each) ** (BAND_COUNT - 1) for each in collisions]
     size = _MILLION / max(len(values), 1)
@@ -374,12 +377,12 @@ def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
 def microseconds(documents: Sequence[Document]) -> dict[str, float]:
     """Time of each step, for a document and for a pair, and per thousand characters."""
     started = process_time()
-    texts = [comparable(document.text) for document in documents]
+    texts = [shingle_text(document.text) for document in documents]
     shingled = process_time()
-    bands_of([text.letters for text in texts])
+    band_hashes_of_letters([text.letters for text in texts])
     hashed = process_time()
     for text in texts:
-        is_near_duplicate(text, text, similarity(text, text))
+        is_near_duplicate(text, text, measure_similarity(text, text))
     verified = process_time()
     scale = 1e6 / len(texts)
     return {

@@ -19,8 +19,8 @@ from transforms.dates.publication_date import (
 )
 from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
-from transforms.page.boilerplate import Page, as_json, read_page
-from transforms.page.declared_metadata import Declared, declared
+from transforms.page.boilerplate import Page, cuts_to_json, read_page
+from transforms.page.declared_metadata import Declared, declared_in
 from transforms.page.title import Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
 from transforms.text.canonical import canonical_form
@@ -31,7 +31,7 @@ from transforms.text.segmentation_arrays import sentence_counts, word_counts
 _PREVIEW_CHARS = 500
 
 
-class Given(NamedTuple):
+class PageContext(NamedTuple):
     """What is known of a page beside its text."""
 
     # What folders and sidecar say, as `attributes.read_declared_metadata` writes it.
@@ -42,7 +42,7 @@ class Given(NamedTuple):
     boilerplate: Collection[str] = frozenset()
 
 
-NOTHING_GIVEN = Given()
+NO_CONTEXT = PageContext()
 
 
 class _Article(NamedTuple):
@@ -53,13 +53,13 @@ class _Article(NamedTuple):
     seen_at: datetime | None
 
 
-def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.Table:
+def describe(pages: Sequence[str], contexts: Sequence[PageContext] | None = None) -> pa.Table:
     """One row a page (a whole normalized text), in order, in the columns of `DESCRIPTION`.
 
     A column that no rule answers is null. Each row depends on its own page, and what is given of
     it, alone.
     """
-    known = given or [NOTHING_GIVEN] * len(pages)
+    known = contexts or [NO_CONTEXT] * len(pages)
     articles = [_read(page, beside) for page, beside in zip(pages, known, strict=True)]
     texts = [article.page.text for article in articles]
     titles = [_title(article) for article in articles]
@@ -85,7 +85,7 @@ def describe(pages: Sequence[str], given: Sequence[Given] | None = None) -> pa.T
         "paragraph_count": [count_paragraphs(text) for text in texts],
         "boilerplate_line_count": [len(article.page.boilerplate) for article in articles],
         "boilerplate": ["\n".join(article.page.boilerplate) or None for article in articles],
-        "cuts": [as_json(article.page.cuts) for article in articles],
+        "cuts": [cuts_to_json(article.page.cuts) for article in articles],
     }
     return conform(pa.table(answers, DESCRIPTION.schema), to=DESCRIPTION)
 
@@ -98,10 +98,10 @@ def _columns(
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
-def _read(page: str, given: Given) -> _Article:
-    found = read_page(page, given.boilerplate)
+def _read(page: str, context: PageContext) -> _Article:
+    found = read_page(page, context.boilerplate)
     matter = [found.front_matter.declared] if found.front_matter else []
-    return _Article(found, (*matter, *declared(given.attributes)), given.seen_at)
+    return _Article(found, (*matter, *declared_in(context.attributes)), context.seen_at)
 
 
 def _title(article: _Article) -> Title:

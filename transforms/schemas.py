@@ -12,7 +12,7 @@ import pyarrow as pa
 from transforms.errors import SchemaError
 
 # The type of every `_at` column: microseconds, because Spark refuses nanoseconds.
-MOMENT = pa.timestamp("us", "UTC")
+TIMESTAMP = pa.timestamp("us", "UTC")
 
 
 class RejectReason(StrEnum):
@@ -110,7 +110,9 @@ _ANSWERS = (
         is_repetitive=True,
     ),
     Column(
-        "published_at", MOMENT, "publication moment (UTC), where the text gives a time and a zone"
+        "published_at",
+        TIMESTAMP,
+        "publication moment (UTC), where the text gives a time and a zone",
     ),
     Column(
         "published_on", pa.date32(), "publication date as the text gives it", has_statistics=True
@@ -261,7 +263,7 @@ _OWNER = (
     ),
     Column(
         "first_seen_at",
-        MOMENT,
+        TIMESTAMP,
         "when that file was first seen (UTC)",
         is_required=True,
         has_statistics=True,
@@ -307,7 +309,7 @@ DESCRIPTIONS = Table(
         *DESCRIPTION.columns,
         Column(
             "described_at",
-            MOMENT,
+            TIMESTAMP,
             "when it was described anew (UTC)",
             is_required=True,
             has_statistics=True,
@@ -342,7 +344,11 @@ BOILERPLATE_LINES = Table(
             is_required=True,
         ),
         Column(
-            "learned_at", MOMENT, "when it was learned (UTC)", is_required=True, has_statistics=True
+            "learned_at",
+            TIMESTAMP,
+            "when it was learned (UTC)",
+            is_required=True,
+            has_statistics=True,
         ),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
@@ -371,7 +377,9 @@ SOURCES = Table(
         Column(
             "size_bytes", pa.int64(), "size of the raw file", is_required=True, has_statistics=True
         ),
-        Column("modified_at", MOMENT, "modification time of the raw file (UTC)", is_required=True),
+        Column(
+            "modified_at", TIMESTAMP, "modification time of the raw file (UTC)", is_required=True
+        ),
         Column(
             "modified_ns",
             pa.int64(),
@@ -416,7 +424,7 @@ SOURCES = Table(
         ),
         Column(
             "seen_at",
-            MOMENT,
+            TIMESTAMP,
             "when this version was first seen (UTC)",
             is_required=True,
             has_statistics=True,
@@ -434,7 +442,7 @@ REMOVALS = Table(
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
         Column(
             "removed_at",
-            MOMENT,
+            TIMESTAMP,
             "when the file was found gone (UTC)",
             is_required=True,
             has_statistics=True,
@@ -487,8 +495,10 @@ RUNS = Table(
             f"{_LANDING_ZONE}; null for maintenance",
             is_repetitive=True,
         ),
-        Column("started_at", MOMENT, "when the run began (UTC)", is_required=True),
-        Column("finished_at", MOMENT, "when its last batch was committed (UTC)", is_required=True),
+        Column("started_at", TIMESTAMP, "when the run began (UTC)", is_required=True),
+        Column(
+            "finished_at", TIMESTAMP, "when its last batch was committed (UTC)", is_required=True
+        ),
         Column(
             "outcome",
             pa.string(),
@@ -572,7 +582,7 @@ TOMBSTONES = Table(
     (
         Column("content_hash", pa.string(), _CONTENT_HASH, is_required=True, has_statistics=True),
         Column("reason", pa.string(), "why the text was taken down", is_required=True),
-        Column("forgotten_at", MOMENT, "when it was taken down (UTC)", is_required=True),
+        Column("forgotten_at", TIMESTAMP, "when it was taken down (UTC)", is_required=True),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
 )
@@ -590,7 +600,7 @@ RECHECKS = Table(
             "modification time in nanoseconds since 1970",
             is_required=True,
         ),
-        Column("rechecked_at", MOMENT, "when the file was read again (UTC)", is_required=True),
+        Column("rechecked_at", TIMESTAMP, "when the file was read again (UTC)", is_required=True),
     ),
 )
 
@@ -614,7 +624,11 @@ _LIKENESS = (
         is_required=True,
     ),
     Column(
-        "found_at", MOMENT, "when they were compared (UTC)", is_required=True, has_statistics=True
+        "found_at",
+        TIMESTAMP,
+        "when they were compared (UTC)",
+        is_required=True,
+        has_statistics=True,
     ),
     Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
 )
@@ -692,7 +706,7 @@ STORED = (
 )
 
 # The pipeline's own tables, in DuckDB only: losing them costs work, and nothing else.
-NOTES = (RECHECKS, PASSES, LEADERS, BANDS)
+PIPELINE_TABLES = (RECHECKS, PASSES, LEADERS, BANDS)
 
 # Every declared table.
 TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA, DESCRIPTIONS)

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from transforms.describe import Given, describe
+from transforms.describe import PageContext, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
 from transforms.schemas import DESCRIPTION
@@ -36,7 +36,7 @@ class Labelled(NamedTuple):
 
     text: str
     truth: dict[str, object]
-    given: Given
+    context: PageContext
     # The nominal length of a snippet, where its label has one (`L`).
     length: int | None
 
@@ -84,7 +84,8 @@ def evaluate(labels: Path, languages: frozenset[str] | None = None) -> Evaluatio
     describe([row.text for row in rows[:_WARM_UP_TEXTS]])
     began = time.perf_counter()
     tables = [
-        describe([row.text for row in some], [row.given for row in some]) for some in _slices(rows)
+        describe([row.text for row in some], [row.context for row in some])
+        for some in _slices(rows)
     ]
     answers = [answer for table in tables for answer in table.to_pylist()]
     spent = time.perf_counter() - began
@@ -115,7 +116,10 @@ def read_labels(labels: Path) -> Iterator[Labelled]:
                 {"sidecar": {"crawled_at": row["crawled_on"]}} if row.get("crawled_on") else None
             )
             yield Labelled(
-                text, _truth(row), Given(json.dumps(crawled) if crawled else None), row.get("L")
+                text,
+                _truth(row),
+                PageContext(json.dumps(crawled) if crawled else None),
+                row.get("L"),
             )
 
 

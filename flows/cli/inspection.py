@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from transforms.describe import Given, describe
+from transforms.describe import PageContext, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
-from transforms.page.declared_metadata import LARGEST_SIDECAR_BYTES, read_declared_metadata
+from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
 from transforms.schemas import DOCUMENTS
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.connection import connect_read_only
@@ -77,9 +77,9 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     row |= {name: value for name, value in extracted.items() if name in row}
     if extracted["text"] is None:
         return row
-    sidecar = read_sidecar(folder, name, LARGEST_SIDECAR_BYTES)
+    sidecar = read_sidecar(folder, name, MAX_SIDECAR_BYTES)
     attributes = read_declared_metadata(source_path(os.fsencode(target)), sidecar)
     [description] = describe(
-        [extracted["text"]], [Given(attributes, datetime.now(UTC))]
+        [extracted["text"]], [PageContext(attributes, datetime.now(UTC))]
     ).to_pylist()
     return {**row, "attributes": attributes, **description}

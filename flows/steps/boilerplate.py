@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
 from flows.run.wording import many
-from transforms.page.boilerplate import tells
+from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.database.connection import connect, release_memory
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
@@ -45,7 +45,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             with connect(run.layout.work_database, run.layout.spill) as connection:
                 candidates.append(boilerplate_lines.boilerplate_candidates(connection, news, look))
             release_memory()
-        lines = boilerplate_rows(run.run, pa.concat_tables(candidates), tells)
+        lines = boilerplate_rows(run.run, pa.concat_tables(candidates), is_date_or_credit)
         number = run.next_number(commits.LEARN_NUMBER)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with connect(run.layout.work_database, run.layout.spill) as connection:

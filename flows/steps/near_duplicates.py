@@ -17,10 +17,15 @@ import pyarrow.compute as pc
 from flows.run.context import CorpusRun
 from flows.run.wording import many
 from flows.workers.slices import SignJob, sign_slice
-from transforms.near_duplicates.clusters import Placed, Relation, Signed, place
+from transforms.near_duplicates.clusters import (
+    ClusterAssignment,
+    Match,
+    SignedDocument,
+    assign_clusters,
+)
 from transforms.near_duplicates.similarity import (
-    LEAST_SHARED_BANDS,
-    MOST_HOLDERS,
+    MAX_BUCKET_SIZE,
+    MIN_SHARED_BANDS,
     NEAR_DUPLICATES_VERSION,
 )
 from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
@@ -68,8 +73,8 @@ def _compare(run: CorpusRun) -> int:
     documents = _with_texts(run, places)
     signed = _sign(run, number, documents["text"], first)
     with connect(run.layout.work_database, run.layout.spill) as connection:
-        shared = near_duplicate_index.shared_bands(connection, signed, MOST_HOLDERS)
-        met = near_duplicate_index.leaders_met(connection, shared, LEAST_SHARED_BANDS)
+        shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
+        met = near_duplicate_index.leaders_met(connection, shared, MIN_SHARED_BANDS)
     met = _with_texts(run, met)
     known = {
         **_by_number(met, met["leader_number"].to_pylist()),
@@ -130,19 +135,19 @@ def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa
     return signed
 
 
-def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[Placed]:
+def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:
     """Where the documents belong that share a band with an earlier one, in order."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
-    holders: dict[int, list[int]] = {}
+    buckets: dict[int, list[int]] = {}
     for row in shared.to_pylist():
         bands[row["number"]].append(row["band_hash"])
-        holders.setdefault(row["band_hash"], row["leaders"])
-    documents = [Signed(number, hashes) for number, hashes in bands.items()]
-    return place(documents, holders, lambda number: known[number].text)
+        buckets.setdefault(row["band_hash"], row["leaders"])
+    documents = [SignedDocument(number, hashes) for number, hashes in bands.items()]
+    return assign_clusters(documents, buckets, lambda number: known[number].text)
 
 
 def _rows(
-    run: CorpusRun, table: Table, placed: Sequence[Placed], known: Mapping[int, _Known]
+    run: CorpusRun, table: Table, placed: Sequence[ClusterAssignment], known: Mapping[int, _Known]
 ) -> pa.Table:
     """The rows of one of the two tables."""
     relations = [
@@ -151,17 +156,17 @@ def _rows(
         for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
     ]
     pairs = [
-        (known[number].content_hash, known[relation.leader].content_hash, *relation.measured)
+        (known[number].content_hash, known[relation.leader].content_hash, *relation.similarity)
         for number, relation in relations
     ]
     return similarity_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
 
 
-def _clusters(found: Placed) -> tuple[Relation, ...]:
+def _clusters(found: ClusterAssignment) -> tuple[Match, ...]:
     return (found.cluster,) if found.cluster else ()
 
 
-def _of_leaders(signed: pa.Table, placed: Sequence[Placed]) -> pa.Table:
+def _of_leaders(signed: pa.Table, placed: Sequence[ClusterAssignment]) -> pa.Table:
     """The band hashes of documents that joined no cluster: later ones are compared with them."""
     followers = pa.array([found.number for found in placed if found.cluster], pa.int64())
     return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.describe import Given, describe, preview
+from transforms.describe import PageContext, describe, preview
 from transforms.extract import Extract, hash_pages, read_payload
-from transforms.near_duplicates.minhash import bands
+from transforms.near_duplicates.minhash import band_hashes
 from transforms.page.boilerplate import restore
 from transforms.page.declared_metadata import (
-    LARGEST_SIDECAR_BYTES,
+    MAX_SIDECAR_BYTES,
     publisher_of,
     read_declared_metadata,
 )
@@ -143,7 +143,7 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
 
 def sign_slice(job: SignJob) -> Staged:
     """The band hashes of some texts: `number`, counted from the job's first, and `band_hash`."""
-    hashes = bands(read_table(job.texts)["text"].to_pylist())
+    hashes = band_hashes(read_table(job.texts)["text"].to_pylist())
     numbers = [number for number, row in enumerate(hashes, job.first_number) for _ in row]
     columns = {
         "number": pa.array(numbers, pa.int64()),
@@ -159,10 +159,10 @@ def _answers(rows: pa.Table) -> list[dict[str, object]]:
 
 def _given(
     rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
-) -> list[Given]:
+) -> list[PageContext]:
     """What is known of pages beside their text."""
     return [
-        Given(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
+        PageContext(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
         for source, attributes, seen in zip(
             rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
         )
@@ -238,9 +238,7 @@ def _row(
 ) -> dict[str, object]:
     """A row of `extracts`."""
     has_text = extracted is not None and extracted.text is not None
-    sidecar = (
-        read_sidecar(job.landing_zone, file.raw_path, LARGEST_SIDECAR_BYTES) if has_text else None
-    )
+    sidecar = read_sidecar(job.landing_zone, file.raw_path, MAX_SIDECAR_BYTES) if has_text else None
     return {
         **dict.fromkeys(_EXTRACT_COLUMNS),
         "source_path": file.source_path,

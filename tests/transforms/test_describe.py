@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.describe import Given, describe, preview
+from transforms.describe import PageContext, describe, preview
 from transforms.page.boilerplate import restore
 from transforms.schemas import DESCRIPTION
 from transforms.text.normalize import normalize_text
@@ -125,14 +125,14 @@ FOLDERS = '{"folders": {"title": "سرخی فولڈر سے", "year": "2026", "mo
 def test_what_is_told_wins_over_what_is_inferred(
     page: str, attributes: str | None, title_method: str
 ) -> None:
-    [row] = describe([page], [Given(attributes)]).to_pylist()
+    [row] = describe([page], [PageContext(attributes)]).to_pylist()
     assert row["title_method"] == title_method
     assert row["text"] == ARTICLE.strip()
     assert row["dateline_place_name"] == "Lahore"
 
 
 def test_a_sidecar_gives_date_moment_and_author() -> None:
-    [row] = describe([ARTICLE.strip()], [Given(SIDECAR)]).to_pylist()
+    [row] = describe([ARTICLE.strip()], [PageContext(SIDECAR)]).to_pylist()
     assert (row["date_method"], row["date_precision"], row["byline"]) == (
         "sidecar",
         "minute",
@@ -142,7 +142,7 @@ def test_a_sidecar_gives_date_moment_and_author() -> None:
 
 
 def test_folders_of_year_month_and_day_give_a_date() -> None:
-    [row] = describe([ARTICLE.strip()], [Given(FOLDERS)]).to_pylist()
+    [row] = describe([ARTICLE.strip()], [PageContext(FOLDERS)]).to_pylist()
     assert (row["date_method"], str(row["published_on"])) == ("folders", "2026-03-08")
 
 
@@ -153,7 +153,9 @@ def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(
     crawled: str, expected: str
 ) -> None:
     page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
-    [row] = describe([page], [Given(json.dumps({"sidecar": {"crawled_at": crawled}}))]).to_pylist()
+    [row] = describe(
+        [page], [PageContext(json.dumps({"sidecar": {"crawled_at": crawled}}))]
+    ).to_pylist()
     [without] = describe([page]).to_pylist()
     assert (str(row["published_on"]), row["date_method"]) == (expected, "dateline_without_year")
     assert without["published_on"] is None
@@ -162,7 +164,7 @@ def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(
 def test_a_date_with_its_year_is_not_reckoned() -> None:
     page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر 2013 (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
     [row] = describe(
-        [page], [Given(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]
+        [page], [PageContext(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]
     ).to_pylist()
     assert (str(row["published_on"]), row["date_method"]) == ("2013-12-31", "dateline")
 
@@ -171,7 +173,7 @@ def test_a_headline_told_beside_a_text_does_not_hide_its_dateline() -> None:
     page = (
         "لاہور: آج صبح سے شہر میں تیز بارش ہو رہی ہے اور سڑکوں پر پانی کھڑا ہے۔\n\nاسکول بند ہیں۔"
     )
-    [row] = describe([page], [Given(SIDECAR)]).to_pylist()
+    [row] = describe([page], [PageContext(SIDECAR)]).to_pylist()
     assert row["dateline_place_name"] == "Lahore"
 
 

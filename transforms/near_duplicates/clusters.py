@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.near_duplicates.similarity import (
-    Comparable,
+    ShingledText,
     Similarity,
     candidates,
-    comparable,
     is_near_duplicate,
     is_related,
-    similarity,
+    measure_similarity,
+    shingle_text,
 )
 
 _MOST_RELATED = 10
@@ -24,76 +24,76 @@ _MOST_RELATED = 10
 _CACHED_TEXTS = 200
 
 
-class Signed(NamedTuple):
+class SignedDocument(NamedTuple):
     """A document with its band hashes, or those of them that others have; `number` says its place in the order."""
 
     number: int
-    bands: Sequence[int]
+    band_hashes: Sequence[int]
 
 
-class Relation(NamedTuple):
+class Match(NamedTuple):
     """An earlier leader that a document is like, and how much."""
 
     leader: int
-    measured: Similarity
+    similarity: Similarity
 
 
-class Placed(NamedTuple):
+class ClusterAssignment(NamedTuple):
     """What was found of a document: its cluster, if it joins one, and the leaders it is merely related to."""
 
     number: int
-    cluster: Relation | None
-    related: tuple[Relation, ...]
+    cluster: Match | None
+    related: tuple[Match, ...]
 
 
-def place(
-    documents: Sequence[Signed],
-    holders: MutableMapping[int, list[int]],
+def assign_clusters(
+    documents: Sequence[SignedDocument],
+    buckets: MutableMapping[int, list[int]],
     text_of: Callable[[int], str],
-) -> Iterator[Placed]:
-    """Where each document belongs, in order; `holders` has the leaders of each band hash, and gets the new ones.
+) -> Iterator[ClusterAssignment]:
+    """Where each document belongs, in order; `buckets` has the leaders of each band hash, and gets the new ones.
 
     >>> texts = ["مٹی کے دیے " * 3 + str(list(range(60))), "چاک گھمایا " * 3 + str(list(range(90, 199)))]
     >>> texts.append(texts[0] + " مزید خبریں")
-    >>> from transforms.near_duplicates.minhash import bands
-    >>> signed = [Signed(number, hashes) for number, hashes in enumerate(bands(texts))]
-    >>> [placed.cluster and placed.cluster.leader for placed in place(signed, {}, texts.__getitem__)]
+    >>> from transforms.near_duplicates.minhash import band_hashes
+    >>> signed = [SignedDocument(number, hashes) for number, hashes in enumerate(band_hashes(texts))]
+    >>> [placed.cluster and placed.cluster.leader for placed in assign_clusters(signed, {}, texts.__getitem__)]
     [None, None, 0]
     """
 
     @lru_cache(_CACHED_TEXTS)
-    def comparable_of(number: int) -> Comparable:
-        return comparable(text_of(number))
+    def shingled(number: int) -> ShingledText:
+        return shingle_text(text_of(number))
 
     for document in documents:
         found = [
-            (leader, similarity(comparable_of(document.number), comparable_of(leader)))
-            for leader in candidates(document.bands, holders)
+            (leader, measure_similarity(shingled(document.number), shingled(leader)))
+            for leader in candidates(document.band_hashes, buckets)
         ]
-        placed = _placed(document, found, comparable_of)
+        placed = _placed(document, found, shingled)
         if placed.cluster is None:
-            for each in document.bands:
-                holders.setdefault(each, []).append(document.number)
+            for each in document.band_hashes:
+                buckets.setdefault(each, []).append(document.number)
         yield placed
 
 
 def _placed(
-    document: Signed,
+    document: SignedDocument,
     found: Sequence[tuple[int, Similarity]],
-    comparable_of: Callable[[int], Comparable],
-) -> Placed:
+    shingled: Callable[[int], ShingledText],
+) -> ClusterAssignment:
     """The cluster of the leader most like a document, by Jaccard, the earliest of equals; others may be related."""
     near, related = [], []
     for leader, measured in found:
-        pair = comparable_of(document.number), comparable_of(leader)
+        pair = shingled(document.number), shingled(leader)
         if is_near_duplicate(*pair, measured):
-            near.append(Relation(leader, measured))
+            near.append(Match(leader, measured))
         elif is_related(*pair, measured):
-            related.append(Relation(leader, measured))
+            related.append(Match(leader, measured))
     cluster = max(near, key=_likeness, default=None)
     related.sort(key=_likeness, reverse=True)
-    return Placed(document.number, cluster, tuple(related[:_MOST_RELATED]))
+    return ClusterAssignment(document.number, cluster, tuple(related[:_MOST_RELATED]))
 
 
-def _likeness(relation: Relation) -> tuple[float, float, int]:
-    return relation.measured.jaccard, relation.measured.containment, -relation.leader
+def _likeness(relation: Match) -> tuple[float, float, int]:
+    return relation.similarity.jaccard, relation.similarity.containment, -relation.leader

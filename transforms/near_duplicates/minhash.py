@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from transforms.near_duplicates.similarity import FEWEST_SHINGLES, SHINGLE_LENGTH, letters_of
+from transforms.near_duplicates.similarity import MIN_SHINGLES, SHINGLE_LENGTH, compared_letters
 from transforms.text.canonical_arrays import canonical_forms
 
 BAND_COUNT = 62
@@ -23,16 +23,16 @@ _HALF = np.uint64(32)
 _Hashes = npt.NDArray[np.uint64]
 
 
-def bands(texts: Sequence[str]) -> list[list[int]]:
+def band_hashes(texts: Sequence[str]) -> list[list[int]]:
     """For each normalized text its band hashes.
 
-    >>> [len(hashes) for hashes in bands(["گلگت میں رات بھر بارش ہوئی", str(list(range(99)))])]
+    >>> [len(hashes) for hashes in band_hashes(["گلگت میں رات بھر بارش ہوئی", str(list(range(99)))])]
     [0, 62]
     """
-    return bands_of([letters_of(form) for form in canonical_forms(texts)])
+    return band_hashes_of_letters([compared_letters(form) for form in canonical_forms(texts)])
 
 
-def bands_of(letters: Sequence[str]) -> list[list[int]]:
+def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
     """BAND_COUNT numbers from 0 to 2**32 - 1, in the order of the bands; none for a text of too few shingles.
 
     The number of its band is part of a hash, which needs no other name.
@@ -79,6 +79,6 @@ def _mix(values: _Hashes) -> _Hashes:
 def _are_enough(hashes: _Hashes) -> bool:
     """Whether there are so many different ones; nearly always the first few hundred have them."""
     return (
-        len(set(hashes[: 4 * FEWEST_SHINGLES].tolist())) >= FEWEST_SHINGLES
-        or len(set(hashes.tolist())) >= FEWEST_SHINGLES
+        len(set(hashes[: 4 * MIN_SHINGLES].tolist())) >= MIN_SHINGLES
+        or len(set(hashes.tolist())) >= MIN_SHINGLES
     )

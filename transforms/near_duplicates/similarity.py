@@ -33,32 +33,32 @@ _LONGEST_TEXT = 100_000
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 # With one, a report of COUNTER would have 244 false candidates among a million, with two 11, with
-# three 1. Of pairs that just have LEAST_JACCARD two find 99.7 %, three 98.6 %.
-LEAST_SHARED_BANDS = 2
+# three 1. Of pairs that just have MIN_JACCARD two find 99.7 %, three 98.6 %.
+MIN_SHARED_BANDS = 2
 # A band hash that more leaders have is a frame's or a set phrase's, and says nothing. Of 900
 # pages with one frame each had 11 to 18 candidates so, without a limit 390, and as many copies
 # were found.
-MOST_HOLDERS = 50
+MAX_BUCKET_SIZE = 50
 
 # Of a shorter text a headline is most, or all: `gold falls by 86 rupees` is not `gold falls by 85
 # rupees`.
-FEWEST_SHINGLES = 100
+MIN_SHINGLES = 100
 # Of copies with 3 % of their words replaced 99 % have it, and no pair of COUNTER that reads as
 # two reports.
-LEAST_CONTAINMENT = 0.75
+MIN_CONTAINMENT = 0.75
 # A story is more than a third of its copy: of three equal ones in a round-up each has .33. The
 # longest of three may pass, and 1 of 100 round-ups did.
-LEAST_JACCARD = 0.35
+MIN_JACCARD = 0.35
 # Shingles in a row, 50 words. When both texts have more the rest is a frame: without this, 94 %
 # of the pairs that share four times their own length passed, with it 1.5 %. Longest in the copies
 # of COUNTER: 136.
-LONGEST_OWN_PASSAGE = 200
+MAX_OWN_PASSAGE = 200
 # Weather, prayer times and prices are printed daily in the same words; a copy has its numbers
 # too, or none.
-LEAST_SHARED_NUMBERS = 0.5
+MIN_SHARED_NUMBERS = 0.5
 # Of rewritten stories that are wholly derived three in four have it, of independent reports one
 # in twenty.
-LEAST_RELATED_CONTAINMENT = 0.3
+MIN_RELATED_CONTAINMENT = 0.3
 
 # Own shingles in a row, in the writing of `_own_passage`; phrases that any two texts share do not
 # end it.
@@ -66,7 +66,7 @@ _OWN_PASSAGE = re.compile(rf"o+(?:s{{1,{SHINGLE_LENGTH}}}o+)*")
 _NUMBER = re.compile("[0-9]+")
 
 
-class Comparable(NamedTuple):
+class ShingledText(NamedTuple):
     """A text as it is compared."""
 
     letters: str
@@ -80,26 +80,26 @@ class Similarity(NamedTuple):
     jaccard: float
 
 
-def comparable(text: str) -> Comparable:
+def shingle_text(text: str) -> ShingledText:
     """The canonical letters of a text and their shingles, none where the text is shorter than one.
 
     Lone surrogates, which are no characters, are left out.
 
-    >>> sorted(comparable("Rain: fell, on Gilgit!").shingles)
+    >>> sorted(shingle_text("Rain: fell, on Gilgit!").shingles)
     ['ainfellongil', 'fellongilgit', 'infellongilg', 'nfellongilgi', 'rainfellongi']
-    >>> comparable("بارش كل ہو گی۔ ") == comparable("بارش کل ہوگی")
+    >>> shingle_text("بارش كل ہو گی۔ ") == shingle_text("بارش کل ہوگی")
     True
-    >>> comparable("山雨欲来").letters
+    >>> shingle_text("山雨欲来").letters
     '山山雨雨欲欲来来'
     """
-    letters = letters_of(canonical_forms([normalize_text(text)])[0])
+    letters = compared_letters(canonical_forms([normalize_text(text)])[0])
     starts = range(len(letters) - SHINGLE_LENGTH + 1)
-    return Comparable(
+    return ShingledText(
         letters, frozenset([letters[start : start + SHINGLE_LENGTH] for start in starts])
     )
 
 
-def letters_of(canonical: str) -> str:
+def compared_letters(canonical: str) -> str:
     """The letters of a canonical form that are compared."""
     canonical = canonical[:_LONGEST_TEXT]
     if not canonical.isascii():
@@ -107,23 +107,25 @@ def letters_of(canonical: str) -> str:
     return canonical[:_LONGEST_TEXT]
 
 
-def candidates(hashes: Iterable[int], holders: Mapping[int, Sequence[int]]) -> list[int]:
-    """The earlier documents that share enough band hashes with one, in order; `holders` has those of each hash.
+def candidates(hashes: Iterable[int], buckets: Mapping[int, Sequence[int]]) -> list[int]:
+    """The earlier documents that share enough band hashes with one, in order; `buckets` has those of each hash.
 
     >>> candidates([1, 2, 3], {1: [7, 8], 2: [8, 7], 3: [9], 4: [9]})
     [7, 8]
     >>> candidates([1, 2], {1: [7], 2: list(range(51))})
     []
     """
-    telling = (holders.get(each, ()) for each in set(hashes))
-    counts = Counter(document for held in telling if len(held) <= MOST_HOLDERS for document in held)
-    return sorted(document for document, count in counts.items() if count >= LEAST_SHARED_BANDS)
+    telling = (buckets.get(each, ()) for each in set(hashes))
+    counts = Counter(
+        document for held in telling if len(held) <= MAX_BUCKET_SIZE for document in held
+    )
+    return sorted(document for document, count in counts.items() if count >= MIN_SHARED_BANDS)
 
 
-def similarity(one: Comparable, other: Comparable) -> Similarity:
+def measure_similarity(one: ShingledText, other: ShingledText) -> Similarity:
     """What two texts share; nothing where one of them has no shingles.
 
-    >>> similarity(comparable("rain fell on Gilgit"), comparable("Rain fell on Gilgit today"))
+    >>> measure_similarity(shingle_text("rain fell on Gilgit"), shingle_text("Rain fell on Gilgit today"))
     Similarity(containment=1.0, jaccard=0.5)
     """
     shared = len(one.shingles & other.shingles)
@@ -131,28 +133,28 @@ def similarity(one: Comparable, other: Comparable) -> Similarity:
     return Similarity(shared / max(min(sizes), 1), shared / max(sum(sizes) - shared, 1))
 
 
-def is_near_duplicate(one: Comparable, other: Comparable, measured: Similarity) -> bool:
+def is_near_duplicate(one: ShingledText, other: ShingledText, measured: Similarity) -> bool:
     """Whether two texts are one story; `measured` is their similarity."""
     return (
-        measured.containment >= LEAST_CONTAINMENT
-        and measured.jaccard >= LEAST_JACCARD
+        measured.containment >= MIN_CONTAINMENT
+        and measured.jaccard >= MIN_JACCARD
         and _is_long_enough(one, other)
         and not _differ_in_numbers(one.letters, other.letters)
         and not _share_only_a_frame(one, other)
     )
 
 
-def is_related(one: Comparable, other: Comparable, measured: Similarity) -> bool:
+def is_related(one: ShingledText, other: ShingledText, measured: Similarity) -> bool:
     """Whether one of two texts tells the other's story in other words, or as a part of it; a weaker relation."""
     return (
-        measured.containment >= LEAST_RELATED_CONTAINMENT
+        measured.containment >= MIN_RELATED_CONTAINMENT
         and _is_long_enough(one, other)
         and not is_near_duplicate(one, other, measured)
     )
 
 
-def _is_long_enough(one: Comparable, other: Comparable) -> bool:
-    return min(len(one.shingles), len(other.shingles)) >= FEWEST_SHINGLES
+def _is_long_enough(one: ShingledText, other: ShingledText) -> bool:
+    return min(len(one.shingles), len(other.shingles)) >= MIN_SHINGLES
 
 
 def _differ_in_numbers(one: str, other: str) -> bool:
@@ -162,15 +164,15 @@ def _differ_in_numbers(one: str, other: str) -> bool:
     (True, False)
     """
     numbers, others = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
-    return len(numbers & others) < LEAST_SHARED_NUMBERS * min(len(numbers), len(others))
+    return len(numbers & others) < MIN_SHARED_NUMBERS * min(len(numbers), len(others))
 
 
-def _share_only_a_frame(one: Comparable, other: Comparable) -> bool:
+def _share_only_a_frame(one: ShingledText, other: ShingledText) -> bool:
     """Whether each of the two texts has a long passage of its own."""
-    return all(_own_passage(*pair) > LONGEST_OWN_PASSAGE for pair in ((one, other), (other, one)))
+    return all(_own_passage(*pair) > MAX_OWN_PASSAGE for pair in ((one, other), (other, one)))
 
 
-def _own_passage(text: Comparable, other: Comparable) -> int:
+def _own_passage(text: ShingledText, other: ShingledText) -> int:
     """The most shingles in a row that are not in the other text, short shared phrases among them included."""
     letters = text.letters
     windows = (

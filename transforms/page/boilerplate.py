@@ -19,11 +19,11 @@ from transforms.page.boilerplate_phrases import (
     ANYWHERE,
     AT_THE_END,
     CONTAINED,
-    LONGEST_LINE,
+    MAX_LINE_CHARS,
     OPENINGS,
     boilerplate_key,
-    menus,
-    phrases,
+    menu_forms,
+    phrase_forms,
 )
 from transforms.page.front_matter import FrontMatter, read_front_matter
 from transforms.text.canonical import canonical_form
@@ -95,7 +95,7 @@ def restore(text: str, cuts: str | None) -> str:
 
     >>> page = "شیئر کریں\n\nبارش\n\nلاہور میں بارش ہوئی۔\nComments are closed."
     >>> found = read_page(page)
-    >>> restore(found.text, as_json(found.cuts)) == page
+    >>> restore(found.text, cuts_to_json(found.cuts)) == page
     True
     """
     pieces, start = [], 0
@@ -105,7 +105,7 @@ def restore(text: str, cuts: str | None) -> str:
     return "".join([*pieces, text[start:]])
 
 
-def as_json(cuts: Sequence[Cut]) -> str | None:
+def cuts_to_json(cuts: Sequence[Cut]) -> str | None:
     """Cuts as they are stored; null without any."""
     return json.dumps(cuts, ensure_ascii=False) if cuts else None
 
@@ -121,7 +121,9 @@ def _lines(page: str, start: int) -> Iterator[_Line]:
 def _boilerplate(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
     """Where the lines begin that are boilerplate: by what they say, and where they stand."""
     found = {
-        line.start for line in lines if len(line.text) <= LONGEST_LINE and ANYWHERE.match(line.text)
+        line.start
+        for line in lines
+        if len(line.text) <= MAX_LINE_CHARS and ANYWHERE.match(line.text)
     }
     rest = [line for line in lines if line.start not in found] if found else lines
     found.update(_peel(rest, _FIRST_LINES, learned, is_end=False))
@@ -147,7 +149,7 @@ def _peel(
             and boilerplate_key(line.text) in learned
         )
         is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
-        is_telling = (is_learned or is_known or not has_headline) and tells(line.text)
+        is_telling = (is_learned or is_known or not has_headline) and is_date_or_credit(line.text)
         if (is_learned or is_known) and not is_telling:
             yield line.start
             continue
@@ -161,7 +163,7 @@ def _is_known(line: str, *, is_end: bool) -> bool:
     """Whether a line near an edge is boilerplate by what it says."""
     if len(line) <= _LONGEST_PHRASE:
         return _is_phrase(line, is_end=is_end)
-    return len(line) <= LONGEST_LINE and _has_phrase(line)
+    return len(line) <= MAX_LINE_CHARS and _has_phrase(line)
 
 
 @lru_cache(maxsize=_MOST_PHRASES)
@@ -170,7 +172,7 @@ def _is_phrase(line: str, *, is_end: bool) -> bool:
     said = line.strip(" ،,:.۔!»«›‹>•|()[]-")
     return (
         _has_phrase(line)
-        or canonical_form(said) in phrases()
+        or canonical_form(said) in phrase_forms()
         or (is_end and bool(AT_THE_END.fullmatch(said)))
     )
 
@@ -186,12 +188,12 @@ def _is_menu(line: str) -> bool:
         if len(line) <= 80
         else []
     )
-    return any(name in menus() for name in names) and all(
+    return any(name in menu_forms() for name in names) and all(
         len(name) <= _LONGEST_PHRASE for name in names
     )
 
 
-def tells(line: str) -> bool:
+def is_date_or_credit(line: str) -> bool:
     """Whether a line says when, by whom or from which agency a text is."""
     return is_date_line(line) or is_credit(line)
 

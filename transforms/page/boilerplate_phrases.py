@@ -11,7 +11,7 @@ from functools import cache
 from transforms.text.canonical import canonical_form
 
 # Characters; a longer line is a paragraph.
-LONGEST_LINE = 160
+MAX_LINE_CHARS = 160
 
 # A whole line near the start or the end of a page, but for punctuation, digits' shapes and letter
 # forms.
@@ -168,18 +168,20 @@ def boilerplate_key(line: str) -> str | None:
     ('شیئر 0', None, None)
     """
     return (
-        _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST_LINE and _WORD.search(line) else None
+        _NUMBER.sub("0", line.strip())
+        if len(line) <= MAX_LINE_CHARS and _WORD.search(line)
+        else None
     )
 
 
 @cache
-def menus() -> frozenset[str]:
+def menu_forms() -> frozenset[str]:
     """The canonical forms of all sections."""
     return frozenset(canonical_form(phrase) for row in MENUS.values() for phrase in row.split("|"))
 
 
 @cache
-def phrases() -> frozenset[str]:
+def phrase_forms() -> frozenset[str]:
     """The canonical forms of all phrases."""
     return frozenset(
         canonical_form(phrase) for row in PHRASES.values() for phrase in row.split("|")

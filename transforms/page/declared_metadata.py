@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 # Longer ones are data of their own.
-LARGEST_SIDECAR_BYTES = 64 * 1024
+MAX_SIDECAR_BYTES = 64 * 1024
 
 _TITLE_KEYS = ("title", "headline")
 _DATE_KEYS = (
@@ -55,10 +55,10 @@ class Declared(NamedTuple):
     method: str
 
 
-def declared_by(block: Mapping[str, object], method: str) -> Declared:
+def parse_declared(block: Mapping[str, object], method: str) -> Declared:
     """What a mapping with lower-case names says.
 
-    >>> declared_by({"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}, "folders")
+    >>> parse_declared({"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}, "folders")
     Declared(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
     """
     return Declared(
@@ -88,12 +88,14 @@ def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | Non
     return json.dumps(found, ensure_ascii=False) if found else None
 
 
-def declared(attributes: str | None) -> Iterator[Declared]:
+def declared_in(attributes: str | None) -> Iterator[Declared]:
     """Who says something: the sidecar before the folders."""
     found = json.loads(attributes) if attributes else {}
     for place in ("sidecar", "folders"):
         if place in found:
-            yield declared_by({name.lower(): value for name, value in found[place].items()}, place)
+            yield parse_declared(
+                {name.lower(): value for name, value in found[place].items()}, place
+            )
 
 
 def publisher_of(source_path: str) -> str:
@@ -107,8 +109,8 @@ def publisher_of(source_path: str) -> str:
 
 
 def _read_sidecar(payload: bytes) -> dict[str, object]:
-    if len(payload) > LARGEST_SIDECAR_BYTES:
-        return {"sidecar_error": f"longer than {LARGEST_SIDECAR_BYTES:,} bytes"}
+    if len(payload) > MAX_SIDECAR_BYTES:
+        return {"sidecar_error": f"longer than {MAX_SIDECAR_BYTES:,} bytes"}
     try:
         found = json.loads(payload.decode("utf-8-sig"), parse_constant=lambda _name: None)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()

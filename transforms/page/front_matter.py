@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import yaml
 
-from transforms.page.declared_metadata import Declared, declared_by
+from transforms.page.declared_metadata import Declared, parse_declared
 
 _FENCE = "---\n"
 # A longer block is a text that begins with a rule.
@@ -33,7 +33,7 @@ def read_front_matter(text: str) -> FrontMatter | None:
         return None
     block = _load(text[len(_FENCE) : closing + 1])
     return (
-        FrontMatter(declared_by(block, "front_matter"), closing + 1 + len(_FENCE))
+        FrontMatter(parse_declared(block, "front_matter"), closing + 1 + len(_FENCE))
         if block is not None
         else None
     )

@@ -10,10 +10,10 @@ from transforms.dates.publication_date import is_date_line, without_date
 from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
 
 # The longest title of a text without line ends, and of one that has little else.
-TITLE_CHARS = 300
+MAX_TITLE_CHARS = 300
 # The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none
 # than 1,000.
-HEADLINE_CHARS = 1_000
+MAX_HEADLINE_CHARS = 1_000
 
 _LONGEST_CREDIT = 60
 # Of a line: one may be a whole book.
@@ -52,12 +52,12 @@ def find_title(text: str) -> Title:
         return Title(None, None)
     line = " ".join(without_date(found[0][:_LOOKED_AT_CHARS]).split())
     has_body = len(text) - found.end() > len(line)
-    if len(line) <= (HEADLINE_CHARS if has_body else TITLE_CHARS):
+    if len(line) <= (MAX_HEADLINE_CHARS if has_body else MAX_TITLE_CHARS):
         return Title(line, "first_line")
-    sentence = _first_sentence(line[: 2 * TITLE_CHARS])
-    if sentence is not None and len(sentence) <= TITLE_CHARS:
+    sentence = _first_sentence(line[: 2 * MAX_TITLE_CHARS])
+    if sentence is not None and len(sentence) <= MAX_TITLE_CHARS:
         return Title(sentence, "first_sentence")
-    return Title(shorten(line, TITLE_CHARS), "first_words")
+    return Title(shorten(line, MAX_TITLE_CHARS), "first_words")
 
 
 def _first_line(text: str) -> regex.Match[str] | None:
@@ -73,7 +73,7 @@ def _first_line(text: str) -> regex.Match[str] | None:
 
 def _is_above(line: str, behind: str) -> bool:
     """Whether a line names the outlet or the reporter, and the headline comes behind it."""
-    may_be_headline = len(behind) <= TITLE_CHARS and not FINISHED.search(behind)
+    may_be_headline = len(behind) <= MAX_TITLE_CHARS and not FINISHED.search(behind)
     return may_be_headline and len(line) <= _LONGEST_CREDIT and is_credit(line)
 
 

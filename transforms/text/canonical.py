@@ -83,14 +83,14 @@ def canonical_form(text: str) -> str:
     return bare if composed == bare else compose(_bare(composed))
 
 
-def pieces(text: str, least: int) -> Iterator[str]:
+def independent_pieces(text: str, least: int) -> Iterator[str]:
     """A normalized text in pieces of at least some characters, whose canonical forms joined are its own.
 
     A piece begins with a plain letter behind a space or line end: nothing before it can change what
     becomes of it, nor it what becomes of that. Only marks in a row are counted in each piece by
     itself (`compose`).
 
-    >>> list(pieces("3 5 ارب روپے 20 -5 خبر", least=5))
+    >>> list(independent_pieces("3 5 ارب روپے 20 -5 خبر", least=5))
     ['3 5 ارب ', 'روپے 20 -5 ', 'خبر']
     """
     start = 0

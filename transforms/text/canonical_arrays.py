@@ -17,10 +17,10 @@ from transforms.text.canonical import (
     VIRAMAS,
     canonical_form,
     fold_characters,
+    independent_pieces,
     is_variant,
-    pieces,
 )
-from transforms.text.character_arrays import chunks
+from transforms.text.character_arrays import chunk_texts
 from transforms.text.normalize import has_too_many_marks
 
 # Characters of a long text that are worked on at a time, and that the rule sees alone: of all at
@@ -53,14 +53,14 @@ def canonical_forms(texts: Sequence[str]) -> list[str]:
     """
     return [
         form
-        for chunk in chunks(texts)
+        for chunk in chunk_texts(texts)
         for form in (_forms(chunk) if len(chunk) > 1 else [_form(*chunk)])
     ]
 
 
 def _form(text: str) -> str:
     """Of a text that may be long."""
-    return "".join(form for piece in pieces(text, _PIECE) for form in _forms([piece]))
+    return "".join(form for piece in independent_pieces(text, _PIECE) for form in _forms([piece]))
 
 
 def _forms(texts: Sequence[str]) -> list[str]:

@@ -16,18 +16,18 @@ _BLOCK_END = regex.compile(r"\n|(?<=[۔؟।॥。]|\p{Ll}{2}[.!?])\ (?=[\p{Lu}\
 Answer = TypeVar("Answer")
 
 
-class Characters(NamedTuple):
+class CharacterArray(NamedTuple):
     """Some texts, a line end before, between and behind them, and the same as an array."""
 
-    written: str
-    units: npt.NDArray[np.uint16]
+    text: str
+    code_units: npt.NDArray[np.uint16]
     # The line end before the first text, and the one behind each.
-    ends: npt.NDArray[np.intp]
+    line_ends: npt.NDArray[np.intp]
 
 
-def answers(
+def map_texts(
     texts: Sequence[str],
-    at_once: Callable[[Characters], Sequence[Answer]],
+    at_once: Callable[[CharacterArray], Sequence[Answer]],
     rule: Callable[[str], Answer],
     total: Callable[[Iterable[Answer]], Answer],
 ) -> list[Answer]:
@@ -36,11 +36,11 @@ def answers(
     A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of
     a long text the answer is the total of those to its blocks of lines or sentences.
 
-    >>> answers(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.ends) - 1).tolist(), rule=len, total=sum)
+    >>> map_texts(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.line_ends) - 1).tolist(), rule=len, total=sum)
     [3, 0, 2]
     """
     found: list[Answer] = []
-    for chunk in chunks(texts):
+    for chunk in chunk_texts(texts):
         if len(chunk) > 1:
             found += _of_chunk(chunk, at_once, rule)
         else:
@@ -48,10 +48,10 @@ def answers(
     return found
 
 
-def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+def chunk_texts(texts: Sequence[str]) -> Iterator[list[str]]:
     """The texts in order, a few at a time; a long one alone.
 
-    >>> [len(chunk) for chunk in chunks(["خبر"] * 3 + ["بارش" * 20_000] + ["خبر"])]
+    >>> [len(chunk) for chunk in chunk_texts(["خبر"] * 3 + ["بارش" * 20_000] + ["خبر"])]
     [3, 1, 1]
     """
     chunk: list[str] = []
@@ -79,7 +79,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _of_chunk(
     texts: Sequence[str],
-    at_once: Callable[[Characters], Sequence[Answer]],
+    at_once: Callable[[CharacterArray], Sequence[Answer]],
     rule: Callable[[str], Answer],
 ) -> Sequence[Answer]:
     found = _lay_out(texts)
@@ -95,13 +95,13 @@ def _of_chunk(
     ]
 
 
-def _lay_out(texts: Sequence[str]) -> Characters | None:
+def _lay_out(texts: Sequence[str]) -> CharacterArray | None:
     """Null where a character is two of the array."""
     written = "\n".join(["", *texts, ""])
     payload = written.encode("utf-16-le", "surrogatepass")
     if len(payload) > 2 * len(written):
         return None
-    return Characters(
+    return CharacterArray(
         written,
         np.frombuffer(payload, np.uint16),
         np.cumsum([0, *(len(text) + 1 for text in texts)]),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from transforms.text.character_arrays import Characters, answers
+from transforms.text.character_arrays import CharacterArray, map_texts
 
 # All scripts of Unicode 15, the most frequent first: what is asked most is found soonest.
 _CODES = """
@@ -76,7 +76,7 @@ def count_letters(texts: Sequence[str]) -> list[Mapping[str, int]]:
     >>> [dict(counts) for counts in count_letters(["لاہور 2026 BBC", "—"])]
     [{'Latn': 3, 'Arab': 5}, {}]
     """
-    return answers(texts, _letters_of_each, _letters, _added_up)
+    return map_texts(texts, _letters_of_each, _letters, _added_up)
 
 
 def _letters(text: str) -> Mapping[str, int]:
@@ -97,15 +97,16 @@ def _main(letters: Mapping[str, int]) -> Script:
     return Script(first, any(not _is_few(code, counts) for code in others))
 
 
-def _letters_of_each(found: Characters) -> list[Mapping[str, int]]:
+def _letters_of_each(found: CharacterArray) -> list[Mapping[str, int]]:
     """The letters of many texts, by a table of the script of each character."""
-    numbers = _NUMBERS[found.units]
+    numbers = _NUMBERS[found.code_units]
     if not numbers.all():
-        for character in set(found.units[numbers == _UNKNOWN].tolist()):
+        for character in set(found.code_units[numbers == _UNKNOWN].tolist()):
             _NUMBERS[character] = _NUMBER_OF[script_of(chr(character))]
-        numbers = _NUMBERS[found.units]
+        numbers = _NUMBERS[found.code_units]
     counts = [
-        np.bincount(numbers[start:end])[1:].tolist() for start, end in pairwise(found.ends.tolist())
+        np.bincount(numbers[start:end])[1:].tolist()
+        for start, end in pairwise(found.line_ends.tolist())
     ]
     return [
         {code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count}

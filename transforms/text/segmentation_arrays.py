@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from transforms.text.character_arrays import Characters, answers
+from transforms.text.character_arrays import CharacterArray, map_texts
 from transforms.text.segmentation import (
     EXTEND,
     JOINER,
@@ -39,7 +39,7 @@ def word_counts(texts: Sequence[str]) -> list[int]:
     >>> word_counts(["وہ کہتا ہے،3.5 فیصد؛ نہیں!", "", "can't"])
     [6, 0, 1]
     """
-    return answers(texts, _words, count_words, sum)
+    return map_texts(texts, _words, count_words, sum)
 
 
 def sentence_counts(texts: Sequence[str]) -> list[int]:
@@ -48,18 +48,18 @@ def sentence_counts(texts: Sequence[str]) -> list[int]:
     >>> sentence_counts(["کیا ہوا؟ کچھ نہیں! سب ٹھیک ہے۔اچھا", "؟!", "3.5 %"])
     [4, 0, 1]
     """
-    return answers(texts, _sentences, count_sentences, sum)
+    return map_texts(texts, _sentences, count_sentences, sum)
 
 
-def _words(found: Characters) -> list[int]:
+def _words(found: CharacterArray) -> list[int]:
     """Of runs without spaces and marks those that are plainly one word, and of the others what the rule says.
 
     Two runs with marks on both sides of what is between them may be one word (`3.5`), and are
     looked at together.
     """
-    traits = _TRAITS[found.units]
+    traits = _TRAITS[found.code_units]
     starts, ends = _runs(traits & (_SPACE | _AROUND) == 0)
-    firsts = np.searchsorted(starts, found.ends)
+    firsts = np.searchsorted(starts, found.line_ends)
     is_odd = traits[starts] & _BEGINNING == 0
     odd = np.flatnonzero(traits & (_SPACE | _AROUND | _CONTINUING) == 0)
     is_odd[np.searchsorted(starts, odd, "right") - 1] = True
@@ -72,7 +72,7 @@ def _words(found: Characters) -> list[int]:
         np.flatnonzero(is_odd & ~continues_sentence[1:]),
     )
     spans = zip(starts[heads].tolist(), ends[tails].tolist(), strict=True)
-    pieces = [found.written[start:end] for start, end in spans]
+    pieces = [found.text[start:end] for start, end in spans]
     plain = np.diff(np.append(0, np.cumsum(~is_odd))[firsts]).tolist()
     odd_ones = pairwise(np.searchsorted(heads, firsts).tolist())
     return [
@@ -81,20 +81,20 @@ def _words(found: Characters) -> list[int]:
     ]
 
 
-def _sentences(found: Characters) -> list[int]:
+def _sentences(found: CharacterArray) -> list[int]:
     """What stands between two ends of a sentence is one if it has a word."""
-    traits = _TRAITS[found.units]
+    traits = _TRAITS[found.code_units]
     marks = np.flatnonzero(traits[:-1] & (_ENDING | _MAY_END))
     kinds = traits[marks]
     is_end = (traits[marks - 1] & traits[marks + 1] & _DIGIT == 0) | (kinds & _SPACE != 0)
     asked = kinds & _MAY_END != 0
     is_end[asked] = [
-        SENTENCE_END.match(found.written, mark) is not None for mark in marks[asked].tolist()
+        SENTENCE_END.match(found.text, mark) is not None for mark in marks[asked].tolist()
     ]
     ends = marks[is_end]
     has_word = np.bitwise_or.reduceat(traits & _OF_WORD, ends) != 0
     counts: list[int] = np.add.reduceat(
-        has_word, np.searchsorted(ends, found.ends[:-1]), dtype=np.intp
+        has_word, np.searchsorted(ends, found.line_ends[:-1]), dtype=np.intp
     ).tolist()
     return counts
 

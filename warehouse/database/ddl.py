@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import NOTES, PARQUET_PARTS, STORED, Table
+from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, Table
 from warehouse.database.comments import heading, sentence_on
 from warehouse.database.sql import literal, quote, sql_files
 
@@ -55,7 +55,7 @@ def tables_ddl() -> str:
     """The statements that make every table."""
     return (
         _PIPELINE_DDL
-        + "".join(table_ddl(table, "pipeline") for table in NOTES)
+        + "".join(table_ddl(table, "pipeline") for table in PIPELINE_TABLES)
         + "".join(map(table_ddl, (*STORED, PARQUET_PARTS)))
     )
 

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import ZakhiraError
-from transforms.schemas import NOTES, PARQUET_PARTS, STORED, TABLES, Table
+from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, TABLES, Table
 from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect, connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
@@ -115,7 +115,7 @@ def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.
     with connect(database, spill) as connection:
         connection.register("shown", manifest)
         with transaction(connection):
-            for note in NOTES:
+            for note in PIPELINE_TABLES:
                 connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
             news = _unknown(connection, layout)
             _forget_compacted(connection, layout, news)

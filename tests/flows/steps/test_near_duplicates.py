@@ -12,8 +12,8 @@ from flows.steps import near_duplicates
 from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
-from transforms.near_duplicates.clusters import Signed, place
-from transforms.near_duplicates.minhash import bands
+from transforms.near_duplicates.clusters import SignedDocument, assign_clusters
+from transforms.near_duplicates.minhash import band_hashes
 from transforms.near_duplicates.similarity import NEAR_DUPLICATES_VERSION
 
 pytestmark = pytest.mark.usefixtures("clean")
@@ -166,13 +166,13 @@ def test_boilerplate_makes_no_cluster(place: Place) -> None:
 
 def test_a_document_depends_on_those_before_it_alone() -> None:
     texts = [text(story(number % 5)[number // 5 :]) for number in range(20)]
-    signed = [Signed(number, hashes) for number, hashes in enumerate(bands(texts))]
-    whole = list(place(signed, {}, texts.__getitem__))
-    holders: dict[int, list[int]] = {}
+    signed = [SignedDocument(number, hashes) for number, hashes in enumerate(band_hashes(texts))]
+    whole = list(assign_clusters(signed, {}, texts.__getitem__))
+    buckets: dict[int, list[int]] = {}
     cut = [
         found
         for start in range(0, 20, 3)
-        for found in place(signed[start : start + 3], holders, texts.__getitem__)
+        for found in assign_clusters(signed[start : start + 3], buckets, texts.__getitem__)
     ]
     assert cut == whole
     assert [found.cluster.leader for found in whole if found.cluster] == [

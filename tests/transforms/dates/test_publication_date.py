@@ -10,7 +10,7 @@ from transforms.dates import publication_date
 from transforms.dates.date_lines import label_of
 from transforms.dates.grammar import Found, find_dates
 from transforms.dates.publication_date import NO_DATE, find_date, is_date_line, without_date
-from transforms.describe import Given, describe
+from transforms.describe import PageContext, describe
 
 THE_DAY = date(2026, 3, 7)
 BODY = "\n\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی اور آج پھر بادل ہیں۔ یکم جنوری 2024 سے نیا قانون ہے۔"
@@ -444,7 +444,7 @@ def test_a_title_is_not_a_date_but_the_line_after_it() -> None:
 
 
 def described(page: str, seen_at: datetime) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = describe([page], [Given(seen_at=seen_at)]).to_pylist()
+    rows: list[dict[str, object]] = describe([page], [PageContext(seen_at=seen_at)]).to_pylist()
     return rows
 
 

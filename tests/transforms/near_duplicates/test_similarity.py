@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
-from transforms.near_duplicates.minhash import BAND_COUNT, bands, bands_of
+from transforms.near_duplicates.minhash import BAND_COUNT, band_hashes, band_hashes_of_letters
 from transforms.near_duplicates.similarity import (
-    FEWEST_SHINGLES,
-    LEAST_SHARED_BANDS,
-    MOST_HOLDERS,
-    Comparable,
+    MAX_BUCKET_SIZE,
+    MIN_SHARED_BANDS,
+    MIN_SHINGLES,
+    ShingledText,
     candidates,
-    comparable,
     is_near_duplicate,
     is_related,
-    similarity,
+    measure_similarity,
+    shingle_text,
 )
 from transforms.text.normalize import normalize_text
 
@@ -39,8 +39,8 @@ def story(number: int, word_count: int = 160) -> str:
 
 def verdict(one: str, other: str) -> str:
     """What two texts are to each other."""
-    pair = comparable(one), comparable(other)
-    measured = similarity(*pair)
+    pair = shingle_text(one), shingle_text(other)
+    measured = measure_similarity(*pair)
     is_near, is_kin = is_near_duplicate(*pair, measured), is_related(*pair, measured)
     assert not (is_near and is_kin)
     return "near-duplicate" if is_near else "related" if is_kin else "different"
@@ -48,7 +48,7 @@ def verdict(one: str, other: str) -> str:
 
 def are_candidates(one: str, other: str) -> bool:
     """Whether the second text would be compared with the first."""
-    first, second = bands([one, other])
+    first, second = band_hashes([one, other])
     return candidates(second, {each: [1] for each in first}) == [1]
 
 
@@ -102,7 +102,7 @@ def test_keyboards_missing_spaces_and_hard_wraps_change_nothing(number: int) -> 
     typed = f"\u202b{text.translate(str.maketrans('یکہ', 'يكه'))} ۔"
     letters = text.replace(" ", "")
     glued = "\n".join(letters[start : start + 70] for start in range(0, len(letters), 70))
-    assert comparable(typed) == comparable(glued) == comparable(text)
+    assert shingle_text(typed) == shingle_text(glued) == shingle_text(text)
 
 
 def test_numbers_may_be_stripped_but_not_be_others() -> None:
@@ -136,11 +136,11 @@ def with_set_phrases(text: str) -> str:
     )
 
 
-@given(_NUMBERS, st.integers(1, FEWEST_SHINGLES - 1))
+@given(_NUMBERS, st.integers(1, MIN_SHINGLES - 1))
 def test_a_short_text_has_no_copies(number: int, length: int) -> None:
     text = story(number)[:length]
     assert verdict(text, text + " پھر") == "different"
-    assert bands([text]) == [[]]
+    assert band_hashes([text]) == [[]]
 
 
 @given(_NUMBERS)
@@ -178,27 +178,27 @@ def test_a_few_changed_characters_weigh_no_more_where_a_character_is_half_a_word
     st.text(max_size=400) | st.builds(story, _NUMBERS),
 )
 def test_similarity_is_a_share_the_same_in_both_directions(one: str, other: str) -> None:
-    pair = comparable(one), comparable(other)
-    measured = similarity(*pair)
-    assert measured == similarity(pair[1], pair[0])
+    pair = shingle_text(one), shingle_text(other)
+    measured = measure_similarity(*pair)
+    assert measured == measure_similarity(pair[1], pair[0])
     assert 0 <= measured.jaccard <= measured.containment <= 1
-    assert similarity(pair[0], pair[0]) == ((1, 1) if pair[0].shingles else (0, 0))
+    assert measure_similarity(pair[0], pair[0]) == ((1, 1) if pair[0].shingles else (0, 0))
 
 
 def test_jaccard_and_containment_are_those_of_the_sets() -> None:
-    one, other = Comparable("", frozenset("abcd")), Comparable("", frozenset("cdefgh"))
-    assert similarity(one, other) == (2 / 4, 2 / 8)
+    one, other = ShingledText("", frozenset("abcd")), ShingledText("", frozenset("cdefgh"))
+    assert measure_similarity(one, other) == (2 / 4, 2 / 8)
 
 
 @given(
     st.lists((st.builds(story, _NUMBERS) | st.text(max_size=50)).map(normalize_text), max_size=4)
 )
 def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str]) -> None:
-    found = bands(texts)
+    found = band_hashes(texts)
     assert (
         found
-        == [bands([text])[0] for text in texts]
-        == bands_of([comparable(text).letters for text in texts])
+        == [band_hashes([text])[0] for text in texts]
+        == band_hashes_of_letters([shingle_text(text).letters for text in texts])
     )
     assert all(
         len(hashes) in {0, BAND_COUNT} and all(0 <= each < 2**32 for each in hashes)
@@ -208,12 +208,16 @@ def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str
 
 def test_a_band_is_told_by_its_hash() -> None:
     hashes = [
-        set(each) for each in zip(*bands([story(number) for number in range(40)]), strict=True)
+        set(each)
+        for each in zip(*band_hashes([story(number) for number in range(40)]), strict=True)
     ]
     assert not any(one & other for one, other in combinations(hashes, 2))
 
 
-_FIRST_HASHES = "from transforms.near_duplicates.minhash import bands; print(bands([' '.join(map(str, range(100)))])[0][:3])"
+_FIRST_HASHES = """
+from transforms.near_duplicates.minhash import band_hashes
+print(band_hashes([" ".join(map(str, range(100)))])[0][:3])
+"""
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])
@@ -229,17 +233,17 @@ def test_hashes_are_those_of_every_process_and_machine(seed: str) -> None:
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 5), unique=True)), st.randoms())
 def test_candidates_are_in_order_whatever_the_order_of_holders(
-    holders: dict[int, list[int]], random: Random
+    buckets: dict[int, list[int]], random: Random
 ) -> None:
-    found = candidates(range(10), holders)
+    found = candidates(range(10), buckets)
     shuffled = {
         each: random.sample(held, len(held))
-        for each, held in random.sample(sorted(holders.items()), len(holders))
+        for each, held in random.sample(sorted(buckets.items()), len(buckets))
     }
     assert found == candidates(reversed(range(10)), shuffled) == sorted(found)
     for document in range(6):
         assert (document in found) == (
-            sum(document in held for held in holders.values()) >= LEAST_SHARED_BANDS
+            sum(document in held for held in buckets.values()) >= MIN_SHARED_BANDS
         )
 
 
@@ -248,15 +252,15 @@ def test_one_hash_in_common_is_chance() -> None:
 
 
 def test_what_a_whole_publisher_prints_says_nothing() -> None:
-    publisher = list(range(MOST_HOLDERS))
-    hashes = range(LEAST_SHARED_BANDS)
+    publisher = list(range(MAX_BUCKET_SIZE))
+    hashes = range(MIN_SHARED_BANDS)
     assert candidates(hashes, dict.fromkeys(hashes, publisher)) == publisher
-    assert candidates(hashes, {each: [*publisher, MOST_HOLDERS] for each in hashes}) == []
+    assert candidates(hashes, {each: [*publisher, MAX_BUCKET_SIZE] for each in hashes}) == []
 
 
 def test_any_text_can_be_compared() -> None:
     texts = ["", "q\ud800" * 200, *composed_texts(60)]
-    assert len(bands(texts)) == len(texts)
+    assert len(band_hashes(texts)) == len(texts)
     assert {verdict(one, other) for one, other in combinations(texts, 2)} <= {
         "near-duplicate",
         "related",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.page import boilerplate as page_module
-from transforms.page.boilerplate import as_json, read_page, restore
+from transforms.page.boilerplate import cuts_to_json, read_page, restore
 from transforms.page.boilerplate_phrases import boilerplate_key
 from transforms.text.canonical import canonical_form
 from transforms.text.normalize import normalize_text
@@ -47,7 +47,7 @@ pages = st.lists(lines, max_size=14).map("\n".join).map(normalize_text)
 @given(pages, st.frozensets(st.sampled_from(["بارش ہوئی", HEADLINE, "شیئر 0"])))
 def test_what_is_cut_out_can_be_put_back(page: str, learned: frozenset[str]) -> None:
     found = read_page(page, learned)
-    assert restore(found.text, as_json(found.cuts)) == page
+    assert restore(found.text, cuts_to_json(found.cuts)) == page
 
 
 @given(pages)

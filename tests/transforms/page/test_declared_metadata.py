@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from transforms.dates.publication_date import declared_date
 from transforms.page.declared_metadata import (
-    LARGEST_SIDECAR_BYTES,
-    declared,
-    declared_by,
+    MAX_SIDECAR_BYTES,
+    declared_in,
+    parse_declared,
     read_declared_metadata,
 )
 
@@ -23,7 +23,7 @@ def test_whatever_stands_beside_a_text_is_json_or_a_reason(
     attributes = read_declared_metadata(path, sidecar)
     assert attributes is None or isinstance(json.loads(attributes), dict)
     assert (attributes is None) <= (sidecar is None)
-    assert all(each.method in {"sidecar", "folders"} for each in declared(attributes))
+    assert all(each.method in {"sidecar", "folders"} for each in declared_in(attributes))
 
 
 @given(
@@ -49,19 +49,19 @@ def test_a_sidecar_is_kept_as_it_is(block: dict[str, object]) -> None:
         (b'{"a": "\\ud800"}', "not JSON in UTF-8"),
         (b"[" * 100_000, "longer than"),
         (b"[" * 50_000, "not JSON"),
-        (b" " * (LARGEST_SIDECAR_BYTES + 1), "longer than 65,536 bytes"),
+        (b" " * (MAX_SIDECAR_BYTES + 1), "longer than 65,536 bytes"),
     ],
 )
 def test_a_sidecar_that_cannot_be_read_says_why(sidecar: bytes, reason: str) -> None:
     attributes = read_declared_metadata("a.txt", sidecar)
     assert attributes is not None
     assert json.loads(attributes)["sidecar_error"].startswith(reason)
-    assert list(declared(attributes)) == []
+    assert list(declared_in(attributes)) == []
 
 
 def test_the_sidecar_is_believed_before_the_folders() -> None:
     attributes = read_declared_metadata("Date=2026-03-08/a.txt", b'{"Date": "2026-03-07"}')
-    assert [(each.published, each.method) for each in declared(attributes)] == [
+    assert [(each.published, each.method) for each in declared_in(attributes)] == [
         ("2026-03-07", "sidecar"),
         ("2026-03-08", "folders"),
     ]
@@ -69,7 +69,7 @@ def test_the_sidecar_is_believed_before_the_folders() -> None:
 
 def test_folders_may_be_percent_encoded_as_partitions_are() -> None:
     attributes = read_declared_metadata("title=%D8%AE%D8%A8%D8%B1/a.txt", None)
-    assert [each.title for each in declared(attributes)] == ["خبر"]
+    assert [each.title for each in declared_in(attributes)] == ["خبر"]
 
 
 @pytest.mark.parametrize("path", ["a=b.txt", "2026/03/a.txt", "=x/a.txt", "a b=c/x.txt"])
@@ -106,7 +106,7 @@ def test_a_date_that_is_told_is_read_as_people_and_programs_write_it(
     )
 )
 def test_values_of_any_kind_tell_something_or_nothing(block: dict[str, object]) -> None:
-    found = declared_by(block, "sidecar")
+    found = parse_declared(block, "sidecar")
     assert found.title is None or isinstance(found.title, str)
     declared_date(found.published, found.method)
     declared_date(found.crawled, found.method)

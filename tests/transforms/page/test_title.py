@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.page.title import TITLE_CHARS, find_title, shorten
+from transforms.page.title import MAX_TITLE_CHARS, find_title, shorten
 from transforms.text.normalize import normalize_text
 
 words = st.lists(
@@ -60,13 +60,13 @@ def test_the_title_of_a_text_without_line_ends_and_sentences_is_its_first_words(
 
 
 def test_a_line_as_long_as_a_title_can_be_is_one_and_a_longer_one_is_not() -> None:
-    assert find_title("ا" * TITLE_CHARS) == ("ا" * TITLE_CHARS, "first_line")
-    assert find_title("ا" * (TITLE_CHARS + 1)) == ("ا" * TITLE_CHARS, "first_words")
-    assert find_title("ا" * (TITLE_CHARS - 1) + "۔ اور") == (
-        "ا" * (TITLE_CHARS - 1) + "۔",
+    assert find_title("ا" * MAX_TITLE_CHARS) == ("ا" * MAX_TITLE_CHARS, "first_line")
+    assert find_title("ا" * (MAX_TITLE_CHARS + 1)) == ("ا" * MAX_TITLE_CHARS, "first_words")
+    assert find_title("ا" * (MAX_TITLE_CHARS - 1) + "۔ اور") == (
+        "ا" * (MAX_TITLE_CHARS - 1) + "۔",
         "first_sentence",
     )
-    assert find_title("ا" * TITLE_CHARS + "۔ اور") == ("ا" * TITLE_CHARS, "first_words")
+    assert find_title("ا" * MAX_TITLE_CHARS + "۔ اور") == ("ا" * MAX_TITLE_CHARS, "first_words")
 
 
 @given(st.text(st.sampled_from("اب \n漢"), max_size=80), st.integers(1, 60))

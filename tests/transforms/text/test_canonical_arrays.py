@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.sentences import SENTENCES
 from transforms.text import canonical_arrays as fast
-from transforms.text.canonical import canonical_form, pieces
+from transforms.text.canonical import canonical_form, independent_pieces
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.normalize import normalize_text
 
@@ -74,7 +74,7 @@ _LONG_TEXTS = st.lists(_WORDS | st.sampled_from([*"\u1100\u1161\u11a8ﹰㅏ", " 
 @example("\u1100 ـ\u1161", 1)
 @given(_LONG_TEXTS.map("".join).map(normalize_text), st.integers(1, 20))
 def test_pieces_of_a_text_have_the_parts_of_its_form(text: str, least: int) -> None:
-    found = list(pieces(text, least))
+    found = list(independent_pieces(text, least))
     assert "".join(found) == text
     assert all(len(piece) >= least for piece in found[:-1])
     assert "".join(map(canonical_form, found)) == canonical_form(text)

@@ -5,24 +5,24 @@ from itertools import chain, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.character_arrays import Characters, answers, chunks
+from transforms.text.character_arrays import CharacterArray, chunk_texts, map_texts
 
 _TEXTS = st.lists(st.text("ab خ\n😀\ud800", max_size=6), max_size=8)
 
 
-def _read(found: Characters) -> list[str]:
+def _read(found: CharacterArray) -> list[str]:
     """The texts, cut out of what was laid out."""
-    assert found.units.tolist() == list(map(ord, found.written))
-    places = found.ends.tolist()
-    assert all(found.written[place] == "\n" for place in places)
-    return [found.written[start + 1 : end] for start, end in pairwise(places)]
+    assert found.code_units.tolist() == list(map(ord, found.text))
+    places = found.line_ends.tolist()
+    assert all(found.text[place] == "\n" for place in places)
+    return [found.text[start + 1 : end] for start, end in pairwise(places)]
 
 
 @given(_TEXTS)
 def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_others(
     texts: list[str],
 ) -> None:
-    found = answers(
+    found = map_texts(
         texts,
         lambda laid_out: [("found", text) for text in _read(laid_out)],
         lambda text: ("asked", text),
@@ -35,7 +35,7 @@ def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_o
 
 @given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8).map("\n".join))
 def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
-    (blocks,) = answers(
+    (blocks,) = map_texts(
         [text],
         lambda laid_out: [_read(laid_out)],
         lambda text: [text],
@@ -48,7 +48,7 @@ def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
 
 @given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8))
 def test_chunks_are_all_of_the_texts_in_order_and_as_few_as_can_be(texts: list[str]) -> None:
-    found = list(chunks(texts))
+    found = list(chunk_texts(texts))
     assert [text for chunk in found for text in chunk] == texts
     assert all(chunk and (len(chunk) == 1 or sum(map(len, chunk)) <= 50_000) for chunk in found)
     assert all(sum(map(len, chunk)) + len(behind[0]) > 50_000 for chunk, behind in pairwise(found))
