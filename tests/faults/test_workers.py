@@ -19,7 +19,7 @@ _POOL = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "1", "ZAKHIRA_BATCH_FILE
 _HANDING_OUT = "executor.map(partial(_and_give_back, function), jobs)"
 _SENTENCE = "zakhira: a worker process died (killed, or out of memory); run again\n"
 _MOMENTS = {
-    "with the first batch read": before("extracts = pa.concat_tables(read_table(path)"),
+    "with the first batch read": before("extracts = pa.concat_tables("),
     "with the second batch in hand": before(_HANDING_OUT, hit=2),
     "with two steps in the pool": before(_HANDING_OUT, hit=3),
 }
