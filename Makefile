@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup run test test-kills test-cluster test-duckdb-2 test-s3 check format lint types contracts sql server lock clean
+.PHONY: help setup run test test-kills test-cluster test-duckdb-2 test-s3 mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -66,6 +66,10 @@ test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckD
 
 test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
+
+mutants: ROOM ?= transforms
+mutants: setup  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
+	@$(BIN)/python -m tests.mutants $(ROOM)
 
 check: setup format lint types contracts sql test test-duckdb-2 test-kills test-s3 test-cluster  ## everything that must be true of a commit
 
