@@ -28,7 +28,7 @@ from flows.run.context import IngestRun
 from flows.settings import Settings
 from flows.steps import partitioned_deduplication
 from flows.workers.process_pool import SlicePool
-from warehouse.database.connection import connect
+from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
 from warehouse.storage.staging import read_table, write_table
@@ -55,13 +55,15 @@ _SOURCES = """
 def run_over(folder: Path) -> IngestRun:
     """A run that decides a batch."""
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
-    return IngestRun(settings, Run("r2", _MOMENT, "/zone", None), SlicePool(1))
+    layout = settings.layout
+    database = WorkDatabase(layout.work_database, layout.spill)
+    return IngestRun(settings, Run("r2", _MOMENT, "/zone", None), SlicePool(1), database)
 
 
 def prepare(folder: Path, keys: int, documents: int) -> None:
     """Invent the ledger and the batch."""
     run = run_over(folder)
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.create() as connection:
         connection.execute(_LEDGER, {"documents": documents, "moment": _MOMENT})
         connection.execute(_SOURCES, {"moment": _MOMENT})
     for start in range(0, keys, _SLICE_FILES):
@@ -89,7 +91,7 @@ def decide(folder: Path, partition_count: int) -> dict[str, object]:
     if partition_count:
         decided = partitioned_deduplication.decide(run, batch, extracts, partition_count)
     else:
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             decided = sources.decide(connection, run.run, extracts)
     seconds = time.perf_counter() - began
     with duckdb.connect() as connection:

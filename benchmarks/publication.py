@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.corpus import write
 from flows.ingest import ingest
 from flows.settings import Settings
-from warehouse.database.connection import connect
+from warehouse.database.work_database import WorkDatabase
 from warehouse.generations import publish as publishing
 from warehouse.generations.build import MANIFEST
 from warehouse.storage.layout import Layout
@@ -39,7 +39,7 @@ def measure(folder: Path, documents: int) -> dict[str, float]:
         list(write(landing, files, first=first))
         first += files
         ingest.fn(Settings(landing=landing, warehouse=layout.root))
-    with connect(layout.work_database, layout.spill) as connection:
+    with WorkDatabase(layout.work_database, layout.spill).connect() as connection:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = connection.execute("from parquet_parts").to_arrow_table()
     oldest, *_, newest = layout.generations().values()

@@ -44,9 +44,9 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
         raise UsageError(f"no warehouse at {layout.name}: there is nothing to rebuild from")
     with open_for_writing(
         layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait
-    ):
+    ) as database:
         parts = rebuild(layout, accept_loss=accept_loss)
-        recover(layout, settings.keep_generations)
+        recover(layout, database, settings.keep_generations)
     return parts
 
 
@@ -58,7 +58,7 @@ def tidy(run: CorpusRun) -> None:
     """
     finish.close_books(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
-        publish(run.layout, run.settings.keep_generations)
+        publish(run.layout, run.database, run.settings.keep_generations)
         compaction.remove_replaced(run)
     kept = many(len(published_numbers(run.layout)), "generation")
     compacted = run.progress.counts.compacted

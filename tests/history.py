@@ -19,7 +19,7 @@ from tests import rows
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse.compaction.compact import remove_replaced_folders
-from warehouse.database.connection import connect, create
+from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
 from warehouse.writer import commit as commits
@@ -39,7 +39,8 @@ class History:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
-        with create(self.layout.work_database, self.layout.spill):
+        self.database = WorkDatabase(self.layout.work_database, self.layout.spill)
+        with self.database.create():
             pass
         self.documents: dict[str, dict[str, Any]] = {}
         self.source_count = 0
@@ -112,7 +113,7 @@ class History:
         """A maintenance run that does nothing else; how many parts were replaced."""
         run = self._next_run()
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
-        return compaction.compact(CorpusRun(settings, run, SlicePool(1)))
+        return compaction.compact(CorpusRun(settings, run, SlicePool(1), self.database))
 
     def forget_replaced(self) -> None:
         """The grace period is over."""
@@ -127,7 +128,7 @@ class History:
 
     def connection(self) -> Any:
         """The work database."""
-        return connect(self.layout.work_database, self.layout.spill)
+        return self.database.connect()
 
     def in_database(self) -> list[Row]:
         """The documents as the work database shows them."""

@@ -7,8 +7,8 @@ from flows.settings import Settings
 from tests.golden import golden
 from transforms.schemas import DOCUMENT_METADATA, PARQUET_PARTS, STORED, RejectReason, Table
 from warehouse.database.comments import heading
-from warehouse.database.connection import create
 from warehouse.database.sql import sql_files
+from warehouse.database.work_database import WorkDatabase
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -31,7 +31,7 @@ def queries(title: str, folder: str) -> str:
 
 def columns(views: Mapping[str, str], folder: Path) -> str:
     """The columns of each view, with their comments in DuckDB."""
-    with create(folder / "work.duckdb", folder) as connection:
+    with WorkDatabase(folder / "work.duckdb", folder).create() as connection:
         ask = "select column_name, comment from duckdb_columns() where table_name = ? order by column_index"
         found = {view: connection.execute(ask, [view]).fetchall() for view in views}
     return "".join(

@@ -9,33 +9,30 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import pyarrow as pa
+
 from flows.run.progress import ProgressCounter
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool, require_engine
 from flows.workers.preflight import site_of
 from flows.workers.process_pool import Pool, SlicePool
 from transforms.errors import UsageError
-from warehouse.database.connection import release_memory
+from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
-# What reads or writes many texts in DuckDB.
-_LARGE_STAGES = {"commit", "learn", "compare"}
-# What takes less has not read so much that it is worth starting DuckDB anew, which takes a small
-# run 0.1 s.
-_LONG_SECONDS = 0.5
-
 
 class CorpusRun:
     """One run while it goes on: its settings, its workers, and what it has done so far."""
 
-    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
+    def __init__(self, settings: Settings, run: Run, pool: Pool, database: WorkDatabase) -> None:
         """Begin counting."""
         self.settings = settings
         self.run = run
         self.pool = pool
+        self.database = database
         self.layout = settings.layout
         self.progress = ProgressCounter()
         self.began = time.monotonic()
@@ -55,23 +52,21 @@ class CorpusRun:
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of a block to a stage; behind one that is large and took a while, give memory back."""
+        """Add the time of a block to a stage, and free what Arrow keeps for later in its pool."""
         began = time.monotonic()
         try:
             yield
         finally:
-            spent = time.monotonic() - began
-            self.seconds[name] += spent
-            if name in _LARGE_STAGES and spent > _LONG_SECONDS:
-                release_memory()
+            self.seconds[name] += time.monotonic() - began
+            pa.default_memory_pool().release_unused()
 
 
 class IngestRun(CorpusRun):
     """A run over a landing zone."""
 
-    def __init__(self, settings: Settings, run: Run, pool: Pool) -> None:
+    def __init__(self, settings: Settings, run: Run, pool: Pool, database: WorkDatabase) -> None:
         """Begin counting; a link to the landing zone is followed once."""
-        super().__init__(settings, run, pool)
+        super().__init__(settings, run, pool, database)
         self.zone = zone_at(settings.landing)
 
 
@@ -87,8 +82,8 @@ def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[Inge
     zone = zone_at(settings.landing)
     require_listed(zone)
     _require_apart(zone, settings.layout)
-    with _recovered(settings, name_of(zone), flow_run_id) as (run, pool):
-        yield IngestRun(settings, run, pool)
+    with _recovered(settings, name_of(zone), flow_run_id) as held:
+        yield IngestRun(settings, *held)
 
 
 def _require_apart(zone: Zone, layout: Layout) -> None:
@@ -121,28 +116,28 @@ def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[
     layout = settings.layout
     if not is_warehouse(layout):
         raise UsageError(f"no warehouse at {layout.name}: run zakhira ingest first")
-    with _recovered(settings, None, flow_run_id) as (run, pool):
-        yield CorpusRun(settings, run, pool)
+    with _recovered(settings, None, flow_run_id) as held:
+        yield CorpusRun(settings, *held)
 
 
 @contextlib.contextmanager
 def _recovered(
     settings: Settings, landing_zone: str | None, flow_run_id: str | None
-) -> Iterator[tuple[Run, Pool]]:
+) -> Iterator[tuple[Run, Pool, WorkDatabase]]:
     """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
     require_engine(settings)
     layout = settings.layout
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with (
-        open_for_writing(layout, run.run_id, settings.wait),
+        open_for_writing(layout, run.run_id, settings.wait) as database,
         _pool(settings, landing_zone, layout) as pool,
     ):
-        newest = recover(layout, settings.keep_generations)
+        newest = recover(layout, database, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
-        yield run, pool
+        yield run, pool, database
 
 
 @contextlib.contextmanager

@@ -21,7 +21,6 @@ from flows.workers.slices import (
     lines_of,
 )
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
-from warehouse.database.connection import connect
 from warehouse.landing.quarantine import quarantine_of
 from warehouse.ledger import boilerplate_lines, sources
 from warehouse.ledger.rows import counts_of, recheck_rows, source_rows
@@ -71,7 +70,7 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
                 batch.slices,
                 partitioned_deduplication.decide(run, batch, extracts, count),
             )
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             return DecidedBatch(
                 batch.number, batch.slices, sources.decide(connection, run.run, extracts)
             )
@@ -81,7 +80,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     """Describe the texts never seen; a duplicate costs nothing here."""
     with run.stage("describe"):
         is_owner = batch.decisions["is_owner"].to_pylist()
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             boilerplate = boilerplate_lines.boilerplate(connection)
         _log.info(
             "batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text")
@@ -106,7 +105,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     with run.stage("commit"):
         tables = _tables_of(run.run, batch)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             rechecks = recheck_rows(run.run, batch.decisions)
             commits.commit(
                 connection,

@@ -15,7 +15,6 @@ from flows.run.context import CorpusRun
 from flows.run.wording import many
 from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
-from warehouse.database.connection import connect, release_memory
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
 from warehouse.ledger.rows import boilerplate_rows
 from warehouse.storage.staging import read_table
@@ -33,7 +32,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     """
     with run.stage("learn"):
         news = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             document_count = boilerplate_lines.count_documents(connection) + (
                 pc.sum(news["is_owner"]).as_py() or 0
             )
@@ -42,13 +41,12 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             looks = boilerplate_lines.looks(connection, news)
         candidates = [boilerplate_lines.NO_CANDIDATES]
         for look in looks:
-            with connect(run.layout.work_database, run.layout.spill) as connection:
+            with run.database.connect() as connection:
                 candidates.append(boilerplate_lines.boilerplate_candidates(connection, news, look))
-            release_memory()
         lines = boilerplate_rows(run.run, pa.concat_tables(candidates), is_date_or_credit)
         number = run.next_number(commits.LEARN_NUMBER)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             commits.commit(connection, run.layout, parts)
             watermarks.set_watermark(connection, "learn", str(document_count))
             if len(lines):

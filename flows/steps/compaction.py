@@ -13,7 +13,6 @@ from transforms.describe import preview
 from warehouse.compaction import compact as compaction
 from warehouse.compaction.compact import Group
 from warehouse.compaction.merge_descriptions import DescriptionMerge
-from warehouse.database.connection import connect
 from warehouse.ledger.runs import Counts
 from warehouse.storage.parquet import COMPACT_NUMBER, PartError, part_name
 from warehouse.storage.part_folders import begin, can_swap
@@ -29,7 +28,7 @@ def compact(run: CorpusRun) -> int:
     """
     if run.layout.objects:  # a store has no links: nothing there changes place in one step
         return 0
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         planned = compaction.plan(connection, run.layout)
         if not planned:
             return 0
@@ -82,7 +81,7 @@ def remove_replaced(run: CorpusRun) -> int:
     if run.layout.objects:
         return 0
     moment = datetime.now(UTC) - timedelta(hours=run.settings.grace_hours)
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         removed = compaction.remove_replaced_folders(connection, run.layout, moment)
     if removed:
         _log.info("%s of replaced parts removed", many(removed, "folder"))

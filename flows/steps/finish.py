@@ -15,7 +15,6 @@ from flows.run.wording import outcomes
 from transforms.errors import TerminalError
 from transforms.schemas import REMOVALS, RUNS, Table
 from transforms.version import PIPELINE_VERSION
-from warehouse.database.connection import connect
 from warehouse.generations import publish as publishing
 from warehouse.ledger.rows import removal_rows, run_row
 from warehouse.ledger.runs import Counts
@@ -72,7 +71,7 @@ def close_books(
         parts = commits.stage(
             run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row}
         )
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             commits.commit(connection, run.layout, parts)
     clear(run.layout.staging / run.run.run_id)
 
@@ -81,7 +80,7 @@ def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Show readers what is committed."""
     run.progress.tell("publishing")
     seen_before = run.layout.published_generation()
-    number = publishing.publish(run.layout, run.settings.keep_generations)
+    number = publishing.publish(run.layout, run.database, run.settings.keep_generations)
     _log.info(
         "generation %d %s", number, "is still the newest" if number == seen_before else "published"
     )

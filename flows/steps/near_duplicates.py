@@ -29,7 +29,6 @@ from transforms.near_duplicates.similarity import (
     NEAR_DUPLICATES_VERSION,
 )
 from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
-from warehouse.database.connection import connect
 from warehouse.database.fetch import fetch
 from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import similarity_rows
@@ -48,7 +47,7 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
     once: comparing costs as much as all else that is done to a text.
     """
     with run.stage("compare"):
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             near_duplicate_index.begin(connection, NEAR_DUPLICATES_VERSION)
             backlog = near_duplicate_index.backlog(connection, NEAR_DUPLICATES_VERSION)
         if not backlog:
@@ -65,14 +64,14 @@ def _compare(run: CorpusRun) -> int:
     """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
     run.progress.tell("comparing")
     number = run.next_number(commits.COMPARE_NUMBER)
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         places = near_duplicate_index.next_documents(
             connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files
         )
         first = near_duplicate_index.first_free_number(connection)
     documents = _with_texts(run, places)
     signed = _sign(run, number, documents["text"], first)
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
         met = near_duplicate_index.leaders_met(connection, shared, MIN_SHARED_BANDS)
     met = _with_texts(run, met)
@@ -80,7 +79,7 @@ def _compare(run: CorpusRun) -> int:
         **_by_number(met, met["leader_number"].to_pylist()),
         **_by_number(documents, count(first)),
     }
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         placed = list(_place(shared, known))
         tables = {
             table: near_duplicate_index.unknown(
@@ -103,7 +102,7 @@ def _compare(run: CorpusRun) -> int:
 
 def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
     """The same rows, in their order, each with the text of its `content_hash`."""
-    texts = fetch(run.layout, rows["content_hash"], ["content_hash", "text"])
+    texts = fetch(run.database, rows["content_hash"], ["content_hash", "text"])
     places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
     return rows.append_column("text", texts["text"].take(places))
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from flows.run.batches import ExtractedBatch
 from flows.run.context import IngestRun
-from warehouse.database.connection import connect
 from warehouse.ledger import sources
 from warehouse.storage.staging import Staged, read_table, write_table
 
@@ -94,7 +93,7 @@ def decide(
         run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count))
     )
     jobs = []
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         for number in range(partition_count):
             known = sources.known(connection, run.run, _keys(partitioned, number))
             written = write_table(known, folder / f"known-{number:05}.arrow")

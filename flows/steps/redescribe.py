@@ -10,7 +10,6 @@ from flows.run.wording import many
 from flows.workers.slices import RedescribeJob, lines_of, redescribe_slice
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, conform
 from transforms.version import PIPELINE_VERSION
-from warehouse.database.connection import connect, release_memory
 from warehouse.database.fetch import fetch
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
 from warehouse.ledger.runs import Counts
@@ -31,7 +30,7 @@ _MOST_BATCHES = 8_000
 def describe_anew(run: CorpusRun) -> int:
     """Describe what an older version, or less knowledge of boilerplate, described; how many documents changed."""
     with run.stage("learn"):
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             known = redescription.described(connection)
             now = redescription.Described(PIPELINE_VERSION, redescription.newest_lines(connection))
             if known == now:
@@ -40,7 +39,7 @@ def describe_anew(run: CorpusRun) -> int:
         described = stale.slice(0, _MOST_BATCHES * _MOST_ANEW)
         changed = sum(_describe_anew(run, rows) for rows in _batches_of(described))
         if len(described) == len(stale):
-            with connect(run.layout.work_database, run.layout.spill) as connection:
+            with run.database.connect() as connection:
                 watermarks.set_watermark(connection, "describe", f"{now.version} {now.lines}")
     if len(described):
         _log.info("%s described anew, %d changed", many(len(described), "document"), changed)
@@ -49,13 +48,12 @@ def describe_anew(run: CorpusRun) -> int:
 
 def _stale(run: CorpusRun, known: redescription.Described, version: str) -> pa.Table:
     """The documents (`content_hash`, `first_source_path`) that may be described otherwise now, in order of path."""
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         found = [redescription.outdated(connection, known, version)]
         ranges = redescription.rows_with_new_lines(connection, known, run.last_row_without)
     for rows in ranges:
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             found.append(redescription.with_new_lines(connection, known, rows))
-        release_memory()
     once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
@@ -69,8 +67,8 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     run.progress.tell("describing anew")
     number = run.next_number(commits.REDESCRIBE_NUMBER)
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
-    rows = conform(fetch(run.layout, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    rows = conform(fetch(run.database, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
+    with run.database.connect() as connection:
         boilerplate = boilerplate_lines.boilerplate(connection)
     jobs = []
     size = min(_SLICE_ANEW, run.settings.slice_files)
@@ -79,12 +77,11 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
         target = folder / f"anew-{start:07}.arrow"
         jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
     del rows
-    release_memory()  # before the commit, which needs as much again
+    pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
     changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
     parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         commits.commit(connection, run.layout, parts)
-    release_memory()
     run.progress.add(Counts(redescribed=len(changed)))
     clear_staged(folder)
     return len(changed)

@@ -10,7 +10,6 @@ from flows.run.batches import Batch, Landing
 from flows.run.context import IngestRun
 from flows.run.wording import many
 from flows.workers.slices import cut
-from warehouse.database.connection import connect
 from warehouse.landing import zone
 from warehouse.ledger import sources
 from warehouse.storage.staging import write_table
@@ -29,7 +28,7 @@ def scan(run: IngestRun) -> Landing:
     with run.stage("scan"):
         listing = zone.list_files(run.zone, settings.patterns)
         zone.require_listed(run.zone, listing.unlisted_folders)
-        with connect(run.layout.work_database, run.layout.spill) as connection:
+        with run.database.connect() as connection:
             files = (
                 listing.files if settings.verify else sources.to_read(connection, run.run, listing)
             )

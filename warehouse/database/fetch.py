@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
-from warehouse.database.connection import connect
 from warehouse.database.sql import quote
-from warehouse.storage.layout import Layout
+from warehouse.database.work_database import WorkDatabase
 
 # Rows that DuckDB reads together.
 _VECTOR = 2_048
@@ -21,10 +20,12 @@ _VECTOR = 2_048
 _VECTORS_AT_ONCE = 16
 
 
-def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
+def fetch(
+    database: WorkDatabase, content_hashes: pa.ChunkedArray, columns: Sequence[str]
+) -> pa.Table:
     """These columns of the documents with these hashes, in the order in which they lie in the database."""
     wanted = pa.table({"content_hash": content_hashes})
-    with connect(layout.work_database, layout.spill) as connection:
+    with database.connect() as connection:
         connection.register("wanted", wanted)
         vectors = vectors_with(connection, "select content_hash from wanted")
         empty = connection.execute(
@@ -37,7 +38,7 @@ def fetch(layout: Layout, content_hashes: pa.ChunkedArray, columns: Sequence[str
         where rowid between ? and ? order by rowid
     """
     for start in range(0, len(vectors), _VECTORS_AT_ONCE):
-        with connect(layout.work_database, layout.spill) as connection:
+        with database.connect() as connection:
             connection.register("wanted", wanted)
             ranges = row_ranges(vectors[start : start + _VECTORS_AT_ONCE])
             found += [connection.execute(query, between).to_arrow_table() for between in ranges]

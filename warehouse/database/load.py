@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, STORED, Table
 from warehouse.database.batching import batch_by_size
-from warehouse.database.connection import connect, release_memory, transaction
+from warehouse.database.connection import transaction
 from warehouse.database.fetch import row_ranges, vectors_with
 from warehouse.database.sql import quote
+from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.parquet import rows_of_part
 
 # Of Parquet that is loaded with one transaction, unless one part is more: some 10,000 texts.
@@ -35,17 +36,16 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
         )
 
 
-def load_parts(database: Path, spill: Path, parts: Sequence[tuple[Table, Path]]) -> None:
+def load_parts(database: WorkDatabase, parts: Sequence[tuple[Table, Path]]) -> None:
     """Take in the rows of many parts, in order, with several transactions: nobody else may know the database yet.
 
     Raises:
         WarehouseError: the database is gone: a later run has cleared away what this one was making.
     """
     for group in batch_by_size(parts, _size_of, _MOST_BYTES):
-        with connect(database, spill) as connection, transaction(connection):
+        with database.connect() as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
-        release_memory()
 
 
 def _size_of(part: tuple[Table, Path]) -> int:

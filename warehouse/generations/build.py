@@ -17,10 +17,11 @@ import pyarrow as pa
 from transforms.errors import ZakhiraError
 from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, TABLES, Table
 from warehouse.database.batching import batch_by_size
-from warehouse.database.connection import connect, connect_read_only, transaction
+from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
 from warehouse.database.sql import quote
+from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import copy, storage_errors
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import is_compacted, replaced_by
@@ -45,10 +46,11 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
         with storage_errors(target):
             copy(base, target)
     target.chmod(0o600)
-    _bring_up_to_date(target, aside / "spill", layout, read_table(aside / MANIFEST))
-    with connect(target, aside / "spill") as connection:
-        connection.execute("update pipeline.state set generation = ?", [number])
-        require_rows(connection)
+    with WorkDatabase(target, aside / "spill") as database:
+        _bring_up_to_date(database, layout, read_table(aside / MANIFEST))
+        with database.connect() as connection:
+            connection.execute("update pipeline.state set generation = ?", [number])
+            require_rows(connection)
     if is_copy:
         read(target)
 
@@ -110,9 +112,9 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.Table) -> None:
+def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table) -> None:
     """Load the parts that are not known; what only the pipeline needs is left out."""
-    with connect(database, spill) as connection:
+    with database.connect() as connection:
         connection.register("shown", manifest)
         with transaction(connection):
             for note in PIPELINE_TABLES:
@@ -125,9 +127,7 @@ def _bring_up_to_date(database: Path, spill: Path, layout: Layout, manifest: pa.
                 "anti join parquet_parts using (part_path)"
             )
         connection.unregister("shown")
-    load_parts(
-        database, spill, [(table, path) for table, path in news if not is_compacted(path.stem)]
-    )
+    load_parts(database, [(table, path) for table, path in news if not is_compacted(path.stem)])
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[tuple[Table, Path]]:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from transforms.errors import TerminalError, UsageError
-from warehouse.database.connection import connect, log_of
+from warehouse.database.work_database import WorkDatabase, log_of
 from warehouse.generations.build import MANIFEST, require_rows
 from warehouse.generations.remote import fetch_published, publish_objects
 from warehouse.locking.store_lock import writer_of
@@ -34,7 +34,7 @@ class PublishError(TerminalError):
     """A generation could not be made."""
 
 
-def publish(layout: Layout, keep: int) -> int:
+def publish(layout: Layout, database: WorkDatabase, keep: int) -> int:
     """Show readers what is committed; the number of the generation they now see.
 
     Does nothing where they see it already. Keeps the newest `keep` generations.
@@ -43,7 +43,7 @@ def publish(layout: Layout, keep: int) -> int:
         PublishError: it could not be made; readers keep the generation they have.
         WarehouseError: the work database has not the rows that its parts have.
     """
-    number, manifest = _committed(layout)
+    number, manifest = _committed(database)
     if layout.objects:
         publish_objects(
             layout, layout.objects, number, keep, partial(_make_first, layout, number, manifest)
@@ -60,17 +60,15 @@ def publish(layout: Layout, keep: int) -> int:
     return number
 
 
-def _committed(layout: Layout) -> tuple[int, pa.Table]:
+def _committed(database: WorkDatabase) -> tuple[int, pa.Table]:
     """The number of the generation that shows what is committed, and its manifest."""
-    with connect(layout.work_database, layout.spill) as connection:
+    with database.connect() as connection:
         require_rows(connection)
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = connection.execute("from parquet_parts").to_arrow_table()
         connection.execute("checkpoint")
-    if log_of(layout.work_database).exists():
-        raise PublishError(
-            f"{layout.work_database} is still open somewhere: close it and run again"
-        )
+    if log_of(database.path).exists():
+        raise PublishError(f"{database.path} is still open somewhere: close it and run again")
     return number, manifest
 
 

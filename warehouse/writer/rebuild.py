@@ -8,9 +8,10 @@ import duckdb
 
 from transforms.errors import UsageError
 from transforms.schemas import TABLES
-from warehouse.database.connection import connect, connect_read_only, create, log_of, transaction
+from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
+from warehouse.database.work_database import WorkDatabase, log_of
 from warehouse.generations.remote import published_numbers
 from warehouse.storage.files import clear, move
 from warehouse.storage.layout import Layout
@@ -71,13 +72,14 @@ def make_work_database(
         if not accept_loss:
             _require_all(layout, parts, given_up)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
-        with create(fresh, layout.spill):
-            pass
-        load_parts(fresh, layout.spill, paths)
-        with connect(fresh, layout.spill) as connection, transaction(connection):
-            for part in parts:
-                insert_manifest(connection, layout, part)
-            connection.execute("update pipeline.state set generation = ?", [number])
+        with WorkDatabase(fresh, layout.spill) as database:
+            with database.create():
+                pass
+            load_parts(database, paths)
+            with database.connect() as connection, transaction(connection):
+                for part in parts:
+                    insert_manifest(connection, layout, part)
+                connection.execute("update pipeline.state set generation = ?", [number])
     _replace(layout, fresh)
     clear(fresh.parent)
     return len(parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from transforms.errors import UsageError
-from warehouse.database.connection import connect
+from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish
 from warehouse.generations.remote import claim, read_pointer
 from warehouse.ledger import sources
@@ -33,8 +33,8 @@ def is_warehouse(layout: Layout) -> bool:
 
 
 @contextlib.contextmanager
-def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterator[None]:
-    """Hold the warehouse for one run.
+def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterator[WorkDatabase]:
+    """Hold the warehouse for one run; yields its work database, which `recover` brings up to date.
 
     Raises:
         UsageError: the folder holds things of somebody else's under names that a warehouse uses.
@@ -46,10 +46,11 @@ def open_for_writing(layout: Layout, run_id: str, wait_seconds: float) -> Iterat
         storage_errors(layout.root),
         writing(layout.lock, run_id, wait_seconds),
         writing_at(layout.objects, run_id, wait_seconds),
+        WorkDatabase(layout.work_database, layout.spill) as database,
     ):
         if layout.objects:
             claim(layout.objects)
-        yield
+        yield database
 
 
 def _require_ours(layout: Layout) -> None:
@@ -71,7 +72,7 @@ def _require_ours(layout: Layout) -> None:
         )
 
 
-def recover(layout: Layout, keep_generations: int) -> datetime | None:
+def recover(layout: Layout, database: WorkDatabase, keep_generations: int) -> datetime | None:
     """Bring a warehouse to where an undisturbed run would have left it; the newest moment its ledger knows.
 
     Needs the lock. Nothing to do after an undisturbed run; a missing work database is made from the
@@ -83,9 +84,9 @@ def recover(layout: Layout, keep_generations: int) -> datetime | None:
     elif not layout.work_database.exists():
         move_begun(layout)
         make_work_database(layout)
-    with connect(layout.work_database, layout.spill) as connection:
+    with database.connect() as connection:
         settle(connection, layout)
         newest = sources.newest_moment(connection)
     if has_parts(layout):
-        publish(layout, keep_generations)
+        publish(layout, database, keep_generations)
     return newest

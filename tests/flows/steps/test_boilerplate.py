@@ -17,7 +17,7 @@ from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.page.title import Title
-from warehouse.database.connection import create
+from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.boilerplate_lines import (
     NO_CANDIDATES,
     NO_PAGES,
@@ -162,7 +162,7 @@ def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) 
     news = pages_of(
         ("subh", 4), ("subh-e-nau", 9), ("sham", 6), ("raat", 11), ("zuhr", 5), ("", 6), ("east", 1)
     )
-    with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+    with WorkDatabase(tmp_path / "work.duckdb", tmp_path / "spill").create() as connection:
         at_once = candidates(connection, news, 10_000)
         in_turn = [candidates(connection, news, most_pages) for most_pages in (11, 14, 20)]
     assert at_once["publisher"].to_pylist() == ["", "raat", "sham", "subh-e-nau", "zuhr"]
@@ -170,7 +170,7 @@ def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) 
 
 
 def test_a_publisher_of_many_pages_is_learned_from_a_share_of_them(tmp_path: Path) -> None:
-    with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+    with WorkDatabase(tmp_path / "work.duckdb", tmp_path / "spill").create() as connection:
         [line] = candidates(connection, pages_of(("subh", 60), ("sham", 2)), 20).to_pylist()
     assert (line["publisher"], line["line"]) == ("subh", f"{LINE.format(0)} subh")
     assert 10 <= line["document_count"] == line["publisher_document_count"] <= 30

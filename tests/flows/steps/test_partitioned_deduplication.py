@@ -20,7 +20,7 @@ from tests import rows
 from tests.faults.warehouses import contents
 from tests.place import Place
 from transforms.schemas import REMOVALS, TOMBSTONES
-from warehouse.database.connection import connect, create
+from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
 from warehouse.storage.staging import read_table, write_table
@@ -63,8 +63,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     """A run over a ledger that knows something of most paths."""
     folder = tmp_path_factory.mktemp("partitions")
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
-    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), SlicePool(1))
-    with create(run.layout.work_database, run.layout.spill) as connection:
+    layout = settings.layout
+    database = WorkDatabase(layout.work_database, layout.spill)
+    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), SlicePool(1), database)
+    with database.create() as connection:
         for number, content_hash in enumerate(OWNED):
             owner = {"content_hash": content_hash, "first_source_path": _PATHS[4 * number + 1]}
             _insert(connection, "documents", rows.documents(f"text {number}", **owner))
@@ -154,7 +156,7 @@ def test_the_number_of_partitions_changes_no_decision(
     decided = partitioned_deduplication.decide(
         run, ExtractedBatch(0, paths), extracts, partition_count
     )
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         assert decided.to_pylist() == sources.decide(connection, run.run, extracts).to_pylist()
 
 
@@ -163,7 +165,7 @@ def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: Ingest
     columns = {"source_path": pa.array(_PATHS), "content_hash": nothing}
     known = "source_path, newest_file_hash, newest_content_hash, newest_reject_reason"
     ask = "select source_path, file_hash, content_hash, reject_reason from current_sources where landing_zone = ?"
-    with connect(run.layout.work_database, run.layout.spill) as connection:
+    with run.database.connect() as connection:
         found = sources.known(connection, run.run, pa.table(columns))
         connection.register("found", found)
         there = connection.execute(

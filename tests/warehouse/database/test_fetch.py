@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from tests import rows
 from transforms.schemas import DOCUMENTS, conform
 from warehouse.database import fetch
-from warehouse.database.connection import connect, create
-from warehouse.storage.layout import Layout
+from warehouse.database.work_database import WorkDatabase
 
 _COUNT = 60
 
 
 @pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+def database(tmp_path_factory: pytest.TempPathFactory) -> WorkDatabase:
     """A work database with some documents, of which some were taken out and put in again, behind the others."""
-    layout = Layout(tmp_path_factory.mktemp("texts"))
-    with create(layout.work_database, layout.spill) as connection:
+    folder = tmp_path_factory.mktemp("texts")
+    database = WorkDatabase(folder / "work.duckdb", folder / "spill")
+    with database.create() as connection:
         news = pa.concat_tables(rows.documents(f"text {number}") for number in range(_COUNT))
         connection.register("news", conform(news, DOCUMENTS))
         connection.execute("insert into documents by name from news")
@@ -26,7 +26,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
         connection.execute("delete from documents where text like '%7' or text like '%3'")
         connection.execute("insert into documents by name from anew")
         connection.unregister("news")
-    return layout
+    return database
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("few_at_once")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.sets(st.integers(0, _COUNT + 5)))
-def test_what_is_fetched_is_what_a_join_finds(layout: Layout, numbers: set[int]) -> None:
+def test_what_is_fetched_is_what_a_join_finds(database: WorkDatabase, numbers: set[int]) -> None:
     hashes = [
         rows.documents(f"text {number}")["content_hash"][0].as_py() for number in sorted(numbers)
     ]
     wanted = pa.chunked_array([pa.array(hashes, pa.string())])
-    found = fetch.fetch(layout, wanted, ["text", "content_hash"])
-    with connect(layout.work_database, layout.spill) as connection:
+    found = fetch.fetch(database, wanted, ["text", "content_hash"])
+    with database.connect() as connection:
         connection.register("wanted", pa.table({"content_hash": wanted}))
         query = "select text, content_hash from documents semi join wanted using (content_hash) order by rowid"
         joined = connection.execute(query).to_arrow_table()

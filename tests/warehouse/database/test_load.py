@@ -12,6 +12,7 @@ from warehouse.database import fetch, load
 from warehouse.database.batching import batch_by_size
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import _size_of
+from warehouse.database.work_database import WorkDatabase
 
 
 @pytest.mark.parametrize("most_bytes", [0, 1 << 30])
@@ -49,6 +50,7 @@ def test_a_database_that_was_cleared_away_is_not_made_anew(tmp_path: Path) -> No
     part.touch()
     with pytest.raises(WarehouseError, match="is gone: somebody, or a later run, has removed it"):
         load.load_parts(
-            tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill", [(DOCUMENTS, part)]
+            WorkDatabase(tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill"),
+            [(DOCUMENTS, part)],
         )
     assert not (tmp_path / "aside").exists()

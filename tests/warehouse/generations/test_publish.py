@@ -17,8 +17,9 @@ from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database.batching import batch_by_size
-from warehouse.database.connection import connect, connect_read_only, create
+from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
+from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read
 from warehouse.generations.publish import publish, require_published
 from warehouse.locking.file_lock import writing
@@ -45,7 +46,7 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def commit_one_more_generation(layout: Layout, *statements: str) -> None:
-    with connect(layout.work_database, layout.spill) as connection:
+    with WorkDatabase(layout.work_database, layout.spill).connect() as connection:
         for statement in statements:
             connection.execute(statement)
         connection.execute("update pipeline.state set generation = generation + 1")
@@ -55,7 +56,7 @@ def test_rows_that_the_manifest_does_not_name_are_not_published(layout: Layout) 
     before = layout.published.readlink()
     commit_one_more_generation(layout, "delete from documents where title = 'Story 7'")
     with pytest.raises(WarehouseError, match="documents has 49 rows; its parts have 50"):
-        publish(layout, _KEEP)
+        publish(layout, WorkDatabase(layout.work_database, layout.spill), _KEEP)
     assert layout.published.readlink() == before
     assert list(layout.generations()) == [layout.published_generation()]
     assert not list(layout.staging.glob("*"))
@@ -99,11 +100,12 @@ def test_every_row_is_read_once_and_through_one_connection_no_more_than_it_may(
 
 def test_rows_that_were_put_in_again_behind_the_others_are_read_too(tmp_path: Path) -> None:
     count = 9_000  # more than two groups of rows, or the checkpoint closes the gap
-    with create(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+    database = WorkDatabase(tmp_path / "work.duckdb", tmp_path / "spill")
+    with database.create() as connection:
         connection.register("news", rows.documents(*(f"text {number}" for number in range(count))))
         connection.execute("insert into documents by name from news")
         connection.unregister("news")
-    with connect(tmp_path / "work.duckdb", tmp_path / "spill") as connection:
+    with database.connect() as connection:
         connection.execute("create temp table anew as from documents where rowid < 20")
         connection.execute("delete from documents where rowid < 20")
         connection.execute("insert into documents by name from anew")
