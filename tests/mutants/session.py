@@ -28,9 +28,10 @@ from transforms.language import models
 
 JUSTIFIED = Path("tests/mutants/survivors.toml")
 
-# A mutant may loop for ever: so much longer than the tests took, and at least so many seconds.
-_LIMIT_FACTOR = 8
-_LEAST_LIMIT_SECONDS = 60.0
+# A mutant may loop for ever. Its limit is a multiple of what all tests took, the first time.
+_LIMIT_FACTOR = 4
+_MIN_LIMIT_SECONDS = 60.0
+_FIRST_LIMIT_SECONDS = 900.0
 
 # Tests that say nothing of our thresholds: they time, or they compare two libraries.
 _LEFT_OUT = (
@@ -51,7 +52,7 @@ class Outcome(NamedTuple):
 class _Job(NamedTuple):
     """Tests to run in a fork, against a mutant or the module as it is."""
 
-    module: str
+    paths: tuple[str, ...]
     mutant: Mutant | None
     limit: float
     order: Mapping[str, float]
@@ -86,16 +87,16 @@ class _Recorder:
             self.killer = self.killer or report.nodeid
 
 
-def tests_of(module: str) -> list[str]:
+def tests_of(module: str) -> tuple[str, ...]:
     """Return the paths whose tests hold a module: its doctests, its mirror, whole documents.
 
     >>> tests_of("transforms/dates/grammar.py")[:2]
-    ['transforms/dates/grammar.py', 'tests/transforms/dates']
+    ('transforms/dates/grammar.py', 'tests/transforms/dates')
     """
     package = Path(module).parent
     mirror = [] if package == Path("transforms") else [f"tests/{package}"]
     whole = ["tests/transforms/test_describe.py", "tests/transforms/test_extract.py"]
-    return [path for path in (module, *mirror, *whole) if Path(path).exists()]
+    return tuple(path for path in (module, *mirror, *whole) if Path(path).exists())
 
 
 def _run_tests(job: _Job, results: Connection) -> None:
@@ -116,7 +117,7 @@ def _run_tests(job: _Job, results: Connection) -> None:
         "-p",
         "no:xdist",
     ]
-    exit_code = pytest.main([*options, *tests_of(job.module)], plugins=[recorder])
+    exit_code = pytest.main([*options, *job.paths], plugins=[recorder])
     is_verdict = exit_code in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
     killer = recorder.killer if is_verdict else recorder.killer or f"pytest: {exit_code!r}"
     results.send(Outcome(killer, recorder.seconds))
@@ -148,54 +149,69 @@ def run(jobs: Iterable[_Job], at_once: int) -> Iterator[tuple[_Job, Outcome]]:
     """Run jobs in forks, so many at a time; yield each with its outcome when it ends."""
     waiting = deque(jobs)
     running: dict[Connection, _Fork] = {}
-    while waiting or running:
-        while waiting and len(running) < at_once:
-            receiving, fork = _start(waiting.popleft())
-            running[receiving] = fork
-        ended = set(wait(list(running), timeout=1.0))
-        for receiving, fork in list(running.items()):
-            is_late = time.monotonic() > fork.deadline
-            if receiving in ended or is_late:
-                del running[receiving]
-                yield fork.job, _end(receiving, fork)
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                receiving, fork = _start(waiting.popleft())
+                running[receiving] = fork
+            ended = set(wait(list(running), timeout=1.0))
+            for receiving, fork in list(running.items()):
+                if receiving in ended or time.monotonic() > fork.deadline:
+                    del running[receiving]
+                    yield fork.job, _end(receiving, fork)
+    finally:
+        for fork in running.values():
+            _kill(fork)
+
+
+def _kill(fork: _Fork) -> None:
+    """End a fork and what it started; it leads a group of processes."""
+    if fork.process.pid is not None:
+        os.killpg(fork.process.pid, signal.SIGKILL)
+    fork.process.join()
 
 
 def _end(receiving: Connection, fork: _Fork) -> Outcome:
     """Take the outcome of a fork; one that is late or died without a word counts as killed."""
-    try:
-        outcome = receiving.recv() if receiving.poll() else Outcome("time limit", {})
-    except EOFError:
-        outcome = Outcome("crash", {})
+    if not receiving.poll():
+        outcome = Outcome("time limit", {})
+        _kill(fork)
+    else:
+        try:
+            outcome = receiving.recv()
+        except EOFError:
+            outcome = Outcome("crash", {})
+        fork.process.join()
     receiving.close()
-    if fork.process.is_alive() and outcome.killer == "time limit":
-        os.killpg(fork.process.pid or 0, signal.SIGKILL)
-    fork.process.join()
-    assert isinstance(outcome, Outcome)
     return outcome
 
 
-def _measure(modules: Iterable[str], at_once: int) -> dict[str, Mapping[str, float]]:
-    """Run the tests of whole modules; return what each test takes.
+def _measure(mutants: Sequence[Mutant], at_once: int) -> dict[str, float]:
+    """Run the tests of all modules as they are, by package; return the seconds of each test.
 
     Raises:
         SystemExit: a test fails where nothing is changed.
     """
-    jobs = [_Job(module, None, 600.0, {}) for module in modules]
-    seconds = {}
-    for job, outcome in run(jobs, at_once):
+    paths_by_package: dict[Path, dict[str, None]] = {}
+    for module in dict.fromkeys(mutant.path for mutant in mutants):
+        paths = paths_by_package.setdefault(Path(module).parent, {})
+        paths.update(dict.fromkeys(tests_of(module)))
+    jobs = [
+        _Job(tuple(paths), None, _FIRST_LIMIT_SECONDS, {}) for paths in paths_by_package.values()
+    ]
+    seconds: dict[str, float] = {}
+    for _, outcome in run(jobs, at_once):
         if outcome.killer is not None:
-            sys.exit(f"{job.module}: {outcome.killer} fails without a mutant; repair it first")
-        seconds[job.module] = outcome.seconds_by_test
+            sys.exit(f"{outcome.killer} without a mutant; repair that first")
+        seconds.update(outcome.seconds_by_test)
     return seconds
 
 
 def survivors(mutants: Sequence[Mutant], at_once: int, *, verbose: bool) -> list[Mutant]:
     """Return the mutants that no test kills."""
-    times = _measure(dict.fromkeys(mutant.path for mutant in mutants), at_once)
-    jobs = [
-        _Job(mutant.path, mutant, _limit(times[mutant.path]), times[mutant.path])
-        for mutant in mutants
-    ]
+    seconds = _measure(mutants, at_once)
+    limit = max(_MIN_LIMIT_SECONDS, _LIMIT_FACTOR * sum(seconds.values()))
+    jobs = [_Job(tests_of(mutant.path), mutant, limit, seconds) for mutant in mutants]
     found = []
     for job, outcome in run(jobs, at_once):
         assert job.mutant is not None
@@ -204,10 +220,6 @@ def survivors(mutants: Sequence[Mutant], at_once: int, *, verbose: bool) -> list
         if verbose:
             print(_described(job.mutant), "--", outcome.killer or "SURVIVES", flush=True)
     return sorted(found)
-
-
-def _limit(seconds_by_test: Mapping[str, float]) -> float:
-    return max(_LEAST_LIMIT_SECONDS, _LIMIT_FACTOR * sum(seconds_by_test.values()))
 
 
 def _described(mutant: Mutant) -> str:
@@ -247,6 +259,7 @@ def main() -> int:
     models.load_py3langid()
     models.scores(["Xq"])
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
     began = time.monotonic()
     mutants = mutants_of(options.paths, Path())
     found = survivors(mutants, options.at_once, verbose=options.verbose)
