@@ -22,6 +22,7 @@ from warehouse.compaction.compact import remove_replaced_folders
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
+from warehouse.storage.part_names import BatchKind
 from warehouse.writer import commit as commits
 from warehouse.writer.rebuild import make_work_database
 
@@ -92,7 +93,7 @@ class History:
         ]
         descriptions = conform(pa.Table.from_pylist(described, DESCRIPTIONS.schema), DESCRIPTIONS)
         tables = {RUNS: _told(run)} | ({DESCRIPTIONS: descriptions} if described else {})
-        self._commit(run, commits.REDESCRIBE_NUMBER, tables)
+        self._commit(run, BatchKind.REDESCRIBE.value[0], tables)
 
     def publish(self) -> None:
         """Let the one generation be what is committed, without the process that verifies it."""

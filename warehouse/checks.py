@@ -23,8 +23,8 @@ from warehouse.generations.publish import require_published
 from warehouse.landing.quarantine import copies
 from warehouse.storage.layout import Layout
 from warehouse.storage.object_store import opened
-from warehouse.storage.parquet import run_of
 from warehouse.storage.part_folders import replaced_files
+from warehouse.storage.part_names import run_of
 from warehouse.storage.parts import facts_of, placed
 
 _SAMPLE_ROWS = 5

@@ -24,7 +24,7 @@ from flows.run.batches import Summary
 from flows.run.context import IngestRun
 from flows.run.progress import Progress, watching
 from warehouse.database.connection import connect_read_only
-from warehouse.storage.parquet import run_of
+from warehouse.storage.part_names import run_of
 from warehouse.storage.parts import facts_of, placed
 
 PARQUET = Asset(

@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,12 +15,17 @@ from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool, require_engine
 from flows.workers.preflight import site_of
 from flows.workers.process_pool import Pool, SlicePool
-from transforms.errors import UsageError
+from transforms.errors import TerminalError, UsageError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
+from warehouse.storage.part_names import BatchKind
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
+
+
+class BatchNumbersError(TerminalError):
+    """A run has more batches of a kind than there are numbers for them; all so far are committed."""
 
 
 class CorpusRun:
@@ -40,15 +44,24 @@ class CorpusRun:
         # The last row of `documents` before this run learned lines; those behind it were
         # described with them.
         self.last_row_without: int | None = None
-        self._numbers: dict[int, Iterator[int]] = {}
+        self._numbers: dict[BatchKind, Iterator[int]] = {}
 
-    def next_number(self, first: int) -> int:
-        """A batch number that this run has not used, counted from the first of its kind.
+    def next_number(self, kind: BatchKind) -> int:
+        """Return a batch number that this run has not used, in the order of its kind.
 
         A step that is tried again goes on counting: what it committed before it failed stays as it
         is.
+
+        Raises:
+            BatchNumbersError: the run has used them all.
         """
-        return next(self._numbers.setdefault(first, count(first)))
+        number = next(self._numbers.setdefault(kind, iter(kind.value)), None)
+        if number is None:
+            raise BatchNumbersError(
+                f"a run commits {len(kind.value):,} {kind.name.lower()} batches at most: "
+                "run again, the next run goes on"
+            )
+        return number
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -17,6 +17,7 @@ from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
 from warehouse.ledger.rows import boilerplate_rows
+from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import read_table
 from warehouse.writer import commit as commits
 
@@ -44,7 +45,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             with run.database.connect() as connection:
                 candidates.append(boilerplate_lines.boilerplate_candidates(connection, news, look))
         lines = boilerplate_rows(run.run, pa.concat_tables(candidates), is_date_or_credit)
-        number = run.next_number(commits.LEARN_NUMBER)
+        number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
             commits.commit(connection, run.layout, parts)

@@ -14,8 +14,9 @@ from warehouse.compaction import compact as compaction
 from warehouse.compaction.compact import Group
 from warehouse.compaction.merge_descriptions import DescriptionMerge
 from warehouse.ledger.runs import Counts
-from warehouse.storage.parquet import COMPACT_NUMBER, PartError, part_name
+from warehouse.storage.parquet import PartError
 from warehouse.storage.part_folders import begin, can_swap
+from warehouse.storage.part_names import BatchKind, part_name
 
 _log = logging.getLogger("zakhira")
 
@@ -73,7 +74,7 @@ def _compact(
 
 
 def _next_name(run: CorpusRun) -> str:
-    return part_name(run.run.run_id, run.next_number(COMPACT_NUMBER))
+    return part_name(run.run.run_id, run.next_number(BatchKind.COMPACT))
 
 
 def remove_replaced(run: CorpusRun) -> int:

@@ -33,6 +33,7 @@ from warehouse.database.fetch import fetch
 from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import similarity_rows
 from warehouse.ledger.runs import Counts
+from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import clear_staged, read_table, write_slices
 from warehouse.writer import commit as commits
 
@@ -63,7 +64,7 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
 def _compare(run: CorpusRun) -> int:
     """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
     run.progress.tell("comparing")
-    number = run.next_number(commits.COMPARE_NUMBER)
+    number = run.next_number(BatchKind.COMPARE)
     with run.database.connect() as connection:
         places = near_duplicate_index.next_documents(
             connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files

@@ -13,6 +13,7 @@ from transforms.version import PIPELINE_VERSION
 from warehouse.database.fetch import fetch
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
 from warehouse.ledger.runs import Counts
+from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import clear_staged, read_table, write_slices
 from warehouse.writer import commit as commits
 
@@ -23,7 +24,8 @@ _log = logging.getLogger("zakhira")
 # with 2,500 (`benchmarks/scaling.py`).
 _MOST_ANEW = 1_200
 _SLICE_ANEW = 150
-# Of a run: there are 9,000 numbers for their parts. The next run goes on.
+# Of a run, and fewer than `BatchKind.REDESCRIBE` has numbers: a step that is tried again takes new
+# ones. The next run goes on.
 _MOST_BATCHES = 8_000
 
 
@@ -65,7 +67,7 @@ def _batches_of(stale: pa.Table) -> Iterator[pa.Table]:
 def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     """Describe a batch of documents anew, and commit what changed; how many did."""
     run.progress.tell("describing anew")
-    number = run.next_number(commits.REDESCRIBE_NUMBER)
+    number = run.next_number(BatchKind.REDESCRIBE)
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     rows = conform(fetch(run.database, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
     with run.database.connect() as connection:

@@ -24,7 +24,7 @@ from tests.faults.warehouses import (
 )
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import is_compacted
+from warehouse.storage.part_names import is_compacted
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 

@@ -14,7 +14,7 @@ from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
 from warehouse.database.connection import connect_read_only
-from warehouse.storage.parquet import is_compacted
+from warehouse.storage.part_names import is_compacted
 
 
 @pytest.fixture

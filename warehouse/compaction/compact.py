@@ -28,8 +28,9 @@ from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import Part, Stream, rows_of_part, run_of, write_stream
+from warehouse.storage.parquet import Part, Stream, rows_of_part, write_stream
 from warehouse.storage.part_folders import build, remove_replaced, show
+from warehouse.storage.part_names import run_of
 from warehouse.writer.commit import replace_in_manifest
 
 # A right-sized part: a hundred gigabytes are 800 of them.

@@ -21,7 +21,8 @@ import pyarrow.compute as pc
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, Table
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import PartError, is_compacted
+from warehouse.storage.parquet import PartError
+from warehouse.storage.part_names import is_compacted
 
 # The preview of a text (`transforms.describe`).
 Preview = Callable[[str], str | None]

@@ -24,7 +24,8 @@ from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import copy, storage_errors
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import is_compacted, replaced_by
+from warehouse.storage.parquet import replaced_by
+from warehouse.storage.part_names import is_compacted
 from warehouse.storage.staging import read_table
 
 MANIFEST = "manifest.arrow"

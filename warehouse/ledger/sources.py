@@ -14,7 +14,7 @@ from transforms.schemas import RUNS, RejectReason
 from warehouse.database.sql import sql_files
 from warehouse.landing.folder_zone import Listing
 from warehouse.ledger.runs import Run
-from warehouse.storage.parquet import COMPACT_END, COMPACT_NUMBER
+from warehouse.storage.part_names import BatchKind
 
 # A file modified less than this before a look may have changed after it without a trace: FAT
 # keeps times to two seconds, ext4 to the kernel's tick, and clocks of file servers differ. Such
@@ -80,7 +80,8 @@ def judge(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Table
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Rows of `runs` for runs that committed batches and died before their end, oldest first."""
-    compacted = {"first": COMPACT_NUMBER, "last": COMPACT_END - 1}
+    numbers = BatchKind.COMPACT.value
+    compacted = {"first": numbers[0], "last": numbers[-1]}
     rows = connection.execute(sql_files("ledger")["interrupted_runs"], compacted).to_arrow_table()
     for field in RUNS.schema:
         if field.name not in rows.column_names:

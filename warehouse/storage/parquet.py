@@ -1,7 +1,6 @@
 """This file writes a Parquet part whole or not at all, and says what is in it."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 from transforms.errors import TerminalError
 from transforms.schemas import Table, conform
 from warehouse.storage.files import flush, hash_of
+from warehouse.storage.part_names import run_of
 
 # zstd's own default; pyarrow's is 1. 106 MB against 126 on 42,891 news files, at the same speed.
 _COMPRESSION_LEVEL = 3
@@ -20,13 +20,7 @@ _ROW_GROUP = 100_000
 # In memory, where rows are streamed; as much as the raw texts of a batch.
 _ROW_GROUP_BYTES = 256 << 20
 _BLOOM_ERROR_RATE = 0.01
-_PART_NAME = re.compile(r"(\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6})\.(\d{5})")
 _REPLACES = "zakhira.replaces"
-
-# The first batch number of compacted parts, which sort behind all else that a run learns, and the
-# first beyond.
-COMPACT_NUMBER = 95_000
-COMPACT_END = 99_999
 
 
 class PartError(TerminalError):
@@ -130,38 +124,6 @@ def read_part(path: Path, table: Table) -> Part:
             f"{path} is damaged ({error}): restore it, or move it away, and run again"
         ) from error
     return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
-
-
-def part_name(run_id: str, batch_number: int) -> str:
-    """The name of the parts of one batch.
-
-    >>> part_name("20260307T061700-123000Z-3f9a1c", 2)
-    '20260307T061700-123000Z-3f9a1c.00002'
-    """
-    return f"{run_id}.{batch_number:05}"
-
-
-def run_of(name: str) -> str | None:
-    """The run that wrote a part; null for the name of something else.
-
-    >>> run_of("20260307T061700-123000Z-3f9a1c.00002")
-    '20260307T061700-123000Z-3f9a1c'
-    >>> run_of("export")
-    """
-    match = _PART_NAME.fullmatch(name)
-    return match[1] if match else None
-
-
-def is_compacted(name: str) -> bool:
-    """Whether a part was made of others and holds no row that was not in one of them.
-
-    >>> is_compacted("20260307T061700-123000Z-3f9a1c.95002")
-    True
-    >>> is_compacted("20260307T061700-123000Z-3f9a1c.99999")
-    False
-    """
-    match = _PART_NAME.fullmatch(name)
-    return match is not None and COMPACT_NUMBER <= int(match[2]) < COMPACT_END
 
 
 def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:

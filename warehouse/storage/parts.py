@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from warehouse.storage.files import clear, hash_of, move
 from warehouse.storage.layout import Layout
 from warehouse.storage.object_store import ObjectStoreError, fetch, get, names_of, put
-from warehouse.storage.parquet import run_of
+from warehouse.storage.part_names import run_of
 
 _REQUESTS_AT_ONCE = 8
 

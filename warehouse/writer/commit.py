@@ -19,17 +19,14 @@ from warehouse.database.load import load
 from warehouse.ledger import sources
 from warehouse.storage.files import clear, flush
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import Part, is_compacted, part_name, run_of, write_part
+from warehouse.storage.parquet import Part, write_part
 from warehouse.storage.part_folders import discard, show
+from warehouse.storage.part_names import BatchKind, is_compacted, part_name, run_of
 from warehouse.storage.parts import place, placed
 from warehouse.storage.staging import clear_staged
 
-# Batch numbers of what a run learns of the corpus: they sort after its batches of files.
-LEARN_NUMBER = 80_000
-REDESCRIBE_NUMBER = 81_000
-COMPARE_NUMBER = 90_000
-# The batch number of the rows a run writes at its end: they sort after all its batches.
-FINISH_NUMBER = 99_999
+# The one batch number of the rows that a run writes at its end.
+FINISH_NUMBER = BatchKind.FINISH.value[0]
 
 
 def stage(

@@ -15,7 +15,8 @@ from warehouse.database.work_database import WorkDatabase, log_of
 from warehouse.generations.remote import published_numbers
 from warehouse.storage.files import clear, move
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import Part, PartError, is_compacted, read_part, replaced_by
+from warehouse.storage.parquet import Part, PartError, read_part, replaced_by
+from warehouse.storage.part_names import is_compacted
 from warehouse.storage.parts import at_hand, has_parts
 from warehouse.writer.commit import insert_manifest, move_begun, move_committed
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches

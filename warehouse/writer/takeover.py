@@ -17,9 +17,9 @@ from transforms.schemas import SOURCES
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 from warehouse.storage.object_store import Objects, remove
-from warehouse.storage.parquet import run_of
+from warehouse.storage.part_names import BatchKind, kind_of, run_of
 from warehouse.storage.parts import placed
-from warehouse.writer.commit import LEARN_NUMBER, known_parts, staged_parts
+from warehouse.writer.commit import known_parts, staged_parts
 
 _log = logging.getLogger("zakhira")
 
@@ -62,4 +62,4 @@ def drop_torn_batches(layout: Layout, objects: Objects) -> None:
 
 def _is_of_files(part: Path) -> bool:
     """Whether a part is of a batch of files; those that a run learned of the corpus have higher numbers."""
-    return run_of(part.stem) is not None and int(part.stem.rpartition(".")[2]) < LEARN_NUMBER
+    return kind_of(part.stem) is BatchKind.FILES

@@ -25,12 +25,12 @@ from warehouse.storage.files import exchange
 from warehouse.storage.parquet import (
     PartError,
     Stream,
-    is_compacted,
     replaced_by,
     rows_of_part,
     write_part,
     write_stream,
 )
+from warehouse.storage.part_names import is_compacted
 from warehouse.writer.rebuild import make_work_database
 
 RUN_ID = "20260307T061700-123000Z-3f9a1c"

@@ -25,7 +25,7 @@ from warehouse.generations.publish import publish, require_published
 from warehouse.locking.file_lock import writing
 from warehouse.storage.files import copy
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import is_compacted
+from warehouse.storage.part_names import is_compacted
 
 _KEEP = 3
 # Of a DuckDB file; each block begins with its checksum.

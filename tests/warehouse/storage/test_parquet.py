@@ -11,7 +11,8 @@ from tests import rows
 from transforms.errors import SchemaError
 from transforms.schemas import DOCUMENTS, SOURCES
 from warehouse.storage.files import hash_of
-from warehouse.storage.parquet import part_name, read_part, run_of, write_part
+from warehouse.storage.parquet import read_part, write_part
+from warehouse.storage.part_names import part_name, run_of
 
 RUN_ID = "20260307T061700-123000Z-3f9a1c"
 
