@@ -1,4 +1,4 @@
-"""This file knows the older encodings, how rare they are, and which languages were written in them."""
+"""List the older encodings, how rare they are, and the languages written in them."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from transforms.encoding.stray_bytes import MIXED
 
 
 class Encoding(NamedTuple):
-    """An encoding under the name Python knows it by, how rare it is (in bits), and what is written in it."""
+    """An encoding by its name in Python, its rarity in bits, and the languages written in it."""
 
     name: str
     rarity: float
@@ -14,20 +14,30 @@ class Encoding(NamedTuple):
 
 
 _WEST = (
-    *("english", "french", "german", "spanish", "portuguese", "italian", "catalan", "dutch"),
-    *("irish", "danish", "swedish", "icelandic", "finnish", "albanian"),
+    "english",
+    "french",
+    "german",
+    "spanish",
+    "portuguese",
+    "italian",
+    "catalan",
+    "dutch",
+    "irish",
+    "danish",
+    "swedish",
+    "icelandic",
+    "finnish",
+    "albanian",
 )
 _CENTRE = ("polish", "czech", "slovak", "hungarian", "croatian", "romanian", "albanian", "german")
 _BALTIC = ("estonian", "latvian", "lithuanian", "danish", "swedish", "finnish", "german", "polish")
 _CYRILLIC = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
 _CHINESE = ("simplified chinese", "traditional chinese")
 
-# What is written in the encodings of China, Japan and Korea beside their own languages.
+# Other languages that the encodings of China, Japan and Korea have letters for.
 _ABROAD = ("english", "russian", "greek")
 
-# Those of the WHATWG standard, DOS and the Macintosh; of a family the narrowest is the least
-# rare.
-#
+# Those of the WHATWG standard, DOS and the Macintosh; the narrowest of a family is the least rare.
 # Of readings that cost the same, the encoding that comes first is taken.
 ENCODINGS = (
     Encoding("windows-1252", 0, _WEST),

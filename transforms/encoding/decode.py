@@ -1,10 +1,10 @@
-"""This file turns bytes into text, or says why there is none.
+"""Decode bytes to text, or give the reason why there is no text.
 
-In this order: nothing at all; a known binary format; Unicode with a byte order mark; UTF-16 and
-UTF-32 without one and the escapes of ISO 2022, which are full of control characters; then text must
-be nearly free of those. What is left is ASCII, perhaps with escapes, UTF-8, slightly broken UTF-8,
-or an older encoding; what is none of them is `undecodable`. Garbage is never text: what was decoded
-wrongly before it came here is undone or rejected.
+The steps, in order: empty files; known binary formats; Unicode with a byte order mark; UTF-16 and
+UTF-32 without one and the escapes of ISO 2022, which are full of control characters. All other
+text must be nearly free of those. The rest is ASCII, perhaps with escapes, UTF-8, slightly broken
+UTF-8, or an older encoding; what is none of them is `undecodable`. Mojibake is never text: it is
+undone or rejected.
 """
 
 import re
@@ -41,26 +41,26 @@ class Decoded(NamedTuple):
 
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
-_MOST_CONTROL_SHARE = 0.01
+_MAX_CONTROL_SHARE = 0.01
 # A control character in a shorter text is half a letter of UTF-16.
-_FEWEST_BYTES_FOR_A_STRAY = 8
-_MOST_NUL_SHARE = 0.001
-_MOST_STRAY_NULS = 4
+_MIN_BYTES_FOR_A_STRAY = 8
+_MAX_NUL_SHARE = 0.001
+_MAX_STRAY_NULS = 4
 # A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes.
-_LEAST_BEYOND_ASCII_PER_NUL = 5
+_MIN_BEYOND_ASCII_PER_NUL = 5
 
-# What a conversion to a poorer encoding leaves of a word: question marks alone; `why??` has a
+# What a conversion to a poorer encoding leaves of a word: question marks alone. `why??` has a
 # word before them.
 _LOST_WORD = re.compile(r"(?<![^\s\"'(\[«“])\?{2,}+(?!\w)")
-_FEWEST_LOST_WORDS = 3
-_MOST_LOST_SHARE = 0.05
+_MIN_LOST_WORDS = 3
+_MAX_LOST_SHARE = 0.05
 
 
 def decode(payload: bytes) -> Decoded:
-    r"""The text of a payload.
+    r"""Return the text of a payload, or the reason why it has none.
 
-    >>> decode("خبر".encode())
-    Decoded(text='خبر', encoding='utf-8', score=1.0, replaced_char_count=0, reject_reason=None, reject_detail=None)
+    >>> decode("خبر".encode())[:4]
+    ('خبر', 'utf-8', 1.0, 0)
     >>> decode(b"PK\x03\x04 ...").reject_detail
     'ZIP container (docx, xlsx, odt, epub, ...)'
     """
@@ -69,18 +69,24 @@ def decode(payload: bytes) -> Decoded:
     kind = binary_format(payload)
     if kind:
         return _reject(RejectReason.BINARY, kind)
-    reading = _read(payload)
+    reading = _find_reading(payload)
     return _judge(reading) if reading else _explain(payload)
 
 
-def _read(payload: bytes) -> Reading | None:
-    reading = read_marked(payload)
-    if reading is None and _control_count(payload):
-        reading = read_unmarked_wide(payload) or read_iso_2022(payload)
-    if reading or _has_too_many_controls(payload):
-        return reading
+def _find_reading(payload: bytes) -> Reading | None:
+    marked = read_marked(payload)
+    if marked:
+        return marked
+    if _control_count(payload):
+        unmarked = read_unmarked_wide(payload) or read_iso_2022(payload)
+        if unmarked or _has_too_many_controls(payload):
+            return unmarked
     if payload.isascii():
         return read_escaped_ascii(payload) or read_utf8(payload)
+    return _read_beyond_ascii(payload)
+
+
+def _read_beyond_ascii(payload: bytes) -> Reading | None:
     reading = read_utf8(payload)
     if reading or is_plainly_utf8(payload):
         return reading
@@ -88,41 +94,35 @@ def _read(payload: bytes) -> Reading | None:
 
 
 def _explain(payload: bytes) -> Decoded:
-    """Why nothing could read a payload."""
+    """Say why a payload has no reading."""
     if _has_too_many_controls(payload):
         share = _control_count(payload) / len(payload)
         return _reject(RejectReason.BINARY, f"{share:.1%} of the bytes are control characters")
     broken = payload.decode("utf-8", "replace").count("\ufffd")
-    if is_plainly_utf8(payload):
-        return _reject(
-            RejectReason.UNDECODABLE,
-            f"UTF-8 with {broken:,} broken sequences in {len(payload):,} bytes",
-        )
-    return _reject(
-        RejectReason.UNDECODABLE,
-        f"{broken:,} sequences are not UTF-8, and no older encoding makes sense",
+    detail = (
+        f"UTF-8 with {broken:,} broken sequences in {len(payload):,} bytes"
+        if is_plainly_utf8(payload)
+        else f"{broken:,} sequences are not UTF-8, and no older encoding makes sense"
     )
+    return _reject(RejectReason.UNDECODABLE, detail)
 
 
 def _judge(reading: Reading) -> Decoded:
-    """The text of a reading, unless it is binary, garbage or lost."""
+    """Return the text of a reading, unless it is binary, mojibake or lost."""
     nul_count = reading.text.count("\0")
-    if not _are_strays(nul_count, reading.text):
-        return _reject(
-            RejectReason.BINARY, f"{nul_count:,} NULs in {len(reading.text):,} characters", reading
-        )
+    if not _is_few_nuls(nul_count, reading.text):
+        detail = f"{nul_count:,} NULs in {len(reading.text):,} characters"
+        return _reject(RejectReason.BINARY, detail, reading)
     if _has_too_many_controls(reading.text.encode()):
         return _reject(RejectReason.BINARY, "control characters", reading)
     meant = undo_wrong_decoding(reading)
     if meant is None:
-        return _reject(
-            RejectReason.UNDECODABLE, "decoded wrongly and saved again, beyond repair", reading
-        )
+        detail = "decoded wrongly and saved again, beyond repair"
+        return _reject(RejectReason.UNDECODABLE, detail, reading)
     lost_share = _lost_share(meant)
-    if lost_share > _MOST_LOST_SHARE:
-        return _reject(
-            RejectReason.LOST_TEXT, f"{lost_share:.0%} of the letters became ? or U+FFFD", meant
-        )
+    if lost_share > _MAX_LOST_SHARE:
+        detail = f"{lost_share:.0%} of the letters became ? or U+FFFD"
+        return _reject(RejectReason.LOST_TEXT, detail, meant)
     return Decoded(meant.text, meant.encoding, meant.score, meant.replaced_char_count + nul_count)
 
 
@@ -131,27 +131,30 @@ def _control_count(payload: bytes) -> int:
 
 
 def _has_too_many_controls(payload: bytes) -> bool:
-    strays = 1 if len(payload) >= _FEWEST_BYTES_FOR_A_STRAY else 0
-    return _control_count(payload) > max(strays, _MOST_CONTROL_SHARE * len(payload))
+    strays = 1 if len(payload) >= _MIN_BYTES_FOR_A_STRAY else 0
+    return _control_count(payload) > max(strays, _MAX_CONTROL_SHARE * len(payload))
 
 
-def _are_strays(nul_count: int, text: str) -> bool:
-    if nul_count <= _MOST_NUL_SHARE * len(text):
+def _is_few_nuls(nul_count: int, text: str) -> bool:
+    """Check whether so many NULs may be strays in a text."""
+    if nul_count <= _MAX_NUL_SHARE * len(text):
         return True
-    beyond_ascii = sum(char > "\x7f" for char in text)
-    return nul_count <= _MOST_STRAY_NULS and beyond_ascii >= _LEAST_BEYOND_ASCII_PER_NUL * nul_count
+    if nul_count > _MAX_STRAY_NULS:
+        return False
+    return sum(char > "\x7f" for char in text) >= _MIN_BEYOND_ASCII_PER_NUL * nul_count
 
 
 def _lost_share(reading: Reading) -> float:
-    """The share of letters that a conversion lost before this one."""
+    """Return the share of letters that an earlier conversion lost."""
     text = reading.text
     lost_count = text.count("\ufffd") - reading.replaced_char_count
     if "??" not in text and not lost_count:
         return 0.0
     letter_count = sum(map(str.isalpha, text))
     words = _LOST_WORD.findall(text)
-    is_accident = len(words) < _FEWEST_LOST_WORDS and letter_count > 0
-    lost_count += 0 if is_accident else sum(map(len, words))
+    is_accident = len(words) < _MIN_LOST_WORDS and letter_count > 0
+    if not is_accident:
+        lost_count += sum(map(len, words))
     return lost_count / max(1, letter_count + lost_count)
 
 

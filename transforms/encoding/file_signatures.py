@@ -1,8 +1,8 @@
-"""This file knows binary formats by their first bytes, whatever the file is called.
+"""Recognize binary formats by their first bytes, whatever the name of the file.
 
-The marks are those of the formats' own specifications, as libmagic lists them. A mark that a text
-could begin with (`BM`, `MZ`, `ORC`) is left out: such a file is full of NULs and control
-characters, and falls for those.
+The signatures are those of the formats' own specifications, as libmagic lists them. A signature
+that a text could begin with (`BM`, `MZ`, `ORC`) is left out: such a file is full of NULs and
+control characters, and is rejected for those.
 """
 
 import re
@@ -46,16 +46,18 @@ BINARY_FORMATS = {
     "web font": rb"wOF[F2](?:\x00|true|OTTO)",
 }
 
-_KINDS = tuple(BINARY_FORMATS)
-_MARK = re.compile(b"|".join(b"(%s)" % mark for mark in BINARY_FORMATS.values()), re.DOTALL)
+_FORMATS = tuple(BINARY_FORMATS)
+_SIGNATURE = re.compile(
+    b"|".join(b"(%s)" % signature for signature in BINARY_FORMATS.values()), re.DOTALL
+)
 
 
 def binary_format(payload: bytes) -> str | None:
-    r"""The binary format that a payload begins as; null when it may be text.
+    r"""Return the binary format that a payload begins as; None where it may be text.
 
     >>> binary_format(b"%PDF-1.7\n")
     'PDF document'
     >>> binary_format("پاکستان".encode())
     """
-    mark = _MARK.match(payload)
-    return _KINDS[mark.lastindex - 1] if mark and mark.lastindex else None
+    match = _SIGNATURE.match(payload)
+    return _FORMATS[match.lastindex - 1] if match and match.lastindex else None

@@ -1,7 +1,7 @@
-"""This file knows which letters the languages of legacy encodings use most, the most frequent first.
+"""List the letters of the languages of legacy encodings, the most frequent first.
 
-The orders were counted on labelled sentences of news, web pages and Wikipedia; only the order
-counts, not the shares. Of Chinese, Japanese and Korean it has the most frequent characters.
+They were counted on labelled sentences of news, web pages and Wikipedia; only their order counts,
+not their shares. Chinese, Japanese and Korean have their most frequent characters only.
 """
 
 LATIN_ALPHABETS = {

@@ -1,4 +1,4 @@
-"""This file reads UTF-8 again that was read as an older encoding and saved: `پاکستان` that became `Ù¾Ø§Ú©Ø³ØªØ§Ù†`.
+"""Undo UTF-8 that was read as an older encoding and saved: `پاکستان` that became `Ù¾Ø§Ú©Ø³ØªØ§Ù†`.
 
 A whole text goes back to its bytes in the encoding it was mistaken for. Where the mistake befell a
 part of a text, a pasted paragraph or every quotation mark, that part goes back.
@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import category
 
-from transforms.encoding.badness import is_odd_anywhere
+from transforms.encoding.badness import has_misplaced
 from transforms.encoding.letter_frequencies import ALPHABETS
-from transforms.encoding.surprisal import surprise
+from transforms.encoding.surprisal import surprisal
 from transforms.encoding.utf import TORN, Reading
 
 # Encodes U+0080..U+009F as the bytes that windows-125x leave undefined, which browsers let pass.
@@ -29,34 +29,42 @@ def _c1_as_bytes(error: UnicodeError) -> tuple[bytes, int]:
 
 codecs.register_error(_C1_AS_BYTES, _c1_as_bytes)
 
-# As what text is read by mistake, the likeliest first: of two that make the same of it, it was
-# the first.
+# The encodings that text is read as by mistake, the likeliest first: of two that give the same
+# text, it was the first.
 MISTAKEN_FOR = (
-    *(
-        "windows-1252",
-        "windows-1256",
-        "windows-1251",
-        "windows-1250",
-        "macintosh",
-        "windows-1254",
-        "windows-1253",
-    ),
-    *("windows-1257", "iso-8859-15", "iso-8859-2", "koi8-r", "ibm866", "ibm437", "ibm850", "gbk"),
+    "windows-1252",
+    "windows-1256",
+    "windows-1251",
+    "windows-1250",
+    "macintosh",
+    "windows-1254",
+    "windows-1253",
+    "windows-1257",
+    "iso-8859-15",
+    "iso-8859-2",
+    "koi8-r",
+    "ibm866",
+    "ibm437",
+    "ibm850",
+    "gbk",
 )
 _MISTAKEN_IN_PART_FOR = ("windows-1252", "windows-1250", "windows-1251")
 
-# Of a character in UTF-8.
+# Bytes of a character in UTF-8.
 _FIRST_BYTES = range(0xC2, 0xF5)
-_OTHER_BYTES = range(0x80, 0xC0)
-_PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
-_LEAST_WHOLE_PER_TORN = 4
+_LATER_BYTES = range(0x80, 0xC0)
+# First bytes of characters of two, three and four bytes.
+_FIRST_BYTES_BY_LENGTH = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
+_FIRST_PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
+_MIN_WHOLE_PER_TORN = 4
 
 # What `É`, `Ø` or `Ö` and a no-break space would be if they were UTF-8: phonetic letters, Syriac,
 # old signs.
 _UNLIKELY = re.compile(
     r"[\u0180-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
 )
-_MANY_KINDS = 6
+# So many different characters beyond ASCII do not come of UTF-8 by accident.
+_MANY_CHARS = 6
 # A small letter before a capital, another script or a root sign; a symbol inside a word: no
 # orthography has them.
 _BROKEN_WORD = re.compile(
@@ -65,74 +73,78 @@ _BROKEN_WORD = re.compile(
 
 _UNASSIGNED_BITS = 30.0
 # What the likelier mistake may cost more than another.
-_SECOND_BITS = 3.0
+_TOLERATED_BITS = 3.0
 
 
-class Strangeness(NamedTuple):
-    """In how many blocks of Unicode the letters of a text are, and how surprising they are in any language."""
+class TextCost(NamedTuple):
+    """What a text costs in any language: the Unicode blocks (of 128) of its letters, their bits.
 
-    blocks: int
+    Costs are compared by blocks first.
+    """
+
+    block_count: int
     bits: float
 
 
 def encode_as(encoding: str, text: str) -> bytes | None:
-    """The bytes that a text was when it was read in an encoding; null where it cannot have been."""
+    """Return the bytes that were read as a text in an encoding; None where that cannot be."""
     try:
         return text.encode(encoding, _C1_AS_BYTES)
     except UnicodeEncodeError:
         return None
 
 
-def read_as_utf8(text: str) -> tuple[Reading, str] | None:
-    """What a whole text means as UTF-8, and what it was mistaken for; null where it means nothing, or by accident.
+def reread_as_utf8(text: str) -> tuple[Reading, str] | None:
+    """Return what a whole text means as UTF-8, and the encoding it was mistaken for.
 
-    >>> read_as_utf8("Ø®Ø¨Ø± Ø¢Ø¬")
+    None where it is no UTF-8, or by accident.
+
+    >>> reread_as_utf8("Ø®Ø¨Ø± Ø¢Ø¬")
     (Reading(text='خبر آج', encoding='utf-8', score=1.0, replaced_char_count=0), 'windows-1252')
-    >>> read_as_utf8("déjà vu")
+    >>> reread_as_utf8("déjà vu")
     """
-    readings = ((_read_as_utf8(text, encoding), encoding) for encoding in _suspects(text))
+    readings = ((_reread(text, encoding), encoding) for encoding in _suspects(text))
     meanings = [(meant, encoding) for meant, encoding in readings if meant]
-    return _least_strange(meanings) if meanings else None
+    return _cheapest(meanings) if meanings else None
 
 
 def repair_in_part(text: str, encoding: str) -> str:
-    """A text in which UTF-8 that was read in an encoding is read again.
+    """Return a text in which UTF-8 that was read in an encoding is read again.
 
     >>> repair_in_part("“Ãœbung”, sagte er, fÃ¼r früher", "windows-1252")
     '“Übung”, sagte er, für früher'
     """
-    return _misread_run(encoding).sub(partial(_read_run, encoding), text)
+    return _mojibake_pattern(encoding).sub(partial(_reread_run, encoding), text)
 
 
-def mistaken_in_part(text: str) -> list[tuple[str, str]]:
-    """What a text may be that was mistaken in part, and for what."""
+def partial_repairs(text: str) -> list[tuple[str, str]]:
+    """Return the repairs of a text that was mistaken in part, each with the wrong encoding."""
     repaired = ((repair_in_part(text, encoding), encoding) for encoding in _MISTAKEN_IN_PART_FOR)
     return [(meant, encoding) for meant, encoding in repaired if meant != text]
 
 
-def strangeness(text: str) -> Strangeness:
-    """How strange what a text has beyond ASCII is, whatever its language.
+def text_cost(text: str) -> TextCost:
+    """Return what the characters of a text beyond ASCII cost in the language that makes it least.
 
-    >>> strangeness("мост") < strangeness("ЛНЯР") < strangeness("ÌÎÑÒ") < strangeness("Лì")
+    >>> text_cost("мост") < text_cost("ЛНЯР") < text_cost("ÌÎÑÒ") < text_cost("Лì")
     True
     """
     counts = Counter(char for char in text if not char.isascii())
-    unassigned = sum(category(char) in {"Cn", "Co"} for char in counts)
-    bits = min(surprise(counts.items(), language) for language in ALPHABETS)
-    return Strangeness(
-        len({ord(char) >> 7 for char in counts}), bits + _UNASSIGNED_BITS * unassigned
-    )
+    block_count = len({ord(char) >> 7 for char in counts})
+    unassigned_count = sum(category(char) in {"Cn", "Co"} for char in counts)
+    bits = min(surprisal(counts.items(), language) for language in ALPHABETS)
+    return TextCost(block_count, bits + _UNASSIGNED_BITS * unassigned_count)
 
 
 def _suspects(text: str) -> list[str]:
-    """The encodings in which the first characters beyond ASCII are a character of UTF-8."""
-    match = _PAIR.search(text)
+    """Return the encodings in which the first characters beyond ASCII are a character of UTF-8."""
+    match = _FIRST_PAIR.search(text)
     pair = match[0] if match else text[:2]
     payloads = ((name, encode_as(name, pair)) for name in _encodings_that_begin_with(pair[0]))
     return [
         name
         for name, payload in payloads
-        if payload and len(payload) > 1 and payload[1] in _OTHER_BYTES
+        if payload and len(payload) > 1 and payload[1] in _LATER_BYTES
     ]
 
 
@@ -141,72 +153,69 @@ def _encodings_that_begin_with(char: str) -> list[str]:
     return [name for name in MISTAKEN_FOR if (encode_as(name, char) or b" ")[0] in _FIRST_BYTES]
 
 
-def _read_as_utf8(text: str, encoding: str) -> Reading | None:
-    """The text as UTF-8, where that is no accident: `Ã` within words, or likely characters."""
+def _reread(text: str, encoding: str) -> Reading | None:
+    """Return the text as UTF-8, unless it is UTF-8 by accident."""
     payload = encode_as(encoding, text)
-    meant = _decode(payload) if payload else None
-    is_no_accident = meant and (
-        is_odd_anywhere(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text)
-    )
-    return meant if is_no_accident else None
+    meant = _decode_torn_utf8(payload) if payload else None
+    if meant is None:
+        return None
+    is_mojibake = has_misplaced(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text)
+    return meant if is_mojibake else None
 
 
-def _decode(payload: bytes) -> Reading | None:
-    """UTF-8, perhaps torn at the ends, where enough is whole between them."""
+def _decode_torn_utf8(payload: bytes) -> Reading | None:
+    """Decode UTF-8 that may be torn at its ends; None where too little is whole between them."""
     for body, torn_count in ((payload, 0), TORN.subn("\ufffd".encode(), payload)):
         try:
             text = body.decode()
         except UnicodeDecodeError:
             continue
         whole_count = sum(char > "\x7f" for char in text) - torn_count
-        return (
-            Reading(text, "utf-8", 1.0, torn_count)
-            if whole_count >= _LEAST_WHOLE_PER_TORN * torn_count
-            else None
-        )
+        is_enough = whole_count >= _MIN_WHOLE_PER_TORN * torn_count
+        return Reading(text, "utf-8", 1.0, torn_count) if is_enough else None
     return None
 
 
 def _is_likely(meant: str, text: str) -> bool:
-    made = {char for char in meant if not char.isascii()}
-    if len(made) == 1:
-        return max(made) >= "\u0800" and not text.isalpha()
-    return len(made) >= _MANY_KINDS or not any(map(_UNLIKELY.match, made))
+    """Check whether a text means likely characters: many of them, or none that is rare."""
+    chars = {char for char in meant if not char.isascii()}
+    if len(chars) == 1:
+        return max(chars) >= "\u0800" and not text.isalpha()
+    return len(chars) >= _MANY_CHARS or not any(map(_UNLIKELY.match, chars))
 
 
-def _least_strange(meanings: list[tuple[Reading, str]]) -> tuple[Reading, str]:
-    """Of what a text may mean, that in the fewest blocks of Unicode and the least surprising letters."""
+def _cheapest(meanings: list[tuple[Reading, str]]) -> tuple[Reading, str]:
+    """Return the meaning that costs least; the first, the likeliest, may cost a little more."""
     likeliest, *others = meanings
     if all(meant.text == likeliest[0].text for meant, _ in others):
         return likeliest
-    (blocks, bits), best = min(
-        ((strangeness(one[0].text), one) for one in others), key=itemgetter(0)
-    )
-    return best if (blocks, bits + _SECOND_BITS) < strangeness(likeliest[0].text) else likeliest
+    costs = ((text_cost(meaning[0].text), meaning) for meaning in others)
+    cost, cheapest = min(costs, key=itemgetter(0))
+    is_cheaper = cost._replace(bits=cost.bits + _TOLERATED_BITS) < text_cost(likeliest[0].text)
+    return cheapest if is_cheaper else likeliest
 
 
 @cache
-def _misread_run(encoding: str) -> re.Pattern[str]:
-    """What an encoding makes of characters in UTF-8."""
-    rest = _class_of(_OTHER_BYTES, encoding)
-    firsts = (
-        _class_of(range(*ends), encoding) for ends in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))
+def _mojibake_pattern(encoding: str) -> re.Pattern[str]:
+    """Return a pattern of what an encoding makes of characters in UTF-8."""
+    later = _chars_of(_LATER_BYTES, encoding)
+    kinds = "|".join(
+        f"{_chars_of(first_bytes, encoding)}{later}{{{later_count}}}"
+        for later_count, first_bytes in enumerate(_FIRST_BYTES_BY_LENGTH, 1)
     )
-    kinds = "|".join(f"{first}{rest}{{{length}}}" for length, first in enumerate(firsts, 1))
     return re.compile(f"(?:{kinds})+")
 
 
-def _class_of(codes: range, encoding: str) -> str:
+def _chars_of(codes: range, encoding: str) -> str:
+    """Return a character class of what bytes are in an encoding, and of C1 controls as they are."""
     chars = (bytes([code]).decode(encoding, "ignore") + chr(code) * (code < 0xA0) for code in codes)
     return f"[{re.escape(''.join(chars))}]"
 
 
-def _read_run(encoding: str, run: re.Match[str]) -> str:
+def _reread_run(encoding: str, run: re.Match[str]) -> str:
     payload = encode_as(encoding, run[0])
-    meant = _decode(payload) if payload else None
-    is_meant = (
-        meant
-        and not meant.replaced_char_count
-        and 2 * len(_UNLIKELY.findall(meant.text)) < len(meant.text)
-    )
-    return meant.text if meant and is_meant else run[0]
+    meant = _decode_torn_utf8(payload) if payload else None
+    if meant is None or meant.replaced_char_count:
+        return run[0]
+    is_unlikely = 2 * len(_UNLIKELY.findall(meant.text)) >= len(meant.text)
+    return run[0] if is_unlikely else meant.text

@@ -1,8 +1,8 @@
-"""This file decodes bytes that are in a given older encoding, all but a few.
+"""Decode bytes of a given older encoding, and tolerate a few that it does not define.
 
-A byte may have been damaged, a character cut off at the end, a line pasted in from elsewhere: one
-that is undefined becomes U+FFFD, and so does what is U+FFFD in UTF-8 amid an older encoding, which
-others lost.
+A byte may have been damaged, a character cut off at the end, a line pasted in from elsewhere. An
+undefined byte becomes U+FFFD. So does U+FFFD in UTF-8 amid an older encoding: others lost that
+character.
 """
 
 import codecs
@@ -11,8 +11,8 @@ import codecs
 MIXED = "utf-8 and windows-1252"
 
 _AS_WINDOWS_1252 = "zakhira-as-windows-1252"
-_MOST_BROKEN = 100
-_MOST_BROKEN_SHARE = 0.001
+_MAX_STRAYS = 100
+_MAX_STRAY_SHARE = 0.001
 _LOST = "\ufffd".encode()
 
 
@@ -25,22 +25,30 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_AS_WINDOWS_1252, _as_windows_1252)
 
 
-def most_strays(payload: bytes) -> float:
-    """How many bytes of a payload may be broken: one, or one in a thousand, and no more than a hundred."""
-    return min(max(1, _MOST_BROKEN_SHARE * len(payload)), _MOST_BROKEN)
+def max_strays(payload: bytes) -> float:
+    """Return how many bytes of a payload may be broken: one, or one in a thousand up to 100.
+
+    >>> max_strays(b"a"), max_strays(b"a" * 1_500), max_strays(b"a" * 1_000_000)
+    (1, 1.5, 100)
+    """
+    return min(max(1, _MAX_STRAY_SHARE * len(payload)), _MAX_STRAYS)
 
 
-def decode_all_but(strays: float, payload: bytes, encoding: str) -> str | None:
-    r"""The text of a payload; null where more bytes are undefined than may be.
+def decode_with_strays(payload: bytes, encoding: str, strays: float) -> str | None:
+    r"""Return the text of a payload; None where it has more undefined bytes than `strays`.
 
-    >>> decode_all_but(1, b"caf\x81 \xe9t\xe9", "windows-1252"), decode_all_but(0, b"caf\x81", "windows-1252")
-    ('caf\ufffd été', None)
-    >>> decode_all_but(0, "東京".encode("shift_jis")[:-1], "shift_jis")
+    >>> payload = b"caf\x81 \xe9t\xe9"
+    >>> decode_with_strays(payload, "windows-1252", 1)
+    'caf\ufffd été'
+    >>> decode_with_strays(payload, "windows-1252", 0)
+    >>> decode_with_strays("東京".encode("shift_jis")[:-1], "shift_jis", 0)
     '東\ufffd'
-    >>> decode_all_but(0, "it’s ".encode() + "é".encode("windows-1252"), MIXED)
+    >>> decode_with_strays("it’s ".encode() + "é".encode("windows-1252"), MIXED, 0)
     'it’s é'
     """
-    decoder, pieces, rest = _decoder(encoding), list[str](), payload
+    decoder = _decoder(encoding)
+    pieces: list[str] = []
+    rest = payload
     while True:
         try:
             text = "".join([*pieces, decoder.decode(rest, encoding == MIXED)])
@@ -56,7 +64,7 @@ def decode_all_but(strays: float, payload: bytes, encoding: str) -> str | None:
 
 
 def count_strays(text: str, payload: bytes) -> int:
-    """How many U+FFFD in a text come of decoding it."""
+    """Return how many U+FFFD in a text come from decoding it."""
     return max(0, text.count("\ufffd") - payload.count(_LOST))
 
 
@@ -67,7 +75,7 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
 
 
 def _mark_lost(text: str, payload: bytes, encoding: str) -> str:
-    """The text with U+FFFD for `ï¿½` in windows-1252, `пїЅ` in windows-1251, and so on."""
+    """Put U+FFFD for `ï¿½` in windows-1252, `пїЅ` in windows-1251, and so on."""
     if _LOST not in payload or len(text) != len(payload):
         return text
     return text.replace(_LOST.decode(encoding, "replace"), "\ufffd")

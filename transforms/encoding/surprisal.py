@@ -1,9 +1,9 @@
-"""This file prices text: how many bits its characters take, knowing what is frequent in a language.
+"""Estimate the information content of a text in bits, given a language's letter frequencies.
 
-Letters come by rank (the n-th of an alphabet is used about 1/(n + 1) times as often: Zipf),
-ideographs by the level of their national standard, and everything else at the flat prices below.
-The choice of an encoding hardly depends on them: one bit more or less changes none of the figures
-of `legacy_encodings`.
+Letters cost by rank (the n-th of an alphabet is used about 1/(n + 1) times as often: Zipf),
+ideographs by the level of their national standard, and everything else at the flat costs below.
+The choice of an encoding hardly depends on these: one bit more or less changes none of the figures
+of `legacy`.
 """
 
 from collections.abc import Iterable
@@ -23,8 +23,7 @@ _DAILY_IDEOGRAPH = 12.0
 _FOREIGN_LETTER = 10.0
 _FREQUENT_IDEOGRAPH = 5.5
 _DIGIT_BEYOND_ASCII = 7.0
-# A capital costs this and a part of what its small letter does: names begin with rare letters
-# too.
+# A capital costs this and a part of what its small letter costs: names begin with rare letters too.
 _CAPITAL = 5.0
 _CAPITAL_SLOPE = 0.6
 
@@ -40,7 +39,8 @@ _ASCII_WEIGHT = 0.25
 _ASCII_OTHER = 5.0 * _ASCII_WEIGHT
 _ASCII_FOREIGN_LETTER = 8.0 * _ASCII_WEIGHT
 
-# Bits of a language that few texts are in: a few letters that it shares with others are theirs.
+# Bits that a language costs in which few texts are written: a few letters that it shares with
+# others are theirs.
 _RARITY = {"icelandic": 3.0, "irish": 3.0, "welsh": 3.0, "albanian": 2.0}
 
 # Where the national standards keep the characters of daily use: the first byte.
@@ -52,67 +52,64 @@ _LEVEL_1 = {
 }
 
 
-def surprise(counts: Iterable[tuple[str, int]], language: str) -> float:
-    """Bits that characters, so many of each, take in a text of a language.
+def surprisal(counts: Iterable[tuple[str, int]], language: str) -> float:
+    """Return the bits (-log2 p) that characters, given with their counts, take in a language.
 
-    >>> surprise([("é", 1)], "french") < surprise([("ŕ", 1)], "slovak") < surprise([("é", 1)], "polish")
+    >>> french, polish = surprisal([("é", 1)], "french"), surprisal([("é", 1)], "polish")
+    >>> french < surprisal([("ŕ", 1)], "slovak") < polish
     True
     """
-    prices = _prices(language)
-    bits = sum(count * (prices.get(char) or _rare_price(char, language)) for char, count in counts)
+    costs = _costs(language)
+    bits = sum(count * (costs.get(char) or _rare_cost(char, language)) for char, count in counts)
     return bits + _RARITY.get(language, 0.0)
 
 
 @cache
-def _prices(language: str) -> dict[str, float]:
-    """The marks, and the letters of a language; in a language of another script, the ASCII letters of English."""
+def _costs(language: str) -> dict[str, float]:
+    """Return the bits of each mark and each letter of a language.
+
+    In a language of another script the ASCII letters cost what they cost in English.
+    """
     alphabet = ALPHABETS[language]
     ascii_alphabet = alphabet if language in LATIN_ALPHABETS else ALPHABETS["english"]
-    small = _rank(char for char in alphabet if not char.isascii())
+    small = _costs_by_rank(char for char in alphabet if not char.isascii())
     if language in _LEVEL_1:
-        dearer = _FREQUENT_IDEOGRAPH - small[alphabet[0]]
-        small = {char: bits + dearer for char, bits in small.items()}
+        increase = _FREQUENT_IDEOGRAPH - small[alphabet[0]]
+        small = {char: bits + increase for char, bits in small.items()}
     capital = {
         char.upper(): _CAPITAL + bits * _CAPITAL_SLOPE
         for char, bits in small.items()
         if len(char.upper()) == 1
     }
-    plain = {
-        char: bits * _ASCII_WEIGHT
-        for char, bits in _rank(filter(str.isascii, ascii_alphabet)).items()
-    }
-    return _MARKS | capital | small | {char.upper(): bits for char, bits in plain.items()} | plain
+    ascii_bits = _costs_by_rank(filter(str.isascii, ascii_alphabet))
+    ascii_small = {char: bits * _ASCII_WEIGHT for char, bits in ascii_bits.items()}
+    ascii_capital = {char.upper(): bits for char, bits in ascii_small.items()}
+    return _MARKS | capital | small | ascii_capital | ascii_small
 
 
-def _rank(letters: Iterable[str]) -> dict[str, float]:
+def _costs_by_rank(letters: Iterable[str]) -> dict[str, float]:
     weights = {letter: 1 / rank for rank, letter in enumerate(letters, 2)}
     total = sum(weights.values())
     return {letter: log2(total / weight) for letter, weight in weights.items()}
 
 
 @cache
-def _rare_price(char: str, language: str) -> float:
-    """What a character costs that its language is not known to use."""
+def _rare_cost(char: str, language: str) -> float:
+    """Return the bits of a character that the language is not known to use."""
     if char.isascii():
         return _ASCII_FOREIGN_LETTER if char.isalpha() else _ASCII_OTHER
-    if char < "\xa0" or char == "\ufffd":
-        return _CONTROL if char < "\xa0" else _BROKEN
+    if char < "\xa0":
+        return _CONTROL
+    if char == "\ufffd":
+        return _BROKEN
     if language in _LEVEL_1:
-        return _ideograph_price(char, *_LEVEL_1[language])
-    return (
-        _letter_price(char)
-        if char.isalpha()
-        else _DIGIT_BEYOND_ASCII
-        if char.isdigit()
-        else _SYMBOL
-    )
+        return _ideograph_cost(char, *_LEVEL_1[language])
+    if char.isalpha():
+        return _FOREIGN_LETTER if char < "\u0250" else _OTHER_SCRIPT
+    return _DIGIT_BEYOND_ASCII if char.isdigit() else _SYMBOL
 
 
-def _letter_price(char: str) -> float:
-    return _FOREIGN_LETTER if char < "\u0250" else _OTHER_SCRIPT
-
-
-def _ideograph_price(char: str, standard: str, level_1: range) -> float:
+def _ideograph_cost(char: str, standard: str, level_1: range) -> float:
     try:
         row = char.encode(standard)[0]
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""This file reads bytes as Unicode: UTF-8, UTF-16 or UTF-32, marked or not, whole or slightly broken.
+"""Read bytes as Unicode: UTF-8, UTF-16 or UTF-32, marked or not, whole or slightly broken.
 
 A short text whose last character was cut off, or one with a stray byte, is still plainly UTF-8: its
 valid multi-byte characters far outnumber what is broken. In an older encoding valid ones arise by
@@ -29,21 +29,23 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16be", "utf-16"),
 )
+_UNMARKED = ("utf-32le", "utf-32be", "utf-16le", "utf-16be")
 
-_LEAST_VALID_PER_BROKEN = 3
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_MIN_VALID_PER_BROKEN = 3
 # In texts with so little beyond ASCII, accented letters and quotation marks, none is UTF-8 by
 # accident.
 _FEW_BEYOND_ASCII = 0.05
-_MOST_BROKEN_SHARE = 0.001
+_MAX_BROKEN_SHARE = 0.001
 # A four-byte character cut at its first byte leaves three, another cut at the end leaves one.
-_MOST_BROKEN_BY_CUTTING = 4
+_MAX_BROKEN_BY_CUTTING = 4
 
 # What is left of a character at either end of a piece cut out of UTF-8.
 TORN = re.compile(
     rb"\A[\x80-\xbf]{1,3}|(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
 )
 # One character of three bytes or two of two are no accident between torn ends.
-_FEWEST_BYTES_BETWEEN = 3
+_MIN_BYTES_BETWEEN = 3
 
 # A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it
 # were a character.
@@ -51,22 +53,26 @@ _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]
 _ASTRAL = re.compile(rb"[\xf0-\xf4]")
 
 _PROBE_CHARS = 4096
-# Of a text in one writing, with Latin letters, digits and spaces among its own.
-_LEAST_WRITTEN_SHARE = 0.8
+# Of a text in one script, with Latin letters, digits and spaces among its own.
+_MIN_SCRIPT_SHARE = 0.8
 # Letters that may come without a space or line end among them: more are no text of an alphabet.
 _SPACELESS_LETTERS = range(3, 16)
 # Ideographs without either. Of random 16-bit numbers a third are Han: a few in a row say nothing.
-_FEWEST_IDEOGRAPHS = 16
-_LEAST_IDEOGRAPHIC_SHARE = 0.2
+_MIN_IDEOGRAPHS = 16
+_MIN_IDEOGRAPHIC_SHARE = 0.2
 
+# Blocks of 256 characters.
 _CONTROL = -1
 _LATIN = 0x00
+_CJK_PUNCTUATION = 0x30
 _HAN = 0x4E
+_HAN_END = 0xA0
 _HANGUL = 0xAC
+_HANGUL_END = 0xD8
 
 
 def read_marked(payload: bytes) -> Reading | None:
-    """The text after a byte order mark of UTF-16 or UTF-32.
+    """Return the text after a byte order mark of UTF-16 or UTF-32.
 
     >>> read_marked("خبر".encode("utf-16"))
     Reading(text='خبر', encoding='utf-16', score=1.0, replaced_char_count=0)
@@ -80,7 +86,7 @@ def read_marked(payload: bytes) -> Reading | None:
 
 
 def read_utf8(payload: bytes) -> Reading | None:
-    r"""UTF-8, with or without a byte order mark; each broken sequence becomes U+FFFD.
+    r"""Return UTF-8, with or without a byte order mark; each broken sequence becomes U+FFFD.
 
     >>> read_utf8("\ufeffخبر".encode())
     Reading(text='خبر', encoding='utf-8-sig', score=1.0, replaced_char_count=0)
@@ -98,16 +104,19 @@ def read_utf8(payload: bytes) -> Reading | None:
 
 
 def is_plainly_utf8(payload: bytes) -> bool:
-    """Whether what is UTF-8 beyond ASCII far outnumbers what is broken: no older encoding looks like that."""
+    """Check whether valid UTF-8 beyond ASCII far outnumbers what is broken.
+
+    No older encoding looks like that.
+    """
     if _is_torn_utf8(payload):
         return True
     valid, broken = _count_sequences(payload, payload.decode("utf-8", "replace"))
-    needed = 1 if valid + broken < _FEW_BEYOND_ASCII * len(payload) else _LEAST_VALID_PER_BROKEN
-    return valid >= needed * broken
+    is_nearly_ascii = valid + broken < _FEW_BEYOND_ASCII * len(payload)
+    return valid >= (1 if is_nearly_ascii else _MIN_VALID_PER_BROKEN) * broken
 
 
 def read_unmarked_wide(payload: bytes) -> Reading | None:
-    """UTF-16 or UTF-32 without a mark: whichever of the four makes one writing of the bytes.
+    """Return UTF-16 or UTF-32 without a mark: the one of the four that makes one script of it.
 
     In the wrong byte order the letters of one alphabet scatter over all of Unicode.
 
@@ -115,14 +124,11 @@ def read_unmarked_wide(payload: bytes) -> Reading | None:
     Reading(text='خبر', encoding='utf-16be', score=1.0, replaced_char_count=0)
     >>> read_unmarked_wide(bytes(range(64)))
     """
-    readings = (
-        _read_wide(payload, encoding)
-        for encoding in ("utf-32le", "utf-32be", "utf-16le", "utf-16be")
-    )
+    readings = (_read_wide(payload, encoding) for encoding in _UNMARKED)
     plausible = [
-        reading for reading in readings if reading and _is_written(reading.text[:_PROBE_CHARS])
+        reading for reading in readings if reading and _is_one_script(reading.text[:_PROBE_CHARS])
     ]
-    return min(plausible, key=_page_count, default=None)
+    return min(plausible, key=_block_count, default=None)
 
 
 def _is_torn_utf8(payload: bytes) -> bool:
@@ -131,8 +137,9 @@ def _is_torn_utf8(payload: bytes) -> bool:
         text = body.decode()
     except UnicodeDecodeError:
         return False
-    valid = sum(char > "\x7f" for char in text)
-    return valid + len(body) - len(text) >= _FEWEST_BYTES_BETWEEN if valid else False
+    valid_count = sum(char > "\x7f" for char in text)
+    valid_bytes = valid_count + len(body) - len(text)
+    return valid_count > 0 and valid_bytes >= _MIN_BYTES_BETWEEN
 
 
 def _read_cesu8(payload: bytes) -> Reading | None:
@@ -145,7 +152,7 @@ def _read_cesu8(payload: bytes) -> Reading | None:
 
 
 def _join_surrogates(payload: bytes) -> bytes:
-    r"""UTF-8 instead of CESU-8; half a pair stays, and is broken.
+    r"""Return UTF-8 instead of CESU-8; half a pair stays, and is broken.
 
     >>> _join_surrogates(b"\xed\xa0\xbd\xed\xb8\x80").decode()
     '😀'
@@ -154,35 +161,27 @@ def _join_surrogates(payload: bytes) -> bytes:
 
 
 def _join_pair(pair: re.Match[bytes]) -> bytes:
-    return (
-        pair[0]
-        .decode("utf-8", "surrogatepass")
-        .encode("utf-16", "surrogatepass")
-        .decode("utf-16")
-        .encode()
-    )
+    halves = pair[0].decode("utf-8", "surrogatepass")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _read_broken_utf8(payload: bytes, encoding: str) -> Reading | None:
     text = payload.decode("utf-8", "replace")
     valid, broken = _count_sequences(payload, text)
-    if broken > _most_broken(len(payload)) or not is_plainly_utf8(payload):
+    if broken > _max_broken(len(payload)) or not is_plainly_utf8(payload):
         return None
     return Reading(text, encoding, round(valid / (valid + broken), 3), broken)
 
 
 def _count_sequences(payload: bytes, text: str) -> tuple[int, int]:
-    """Valid multi-byte characters, and broken sequences, of a payload read as UTF-8."""
+    """Count valid multi-byte characters, and broken sequences, of a payload read as UTF-8."""
     broken = text.count("\ufffd") - payload.count("\ufffd".encode())
     ascii_count = len(payload.translate(None, _BEYOND_ASCII))
     return len(text) - ascii_count - broken, broken
 
 
-_BEYOND_ASCII = bytes(range(0x80, 0x100))
-
-
-def _most_broken(size: int) -> float:
-    return max(_MOST_BROKEN_BY_CUTTING, size * _MOST_BROKEN_SHARE)
+def _max_broken(size: int) -> float:
+    return max(_MAX_BROKEN_BY_CUTTING, size * _MAX_BROKEN_SHARE)
 
 
 def _read_wide(payload: bytes, encoding: str) -> Reading | None:
@@ -191,37 +190,43 @@ def _read_wide(payload: bytes, encoding: str) -> Reading | None:
     except UnicodeDecodeError:
         text = payload.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    if broken > _most_broken(len(payload)) or len(text) < _LEAST_VALID_PER_BROKEN * broken:
+    if broken > _max_broken(len(payload)) or len(text) < _MIN_VALID_PER_BROKEN * broken:
         return None
     return Reading(text, encoding, round(1 - broken / len(text), 3), broken)
 
 
-def _is_written(text: str) -> bool:
-    pages = Counter(map(_page, text))
-    plain = pages.pop(_LATIN, 0)
-    pages.pop(_CONTROL, None)
-    page, count = max(pages.items(), key=itemgetter(1), default=(_LATIN, 0))
-    if plain + count < _LEAST_WRITTEN_SHARE * len(text):
+def _is_one_script(text: str) -> bool:
+    """Check whether nearly all of a text is in one block of Unicode and Latin, as texts are."""
+    counts = Counter(map(_block, text))
+    latin_count = counts.pop(_LATIN, 0)
+    counts.pop(_CONTROL, None)
+    block, count = max(counts.items(), key=itemgetter(1), default=(_LATIN, 0))
+    if latin_count + count < _MIN_SCRIPT_SHARE * len(text):
         return False
-    if page in {_HAN, _HANGUL}:
-        return _is_ideographic(text) and (plain > 0 or count >= _FEWEST_IDEOGRAPHS)
-    return plain > 0 or count in _SPACELESS_LETTERS
+    if block in {_HAN, _HANGUL}:
+        return _is_ideographic(text) and (latin_count > 0 or count >= _MIN_IDEOGRAPHS)
+    return latin_count > 0 or count in _SPACELESS_LETTERS
 
 
 def _is_ideographic(text: str) -> bool:
-    """Whether characters have bytes beyond ASCII, as most ideographs do, and no two ASCII letters read as one."""
-    return sum(ord(char) & 0x8080 > 0 for char in text) > _LEAST_IDEOGRAPHIC_SHARE * len(text)
+    """Check whether characters have bytes beyond ASCII, as most ideographs do.
+
+    Two ASCII letters that are read as one character have none.
+    """
+    count = sum(ord(char) & 0x8080 > 0 for char in text)
+    return count > _MIN_IDEOGRAPHIC_SHARE * len(text)
 
 
-def _page(char: str) -> int:
-    """The block of 256 a character is in; those of Chinese and Japanese as one, and of Korean."""
-    page = ord(char) >> 8
+def _block(char: str) -> int:
+    """Return the block of 256 of a character; those of Chinese and Japanese are one, and Korean."""
+    block = ord(char) >> 8
     if char < " " and not char.isspace():
         return _CONTROL
-    if page == 0x30 or _HAN <= page < 0xA0 or "\uff00" <= char <= "\uffef":
+    is_fullwidth = "\uff00" <= char <= "\uffef"
+    if block == _CJK_PUNCTUATION or _HAN <= block < _HAN_END or is_fullwidth:
         return _HAN
-    return _HANGUL if _HANGUL <= page < 0xD8 else page
+    return _HANGUL if _HANGUL <= block < _HANGUL_END else block
 
 
-def _page_count(reading: Reading) -> int:
+def _block_count(reading: Reading) -> int:
     return len({ord(char) >> 8 for char in reading.text[:_PROBE_CHARS]})
