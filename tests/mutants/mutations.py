@@ -1,8 +1,9 @@
 """Find the mutants of a module: every threshold one step off, every comparison with the other boundary.
 
 Two kinds of code decide by a number: constants of a module (`_MOST_LINES = 8`) and comparisons
-(`count > 1`). Tables of data are not thresholds: only a number, a range, a sum or product of them,
-and the values of a dict of these are changed, and `DATA_MODULES` are left out as a whole.
+(`count > 1`). Data are not thresholds: only a number, a range, a sum or product of them, and the
+values of a dict of these are changed; a character or a hexadecimal number is a code point, and
+`DATA_MODULES` are left out as a whole.
 """
 
 import ast
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-# Tables: letter frequencies, names, words, columns.
+# Tables: letter frequencies and costs (a bit more or less decides nothing), names, words, columns.
 DATA_MODULES = frozenset(
     {
         "transforms/schemas.py",
@@ -21,6 +22,7 @@ DATA_MODULES = frozenset(
         "transforms/encoding/code_pages.py",
         "transforms/encoding/file_signatures.py",
         "transforms/encoding/letter_frequencies.py",
+        "transforms/encoding/surprisal.py",
         "transforms/gazetteer/agencies.py",
         "transforms/gazetteer/phrases.py",
         "transforms/gazetteer/places.py",
@@ -92,8 +94,8 @@ def find_mutants(path: str, source: bytes) -> list[Mutant]:
     ['_LEAST = 5 -> 4', '_LEAST = 5 -> 6', 'is_long: len(text) >= _LEAST -> len(text) > _LEAST']
     """
     tree = ast.parse(source)
-    finder = _Finder(source)
-    changes = [*_constant_changes(tree, finder), *_comparison_changes(tree, finder, "")]
+    places = _Source(source)
+    changes = [*_constant_changes(tree, places), *_comparison_changes(tree, places, "")]
     seen: Counter[str] = Counter()
     mutants = []
     for change in sorted(changes, key=lambda change: (change.start, change.replacement)):
@@ -105,13 +107,13 @@ def find_mutants(path: str, source: bytes) -> list[Mutant]:
     return mutants
 
 
-class _Finder:
-    """Byte positions of nodes in a source."""
+class _Source:
+    """A source in bytes, and where the nodes of its tree are in it."""
 
-    def __init__(self, source: bytes) -> None:
-        self.source = source
+    def __init__(self, text: bytes) -> None:
+        self.text = text
         self._starts = [0]
-        for line in source.splitlines(keepends=True):
+        for line in text.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
     def span(self, node: ast.expr) -> tuple[int, int]:
@@ -120,17 +122,25 @@ class _Finder:
         start = self._starts[node.lineno - 1] + node.col_offset
         return start, self._starts[node.end_lineno - 1] + node.end_col_offset
 
+    def is_code_point(self, node: ast.expr) -> bool:
+        if not isinstance(node, ast.Constant):
+            return False
+        start, end = self.span(node)
+        return isinstance(node.value, str | bytes) or self.text[start:end].startswith(b"0x")
 
-def _constant_changes(tree: ast.Module, finder: _Finder) -> Iterator[_Change]:
+
+def _constant_changes(tree: ast.Module, source: _Source) -> Iterator[_Change]:
     for statement in tree.body:
         target, value = _assignment(statement)
         for label, part in _parts(target, value):
             for number in _numbers(part):
+                if source.is_code_point(number):
+                    continue
                 for step in (-1, 1):
                     replacement = repr(_stepped(number, step))
                     old, new = ast.unparse(part), _unparse_with(part, number, replacement)
                     name = f"{label} = {old} -> {new}"
-                    yield _Change(number.lineno, name, *finder.span(number), replacement)
+                    yield _Change(number.lineno, name, *source.span(number), replacement)
 
 
 def _assignment(statement: ast.stmt) -> tuple[str, ast.expr | None]:
@@ -181,34 +191,30 @@ def _unparse_with(whole: ast.expr, number: ast.Constant, replacement: str) -> st
         number.value = value
 
 
-def _comparison_changes(tree: ast.AST, finder: _Finder, scope: str) -> Iterator[_Change]:
+def _comparison_changes(tree: ast.AST, source: _Source, scope: str) -> Iterator[_Change]:
     for node in ast.iter_child_nodes(tree):
         inner = scope
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             inner = f"{scope}.{node.name}" if scope else node.name
         if isinstance(node, ast.Compare):
-            yield from _changes_of_comparison(node, finder, scope)
-        yield from _comparison_changes(node, finder, inner)
+            yield from _changes_of_comparison(node, source, scope)
+        yield from _comparison_changes(node, source, inner)
 
 
-def _changes_of_comparison(node: ast.Compare, finder: _Finder, scope: str) -> Iterator[_Change]:
+def _changes_of_comparison(node: ast.Compare, source: _Source, scope: str) -> Iterator[_Change]:
     operands = [node.left, *node.comparators]
     for place, operator in enumerate(node.ops):
         sides = operands[place : place + 2]
-        if type(operator) not in _BOUNDARIES or any(map(_is_string, sides)):
+        if type(operator) not in _BOUNDARIES or any(map(source.is_code_point, sides)):
             continue
-        yield _boundary_change(node, place, finder, scope)
-        yield from _literal_changes(node, place, finder, scope)
+        yield _boundary_change(node, place, source, scope)
+        yield from _literal_changes(node, place, source, scope)
 
 
-def _is_string(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
-
-
-def _boundary_change(node: ast.Compare, place: int, finder: _Finder, scope: str) -> _Change:
+def _boundary_change(node: ast.Compare, place: int, source: _Source, scope: str) -> _Change:
     left, right = [node.left, *node.comparators][place : place + 2]
-    begin, end = finder.span(left)[1], finder.span(right)[0]
-    found = re.search(rb"[<>]=?", finder.source[begin:end])
+    begin, end = source.span(left)[1], source.span(right)[0]
+    found = re.search(rb"[<>]=?", source.text[begin:end])
     assert found is not None
     operator = node.ops[place]
     other = _BOUNDARIES[type(operator)][1]
@@ -221,7 +227,7 @@ def _boundary_change(node: ast.Compare, place: int, finder: _Finder, scope: str)
 
 
 def _literal_changes(
-    node: ast.Compare, place: int, finder: _Finder, scope: str
+    node: ast.Compare, place: int, source: _Source, scope: str
 ) -> Iterator[_Change]:
     """Change the number on the right by the step that the other boundary does not make."""
     number = node.comparators[place]
@@ -231,7 +237,7 @@ def _literal_changes(
     for step in (_STEP_LEFT[type(node.ops[place])],) if is_int else (-1, 1):
         replacement = repr(_stepped(number, step))
         name = _named(scope, ast.unparse(node), _unparse_with(node, number, replacement))
-        yield _Change(number.lineno, name, *finder.span(number), replacement)
+        yield _Change(number.lineno, name, *source.span(number), replacement)
 
 
 def _named(scope: str, old: str, new: str) -> str:

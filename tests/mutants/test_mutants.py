@@ -60,7 +60,14 @@ def test_numbers_in_arithmetic_ranges_and_tables_of_thresholds_are_changed() -> 
 
 @pytest.mark.parametrize(
     "source",
-    ["_CODES = (1, 2)", "_CODES = frozenset({1})", "_NAME = 'a'", "def f(n=1):\n    return n == 1"],
+    [
+        "_CODES = (1, 2)",
+        "_CODES = frozenset({1})",
+        "_NAME = 'a'",
+        "_GREEK = range(0x370, 0x400)",
+        "'a' <= char <= 'z' or ord(char) < 0xA0",
+        "def f(n=1):\n    return n == 1",
+    ],
 )
 def test_tables_of_data_and_other_code_are_no_thresholds(source: str) -> None:
     assert names(source) == []
