@@ -27,12 +27,13 @@ from transforms.gazetteer.phrases import (
     BYLINES_BARE,
     CITED,
     COURTESY,
+    NAME_MARKS,
     REPORTED,
     SOURCES,
 )
+from transforms.text.head import HEAD_LINES
 from transforms.text.letter_variants import LETTER
 
-_HEAD_LINES = 8
 _TAIL_LINES = 5
 _SENTENCE_LINES = 4
 _SENTENCE_CHARS = 360
@@ -44,7 +45,7 @@ _LONGEST_CREDIT_LINE = 60
 _LONGEST_UNKNOWN = 25
 _END_LINES = 2
 _END_CHARS = 60
-_AROUND = " \u200c\"'“”«»()[]،,.۔:;/|*–—ـ-"
+_AROUND = NAME_MARKS + "\u200c();|"
 
 
 def _any_of(row: str) -> str:
@@ -179,7 +180,7 @@ def read_byline(lines: Sequence[str]) -> str | None:
     return next(names, None)
 
 
-def credits_only(line: str) -> bool:
+def is_credit(line: str) -> bool:
     """Whether a line of its own says who wrote or sent a report, and nothing else."""
     name = _byline(line)
     return len(line) <= _LONGEST_CREDIT_LINE and (
@@ -187,7 +188,7 @@ def credits_only(line: str) -> bool:
     )
 
 
-def byline_of(credit: str) -> str | None:
+def byline_in_bracket(credit: str) -> str | None:
     """The person that a bracket names with a label: `رپورٹ: نیاز احمد`."""
     name = _byline(credit) if ":" in credit else None
     return name if name and _is_person(name) else None
@@ -205,7 +206,7 @@ def _first_word(line: str) -> str:
 
 def _near(lines: Sequence[str]) -> dict[str, None]:
     """The first lines behind the headline, and the last ones."""
-    return dict.fromkeys([*lines[1:_HEAD_LINES], *lines[1:][-_TAIL_LINES:]])
+    return dict.fromkeys([*lines[1:HEAD_LINES], *lines[1:][-_TAIL_LINES:]])
 
 
 def _is_person(name: str) -> bool:

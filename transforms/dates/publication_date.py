@@ -24,10 +24,9 @@ from transforms.gazetteer.lookup import (
     is_reporter,
     is_sentence,
 )
+from transforms.text.head import head_lines
 from transforms.text.letter_variants import any_of, fold_variants
 
-# Of the lines that are not blank: the head of a page. A date further down is the body's.
-_HEAD_LINES = 8
 _END_CHARS = 300
 _END_LINES = 3
 _LONGEST_DATE_LINE = 120
@@ -99,7 +98,7 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     >>> find_date("نئی خبر\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی۔")
     PublicationDate(published_at=None, published_on=None, date_precision=None, date_method=None, date_calendar=None)
     """
-    lines = _head(text)
+    lines = head_lines(text)
     readings = [
         reading for number in range(len(lines)) for reading in _read(lines, number, reference)
     ]
@@ -199,12 +198,6 @@ def is_date_line(line: str) -> bool:
 def _tells_date(line: str) -> bool:
     dates = find_dates(line)
     return any(told.is_alone for told in read_line(line, dates, None)) if dates else False
-
-
-def _head(text: str) -> list[str]:
-    """The first lines that are not blank."""
-    lines = text.split("\n", 2 * _HEAD_LINES)  # normalized: one blank line between two at most
-    return [line for line in lines[: 2 * _HEAD_LINES] if line.strip()][:_HEAD_LINES]
 
 
 def _read(lines: list[str], number: int, reference: date | None) -> Iterator[_Reading]:

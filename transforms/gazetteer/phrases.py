@@ -95,3 +95,6 @@ CONTINUATIONS = "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|�
 
 # Words of a picture's credit.
 NO_CREDIT = "فوٹو|تصویر|عکس|صورة|صور|फोटो|तस्वीर|photo|photos|picture|image|file|getty"
+
+# Marks that may stand around a name.
+NAME_MARKS = " \"'“”«»[]*،,.۔:/–—ـ-"

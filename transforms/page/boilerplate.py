@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from transforms.attribution.dateline import is_credit
+from transforms.attribution.credits import is_credit
 from transforms.dates.publication_date import is_date_line, without_date
 from transforms.page.boilerplate_phrases import (
     ANYWHERE,

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import regex
 
-from transforms.attribution.dateline import is_credit
+from transforms.attribution.credits import is_credit
 from transforms.dates.publication_date import is_date_line, without_date
+from transforms.text.head import HEAD_LINES
 from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
 
 # The longest title of a text without line ends, and of one that has little else.
@@ -18,8 +19,6 @@ MAX_HEADLINE_CHARS = 1_000
 _LONGEST_CREDIT = 60
 # Of a line: one may be a whole book.
 _LOOKED_AT_CHARS = 10_000
-# A title further down is none.
-_HEAD_LINES = 8
 _LINE = regex.compile(r"\S.*")
 # What belongs to the sentence that has just ended: more marks, brackets, and quotes (which close
 # ”so“ too).
@@ -63,7 +62,7 @@ def find_title(text: str) -> Title:
 def _first_line(text: str) -> regex.Match[str] | None:
     """The first line with a word that is not a date; the last of the head where there is none."""
     found = line = None
-    for line in islice(_LINE.finditer(text), _HEAD_LINES):
+    for line in islice(_LINE.finditer(text), HEAD_LINES):
         if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0]):
             if found and not _is_above(found[0], line[0]):
                 break

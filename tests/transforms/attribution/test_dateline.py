@@ -321,3 +321,79 @@ def test_the_first_four_lines_behind_a_headline_may_credit_an_agency(
         "ادارے رائٹرز کے مطابق شہر میں بارش ہوئی۔",
     ]
     assert read_dateline("\n".join([*lines, *["گلیوں میں پانی کھڑا ہے۔"] * 9])).agency == agency
+
+
+WORDS = "گلیوں میں پانی کھڑا ہے "
+
+
+def exactly(length: int) -> str:
+    """Words with so many characters, which name nobody and no place."""
+    return (WORDS * 100)[: length - 1] + "۔"
+
+
+@pytest.mark.parametrize(("length", "is_report"), [(39, False), (40, True)])
+def test_forty_characters_must_follow_a_dateline(length: int, *, is_report: bool) -> None:
+    place = "ماسکو" if is_report else None
+    for line in ("ماسکو: " + exactly(length), "ماسکو:\n" + exactly(length)):
+        assert read_dateline(f"نئی خبر\n\n{line}").dateline_place == place
+    inside = f"نئی خبر\n\n{exactly(50)} کراچی (اے پی پی){exactly(length)}"
+    assert read_dateline(inside).dateline_place == ("کراچی" if is_report else None)
+
+
+@pytest.mark.parametrize(
+    ("length", "is_headline"), [(40, False), (41, True), (150, True), (151, False)]
+)
+def test_a_first_line_of_41_to_150_characters_is_a_headline(
+    length: int, *, is_headline: bool
+) -> None:
+    first = "ماسکو: " + exactly(length - 7)
+    if length == 40:
+        first = "ماسکو:"
+    place = None if is_headline else "ماسکو"
+    assert read_dateline(f"{first}\n\n{REPORT}").dateline_place == place
+
+
+def test_the_only_line_of_a_text_is_no_headline() -> None:
+    assert read_dateline("ماسکو: " + exactly(60)).dateline_place == "ماسکو"
+
+
+@pytest.mark.parametrize(("lines_before", "place"), [(7, "ماسکو"), (8, None)])
+def test_a_dateline_begins_one_of_the_first_eight_lines(
+    lines_before: int, place: str | None
+) -> None:
+    lines = [*["بارش"] * lines_before, "ماسکو: " + REPORT]
+    assert read_dateline("\n\n".join(lines)).dateline_place == place
+
+
+@pytest.mark.parametrize(("lines_before", "place"), [(2, "کراچی"), (3, None)])
+def test_a_dateline_stands_inside_one_of_the_first_three_lines(
+    lines_before: int, place: str | None
+) -> None:
+    lines = [*["بارش"] * lines_before, f"{REPORT} کراچی (اے پی پی) {REPORT}"]
+    assert read_dateline("\n\n".join(lines)).dateline_place == place
+
+
+@pytest.mark.parametrize(("end", "place"), [(600, "کراچی"), (601, None)])
+def test_a_dateline_inside_a_line_ends_in_its_first_600_characters(
+    end: int, place: str | None
+) -> None:
+    dateline = " کراچی (اے پی پی)"
+    line = exactly(end - len(dateline)) + dateline
+    assert len(line) == end
+    assert read_dateline(f"نئی خبر\n\n{line} {REPORT}").dateline_place == place
+
+
+@pytest.mark.parametrize(("spaces", "place"), [(54, "لاہور"), (55, None)])
+def test_a_place_inside_a_line_begins_at_most_60_characters_before_its_bracket(
+    spaces: int, place: str | None
+) -> None:
+    line = f"{exactly(50)}لاہور{'۔' * (spaces + 1)}(اے پی پی) {REPORT}"
+    assert read_dateline(f"نئی خبر\n\n{line}").dateline_place == place
+
+
+@pytest.mark.parametrize(
+    ("place", "found"), [("رحیم یار خان", "رحیم یار خان"), ("باغ آزاد کشمیر", "باغ آزاد کشمیر")]
+)
+def test_a_place_inside_a_line_has_three_words_at_most(place: str, found: str) -> None:
+    line = f"{exactly(50)} {place} (اے پی پی) {REPORT}"
+    assert read_dateline(f"نئی خبر\n\n{line}").dateline_place == found

@@ -1,0 +1,181 @@
+"""Find lines that begin in the form of a dateline, and take them apart.
+
+The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and is no dateline. `dateline_rules` decides.
+"""
+
+import re
+from typing import NamedTuple
+
+import regex
+
+from transforms.dates.publication_date import date_span
+from transforms.gazetteer.lookup import (
+    agency_name,
+    city_name,
+    is_agency,
+    is_city,
+    is_dateline_prefix,
+    is_desk,
+)
+from transforms.gazetteer.phrases import NAME_MARKS
+from transforms.text.letter_variants import LETTER
+
+# Characters that must follow a dateline: `سوال:` and captions have less.
+SHORTEST_REPORT = 40
+# Characters of a line in which a dateline stands, and in which its date begins and ends.
+START_CHARS = 120
+_DATE_CHARS = 80
+
+_WORDS = r"[^\W\d_][\w\u200c.'’-]*(?:\s[^\W\d_][\w\u200c.'’-]*){0,3}"
+_AND = r"\s?[/+،,]\s?|\s(?:اور|و|او|and|और|۽)\s"
+# What stands for a date, so that the expression below stays one that can be read.
+_DATE = "⟨⟩"
+_FORM = regex.compile(
+    r"^[\s\"'“”«(*]*(?:\d\d?\s)?"
+    rf"(?P<places>{_WORDS}(?:(?:{_AND}){_WORDS}){{0,4}})"
+    r"(?:\s?\[[^][\n]{2,30}\])?"
+    r"(?P<mark>\s?[:،,۔.।–—ـ/-]*)\s*"
+    rf"(?P<date>{_DATE})?\s*"
+    r"(?P<after>[:۔.–—ـ،,/-]*)\s*"
+    r"(?:\((?P<credit>[^()\n]{2,80})\))?"
+    r"(?P<end>\s?[:۔.।–—ـ-]*)"
+)
+# What every dateline has; most lines have none of it in their first words.
+_MARKS = re.compile(r"[:(–—।/-]|[۔.ـ]{2}|[۔،,]\s?(?:\d|یکم)")
+_DIGIT = re.compile(r"\d|یکم")
+_FIRST_WORD = re.compile(rf"{LETTER}+")
+_LIST = regex.compile(_AND)
+_IN = regex.compile(r"\s(?:في|فی)$")
+
+
+class Candidate(NamedTuple):
+    """The start of a line in the form of a dateline, taken apart."""
+
+    # Cities, and names that the gazetteer does not know.
+    places: list[str]
+    # Agencies and desks that stand among the places.
+    agencies: list[str]
+    # Places and agencies as written, without the `في` that stands before a date.
+    written: str
+    # The line up to its date, with the mark after the places; null where no date follows them.
+    before_date: str | None
+    # The marks after the places, after the date and after the bracket.
+    place_mark: str
+    date_mark: str
+    end_mark: str
+    # The words of the bracket without a date, which may be none; null where no bracket follows.
+    bracket: str | None
+    # What follows on the line. Where nothing does, the report stands on the next line.
+    rest: str
+    is_alone: bool
+
+    @property
+    def marks(self) -> str:
+        """All the marks."""
+        return self.place_mark + self.date_mark + self.end_mark
+
+    @property
+    def place(self) -> str:
+        """The first place where agencies stand among the places, otherwise all of them."""
+        return self.places[0] if self.agencies else self.written.strip(NAME_MARKS)
+
+
+def find_candidate(line: str, following: str) -> Candidate | None:
+    """Return the start of a line if it has the form of a dateline, and a report after it.
+
+    Args:
+        line: a line that is not blank.
+        following: the next such line: the report, where the dateline has a line of its own.
+    """
+    start = line[:START_CHARS]
+    if not _may_begin(start):
+        return None
+    span = date_span(start[:_DATE_CHARS])
+    marked = start[: span[0]] + _DATE + start[span[1] :] if span else start
+    form = _FORM.match(marked)
+    if form is None:
+        return None
+    rest_chars = len(line) - form.end()
+    is_alone = rest_chars == 0
+    if (len(following) if is_alone else rest_chars) < SHORTEST_REPORT:
+        return None
+    return _take_apart(form, marked[form.end() :], is_alone=is_alone)
+
+
+def _take_apart(form: regex.Match[str], rest: str, *, is_alone: bool) -> Candidate:
+    places, place_mark, date_mark, credit, end_mark = form.group(
+        "places", "mark", "after", "credit", "end"
+    )
+    written = _IN.sub("", places)
+    has_marks = bool(place_mark.strip() or date_mark or end_mark.strip())
+    names = _split_names(written, is_open=not credit and not has_marks)
+    agencies = [name for name in names if _is_agency_or_desk(name)]
+    return Candidate(
+        places=[name for name in names if name not in agencies],
+        agencies=agencies,
+        written=written,
+        before_date=places + place_mark if form["date"] else None,
+        place_mark=place_mark,
+        date_mark=date_mark,
+        end_mark=end_mark,
+        bracket=without_date(credit) if credit else None,
+        rest=rest,
+        is_alone=is_alone,
+    )
+
+
+def _may_begin(start: str) -> bool:
+    """Check quickly for a mark, and for a bracket, a number or a first word of datelines."""
+    if not _MARKS.search(start) and len(start) > SHORTEST_REPORT:
+        return False
+    if "(" in start or _DIGIT.search(start, 0, _DATE_CHARS):
+        return True
+    first = _FIRST_WORD.search(start)
+    if first is None:
+        return False
+    word = first[0]
+    return is_dateline_prefix(word) or (word.isascii() and word.isupper())
+
+
+def without_date(bracket: str) -> str:
+    """Return the words of a bracket without a date.
+
+    >>> without_date("پژواک، ۱۶ حوت")
+    'پژواک'
+    """
+    span = date_span(bracket)
+    cut = bracket[: span[0]] + bracket[span[1] :] if span else bracket
+    cut = cut.replace(_DATE, "")
+    return cut.strip(NAME_MARKS) if cut != bracket else bracket.strip()
+
+
+def _split_names(places: str, *, is_open: bool) -> list[str]:
+    """Split a list into places and agencies.
+
+    Where nothing ends the list (`is_open`), the sentence may have run into its last name: it is
+    cut to the words that are known, if any are.
+    """
+    parts = [part.strip(NAME_MARKS) for part in _LIST.split(places)]
+    names = [name for part in parts for name in _split_at_hyphen(part) if name]
+    if is_open and len(names) > 1:
+        names[-1] = _known_start(names[-1]) or names[-1]
+    return names
+
+
+def _known_start(words: str) -> str | None:
+    """Return the longest start of some words that is a city or an agency."""
+    parts = words.split(" ")
+    starts = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((start for start in starts if is_city(start) or is_agency(start)), None)
+
+
+def _split_at_hyphen(part: str) -> list[str]:
+    """Split a place from an agency: `دمشق-سانا` are two names, `Mazar-i-Sharif` is one."""
+    halves = part.split("-", 1)
+    return halves if len(halves) > 1 and is_city(halves[0]) else [part]
+
+
+def _is_agency_or_desk(name: str) -> bool:
+    if city_name(name):
+        return False
+    return agency_name(name) is not None or is_desk(name)
