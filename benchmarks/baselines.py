@@ -1,12 +1,12 @@
-"""What `benchmarks/throughput.py` compares with: a plain script, and the floor.
+"""Load a folder with a plain script, or do the least that a load can do.
 
     python benchmarks/baselines.py script FOLDER TARGET
     python benchmarks/baselines.py floor FOLDER TARGET
 
-Both do less than zakhira. The *script* is what a data engineer writes in an hour: one process reads
-every file, hashes the bytes, drops copies, detects the language with langdetect-rs, writes Parquet
-and loads a DuckDB table. The *floor* is what cannot be left out: read, NFC, SHA-256, detect, one
-Parquet file, by a lean process on each core.
+`benchmarks/throughput.py` compares zakhira with both; both do less. The *script* is what a data
+engineer writes in an hour: one process reads every file, hashes the bytes, drops copies, detects
+the language with langdetect-rs, writes Parquet and loads a DuckDB table. The *floor* is the
+minimum: read, NFC, SHA-256, detect, one Parquet file, by a lean process on each core.
 """
 
 import argparse
@@ -26,7 +26,7 @@ _SLICE = 1_000
 
 
 def script(folder: Path, target: Path) -> None:
-    """The plain script."""
+    """Load a folder as a plain script does."""
     DetectorFactory.seed = 0
     known: dict[str, tuple[str, str]] = {}
     for path in sorted(folder.rglob("*.txt")):
@@ -46,7 +46,7 @@ def script(folder: Path, target: Path) -> None:
 
 
 def floor(folder: Path, target: Path) -> None:
-    """The floor."""
+    """Do the minimum with a folder, on each core."""
     paths = sorted(map(str, folder.rglob("*.txt")))
     slices = [paths[start : start + _SLICE] for start in range(0, len(paths), _SLICE)]
     with multiprocessing.get_context("forkserver").Pool(

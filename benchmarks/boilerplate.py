@@ -1,13 +1,15 @@
-"""How well boilerplate is cut out, and whether a content hash should be taken before or after that.
+"""Measure how well boilerplate is cut out, and what a content hash of the text would mean.
 
     python benchmarks/boilerplate.py FOLDER [--json]
 
-Each text of the folder is dressed as the page of one of three invented publishers, with lines
-above, in the middle and below; some of these every reader knows, the others only show themselves by
-standing on many pages. Declared are precision and recall of the lines that are cut out, by their words
-alone and after learning; how many dressed pages get the key of the bare text (the same story on two
-sites) when the hash is taken of the page, and when of the text; and how many keys would change with
-what is learned, so that known texts would be admitted a second time.
+The benchmark dresses each text of the folder as the page of one of three invented publishers, with
+lines above, in the middle and below. Some of these are known phrases; the others recur on many
+pages. It prints:
+
+* precision and recall of the lines that are cut out, by known phrases alone and after learning;
+* how many dressed pages get the key of the bare text (the same story on two sites), with a hash of
+  the page and with a hash of the text;
+* how many keys would change with what is learned, so that known texts would be admitted again.
 """
 
 import argparse
@@ -57,7 +59,7 @@ class Dressed(NamedTuple):
 
 
 def dress(text: str, chance: random.Random) -> Dressed:
-    """One publisher's page around a text."""
+    """Put the page of a random publisher around a text."""
     publisher, number = chance.randrange(len(ABOVE)), chance.randint(2, 900)
     above, below = ([line.format(number) for line in lines[publisher]] for lines in (ABOVE, BELOW))
     middle = MIDDLE[publisher].format(number)
@@ -68,21 +70,26 @@ def dress(text: str, chance: random.Random) -> Dressed:
 
 
 def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
-    """What `warehouse/sql/passes/boilerplate.sql` learns of these pages, in Python."""
+    """Learn the lines of each publisher, as `warehouse/sql/passes/boilerplate.sql` does."""
     counts: Counter[tuple[int, str]] = Counter()
     for page in pages:
-        lines = [line for line in read_page(page.page).text.split("\n") if line]
-        edges = {line for line in lines[:10] + lines[-15:] if not is_date_or_credit(line)}
-        counts.update({(page.publisher, key) for line in edges if (key := boilerplate_key(line))})
+        counts.update({(page.publisher, key) for key in _edge_keys(page.page)})
     sizes = Counter(page.publisher for page in pages)
-    enough = {pair for pair, count in counts.items() if count >= max(5, 0.001 * sizes[pair[0]])}
-    return {
-        publisher: frozenset(line for of, line in enough if of == publisher) for publisher in sizes
-    }
+    learned: dict[int, set[str]] = {publisher: set() for publisher in sizes}
+    for (publisher, line), count in counts.items():
+        if count >= max(5, 0.001 * sizes[publisher]):
+            learned[publisher].add(line)
+    return {publisher: frozenset(lines) for publisher, lines in learned.items()}
+
+
+def _edge_keys(page: str) -> set[str]:
+    lines = [line for line in read_page(page).text.split("\n") if line]
+    edges = {line for line in lines[:10] + lines[-15:] if not is_date_or_credit(line)}
+    return {key for key in map(boilerplate_key, edges) if key}
 
 
 def measure(texts: Sequence[str]) -> dict[str, float]:
-    """The figures."""
+    """Return every figure by name."""
     chance = random.Random(7)  # noqa: S311 - a benchmark that gives the same figures twice
     pages = [dress(text, chance) for text in texts]
     learned = learn(pages)
@@ -109,7 +116,7 @@ def measure(texts: Sequence[str]) -> dict[str, float]:
 def _lines(
     pages: Sequence[Dressed], learned: Callable[[Dressed], frozenset[str]]
 ) -> dict[str, float]:
-    """Precision and recall of the lines that were added, over all pages."""
+    """Return precision and recall of the added lines, over all pages."""
     hits = cut = added = 0
     for page in pages:
         expected = Counter(page.added) + Counter(read_page(page.bare).boilerplate)

@@ -1,14 +1,13 @@
-"""What a query by glob costs over many small Parquet parts, and over what compaction makes of them, in one run.
+"""Measure queries by glob over many small Parquet parts, before and after compaction.
 
     python benchmarks/compaction.py [--parts 300] [--documents 20]
 
-Each part is that of an hourly run with so many documents of some 3 kB. Asked are DuckDB, pyarrow
-and Polars: the documents by language, which reads one column of every part, and one document by its
-hash. Best of five.
+Each part is that of an hourly run with so many documents of some 3 kB. DuckDB, pyarrow and Polars
+count the documents by language, which reads one column of every part. DuckDB also finds one
+document by its hash. The best of five rounds counts.
 
-Then both folders change places every 3 ms under readers that count rows all the while: how often
-they were told the truth, heard an error, or missed rows. A warehouse does this once a night and
-table.
+Then both folders change places every 3 ms while readers count rows. The benchmark prints how often
+they were right, met an error, or missed rows. A warehouse swaps a table once a night.
 """
 
 import argparse
@@ -46,7 +45,7 @@ _WORDS = (" " + SENTENCES["ur"]) * 3
 
 
 def questions(folder: Path, content_hash: str) -> dict[str, Callable[[], object]]:
-    """What is asked, by name."""
+    """Return the queries by name."""
     glob = str(folder / "*.parquet")
     by_language = "select language, count(*) from read_parquet(?) group by language"
     by_hash = "select count(text) from read_parquet(?) where content_hash = ?"
@@ -61,7 +60,7 @@ def questions(folder: Path, content_hash: str) -> dict[str, Callable[[], object]
 
 
 def seconds(ask: Callable[[], object]) -> float:
-    """The shortest of some times."""
+    """Return the seconds of the fastest round."""
     found = []
     for _ in range(_REPEATS):
         began = time.perf_counter()
@@ -71,7 +70,7 @@ def seconds(ask: Callable[[], object]) -> float:
 
 
 def measure(folder: Path, part_count: int, document_count: int) -> None:
-    """Make the parts, ask, compact, ask again, and tell."""
+    """Make the parts, query, compact, query again, and print."""
     history = History(folder / "warehouse")
     for _ in range(part_count):
         history.ingest(document_count, _WORDS)
@@ -85,9 +84,8 @@ def measure(folder: Path, part_count: int, document_count: int) -> None:
     print(f"{replaced:,} parts of 4 tables compacted in {spent:.1f} s")
     for name, ask in asked.items():
         after = seconds(ask)
-        print(
-            f"{name:<22}{before[name] * 1e3:>9.1f} ms{after * 1e3:>9.1f} ms{before[name] / after:>8.1f} times"
-        )
+        times = f"{before[name] * 1e3:>9.1f} ms{after * 1e3:>9.1f} ms"
+        print(f"{name:<22}{times}{before[name] / after:>8.1f} times")
 
     replaced_folder = next(
         path for path in history.waiting("documents") if path.name.startswith("first-")
@@ -96,7 +94,7 @@ def measure(folder: Path, part_count: int, document_count: int) -> None:
 
 
 def race(link: Path, folders: list[Path], row_count: int) -> None:
-    """Swap folders under readers, and tell what these found."""
+    """Swap folders under readers, and print what they found."""
     link.symlink_to(folders[0])
     command = [sys.executable, "-c", _SWAP, str(link), *map(str, folders)]
     with subprocess.Popen(command) as swapping:
@@ -112,7 +110,7 @@ def race(link: Path, folders: list[Path], row_count: int) -> None:
 
 
 def counts(link: Path) -> dict[str, Callable[[], int]]:
-    """Ways to count the rows below a link."""
+    """Return the ways to count the rows below a link."""
     count = "select count(*) from read_parquet(?)"
     return {
         "duckdb": lambda: duckdb.execute(count, [f"{link}/*.parquet"]).fetchall()[0][0],

@@ -1,10 +1,11 @@
-"""A corpus of any size from words of our own, as crawlers leave news: for measuring speed and memory, not quality.
+"""Generate a news corpus of any size, to measure speed and memory (not quality).
 
     python benchmarks/corpus.py FOLDER --files 50000 [--seed 7] [--first 0]
 
-Eight languages, Urdu most; words by Zipf's law, lengths as news has them (median 2 kB, mean 4 to 5
-kB), 20 % exact copies, headline, date line, dateline, boilerplate of a dozen publishers. The same
-arguments give the same bytes; with another `--first` the texts are others.
+The words are our own, in eight languages, Urdu most. Their frequency follows Zipf's law, and text
+lengths are those of news (median 2 kB, mean 4 to 5 kB). 20 % are exact copies. Each text has a
+headline, a date line, a dateline and the boilerplate of one of a dozen publishers. The same
+arguments give the same bytes; another `--first` gives other texts.
 """
 
 import argparse
@@ -49,10 +50,10 @@ _FILES_A_FOLDER = 1_000
 
 
 def own_words(tag: str) -> list[str]:
-    """The words of our own sentences and samples in a language, the most frequent first.
+    """Return the words of our sentences and samples in a language, most frequent first.
 
-    Letters by their shape and broken characters, as samples have them, are left out: in news they
-    are rare.
+    Presentation forms and broken characters, as samples have them, are left out: news rarely has
+    them.
     """
     rows = SAMPLE.finditer((SAMPLES / "README.md").read_text(encoding="utf-8"))
     paths = [
@@ -69,7 +70,10 @@ def own_words(tag: str) -> list[str]:
 
 
 def vocabulary(tag: str, chance: random.Random) -> tuple[list[str], list[float]]:
-    """Words of a language with cumulated weights: our own by Zipf's law, and names invented of their halves."""
+    """Return the words of a language with cumulated weights.
+
+    Our own words follow Zipf's law; names are invented from their halves.
+    """
     own = own_words(tag)
     halves = [word[: len(word) // 2 + 1] for word in own], [word[len(word) // 2 :] for word in own]
     names = ["".join(chance.choice(halves[place % 2]) for place in range(2)) for _ in range(_NAMES)]
@@ -79,15 +83,15 @@ def vocabulary(tag: str, chance: random.Random) -> tuple[list[str], list[float]]
 
 
 class Writer:
-    """Writes texts of one seed."""
+    """Write the texts of one seed."""
 
     def __init__(self, seed: int) -> None:
-        """Invent the vocabularies: the same for a seed."""
+        """Invent the vocabularies, the same for the same seed."""
         chance = random.Random(seed)  # noqa: S311 - texts, not secrets
         self._words = {tag: vocabulary(tag, chance) for tag in SHARES}
 
     def text(self, publisher: int, chance: random.Random) -> str:
-        """A page of a publisher."""
+        """Return a page of a publisher."""
         tag = chance.choices(list(SHARES), list(SHARES.values()))[0]
         size = min(int(chance.lognormvariate(5.75, 0.9)), 20_000)
         known, weights = self._words[tag]
@@ -112,7 +116,7 @@ class Writer:
 
 
 def write(folder: Path, files: int, seed: int = 7, first: int = 0) -> Iterator[int]:
-    """Write a corpus; the bytes of each file as it is written."""
+    """Write a corpus; yield the size in bytes of each file."""
     writer = Writer(seed)
     payload = b""
     for number in range(first, first + files):

@@ -1,9 +1,11 @@
-"""This file measures publication dates and datelines on labelled news: how often right, how often found, how fast.
+"""Measure how often publication dates and datelines are found, how often right, and how fast.
+
+    python benchmarks/datelines.py LABELS [--days-later DAYS] [--wrong] [--json]
 
 LABELS is a file of JSON lines, one object a text: the `path` of its raw file below the folder of
 the labels, and the `date` of its newspaper (dd.mm.yy). A dateline has no year; the reference it
-needs is the label's own date, or the day that is `--days-later`, as a crawl is. A paper prints a
-dateline of the day before: precision is given for the day itself and for a day's difference.
+needs is the label's own date, or one that is `--days-later`, as in a crawl. A paper prints a
+dateline of the day before, so precision is given for the day itself and within a day.
 """
 
 import argparse
@@ -29,7 +31,7 @@ class Labelled(NamedTuple):
 
 
 def read(labels: Path) -> Iterator[Labelled]:
-    """The texts with a date; a label that is no date is left out."""
+    """Yield the texts with a date; skip a label that is no date."""
     with labels.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             try:
@@ -44,7 +46,7 @@ def read(labels: Path) -> Iterator[Labelled]:
 def score(
     rows: Sequence[Labelled], found: Sequence[PublicationDate]
 ) -> dict[str, dict[str, float]]:
-    """By method, and of all: how many were found, which share that is, and the share of them that is right."""
+    """Return by method, and for all: count and share found, and how many of these are right."""
     errors: defaultdict[str, list[int]] = defaultdict(list)
     for row, answer in zip(rows, found, strict=True):
         if answer.published_on:
@@ -65,7 +67,7 @@ def score(
 def microseconds(
     rule: Callable[[Labelled], object], rows: Sequence[Labelled], repeats: int
 ) -> float:
-    """Of processor time per document, in the best of several rounds."""
+    """Return the processor time per document, in the best of several rounds."""
     rounds = []
     for _ in range(repeats):
         began = time.process_time()
@@ -76,7 +78,7 @@ def microseconds(
 
 
 def main() -> None:
-    """Measure, and print a table or one object."""
+    """Measure, and print a table or JSON."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -90,55 +92,66 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one object")
     options = parser.parse_args()
-    later = timedelta(days=options.days_later)
     rows = list(read(options.labels))
-    found = [find_date(row.text, row.on + later) for row in rows]
-    datelines = [read_dateline(row.text) for row in rows]
     report = {
         "labels": str(options.labels),
-        "documents": len(rows),
         "days_later": options.days_later,
-        "dates": score(rows, found),
-        "places": sum(line.dateline_place is not None for line in datelines) / len(rows),
-        "place_names": sum(line.dateline_place_name is not None for line in datelines) / len(rows),
-        "agencies": sum(line.agency is not None for line in datelines) / len(rows),
-        "agency_names": sum(line.agency_name is not None for line in datelines) / len(rows),
-        "find_date_us": microseconds(
-            lambda row: find_date(row.text, row.on), rows, options.repeats
-        ),
-        "find_date_without_reference_us": microseconds(
-            lambda row: find_date(row.text), rows, options.repeats
-        ),
-        "read_dateline_us": microseconds(
-            lambda row: read_dateline(row.text), rows, options.repeats
-        ),
-        "wrong": [
-            {
-                "path": row.path,
-                "label": str(row.on),
-                "found": str(answer.published_on),
-                "method": answer.date_method,
-            }
-            for row, answer in zip(rows, found, strict=True)
-            if answer.published_on and abs((answer.published_on - row.on).days) > 1
-        ],
+        **measure(rows, timedelta(days=options.days_later), options.repeats),
     }
     print(json.dumps(report) if options.json else as_table(report, with_wrong=options.wrong))
 
 
+def measure(rows: Sequence[Labelled], later: timedelta, repeats: int) -> dict:
+    """Return every figure by name."""
+    found = [find_date(row.text, row.on + later) for row in rows]
+    datelines = [read_dateline(row.text) for row in rows]
+
+    def share(column: str) -> float:
+        return sum(getattr(line, column) is not None for line in datelines) / len(rows)
+
+    return {
+        "documents": len(rows),
+        "dates": score(rows, found),
+        "places": share("dateline_place"),
+        "place_names": share("dateline_place_name"),
+        "agencies": share("agency"),
+        "agency_names": share("agency_name"),
+        "find_date_us": microseconds(lambda row: find_date(row.text, row.on), rows, repeats),
+        "find_date_without_reference_us": microseconds(
+            lambda row: find_date(row.text), rows, repeats
+        ),
+        "read_dateline_us": microseconds(lambda row: read_dateline(row.text), rows, repeats),
+        "wrong": wrong(rows, found),
+    }
+
+
+def wrong(rows: Sequence[Labelled], found: Sequence[PublicationDate]) -> list[dict[str, str]]:
+    """Return the texts whose date differs from the label by more than a day."""
+    return [
+        {
+            "path": row.path,
+            "label": str(row.on),
+            "found": str(answer.published_on),
+            "method": answer.date_method or "",
+        }
+        for row, answer in zip(rows, found, strict=True)
+        if answer.published_on and abs((answer.published_on - row.on).days) > 1
+    ]
+
+
 def as_table(report: dict, *, with_wrong: bool) -> str:
-    """The report for a person."""
+    """Return the report as a table."""
+    count, later = report["documents"], report["days_later"]
     lines = [
-        f"{report['labels']}: {report['documents']:,} documents, reference {report['days_later']} days later",
+        f"{report['labels']}: {count:,} documents, reference {later} days later",
         f"  {'date':<12}{'found':>7}{'coverage':>10}{'exact':>9}{'within a day':>14}",
     ]
-    lines += [
-        f"  {method:<12}{row['found']:>7,}{row['coverage']:>10.1%}{row['exact']:>9.2%}{row['within_a_day']:>14.2%}"
-        for method, row in report["dates"].items()
-    ]
-    shares = ("places", "place_names", "agencies", "agency_names")
+    for method, row in report["dates"].items():
+        shares = f"{row['coverage']:>10.1%}{row['exact']:>9.2%}{row['within_a_day']:>14.2%}"
+        lines.append(f"  {method:<12}{row['found']:>7,}{shares}")
+    columns = ("places", "place_names", "agencies", "agency_names")
     lines.append(
-        "  " + ", ".join(f"{name.replace('_', ' ')} {report[name]:.1%}" for name in shares)
+        "  " + ", ".join(f"{name.replace('_', ' ')} {report[name]:.1%}" for name in columns)
     )
     times = ("find_date_us", "find_date_without_reference_us", "read_dateline_us")
     lines.append(

@@ -1,10 +1,10 @@
-"""What deduplicating a batch costs, by one query and by hash prefix: seconds, and memory of the process that asks.
+"""Measure seconds and memory to deduplicate a batch, by one query and by hash prefix.
 
     python benchmarks/deduplication.py [--keys 1000000] [--documents 10000000] [--partitions 4]
 
-The ledger is invented: so many documents, each with the source that brought it, of which the batch
-repeats every second one. Each way runs in a process of its own, with one worker, on the same
-ledger; the answers must be equal.
+The ledger is invented: so many documents, each with its source. The batch repeats every second
+one. Each way runs in a process of its own, with one worker, on the same ledger; the answers must
+be equal. Memory is that of the process that asks.
 """
 
 import argparse
@@ -37,23 +37,42 @@ _SLICE_FILES = 1_000
 _MOMENT = datetime(2026, 3, 7, tzinfo=UTC)
 _LEDGER = """
     insert into documents by name
-    select sha256('text ' || number) as content_hash, '' as text, 'ur' as language, 'script' as language_method,
-        false as has_mixed_scripts, 0 as char_count, 0 as word_count, 0 as sentence_count, 0 as paragraph_count,
-        0 as boilerplate_line_count, number || '.txt' as first_source_path, $moment as first_seen_at,
-        'r1' as first_run_id, '1' as pipeline_version
+    select
+        sha256('text ' || number) as content_hash,
+        '' as text,
+        'ur' as language,
+        'script' as language_method,
+        false as has_mixed_scripts,
+        0 as char_count,
+        0 as word_count,
+        0 as sentence_count,
+        0 as paragraph_count,
+        0 as boilerplate_line_count,
+        number || '.txt' as first_source_path,
+        $moment as first_seen_at,
+        'r1' as first_run_id,
+        '1' as pipeline_version
     from range($documents) as numbers(number);
 """
 _SOURCES = """
     insert into sources by name
-    select '/zone' as landing_zone, first_source_path as source_path, 1 as size_bytes, $moment as modified_at,
-        1 as modified_ns, content_hash as file_hash, content_hash,
-        false as is_duplicate, $moment as seen_at, 'r1' as run_id
+    select
+        '/zone' as landing_zone,
+        first_source_path as source_path,
+        1 as size_bytes,
+        $moment as modified_at,
+        1 as modified_ns,
+        content_hash as file_hash,
+        content_hash,
+        false as is_duplicate,
+        $moment as seen_at,
+        'r1' as run_id
     from documents;
 """
 
 
 def run_over(folder: Path) -> IngestRun:
-    """A run that decides a batch."""
+    """Return a run that decides a batch."""
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     layout = settings.layout
     database = WorkDatabase(layout.work_database, layout.spill)
@@ -82,7 +101,7 @@ def prepare(folder: Path, keys: int, documents: int) -> None:
 
 
 def decide(folder: Path, partition_count: int) -> dict[str, object]:
-    """Decide the batch; what it took."""
+    """Decide the batch; return seconds, peak memory and a digest of the answers."""
     run = run_over(folder)
     batch = ExtractedBatch(0, tuple(sorted((folder / "slices").glob("extracts-*"))))
     extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)

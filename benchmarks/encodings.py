@@ -1,9 +1,11 @@
-"""This file measures how often text in an older encoding is read right, here and by charset-normalizer.
+"""Measure how often text in an older encoding is read right, here and by charset-normalizer.
 
-TEXTS is a file with one object a line that has `lang` and `text`, of any length: each text is
-encoded as its language was before Unicode. Or it is a folder of folders, each named for the
-encoding of the files in it, as in `windows-1250-polish` (what follows the encoding does not count).
-Right means the same text; anything else is either mojibake (another text) or a rejection (none).
+    python benchmarks/encodings.py TEXTS
+
+TEXTS is a file of JSON lines with `lang` and `text`, of any length: each text is encoded as its
+language was before Unicode. Or it is a folder of folders, each named for the encoding of its files,
+as in `windows-1250-polish` (anything after the encoding is ignored). Right means the same text;
+anything else is either mojibake (another text) or a rejection (none).
 """
 
 import argparse
@@ -38,7 +40,7 @@ _LACKING = str.maketrans({"ی": "ي", "۔": "."})
 
 
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file below folders that are named for an encoding Python has, with its text."""
+    """Yield text and bytes of the files below folders named for an encoding that Python has."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         words = path.parent.name.split("-")
         for name in ("-".join(words[:length]) for length in range(len(words), 0, -1)):
@@ -52,7 +54,7 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def texts(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Every text that its language's old encoding can write and that is more than ASCII, with its bytes."""
+    """Yield text and bytes in the old encoding; skip what it cannot write, and ASCII."""
     with path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             text = row["text"].translate(_LACKING) if row["lang"] in {"fa", "ur"} else row["text"]
@@ -65,8 +67,10 @@ def texts(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def outcome(found: str | None, text: str) -> str:
-    """What came of decoding a text."""
-    return "rejected" if found is None else "right" if found == text else "mojibake"
+    """Return what came of decoding a text."""
+    if found is None:
+        return "rejected"
+    return "right" if found == text else "mojibake"
 
 
 def main() -> None:

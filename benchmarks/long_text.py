@@ -1,10 +1,10 @@
-"""What one very long text costs among others: seconds and the most memory of an ingest, beside the text's own size.
+"""Measure seconds and peak memory to load one very long text.
 
     python benchmarks/long_text.py [--megabytes 50 200] [--json FILE]
 
-Texts of `benchmarks/corpus.py` in one file, as an export without separators leaves them, beside
-twenty that are files of their own. Memory is that of the whole process tree, and should stay the
-same multiple of the text's size.
+The long text is one file of many texts of `benchmarks/corpus.py`, as an export without separators
+leaves them. Twenty other texts are files of their own. Memory is that of the whole process tree,
+and should stay the same multiple of the text's size.
 """
 
 import argparse
@@ -24,7 +24,7 @@ _TEXTS_AT_A_TIME = 1_000
 
 
 def write_long(path: Path, megabytes: int) -> None:
-    """Texts one behind the other, until the file has its size."""
+    """Append texts to a file until it has its size."""
     with path.open("wb") as long, tempfile.TemporaryDirectory() as aside:
         for first in count(0, _TEXTS_AT_A_TIME):
             list(write(Path(aside, str(first)), _TEXTS_AT_A_TIME, first=first))
@@ -35,7 +35,7 @@ def write_long(path: Path, megabytes: int) -> None:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--megabytes", type=int, nargs="+", default=[50, 200])
     parser.add_argument("--json", type=Path)
@@ -56,8 +56,8 @@ def main() -> None:
             ]
             costs[megabytes] = cost = measure(command)
         times = cost.peak_mebibytes * (1 << 20) / (megabytes * 1_000_000)
-        told = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB, {times:.1f} times its size"
-        print(f"{megabytes:>6} MB {told}", flush=True)
+        line = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB, {times:.1f} times its size"
+        print(f"{megabytes:>6} MB {line}", flush=True)
     if given.json:
         figures = {megabytes: cost._asdict() for megabytes, cost in costs.items()}
         given.json.write_text(json.dumps(figures, indent=1) + "\n")

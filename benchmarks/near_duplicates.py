@@ -1,11 +1,14 @@
-"""This file measures how often a near-duplicate is found, and how often a text is wrongly called one.
+"""Measure how often a near-duplicate is found, and how often a text is wrongly called one.
 
-FOLDER has texts in folders of publishers. Each text is edited as scrapers and newspapers edit, and
-joined to others as pages join them; a kind of edit that must not be recognised has a `not:` before
-its name. LABELS is a file with one object a line that has `path` (in FOLDER) and, for reports of
-the same story in two papers, `pair` and `reuse`: wholly derived (WD), partly (PD) or not (ND). The
-thresholds were set on half 0, so half 1 is what counts. An edit that leaves the canonical form is
-not counted: such copies are one document before any of this.
+    python benchmarks/near_duplicates.py FOLDER [--labels LABELS] [--half 1] [--limit 300] [--json]
+
+FOLDER has texts in folders of publishers. The benchmark edits each text as scrapers and newspapers
+do, and joins it to others as pages do. A kind of edit that must not be recognized has `not:` before
+its name. An edit that keeps the canonical form is not counted: such copies are one document.
+
+LABELS is a file of JSON lines with `path` (in FOLDER) and, for reports of the same story in two
+papers, `pair` and `reuse`: wholly derived (WD), partly (PD) or not (ND). The thresholds were set on
+half 0, so half 1 is what counts.
 """
 
 import argparse
@@ -27,6 +30,7 @@ from transforms.near_duplicates.similarity import (
     MIN_SHARED_BANDS,
     MIN_SHINGLES,
     ShingledText,
+    Similarity,
     candidates,
     is_near_duplicate,
     is_related,
@@ -51,7 +55,7 @@ class Document(NamedTuple):
 
 
 class Publisher:
-    """What pages of one publisher have: its words, other stories, and lines around each."""
+    """Words, stories and page lines of one publisher."""
 
     def __init__(self, documents: Sequence[Document], random: Random) -> None:
         """Invent the lines from the words of the texts."""
@@ -65,13 +69,13 @@ class Publisher:
         self.tail = [self.line(3, 12) for _ in range(5)]
 
     def line(self, fewest: int, most: int) -> str:
-        """A line of some words."""
+        """Return a line of random words."""
         return self.separator.join(
             self.random.choices(self.vocabulary, k=self.random.randint(fewest, most))
         )
 
     def frame(self, length: int) -> str:
-        """Sentences of its texts, so many characters in all."""
+        """Return sentences of its texts, so many characters in all."""
         block = ""
         while len(block) < length:
             block += self.random.choice(sentences(self.random.choice(self.texts)))
@@ -79,7 +83,10 @@ class Publisher:
 
 
 def words(text: str) -> tuple[list[str], str]:
-    """The words of a text and what is between them; three characters at a time where no spaces are written."""
+    """Return the words of a text and their separator.
+
+    A text without spaces is cut into words of three characters.
+    """
     pieces = text.split(" ")
     if len(text) < 25 * len(pieces):
         return pieces, " "
@@ -87,24 +94,24 @@ def words(text: str) -> tuple[list[str], str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, with what follows them."""
+    """Return the sentences of a text, each with the space after it."""
     return _SENTENCE.findall(text) or [text]
 
 
 def boilerplate(text: str, page: Publisher) -> str:
-    """Two lines before a text and five behind it."""
+    """Add two lines before a text and five after it."""
     return "\n".join([*page.head, text, *page.tail])
 
 
 def caption(text: str, page: Publisher) -> str:
-    """A line of 8 to 20 words behind the first sentences."""
+    """Add a line of 8 to 20 words after the first sentences."""
     parts = sentences(text)
     place = page.random.randint(1, 3)
     return "".join(parts[:place]) + "\n" + page.line(8, 20) + "\n" + "".join(parts[place:])
 
 
 def cut_lead(text: str, _: Publisher) -> str:
-    """Without the first sentences, 15 to 50 % of a text; the text itself where they are more."""
+    """Cut the first sentences, 15 to 50 % of a text; keep all where they are more."""
     parts = sentences(text)
     for count in range(1, len(parts)):
         rest = "".join(parts[count:])
@@ -114,34 +121,34 @@ def cut_lead(text: str, _: Publisher) -> str:
 
 
 def digits_stripped(text: str, _: Publisher) -> str:
-    """Without digits."""
+    """Remove the digits."""
     return re.sub(r"\d", "", text)
 
 
 def headline_repeated(text: str, _: Publisher) -> str:
-    """The first line twice, at most 120 characters of it."""
+    """Repeat the first line, at most 120 characters of it."""
     return text.partition("\n")[0][:120] + "\n" + text
 
 
 def headline_dropped(text: str, _: Publisher) -> str:
-    """Without the first line, or without the first ten words where it is the story."""
+    """Remove the first line, or the first ten words where that line is the story."""
     line, rest = (*text.split("\n", 1), "")[:2]
     pieces, separator = words(text)
     return rest if len(line) < 200 and len(rest) > len(line) else separator.join(pieces[10:])
 
 
 def keyboard(text: str, page: Publisher) -> str:
-    """With a caption and the letters of another keyboard, capitals where there are such."""
+    """Add a caption and use the letters of another keyboard, and capitals."""
     return caption(text, page).translate(_KEYBOARD).upper()
 
 
 def truncated(text: str, page: Publisher) -> str:
-    """The first 60 to 90 %."""
+    """Keep the first 60 to 90 %."""
     return text[: int(len(text) * page.random.uniform(0.6, 0.9))]
 
 
 def copy_edited(text: str, page: Publisher) -> str:
-    """Three of a hundred words replaced."""
+    """Replace three of a hundred words."""
     pieces, separator = words(text)
     return separator.join(
         page.random.choice(page.vocabulary) if page.random.random() < 0.03 else word
@@ -150,13 +157,13 @@ def copy_edited(text: str, page: Publisher) -> str:
 
 
 def hard_wrapped(text: str, page: Publisher) -> str:
-    """Without its lead, and a new line every 60 to 90 characters, in words too."""
+    """Cut the lead, and break lines every 60 to 90 characters, in words too."""
     width, rest = page.random.randint(60, 90), cut_lead(text, page)
     return "\n".join(rest[start : start + width] for start in range(0, len(rest), width))
 
 
 def three_edits(text: str, page: Publisher) -> str:
-    """Three of the others, one upon the other."""
+    """Apply three of the other edits, one after another."""
     for edit in page.random.sample(_SINGLE_EDITS, 3):
         text = edit(text, page)
     return text
@@ -177,25 +184,28 @@ _SINGLE_EDITS: list[Callable[[str, Publisher], str]] = [
 
 
 def frame(text: str, page: Publisher) -> tuple[str, str]:
-    """Two stories with the same block behind each, one to four times as long as the shorter of them."""
+    """Return two stories with the same block after each.
+
+    The block is one to four times as long as the shorter story.
+    """
     other = page.random.choice([each for each in page.texts if each != text])
     block = page.frame(int(page.random.uniform(1, 4) * min(len(text), len(other))))
     return f"{text}\n{block}", f"{other}\n{block}"
 
 
 def roundup(text: str, page: Publisher) -> tuple[str, str]:
-    """A story, and a page of it and of two to seven others of at least its length."""
+    """Return a story, and a page of it and of two to seven others of at least its length."""
     longer = [
         each[: 2 * len(text)] for each in page.texts if len(each) >= len(text) and each != text
     ]
     items = page.random.sample(longer, min(len(longer), page.random.randint(2, 7)))
-    return text, "\n".join(page.random.sample([text, *items], len(items) + 1)) if len(
-        items
-    ) > 1 else text
+    if len(items) < 2:
+        return text, text
+    return text, "\n".join(page.random.sample([text, *items], len(items) + 1))
 
 
 def other_numbers(text: str, page: Publisher) -> tuple[str, str]:
-    """A story, and another day's in the same words."""
+    """Return a story, and that of another day in the same words."""
     return text, re.sub(
         r"\d", lambda digit: str((int(digit[0]) + page.random.randint(1, 9)) % 10), text
     )
@@ -205,14 +215,14 @@ _JOINS: list[Callable[[str, Publisher], tuple[str, str]]] = [frame, roundup, oth
 
 
 class Outcome(NamedTuple):
-    """What became of a pair of texts."""
+    """The result for a pair of texts."""
 
     is_candidate: bool
     is_near_duplicate: bool
 
 
 def outcome(one: ShingledText, other: ShingledText) -> Outcome:
-    """What is found of two texts, if one of them is known."""
+    """Compare two texts, one of which is known."""
     shared = len(set.intersection(*map(set, band_hashes_of_letters([one.letters, other.letters]))))
     return Outcome(
         shared >= MIN_SHARED_BANDS, is_near_duplicate(one, other, measure_similarity(one, other))
@@ -222,7 +232,7 @@ def outcome(one: ShingledText, other: ShingledText) -> Outcome:
 def edited_pairs(
     documents: Iterable[Document], pages: Mapping[str, Publisher]
 ) -> Iterator[tuple[str, str, str]]:
-    """Kind, text and other text, for every document and kind of edit."""
+    """Yield kind, text and other text, for every document and kind of edit."""
     for document in documents:
         page = pages[document.publisher]
         for edit in [*_SINGLE_EDITS, three_edits]:
@@ -234,7 +244,7 @@ def edited_pairs(
 def edits(
     documents: Sequence[Document], pages: Mapping[str, Publisher]
 ) -> dict[str, dict[str, float]]:
-    """By kind of edit: pairs, and shares of candidates, of near-duplicates among all and among candidates."""
+    """Return the `shares` of each kind of edit."""
     outcomes = defaultdict(list)
     for kind, text, other in edited_pairs(documents, pages):
         one, changed = shingle_text(text), shingle_text(other)
@@ -244,7 +254,7 @@ def edits(
 
 
 def shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Count pairs; how many of a hundred are candidates, verified (candidates or not), and both."""
+    """Count pairs, and shares of candidates, verified pairs (candidates or not), and both."""
     count = len(outcomes)
     return {
         "pairs": count,
@@ -255,7 +265,7 @@ def shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 
 def totals(kinds: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """Precision and recall over all kinds of edit."""
+    """Return precision and recall over all kinds of edit."""
     found = {kind: row["pairs"] * row["found"] for kind, row in kinds.items()}
     right = sum(count for kind, count in found.items() if not kind.startswith("not:"))
     wanted = sum(row["pairs"] for kind, row in kinds.items() if not kind.startswith("not:"))
@@ -263,7 +273,10 @@ def totals(kinds: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
 
 
 def links(texts: Sequence[ShingledText]) -> tuple[dict[int, int], int]:
-    """Of texts in an order, the leader each joins, and how many candidates were compared; see `candidates`."""
+    """Return the leader that each text joins, and how many candidates were compared.
+
+    Texts come in the given order; a text without a leader becomes one.
+    """
     buckets: dict[int, list[int]] = defaultdict(list)
     leaders, compared = {}, 0
     for place, text in enumerate(texts):
@@ -289,7 +302,10 @@ def links(texts: Sequence[ShingledText]) -> tuple[dict[int, int], int]:
 def clusters(
     documents: Sequence[Document], pages: Mapping[str, Publisher], random: Random
 ) -> dict[str, float]:
-    """All texts and their edits in one random order: are links right, and do texts join those of their origin?"""
+    """Compare all texts and their edits in one random order.
+
+    A link is right between texts of one origin, or between near-duplicates.
+    """
     origins = {document.text: document.text for document in documents}
     for kind, text, other in edited_pairs(documents, pages):
         if not kind.startswith("not:"):
@@ -312,7 +328,7 @@ def clusters(
 
 
 def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str, int]]:
-    """Pairs of each reuse class (none: not a pair), how many are near-duplicates or related, and would be found.
+    """Count pairs of each reuse class (none: not a pair), by relation and by whether it is found.
 
     Copies with the same canonical form are left out.
     """
@@ -323,59 +339,78 @@ def stories(documents: Sequence[Document], *, show: bool) -> dict[str, dict[str,
         pair = texts[one], texts[other]
         if pair[0].letters == pair[1].letters:
             continue
-        is_pair = documents[one].pair and documents[one].pair == documents[other].pair
-        kind = documents[one].reuse if is_pair else "none"
+        kind = reuse_of(documents[one], documents[other])
         measured = measure_similarity(*pair)
         is_candidate = len(hashes[one] & hashes[other]) >= MIN_SHARED_BANDS
-        relations = {
-            "near": is_near_duplicate(*pair, measured),
-            "related": is_related(*pair, measured),
-        }
+        relations = relations_of(*pair, measured)
         counts[kind]["pairs"] += 1
         counts[kind]["candidates"] += is_candidate
         for relation, holds in relations.items():
             counts[kind][relation] += holds
             counts[kind][f"{relation}, found"] += holds and is_candidate
-            if holds and show:
-                print(
-                    relation,
-                    kind,
-                    *(f"{share:.2f}" for share in measured),
-                    documents[one].path,
-                    documents[other].path,
-                )
+        if show:
+            names = [relation for relation, holds in relations.items() if holds]
+            print_relations(names, kind, measured, (documents[one], documents[other]))
     return counts
 
 
-def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
-    """Expected candidates of a document among a million, by the Jaccard of every pair that is not of one story.
+def reuse_of(one: Document, other: Document) -> str:
+    """Return the labelled reuse class of two documents; `none` where they are not a pair."""
+    return one.reuse if one.pair and one.pair == other.pair else "none"
 
-    That is, below a third of the least and not a labelled pair. The assumption: pairs of a million
-    documents are as alike as pairs of these, which are of one language, of a few papers and months,
-    and therefore more alike.
+
+def relations_of(one: ShingledText, other: ShingledText, measured: Similarity) -> dict[str, bool]:
+    """Return whether two texts are near-duplicates, and whether they are related."""
+    return {
+        "near": is_near_duplicate(one, other, measured),
+        "related": is_related(one, other, measured),
+    }
+
+
+def print_relations(
+    relations: Iterable[str], kind: str, measured: Similarity, pair: tuple[Document, Document]
+) -> None:
+    """Print a line for each relation of a pair."""
+    shares = " ".join(f"{share:.2f}" for share in measured)
+    for relation in relations:
+        print(relation, kind, shares, pair[0].path, pair[1].path)
+
+
+def false_candidates(documents: Sequence[Document]) -> dict[str, float]:
+    """Return the expected candidates of a document among a million.
+
+    They follow from the Jaccard of every pair that is not of one story: below a third of the least
+    and not a labelled pair. The assumption: pairs of a million documents are as similar as these,
+    which are of one language, a few papers and months, and therefore more similar.
     """
-    known = [
-        (document.pair or document.path, shingle_text(document.text)) for document in documents
-    ]
-    values = [
-        measure_similarity(one, other).jaccard
-        for (pair, one), (other_pair, other) in combinations(known, 2)
-        if pair != other_pair and min(len(one.shingles), len(other.shingles)) >= MIN_SHINGLES
-    ]
+    values = unrelated_jaccards(documents)
     collisions = [value**BAND_WIDTH for value in values if value < MIN_JACCARD / 3]
     none = [(1 - each) ** BAND_COUNT for each in collisions]
     one_band = [BAND_COUNT * each * (1 - each) ** (BAND_COUNT - 1) for each in collisions]
+    neither = [1 - each - other for each, other in zip(none, one_band, strict=True)]
     size = _MILLION / max(len(values), 1)
     return {
         "pairs": len(values),
         "sharing a band": size * sum(1 - each for each in none),
-        "candidates": size
-        * sum(1 - each - other for each, other in zip(none, one_band, strict=True)),
+        "candidates": size * sum(neither),
     }
 
 
+def unrelated_jaccards(documents: Sequence[Document]) -> list[float]:
+    """Return the Jaccard of every pair that is long enough and not a labelled pair."""
+    known = [
+        (document.pair or document.path, shingle_text(document.text)) for document in documents
+    ]
+    long = [(pair, text) for pair, text in known if len(text.shingles) >= MIN_SHINGLES]
+    return [
+        measure_similarity(one, other).jaccard
+        for (pair, one), (other_pair, other) in combinations(long, 2)
+        if pair != other_pair
+    ]
+
+
 def microseconds(documents: Sequence[Document]) -> dict[str, float]:
-    """Time of each step, for a document and for a pair, and per thousand characters."""
+    """Return the microseconds of each step, per document."""
     started = process_time()
     texts = [shingle_text(document.text) for document in documents]
     shingled = process_time()
@@ -394,7 +429,7 @@ def microseconds(documents: Sequence[Document]) -> dict[str, float]:
 
 
 def read(folder: Path, labels: Path | None, half: int | None) -> Iterator[Document]:
-    """The documents of a half, or all; a pair is in one half."""
+    """Yield the documents of a half, or all; a pair is in one half."""
     rows = map(json.loads, labels.read_text(encoding="utf-8").splitlines()) if labels else []
     known = {row["path"]: row for row in rows}
     for path in sorted(folder.rglob("*.txt")):
@@ -449,7 +484,7 @@ def main() -> None:
 
 
 def table(report: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
-    """The report, for a reader."""
+    """Yield the lines of the report."""
     for section, rows in report.items():
         names = list(dict.fromkeys(name for row in rows.values() for name in row))
         yield f"\n{section:<36}" + "".join(f"{name:>20}" for name in names)

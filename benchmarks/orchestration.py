@@ -1,9 +1,10 @@
-"""What it costs to hand out a slice on a cluster: as a Prefect task of the runner, and by the runner's own client.
+"""Measure the cost of handing out a slice on a cluster, as a Prefect task and without one.
 
     python benchmarks/orchestration.py dask|ray [--slices 100]
 
-Slices that do nothing, on a cluster of two workers on this machine, within a flow run on the server
-that PREFECT_API_URL names (without one every worker starts a server of its own).
+The slices do nothing. They run on a cluster of two workers on this machine: as tasks of Prefect's
+runner, and by the runner's own client. The flow run is on the server that PREFECT_API_URL names;
+without one, every worker starts a server of its own.
 """
 
 import argparse
@@ -37,7 +38,7 @@ def do_nothing(job: Nothing) -> str:
 
 @flow
 def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
-    """Seconds for all slices, each way; twice, the first time to start the workers."""
+    """Return the seconds for all slices, each way, in the second of two rounds."""
     jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
     as_task = task(do_nothing, name="do nothing", persist_result=False)
     with tempfile.NamedTemporaryFile() as lock:
@@ -59,7 +60,7 @@ def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("engine", choices=("dask", "ray"))
     parser.add_argument("--slices", type=int, default=100)

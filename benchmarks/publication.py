@@ -1,11 +1,11 @@
-"""What publishing costs where little has changed, against the corpus's size and against a copy, in one run.
+"""Measure the cost of publishing a small change, for warehouses of several sizes.
 
     python benchmarks/publication.py [--documents 2000 8000 32000] [--json FILE]
 
-Warehouses of several sizes, each with as many generations as are kept; then fifty files more, and
-the next generation is made: of the oldest one, of a copy of the newest, and of a copy of the work
-database. Seconds of each way, and the largest warehouse's as multiples of the smallest's: what
-depends on the changes alone stays near 1.
+Each warehouse has as many generations as are kept. The benchmark adds fifty files and makes the
+next generation in three ways: from the oldest one, from a copy of the newest, and from a copy of
+the work database. It prints the seconds of each way, and those of the largest warehouse as
+multiples of the smallest: a cost that depends on the changes alone stays near 1.
 """
 
 import argparse
@@ -32,7 +32,7 @@ _KEEP = 3
 
 
 def measure(folder: Path, documents: int) -> dict[str, float]:
-    """Seconds of each way to make the next generation."""
+    """Return the seconds of each way to make the next generation."""
     landing, layout = folder / "landing", Layout(folder / "warehouse")
     first = 0
     for files in (documents, *[_MORE] * _KEEP):
@@ -60,7 +60,7 @@ def measure(folder: Path, documents: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[2_000, 8_000, 32_000])
     parser.add_argument("--json", type=Path)

@@ -1,13 +1,19 @@
-"""What a warehouse costs as it grows: a first load, a few files more, and nothing new, against the corpus's size.
+"""Measure how the cost of each command grows with the corpus.
 
     python benchmarks/scaling.py [--files 2000 8000 32000] [--tiny] [--json FILE] [--plot FILE.svg]
 
-For each size, in a warehouse of its own: `zakhira ingest` of so many files; of 500 more from a
-folder of their own, until the oldest generation is brought up to date instead of copied, the last
-of these measured; of the first folder again, nothing having changed; `zakhira maintain`, which
-compares all documents and compacts their parts; and `zakhira rebuild` from what it left. Seconds
-and the most memory of the whole process tree, and each as a multiple of the smallest size's. With
---tiny a file is one short sentence: what is measured is the cost of a file, not of a text.
+For each size, in a warehouse of its own, the benchmark runs:
+
+* `zakhira ingest` of so many files;
+* `zakhira ingest` of 500 more from another folder, four times, so that the oldest generation is
+  brought up to date instead of copied; the last one counts;
+* `zakhira ingest` of the first folder again, with nothing changed;
+* `zakhira maintain`, which compares all documents and compacts their parts;
+* `zakhira rebuild` from what that left.
+
+It prints seconds and peak memory of the whole process tree, and the seconds as multiples of the
+smallest size. With --tiny a file is one short sentence, to measure the cost of a file and not of a
+text.
 """
 
 import argparse
@@ -36,7 +42,7 @@ _COLOURS = {
 
 
 def write_tiny(folder: Path, files: int, first: int = 0) -> Iterator[int]:
-    """One short sentence a file, each another."""
+    """Write files of one short sentence, each another; yield their sizes in bytes."""
     words = own_words("ur")
     for number in range(first, first + files):
         path = folder / f"{number // _FILES_A_FOLDER:05}" / f"{number:08}.txt"
@@ -47,7 +53,7 @@ def write_tiny(folder: Path, files: int, first: int = 0) -> Iterator[int]:
 
 
 def grow(aside: Path, files: int, *, is_tiny: bool) -> dict[str, Cost]:
-    """The costs at one size."""
+    """Return the cost of each command at one size."""
     make = write_tiny if is_tiny else write
     ingest = [*ZAKHIRA, "ingest", "--warehouse", str(aside / "warehouse"), "--no-prefect"]
     list(make(aside / "landing", files))
@@ -62,7 +68,7 @@ def grow(aside: Path, files: int, *, is_tiny: bool) -> dict[str, Cost]:
 
 
 def plot(rows: dict[int, dict[str, Cost]]) -> str:
-    """Seconds against files as SVG, both axes from zero."""
+    """Draw seconds against files as SVG, both axes from zero."""
     widest, most = max(rows), max(cost.seconds for row in rows.values() for cost in row.values())
     across = {files: 70 + 600 * files / widest for files in rows}
     lines = [
@@ -80,13 +86,13 @@ def plot(rows: dict[int, dict[str, Cost]]) -> str:
     lines.append(f'<text x="62" y="34" text-anchor="end">{most:.0f} s</text>')
     axes = '<path d="M70 20V330H690" stroke="#999" fill="none"/>'
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="370" font-family="sans-serif" font-size="14">'
-        f"{axes}{''.join(lines)}</svg>\n"
+        '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="370" '
+        f'font-family="sans-serif" font-size="14">{axes}{"".join(lines)}</svg>\n'
     )
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, nargs="+", default=[2_000, 8_000, 32_000])
     parser.add_argument("--tiny", action="store_true")
@@ -99,8 +105,8 @@ def main() -> None:
             rows[files] = grow(Path(aside), files, is_tiny=given.tiny)
         for name, cost in rows[files].items():
             times = cost.seconds / rows[min(rows)][name].seconds
-            told = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB{times:>8.2f}"
-            print(f"{files:>10,} {name:<12}{told}", flush=True)
+            line = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB{times:>8.2f}"
+            print(f"{files:>10,} {name:<12}{line}", flush=True)
     if given.json:
         figures = {
             files: {name: cost._asdict() for name, cost in row.items()}

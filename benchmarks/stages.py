@@ -1,10 +1,10 @@
-"""Where the time of a worker goes: microseconds of one core for a file and for a document, question by question.
+"""Measure where a worker's time goes, rule by rule, for a file and for a document.
 
     python benchmarks/stages.py FOLDER [--files 2000]
 
-Of so many raw files from everywhere in a folder, in one process, each question asked of all of them
-in turn, the models being loaded. Some share what they know of a line: together they cost less than
-one by one, and the table that they make a little more.
+The benchmark samples raw files from all over a folder and runs each rule on all of them, in one
+process, with the models loaded. It prints microseconds of one core. Some rules share what they
+know of a line, so together they cost less than one by one.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _WARM_UP = 200
 
 
 def measure(name: str, count: int, ask: Callable[[], Result]) -> Result:
-    """The answers to a question, and a line that tells what it took for each."""
+    """Return the result of a rule, and print what it took per item."""
     began = time.process_time()
     found = ask()
     print(f"{name:<44}{1e6 * (time.process_time() - began) / max(count, 1):>8.0f} us", flush=True)
@@ -44,7 +44,7 @@ def measure(name: str, count: int, ask: Callable[[], Result]) -> Result:
 
 
 def extract_all(payloads: Sequence[bytes]) -> list[str]:
-    """The texts of some payloads, each once."""
+    """Return the distinct texts of some payloads."""
     count = len(payloads)
     measure("of these: decode and judge", count, lambda: list(map(decode, payloads)))
     read = measure("decode, unwrap, normalize", count, lambda: list(map(read_payload, payloads)))
@@ -54,7 +54,7 @@ def extract_all(payloads: Sequence[bytes]) -> list[str]:
 
 
 def describe_all(pages: Sequence[str]) -> None:
-    """Each question about some pages, and all of them together."""
+    """Measure each rule on some pages, and all rules together."""
     count = len(pages)
     texts = [
         page.text
@@ -66,7 +66,7 @@ def describe_all(pages: Sequence[str]) -> None:
     measure("language", count, lambda: detect_languages(texts))
     measure("script", count, lambda: detect_scripts(texts))
     measure("words, sentences, paragraphs", count, lambda: _counts(texts))
-    measure("all that is said of a document", count, lambda: describe(pages))
+    measure("all rules, as a table", count, lambda: describe(pages))
 
 
 def _counts(texts: Sequence[str]) -> tuple[object, ...]:
@@ -74,7 +74,7 @@ def _counts(texts: Sequence[str]) -> tuple[object, ...]:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=2_000)

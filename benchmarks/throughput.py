@@ -1,15 +1,19 @@
-"""How fast a full ingest is, and how much memory it takes: as ratios to a plain script and to the floor, in one run.
+"""Measure speed and memory of a full ingest, against a plain script and the floor.
 
     python benchmarks/throughput.py [--files 20000 | --folder RAW] [--json FILE] [--plot FILE.svg]
 
-On a generated corpus (`benchmarks/corpus.py`), or a folder of your own, each in processes of its
-own: the script and the floor of `benchmarks/baselines.py`; `zakhira ingest` of everything, plainly
-and as a Prefect flow run, on the server that PREFECT_API_URL names (without one a server is started
-for the run, which takes longer). These four in turn, three times, and of each the round of median
-seconds, for the cores may have other guests. Then the same again, nothing having changed; with one
-percent more files; `zakhira maintain`, which learns boilerplate and finds near-duplicates. Memory is
-that of the whole process tree, shared pages counted once (PSS). The stages are those that the run
-itself reports, and so are the seconds of a run without the start of Python.
+The corpus is generated (`benchmarks/corpus.py`), or a folder of your own. Four things run in turn,
+three times, and the median counts:
+
+* the script and the floor of `benchmarks/baselines.py`;
+* `zakhira ingest`, plain;
+* the same as a Prefect flow run, on the server that PREFECT_API_URL names; without one, the run
+  starts a server, which takes longer.
+
+Then the ingest runs again with nothing changed, and with one percent more files, and
+`zakhira maintain` learns boilerplate and finds near-duplicates. Memory is that of the whole process
+tree, with shared pages counted once (PSS). The run itself reports the stages, and its seconds
+without the start of Python.
 """
 
 import argparse
@@ -38,7 +42,7 @@ _ROUNDS = 3
 
 
 class Cost(NamedTuple):
-    """What a command took."""
+    """Seconds and peak memory of a command."""
 
     seconds: float
     peak_mebibytes: float
@@ -63,7 +67,7 @@ def measure(command: Sequence[str]) -> Cost:
 
 
 class _Peak:
-    """The most memory that a process and its descendants held at one moment, in KiB."""
+    """Peak memory of a process and its descendants together, in KiB."""
 
     def __init__(self, pid: int) -> None:
         self._pid, self._most, self._over = pid, 0, threading.Event()
@@ -104,7 +108,7 @@ def _pss(pid: int) -> int:
 
 
 def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
-    """Every figure."""
+    """Return every figure by name."""
     files = sum(1 for _ in folder.rglob("*.txt"))
     ingest = [
         *ZAKHIRA,
@@ -135,7 +139,7 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
 
 
 def _round(folder: Path, ingest: Sequence[str], aside: Path) -> dict[str, Cost]:
-    """What each of four takes that do the same to a folder, from nothing."""
+    """Run each of the four loads once, from nothing."""
     for made in aside.iterdir():
         if made != folder:
             shutil.rmtree(made)
@@ -149,7 +153,7 @@ def _round(folder: Path, ingest: Sequence[str], aside: Path) -> dict[str, Cost]:
 
 
 def _own_seconds(ingest: Sequence[str]) -> float:
-    """Seconds of a run as its summary tells them: from when it holds the warehouse to when all is published."""
+    """Return the seconds of a run in its summary: from taking the lock to publication."""
     summary = subprocess.run(
         [*ingest, "--json"], capture_output=True, text=True, check=True, cwd=_HERE.parent
     )
@@ -157,7 +161,7 @@ def _own_seconds(ingest: Sequence[str]) -> float:
 
 
 def _stages(database: Path) -> dict[str, float]:
-    """Seconds of each stage of the first run."""
+    """Return the seconds of each stage of the first run."""
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute("select columns('.*_seconds') from runs order by run_id limit 1")
         names = [column[0] for column in found.description]
@@ -168,25 +172,26 @@ def _stages(database: Path) -> dict[str, float]:
 
 
 def plot(figures: dict[str, dict[str, dict[str, float]]]) -> str:
-    """Bars of seconds as SVG, with the memory beside them."""
+    """Draw bars of seconds as SVG, labelled with the memory."""
     costs = figures["costs"]
     scale = 420 / max(cost["seconds"] for cost in costs.values())
     bars = "".join(
         f'<text x="150" y="{32 + 34 * row}" text-anchor="end">{name}</text>'
-        f'<rect x="160" y="{16 + 34 * row}" width="{scale * cost["seconds"]:.1f}" height="22" fill="#2a7f62"/>'
+        f'<rect x="160" y="{16 + 34 * row}" width="{scale * cost["seconds"]:.1f}" height="22" '
+        'fill="#2a7f62"/>'
         f'<text x="{168 + scale * cost["seconds"]:.1f}" y="{32 + 34 * row}">'
         f"{cost['seconds']:.1f} s, {cost['peak_mebibytes']:,.0f} MiB</text>"
         for row, (name, cost) in enumerate(costs.items())
     )
     height = 24 + 34 * len(costs)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" font-family="sans-serif" '
-        f'font-size="14">{bars}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" '
+        f'font-family="sans-serif" font-size="14">{bars}</svg>\n'
     )
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--folder", type=Path)
@@ -201,7 +206,8 @@ def main() -> None:
     for name, cost in figures["costs"].items():
         print(f"{name:<18}{cost['seconds']:>9.2f} s{cost['peak_mebibytes']:>10,.0f} MiB")
     print(
-        f"ingest takes {figures['ingest_to_floor']} times the floor; the script {figures['script_to_ingest']} of it; "
+        f"ingest takes {figures['ingest_to_floor']} times the floor; "
+        f"the script {figures['script_to_ingest']} of it; "
         f"as a flow run it takes {figures['flow_run_to_ingest']} times as long"
     )
     print(f"unchanged: {figures['own_seconds']['unchanged']:.2f} s without the start of Python")

@@ -1,12 +1,15 @@
-"""How well hard-wrapped lines are found and joined: texts of your own, wrapped in several ways and unwrapped again.
+"""Measure how well hard-wrapped lines are found and joined.
 
     python benchmarks/wrapping.py FOLDER [--json]
 
-Each text of 1,000 characters or more is wrapped at a width of 65 to 110 characters: between words
-at a number of characters (`words`) or at a width that wavers as pixels do (`pixels`), with blank
-lines in mid-sentence or without; and inside words (`characters`). Declared are the share that was
-found, the share whose paragraphs came back exactly, and the share of the unwrapped originals that
-were taken for wrapped.
+The benchmark wraps each text of 1,000 characters or more at a width of 65 to 110 characters:
+
+* `words`: between words, at a number of characters, with blank lines in mid-sentence or without;
+* `pixels`: between words, at a width that varies as letters do;
+* `characters`: inside words.
+
+It prints the share that was found, the share whose paragraphs came back exactly, and the share of
+the unwrapped originals that were taken for wrapped.
 """
 
 import argparse
@@ -24,12 +27,12 @@ _FEWEST_CHARS = 1_000
 
 
 def words(paragraph: str, width: int, _chance: random.Random) -> list[str]:
-    """Broken between words, as a mail program does."""
+    """Break between words, as a mail program does."""
     return textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
 
 
 def pixels(paragraph: str, width: int, chance: random.Random) -> list[str]:
-    """Broken between words where a line of letters of different widths is full."""
+    """Break between words where a line of letters of different widths is full."""
     lines, line, room = [], "", width
     for word in paragraph.split():
         if line and len(line) + 1 + len(word) > room:
@@ -41,14 +44,14 @@ def pixels(paragraph: str, width: int, chance: random.Random) -> list[str]:
 
 
 def characters(paragraph: str, width: int, _chance: random.Random) -> list[str]:
-    """Broken after a number of characters, inside words too; spaces at the ends of lines are lost."""
+    """Break after a number of characters, inside words too; spaces at line ends are lost."""
     return [paragraph[start : start + width].rstrip() for start in range(0, len(paragraph), width)]
 
 
 def with_gaps(
     wrap: Callable[[str, int, random.Random], list[str]],
 ) -> Callable[[str, int, random.Random], list[str]]:
-    """The same with blank lines in mid-sentence."""
+    """Return a way to wrap that adds blank lines in mid-sentence."""
 
     def gapped(paragraph: str, width: int, chance: random.Random) -> list[str]:
         lines = wrap(paragraph, width, chance)
@@ -65,7 +68,7 @@ WAYS = {"words": words, "pixels": pixels, "characters": characters, "words, gaps
 
 
 def measure(texts: list[str]) -> dict[str, dict[str, float]]:
-    """Shares found and restored for each way, and the share of originals taken for wrapped."""
+    """Return shares found and restored for each way, and of originals taken for wrapped."""
     chance = random.Random(7)  # noqa: S311 - a benchmark that gives the same figures twice
     rows = {}
     long = [text for text in texts if _is_long(text)]

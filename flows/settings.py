@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     )
     engine: Literal["processes", "dask", "ray"] = Field(
         "processes",
-        description="What runs the slices: processes of this machine, or a cluster (docs/cluster.md).",
+        description="What runs the slices: processes of this machine, or a cluster (docs/scaling.md).",
     )
     engine_address: str | None = Field(
         None, description="Where the cluster is; without an address one is started on this machine."

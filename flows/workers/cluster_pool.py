@@ -1,7 +1,7 @@
 """This file runs the slices of a batch on a cluster, Dask or Ray, through the task runner that Prefect has for it.
 
 The runner starts or finds the cluster; slices go by the runner's own client and not as Prefect
-tasks, which cost 75 ms each (docs/cluster.md). The cluster itself tries a slice again whose worker
+tasks, which cost 75 ms each (docs/scaling.md). The cluster itself tries a slice again whose worker
 died. A slice leaves its rows as a file that appears whole or not at all, so a second attempt, even
 beside the first, makes the same file again.
 """
