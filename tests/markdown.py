@@ -31,7 +31,7 @@ _CHECKOUT = (
     "requirements-pip.lock",
     "requirements.lock",
 )
-_SECONDS = 240
+_SECONDS = 540
 
 
 class Block(NamedTuple):
