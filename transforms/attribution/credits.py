@@ -32,7 +32,7 @@ from transforms.gazetteer.phrases import (
     SOURCES,
 )
 from transforms.text.head import HEAD_LINES
-from transforms.text.letter_variants import LETTER
+from transforms.text.letter_variants import HEH, KAF, LETTER, YEH
 
 _TAIL_LINES = 5
 _SENTENCE_LINES = 4
@@ -48,26 +48,26 @@ _END_CHARS = 60
 _AROUND = NAME_MARKS + "\u200c();|"
 
 
+# The letters that a phrase may be typed with; a teh marbuta goal stands in none of them.
+_EXCHANGED = (YEH, KAF, HEH)
+
+
 def _any_of(row: str) -> str:
-    """An expression for any phrase of a row, whole words; keyboards exchange letters and leave spaces out."""
-    joined = "|".join(re.escape(phrase) for phrase in sorted(row.split("|"), key=len, reverse=True))
-    for letters, spellings in _SPELLINGS:
-        joined = re.sub(letters, spellings, joined)
+    """Return an expression for any phrase of a row, as whole words in any spelling."""
+    longest_first = sorted(row.split("|"), key=len, reverse=True)
+    joined = "|".join(map(re.escape, longest_first))
+    for group in _EXCHANGED:
+        joined = re.sub(group.pattern, group.pattern, joined)
+    joined = joined.replace("\u200c", "[ \u200c]?").replace("\\ ", "[ \u200c]")
     return rf"(?<!{LETTER})(?:{joined})(?!{LETTER})"
 
 
-_SPELLINGS = (
-    ("[یيى]", "[یيى]"),
-    ("[کك]", "[کك]"),
-    ("[ہهة]", "[ہهة]"),
-    ("\u200c", "[ \u200c]?"),
-    (r"\\ ", "[ \u200c]"),
-)
+_EXCHANGED_LETTER = re.compile("|".join(["[ \u200c]", *(group.pattern for group in _EXCHANGED)]))
 
 
 def _stem(phrase: str) -> str:
-    """What every spelling of a phrase has, to look for first."""
-    longest = max(re.split("[یيىکكہهة \u200c]", phrase), key=len)
+    """Return the longest run of letters that every spelling of a phrase has."""
+    longest = max(_EXCHANGED_LETTER.split(phrase), key=len)
     return longest if len(longest) > 2 else phrase
 
 

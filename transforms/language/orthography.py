@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from transforms.text.letter_variants import KAF, YEH, letter_of_variants
+
 # Letters that one orthography has and its neighbours lack; all that is spelt like Urdu has those
 # of `ur`.
 LETTERS = {
@@ -57,7 +59,7 @@ _SPELT_LIKE_URDU = ("ur", "pnb", "skr")
 _SPELT_OTHERWISE = ("fa", "ar", "ps", "sd")
 _FEWEST_WORDS = {_SPELT_LIKE_URDU: 1, _SPELT_OTHERWISE: 2}
 # Persian is often typed with the letters of Arabic.
-_YEH_AND_KAF = str.maketrans("يىك", "ییک")
+_YEH_AND_KAF = str.maketrans(letter_of_variants((YEH, KAF)))
 
 ROMAN_URDU = """
     hai hain nahi nahin mein kya yeh woh tha thi thay aur unhon unhone unka unki uske uski iske iski karne karna kiya

@@ -5,18 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
 from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
 
-# What keyboards and habits exchange. Never ھ and ہ, ں and ن, ے and ی, ئ and ی, ؤ and و, آ and ا:
-# these are words.
-_LETTERS = {
-    "ك": "ک",
-    **dict.fromkeys("يى", "ی"),
-    **dict.fromkeys("هةۃ", "ہ"),
-    **dict.fromkeys("أإٱ", "ا"),
-    "ς": "σ",
-    "٪": "%",
-}
+# What keyboards and habits exchange.
+_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ς": "σ", "٪": "%"}
 
 _OPTIONAL_MARKS = (
     "\u0610-\u061a\u064b-\u0652\u0656-\u0658\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic
