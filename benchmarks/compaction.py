@@ -101,10 +101,10 @@ def race(link: Path, folders: list[Path], row_count: int) -> None:
         try:
             for name, ask in counts(link).items():
                 found = _outcomes(ask, row_count)
-                told = ", ".join(
+                shares = ", ".join(
                     f"{found[outcome]:,} {outcome}" for outcome in ("right", "errors", "wrong")
                 )
-                print(f"{name:<28}{told}")
+                print(f"{name:<28}{shares}")
         finally:
             swapping.kill()
 
