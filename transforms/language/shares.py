@@ -1,4 +1,4 @@
-"""This file says how much of a text is in each language, paragraph by paragraph, where there is more than one."""
+"""Measure how much of a text is in each language, where it has paragraphs in more than one."""
 
 import json
 from collections.abc import Sequence
@@ -8,32 +8,35 @@ import regex
 from transforms.language.detect import Language, detect_languages
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
-# A shorter paragraph is a caption or a name; nothing is said of it.
-_FEWEST_LETTERS = 20
+# A shorter paragraph is a caption or a name, and says nothing.
+_MIN_LETTERS = 20
 # Of a longer text about so many are asked about: a share has two digits, and a model takes a
 # while.
-_MOST_PARAGRAPHS = 1_000
+_MAX_PARAGRAPHS = 1_000
 # Its multiples modulo 1 spread evenly, and at no interval at which two languages may take turns.
 _GOLDEN_RATIO = 0.6180339887
-_LEAST_SHARE = 0.05
+_MIN_SHARE = 0.05
 # Where fewer of the small words found are of the language of the text, others are quoted or it is
 # not alone.
-_DOUBT = 0.8
+_MIN_SURE_SCORE = 0.8
 
 
 def is_in_doubt(language: Language, *, has_mixed_scripts: bool) -> bool:
-    """Whether a text may be in several languages, so that its paragraphs are worth a look."""
-    return has_mixed_scripts or (language.method == "words" and (language.score or 0) < _DOUBT)
+    """Check whether a text may be in several languages, so that its paragraphs are worth a look."""
+    has_other_words = language.method == "words" and (language.score or 0) < _MIN_SURE_SCORE
+    return has_mixed_scripts or has_other_words
 
 
 def language_shares(texts: Sequence[str]) -> list[str | None]:
-    r"""For each text the share of its letters in paragraphs of each language, as JSON, most first.
+    r"""Return for each text the share of its letters by language, as JSON, the largest first.
 
-    Null where all paragraphs that say enough are in one language; less than a twentieth does not
-    count. Of a text of more than a thousand paragraphs it is an estimate.
+    A paragraph counts for one language. None where all paragraphs that are long enough are in one
+    language; less than a twentieth does not count. Of a text of more than a thousand paragraphs it
+    is an estimate.
 
-    >>> language_shares(["آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city since this morning."])
-    ['{"en": 0.63, "ur": 0.37}']
+    >>> text = "آج صبح سے شہر میں بارش ہو رہی ہے۔\n\nIt has been raining in the city for two days."
+    >>> language_shares([text, "آج صبح سے شہر میں بارش ہو رہی ہے۔"])
+    ['{"en": 0.59, "ur": 0.41}', None]
     """
     paragraphs = [_drawn(_paragraphs(text)) for text in texts]
     found = iter(detect_languages([part for parts in paragraphs for part, _ in parts]))
@@ -41,7 +44,7 @@ def language_shares(texts: Sequence[str]) -> list[str | None]:
 
 
 def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
-    """Letters by language, as shares; paragraphs that are undetermined count for nothing."""
+    """Return letters by language as shares; undetermined paragraphs do not count."""
     letters: dict[str, int] = {}
     for tag, count in counts:
         if tag != "und":
@@ -51,24 +54,23 @@ def _shares(counts: Sequence[tuple[str, int]]) -> str | None:
         tag: round(letters[tag] / total, 2)
         for tag in sorted(letters, key=lambda tag: (-letters[tag], tag))
     }
-    worth_saying = {tag: share for tag, share in shares.items() if share >= _LEAST_SHARE}
-    return json.dumps(worth_saying) if len(worth_saying) > 1 else None
+    notable = {tag: share for tag, share in shares.items() if share >= _MIN_SHARE}
+    return json.dumps(notable) if len(notable) > 1 else None
 
 
 def _paragraphs(text: str) -> list[tuple[str, int]]:
-    """The paragraphs that say enough, and how many letters each has."""
+    """Return the paragraphs that are long enough, each with its number of letters."""
     counted = [(part, _letter_count(part)) for part in _PARAGRAPH_END.split(text)]
-    return [(part, count) for part, count in counted if count >= _FEWEST_LETTERS]
+    return [(part, count) for part, count in counted if count >= _MIN_LETTERS]
 
 
 def _drawn(paragraphs: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
-    """All of them where they are few, else some from everywhere."""
-    if len(paragraphs) <= _MOST_PARAGRAPHS:
+    """Return all paragraphs where they are few, else some from everywhere, in order."""
+    if len(paragraphs) <= _MAX_PARAGRAPHS:
         return paragraphs
-    places = {
-        int(number * _GOLDEN_RATIO % 1 * len(paragraphs)) for number in range(_MOST_PARAGRAPHS)
-    }
-    return [paragraphs[place] for place in sorted(places)]
+    fractions = (number * _GOLDEN_RATIO % 1 for number in range(_MAX_PARAGRAPHS))
+    indexes = {int(fraction * len(paragraphs)) for fraction in fractions}
+    return [paragraphs[index] for index in sorted(indexes)]
 
 
 def _letter_count(text: str) -> int:

@@ -1,4 +1,4 @@
-"""This file holds langdetect to its promises: one answer a text, whoever asks, wherever and in what order."""
+"""langdetect gives each text one answer, in whatever order, process and thread it is asked."""
 
 import json
 import subprocess
@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from tests.sentences import composed_texts
 from transforms.language import models
-from transforms.language.models import detect
+from transforms.language.models import ask_langdetect
 
 ENGINES = (langdetect_rs, langdetect)
 
 
 def guesses(engine: Any, text: str) -> list[Any] | None:
-    """What a library says of a text; none where it finds no features."""
+    """Return the guesses of a library; None where it finds no features."""
     engine.DetectorFactory.seed = 0
     try:
         return list(engine.detect_langs(text))
@@ -30,7 +30,7 @@ def guesses(engine: Any, text: str) -> list[Any] | None:
 
 
 def bits(guesses: list[Any] | None) -> list[tuple[str, str]] | None:
-    """Languages and probabilities without rounding."""
+    """Return languages and probabilities without rounding."""
     return guesses and [(guess.lang, guess.prob.hex()) for guess in guesses]
 
 
@@ -39,26 +39,26 @@ def bits(guesses: list[Any] | None) -> list[tuple[str, str]] | None:
 def test_an_answer_depends_on_its_text_alone_whatever_stands_around_it(
     texts: list[str], random: Random
 ) -> None:
-    alone = {text: detect([text])[0] for text in texts}
+    alone = {text: ask_langdetect([text])[0] for text in texts}
     random.shuffle(texts)
-    assert detect(texts) == [alone[text] for text in texts]
+    assert ask_langdetect(texts) == [alone[text] for text in texts]
 
 
-def test_a_seed_that_somebody_else_has_set_changes_no_answer(
+def test_a_seed_that_other_code_has_set_changes_no_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     texts = list(composed_texts(60))
-    answers = detect(texts)
+    answers = ask_langdetect(texts)
     for engine in ENGINES:
         monkeypatch.setattr(engine.DetectorFactory, "seed", 7)
-    assert detect(texts) == answers
+    assert ask_langdetect(texts) == answers
 
 
 def test_the_order_of_the_profile_files_on_a_disk_changes_no_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     texts = list(composed_texts(300))
-    answers = detect(texts)
+    answers = ask_langdetect(texts)
     files = sorted(Path(langdetect.PROFILES_DIRECTORY).iterdir(), reverse=True)
     monkeypatch.setattr(
         langdetect.detector_factory, "_factory", factory := langdetect.DetectorFactory()
@@ -67,26 +67,22 @@ def test_the_order_of_the_profile_files_on_a_disk_changes_no_answer(
     monkeypatch.setattr(
         models, "detect_langs_batch", lambda texts: [guesses(langdetect, text) for text in texts]
     )
-    assert detect(texts) == answers
+    assert ask_langdetect(texts) == answers
 
 
-def test_langdetect_and_langdetect_rs_agree_on_every_language_and_every_bit_of_its_probability() -> (
-    None
-):
+def test_langdetect_and_langdetect_rs_agree_on_every_bit_of_every_probability() -> None:
     for text in composed_texts(1_000):
         assert bits(guesses(langdetect_rs, text)) == bits(guesses(langdetect, text)), ascii(text)
 
 
-def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers_in_a_process_of_its_own() -> (
-    None
-):
+def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers() -> None:
     texts = ["", "12:30", "q\ud800", *composed_texts(150)]
     script = """if True:
         import json, sys
         sys.modules["langdetect_rs"] = None  # from now on, importing it fails
         from transforms.language import models
         assert models.DetectorFactory.__module__.startswith("langdetect.")
-        print(json.dumps(models.detect(json.load(sys.stdin))))
+        print(json.dumps(models.ask_langdetect(json.load(sys.stdin))))
     """
     run = subprocess.run(
         [sys.executable, "-c", script],
@@ -95,6 +91,6 @@ def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers_
         text=True,
         check=True,
     )
-    assert [[tuple(guess) for guess in answer] for answer in json.loads(run.stdout)] == detect(
-        texts
-    )
+    assert [
+        [tuple(guess) for guess in answer] for answer in json.loads(run.stdout)
+    ] == ask_langdetect(texts)
