@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.attribution.credits import credit_in_sentences
-from transforms.language.orthography import arabic_language
+from transforms.language.orthography import language_by_spelling
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import (
     ALEF,
@@ -61,6 +61,6 @@ def test_persian_is_known_on_an_arabic_keyboard(group: LetterGroup) -> None:
     sentence = "این کتاب را که می خواند یک بار دیگر باید دید"
     for variant in group.variants:
         typed = sentence.replace(group.letter, variant)
-        verdict = arabic_language(typed, len(typed))
+        verdict = language_by_spelling(typed, len(typed))
         assert verdict is not None
         assert verdict.tag == "fa"
