@@ -1,40 +1,45 @@
-"""This file joins lines that were broken at a width: by a mail program, a PDF, or a crawler that printed a page.
+"""Join lines that a mail program, a PDF or a crawler broke at a width.
 
-Lines broken between words are of almost one length, and the next word would not have fitted. A
-crawler that counts characters breaks inside words too: then all such lines have exactly one length,
-and nothing stood between them.
+Lines that were broken between words have almost one length, and the next word would not have
+fitted. A crawler that counts characters breaks inside words too. Then all such lines have exactly
+one length, and nothing stood between them.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.text.normalize import split_lines
 from transforms.text.segmentation import FINISHED
 
-_FEWEST_LINES = 8
-# Of exactly one length: between words, lines end within some six characters, and all five at one
-# in a thousand.
-_FEWEST_EQUAL_LINES = 5
-# Characters. Verse has shorter lines (of 1,313 pages from books, 18 with verse were taken for
-# wrapped at 40).
-_NARROWEST = 60
-_WIDEST = 130
-_FULL_SHARE = 0.85
-_NEAR = 0.12
-_NEAR_SHARE = 0.45
-_UNFINISHED_SHARE = 0.5
-# Of the width: a line that the next word would have taken beyond it was broken there. Widths are
-# of pixels, and characters differ: on a page of 66 lines broken so all 48 are at 0.95 or more,
-# its headline at 0.77.
-_FILLED = 0.9
-# Of the broken lines in mid-sentence: where fewer are followed by a blank line, blank lines end
-# paragraphs.
-_GAP_SHARE = 0.1
-# The first blank line ends the headline, if it comes so early.
+# Lines that are not blank. Fewer show no width.
+_MIN_LINES = 8
+# Lines of exactly one length. Lines broken between words end within some six characters: five of
+# them have one length by chance in one case of a thousand.
+_MIN_EXACT_LINES = 5
+# Characters. Verse has shorter lines: of 1,313 pages from books, 18 with verse were taken for
+# wrapped at 40.
+_MIN_WIDTH = 60
+_MAX_WIDTH = 130
+# Of the long lines, how many must have the exact width, or one character less.
+_MIN_EXACT_SHARE = 0.85
+# Of the width: how far a line may be from it and count as a long one.
+_NEAR_WIDTH = 0.12
+# Of all lines, how many must be near the width.
+_MIN_NEAR_SHARE = 0.45
+# Of the lines, how many must end in mid-sentence.
+_MIN_UNFINISHED_SHARE = 0.5
+# Of the width: a line that the next word would have taken to this length was broken there. Widths
+# are of pixels, and characters differ: on a page of 66 lines broken so, all 48 are at 0.95 or more
+# and its headline is at 0.77.
+_FULL_WIDTH = 0.9
+# Of the broken lines in mid-sentence, how many must be followed by a blank line for blank lines to
+# mean nothing. With fewer, a blank line ends a paragraph.
+_MIN_GAP_SHARE = 0.1
+# The first blank line ends the headline if it comes within so many lines.
 _HEADLINE_LINES = 3
-# Verse: so many lines end in the same word.
+# Of the lines: verse has so many that end in one word.
 _RHYME_SHARE = 0.3
 
 
@@ -45,111 +50,214 @@ class Unwrapped(NamedTuple):
     is_hard_wrapped: bool
 
 
+class _LineEnd(NamedTuple):
+    """A line that is not blank, and what decides how it is joined to the next one."""
+
+    line: str
+    # What joins it to the next line if it was broken at the width; null if it ends early.
+    joint: str | None
+    # A blank line follows.
+    has_gap: bool = False
+    # It ends as a sentence does.
+    is_finished: bool = False
+    # Its blank line is the first of the text, and comes early.
+    is_headline: bool = False
+    # Blank lines end paragraphs in this text: few of them stand in mid-sentence.
+    has_meaningful_gaps: bool = False
+
+
+class _Rule(NamedTuple):
+    """A rule for what to put between a line and the next one."""
+
+    name: str
+    applies: Callable[[_LineEnd], bool]
+    # Null stands for the joint of the line.
+    separator: str | None
+    example: _LineEnd
+
+
+# The first rule that applies decides.
+_RULES = (
+    _Rule(
+        "a blank line after a sentence ends a paragraph",
+        lambda end: end.has_gap and end.is_finished,
+        "\n\n",
+        _LineEnd("سڑکیں شام تک کھول دی جائیں گی۔", joint=" ", has_gap=True, is_finished=True),
+    ),
+    _Rule(
+        "the first blank line ends the headline",
+        lambda end: end.has_gap and end.is_headline,
+        "\n\n",
+        _LineEnd("دریا کے کنارے کل شام کا میلہ", joint=" ", has_gap=True, is_headline=True),
+    ),
+    _Rule(
+        "a blank line ends a paragraph where few stand in mid-sentence",
+        lambda end: end.has_gap and end.has_meaningful_gaps,
+        "\n\n",
+        _LineEnd("بارش کے بعد کا منظر", joint=" ", has_gap=True, has_meaningful_gaps=True),
+    ),
+    _Rule(
+        "a line broken at the width goes on",
+        lambda end: end.joint is not None,
+        None,
+        _LineEnd("آج صبح سے شہر کے تمام علاقوں میں تیز بارش ہو رہی", joint=" ", has_gap=True),
+    ),
+    _Rule(
+        "a blank line after a short line ends a paragraph",
+        lambda end: end.has_gap,
+        "\n\n",
+        _LineEnd("نامہ نگار", joint=None, has_gap=True),
+    ),
+    _Rule(
+        "a short line that ends a sentence ends a paragraph",
+        lambda end: end.is_finished,
+        "\n\n",
+        _LineEnd("بند رہیں گے۔", joint=None, is_finished=True),
+    ),
+    _Rule(
+        "any other short line stays a line",
+        lambda _end: True,
+        "\n",
+        _LineEnd("نامہ نگار", joint=None),
+    ),
+)
+
+
 def unwrap(text: str) -> Unwrapped:
-    r"""Join the lines of a text that is hard-wrapped; any other comes back as it is.
+    r"""Join the lines of a hard-wrapped text; return any other text as it is.
 
-    Before normalization, which may shorten lines. A blank line in mid-sentence ends a paragraph
-    only where such lines are few; a short line ends one too. The paragraphs of an unwrapped text
-    are one blank line apart.
+    Apply it before normalization, which may shorten lines. A blank line in mid-sentence ends a
+    paragraph only where such lines are few; a short line ends one too. The paragraphs of an
+    unwrapped text are one blank line apart.
 
-    >>> lines = [f"آج صبح سے شہر کے تمام علاقوں میں تیز بارش ہو رہی ہے اور سڑکوں پر {digit}" for digit in "12345"]
+    >>> line = "آج صبح سے شہر کے تمام علاقوں میں تیز بارش ہو رہی ہے اور سڑکوں پر"
+    >>> lines = [f"{line} {digit}" for digit in "12345"]
     >>> unwrap("\n".join(["بارش", "", *lines, "ہے۔"])).text == "بارش\n\n" + "".join(lines) + "ہے۔"
     True
     >>> unwrap("پہلی سطر\nدوسری سطر")
     Unwrapped(text='پہلی سطر\nدوسری سطر', is_hard_wrapped=False)
     """
     lines = split_lines(text)
-    if len(lines) < _FEWEST_EQUAL_LINES:
+    if len(lines) < _MIN_EXACT_LINES:
         return Unwrapped(text, is_hard_wrapped=False)
     if width := _exact_width(lines):
-        joints = {width: "", width - 1: " "}  # a line that is one shorter lost the space at its end
-        return Unwrapped(
-            _join(lines, [joints.get(len(line)) for line in lines]), is_hard_wrapped=True
-        )
+        joints = _exact_joints(lines, width)
+        return Unwrapped(_join(lines, joints), is_hard_wrapped=True)
     stripped = [line.strip() for line in lines]
-    if width := _width(stripped):
-        return Unwrapped(_join(stripped, _joints(stripped, width)), is_hard_wrapped=True)
+    if width := _word_width(stripped):
+        joints = _word_joints(stripped, width)
+        return Unwrapped(_join(stripped, joints), is_hard_wrapped=True)
     return Unwrapped(text, is_hard_wrapped=False)
 
 
 def _exact_width(lines: Sequence[str]) -> int | None:
-    """The one length of all long lines, where a crawler counted characters; null otherwise."""
+    """Return the width where a crawler counted characters: the one length of all long lines."""
     width = max(map(len, lines))
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
-    long = [line for line in lines if len(line) > (1 - _NEAR) * width]
+    long = [line for line in lines if len(line) > (1 - _NEAR_WIDTH) * width]
     full = [line for line in long if len(line) >= width - 1]
-    is_exact = sum(len(line) == width for line in full) >= _FEWEST_EQUAL_LINES and len(
-        full
-    ) >= _FULL_SHARE * len(long)
-    return width if is_exact and _is_mostly_unfinished(full) and not _is_verse(full) else None
+    if len(full) < _MIN_EXACT_SHARE * len(long):
+        return None
+    if sum(len(line) == width for line in full) < _MIN_EXACT_LINES:
+        return None
+    return width if _is_prose(full) else None
 
 
-def _width(lines: Sequence[str]) -> int | None:
-    """The width that lines were broken at, between words; null where they were not.
+def _word_width(lines: Sequence[str]) -> int | None:
+    """Return the width that lines were broken at between words, if they were.
 
-    As first measured, on news: 2,207 of 2,209 wrapped articles, 31 of 6,738 others.
+    As first measured, on news: it finds 2,207 of 2,209 wrapped articles, and takes 31 of 6,738
+    others for wrapped.
     """
     written = [line for line in lines if line]
-    if len(written) < _FEWEST_LINES:
+    if len(written) < _MIN_LINES:
         return None
     lengths = sorted(map(len, written))
     width = lengths[len(lengths) * 9 // 10]
-    if not _NARROWEST <= width <= _WIDEST or lengths[-1] > 2 * width:
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH or lengths[-1] > 2 * width:
         return None
-    near = sum(abs(length - width) <= _NEAR * width for length in lengths)
-    is_even = near >= _NEAR_SHARE * len(lengths)
-    return (
-        width
-        if is_even and _is_mostly_unfinished(written[:-1]) and not _is_verse(written)
-        else None
-    )
+    near_count = sum(abs(length - width) <= _NEAR_WIDTH * width for length in lengths)
+    if near_count < _MIN_NEAR_SHARE * len(lengths):
+        return None
+    return width if _is_mostly_unfinished(written[:-1]) and not _is_verse(written) else None
+
+
+def _is_prose(lines: Sequence[str]) -> bool:
+    """Check whether lines go on from one to the next, and do not rhyme."""
+    return _is_mostly_unfinished(lines) and not _is_verse(lines)
 
 
 def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
-    finished = sum(1 for line in lines if FINISHED.search(line))
-    return len(lines) - finished >= _UNFINISHED_SHARE * len(lines)
+    """Check whether enough lines end in mid-sentence."""
+    finished_count = sum(1 for line in lines if FINISHED.search(line))
+    return len(lines) - finished_count >= _MIN_UNFINISHED_SHARE * len(lines)
 
 
 def _is_verse(lines: Sequence[str]) -> bool:
-    """Whether lines rhyme by ending in one word, as ghazals do."""
-    words = Counter(line.split()[-1].rstrip("۔،.,!؟?") for line in lines)
-    return max(words.values()) >= max(_FEWEST_EQUAL_LINES, _RHYME_SHARE * len(lines))
+    """Check whether lines rhyme by ending in one word, as ghazals do."""
+    last_words = Counter(line.split()[-1].rstrip("۔،.,!؟?") for line in lines)
+    return max(last_words.values()) >= max(_MIN_EXACT_LINES, _RHYME_SHARE * len(lines))
 
 
-def _joints(lines: Sequence[str], width: int) -> list[str | None]:
-    """A space behind each line that the first word of the next one would have taken beyond the width."""
+def _exact_joints(lines: Sequence[str], width: int) -> list[str | None]:
+    """Join lines of the exact width; one that is a character shorter lost the space at its end."""
+    joints = {width: "", width - 1: " "}
+    return [joints.get(len(line)) for line in lines]
+
+
+def _word_joints(lines: Sequence[str], width: int) -> list[str | None]:
+    """Return a space after each line that the next word would have taken beyond the width."""
     joints: list[str | None] = [None] * len(lines)
     word = ""
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        if word and len(line) + 1 + len(word) >= _FILLED * width:
+        if word and len(line) + 1 + len(word) >= _FULL_WIDTH * width:
             joints[number] = " "
         word = line.split(maxsplit=1)[0] if line else word
     return joints
 
 
 def _join(lines: Sequence[str], joints: Sequence[str | None]) -> str:
-    """The written lines, each joined to the next where it has a joint; paragraphs are one blank line apart."""
+    """Join the lines that are not blank, each to the next one by the first rule that applies."""
+    pieces: list[str] = []
+    for end in _line_ends(lines, joints):
+        separator = _rule_for(end).separator
+        pieces += end.line, (end.joint or "") if separator is None else separator
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return "".join([*pieces, last])
+
+
+def _rule_for(end: _LineEnd) -> _Rule:
+    for rule in _RULES[:-1]:
+        if rule.applies(end):
+            return rule
+    return _RULES[-1]
+
+
+def _line_ends(lines: Sequence[str], joints: Sequence[str | None]) -> list[_LineEnd]:
+    """Describe the end of each line that is not blank, but for the last one."""
     written = [number for number, line in enumerate(lines) if line.strip()]
-    has_gap = {last: number > last + 1 for last, number in pairwise(written)}
-    is_finished = {number: bool(FINISHED.search(lines[number])) for number in written}
-    unfinished = [
-        number for number in has_gap if joints[number] is not None and not is_finished[number]
+    gaps = [following > number + 1 for number, following in pairwise(written)]
+    finished = [FINISHED.search(lines[number]) is not None for number in written[:-1]]
+    own_joints = [joints[number] for number in written[:-1]]
+    headline = gaps.index(True) if True in gaps[:_HEADLINE_LINES] else None
+    has_meaningful_gaps = _has_meaningful_gaps(own_joints, gaps, finished)
+    return [
+        _LineEnd(lines[line], joint, has_gap, is_finished, number == headline, has_meaningful_gaps)
+        for number, (line, joint, has_gap, is_finished) in enumerate(
+            zip(written, own_joints, gaps, finished, strict=False)
+        )
     ]
-    gaps_mean_nothing = sum(has_gap[number] for number in unfinished) >= _GAP_SHARE * len(
-        unfinished
-    )
-    headline_end = next(
-        (number for number in list(has_gap)[:_HEADLINE_LINES] if has_gap[number]), None
-    )
-    pieces: list[str | None] = []
-    for number, gap in has_gap.items():
-        joint = joints[number]
-        ends = gap and (is_finished[number] or number == headline_end or not gaps_mean_nothing)
-        is_joined = joint is not None and not ends
-        pieces += [
-            lines[number],
-            joint if is_joined else "\n\n" if gap or is_finished[number] else "\n",
-        ]
-    return "".join(filter(None, [*pieces, *(lines[number] for number in written[-1:])]))
+
+
+def _has_meaningful_gaps(
+    joints: Sequence[str | None], gaps: Sequence[bool], finished: Sequence[bool]
+) -> bool:
+    """Check whether few of the broken lines in mid-sentence are followed by a blank line."""
+    broken_gaps = [
+        has_gap
+        for joint, has_gap, is_finished in zip(joints, gaps, finished, strict=True)
+        if joint is not None and not is_finished
+    ]
+    return sum(broken_gaps) < _MIN_GAP_SHARE * len(broken_gaps)

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from tests.sentences import SENTENCES
 from transforms.extract import extract
-from transforms.text.hard_wraps import unwrap
+from transforms.text.hard_wraps import (
+    _RULES,
+    _exact_width,
+    _is_verse,
+    _line_ends,
+    _Rule,
+    _rule_for,
+    _word_joints,
+    _word_width,
+    unwrap,
+)
 from transforms.text.normalize import normalize_text
 
 HEADLINE = "دریا کے کنارے کل شام کا میلہ"
@@ -106,3 +116,145 @@ def test_a_wrapped_copy_is_the_same_document_and_remembers_that_it_was_wrapped(
 def test_unwrapping_twice_changes_nothing(parts: list[str], width: int) -> None:
     once = normalize_text(unwrap(by_words(parts, width, "\n")).text)
     assert normalize_text(unwrap(once).text) == once
+
+
+@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.name)
+def test_the_example_of_a_rule_falls_to_that_rule(rule: _Rule) -> None:
+    assert _rule_for(rule.example) is rule
+
+
+def test_each_line_of_a_wrapped_text_falls_to_a_rule() -> None:
+    lines = [
+        "دریا کے کنارے کا میلہ",
+        "",
+        "نامہ نگار",
+        "میلے میں بچے اور بڑے",
+        "سب آئے۔",
+        "",
+        "منظر",
+        "",
+        "شام",
+    ]
+    joints = [None, None, None, " ", " ", None, None, None, None]
+    assert [_rule_for(end).name for end in _line_ends(lines, joints)] == [
+        "the first blank line ends the headline",
+        "any other short line stays a line",
+        "a line broken at the width goes on",
+        "a blank line after a sentence ends a paragraph",
+        "a blank line ends a paragraph where few stand in mid-sentence",
+    ]
+
+
+def test_blank_lines_that_stand_everywhere_end_paragraphs_after_short_lines_only() -> None:
+    lines = ["میلے میں", "", "بچے اور بڑے", "", "سب", "", "آئے۔", "شام"]
+    joints = [" ", None, " ", None, None, None, None, None]
+    assert [_rule_for(end).name for end in _line_ends(lines, joints)] == [
+        "the first blank line ends the headline",
+        "a line broken at the width goes on",
+        "a blank line after a short line ends a paragraph",
+        "a short line that ends a sentence ends a paragraph",
+    ]
+
+
+def line(length: int, number: int, end: str = "") -> str:
+    """A line of so many characters whose last word is its number."""
+    last = f" {number:03}{end}"
+    return ("بات " * length)[: length - len(last)] + last
+
+
+def lines_of(*lengths: int, finished: int = 0) -> list[str]:
+    """Lines of these lengths, the first few of them finished sentences."""
+    return [
+        line(length, number, "۔" if number < finished else "")
+        for number, length in enumerate(lengths)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "width"),
+    [
+        ([80] * 5, 80),
+        ([80] * 4, None),
+        ([80] * 4 + [79] * 4, None),
+        ([60] * 6, 60),
+        ([59] * 6, None),
+        ([130] * 6, 130),
+        ([131] * 6, None),
+        # The share of the long lines that have the width, or one character less.
+        ([80] * 16 + [79] + [75] * 3, 80),
+        ([80] * 16 + [75] * 3, None),
+        # A line is a long one from 88 % of the width on.
+        ([100] * 5 + [88], 100),
+        ([100] * 5 + [89], None),
+    ],
+)
+def test_limits_of_an_exact_width(lengths: list[int], width: int | None) -> None:
+    assert _exact_width(lines_of(*lengths)) == width
+
+
+@pytest.mark.parametrize(("finished", "width"), [(50, 80), (51, None)])
+def test_half_of_the_lines_of_a_width_end_in_mid_sentence(finished: int, width: int | None) -> None:
+    assert _exact_width(lines_of(*[80] * 100, finished=finished)) == width
+    assert _word_width(lines_of(*[80] * 101, finished=finished)) == width
+
+
+@pytest.mark.parametrize(
+    ("lengths", "width"),
+    [
+        ([80] * 8, 80),
+        ([80] * 7, None),
+        ([60] * 8, 60),
+        ([59] * 8, None),
+        ([130] * 8, 130),
+        ([131] * 8, None),
+        # The width is the length that nine lines of ten do not exceed.
+        ([100] * 19 + [110], 100),
+        ([100] * 18 + [110] * 2, 110),
+        # No line is twice as long.
+        ([100] * 19 + [200], 100),
+        ([100] * 19 + [201], None),
+        # The share of the lines that are within 12 % of the width.
+        ([100] * 10 + [88] * 35 + [50] * 55, 100),
+        ([100] * 10 + [88] * 34 + [50] * 56, None),
+        ([100] * 10 + [88] * 34 + [87] + [50] * 55, None),
+    ],
+)
+def test_limits_of_a_width_between_words(lengths: list[int], width: int | None) -> None:
+    assert _word_width(lines_of(*lengths)) == width
+
+
+@pytest.mark.parametrize(
+    ("line_count", "rhyme_count", "is_verse"),
+    [(100, 30, True), (100, 29, False), (10, 5, True), (10, 4, False)],
+)
+def test_verse_has_three_lines_of_ten_and_five_at_least_that_end_in_one_word(
+    line_count: int, rhyme_count: int, is_verse: bool
+) -> None:
+    rhymed = [line(60, number) + " رات" for number in range(rhyme_count)]
+    assert _is_verse([*rhymed, *lines_of(*[60] * (line_count - rhyme_count))]) == is_verse
+
+
+@pytest.mark.parametrize(("length", "joint"), [(86, " "), (85, None)])
+def test_a_line_is_broken_where_the_next_word_takes_it_to_nine_tenths_of_the_width(
+    length: int, joint: str | None
+) -> None:
+    assert _word_joints(["ا" * length, "بات اور"], 100) == [joint, None]
+
+
+@pytest.mark.parametrize(("gap_count", "is_meaningful"), [(10, False), (9, True)])
+def test_blank_lines_mean_nothing_where_a_tenth_of_the_broken_lines_has_one(
+    gap_count: int, is_meaningful: bool
+) -> None:
+    lines = [*["بات", ""] * gap_count, *["بات"] * (101 - gap_count)]
+    ends = _line_ends(lines, [" "] * len(lines))
+    assert len(ends) == 100
+    assert {end.has_meaningful_gaps for end in ends} == {is_meaningful}
+
+
+@pytest.mark.parametrize(("line_count", "has_headline"), [(3, True), (4, False)])
+def test_a_headline_has_three_lines_at_most(line_count: int, has_headline: bool) -> None:
+    lines = [*["بات"] * line_count, "", "اور", "", "پھر"]
+    ends = _line_ends(lines, [" "] * len(lines))
+    assert [end.is_headline for end in ends] == [
+        number == line_count - 1 and has_headline for number in range(len(ends))
+    ]
