@@ -22,15 +22,9 @@ _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _MARK = "\x1e"
 # What differs from run to run.
 _VARYING = re.compile(r"\b\d+\.\d+ s\b|\b\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6}\b")
-# What a checkout has that an example may use. Samples are copied, as examples change files.
-_CHECKOUT = (
-    ".venv",
-    "Makefile",
-    "prefect.yaml",
-    "pyproject.toml",
-    "requirements-pip.lock",
-    "requirements.lock",
-)
+# What a checkout has that an example may use.
+_CHECKOUT = ("Makefile", "prefect.yaml", "pyproject.toml")
+_LOCKS = ("requirements.lock", "requirements-pip.lock")
 _SECONDS = 540
 
 
@@ -101,9 +95,7 @@ def run(examples: Sequence[Step], folder: Path) -> list[str]:
     Returns:
         The output of each, standard error among it.
     """
-    for name in _CHECKOUT:
-        (folder / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "samples", folder / "samples")
+    _check_out(folder)
     script = "exec 2>&1\n" + "".join(
         f"{step.code}\nprintf '{_MARK}%s{_MARK}' $?\n" for step in examples
     )
@@ -123,6 +115,22 @@ def run(examples: Sequence[Step], folder: Path) -> list[str]:
     for step, output, code in zip(examples, outputs, codes, strict=True):
         assert code == "0", f"{step.code} ended with {code}: {output}"
     return ["\n".join(line.rstrip() for line in output.splitlines()) for output in outputs]
+
+
+def _check_out(folder: Path) -> None:
+    """Make a folder look like a checkout after `make setup`, with the environment of the tests.
+
+    The locks are empty and old, so `make` never thinks that it has to make the environment again.
+    """
+    for name in _CHECKOUT:
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    for name in _LOCKS:
+        (folder / name).touch()
+        os.utime(folder / name, (0, 0))
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    (folder / ".venv" / "ready").touch()
 
 
 def is_as_shown(shown: str, output: str) -> bool:
