@@ -24,7 +24,6 @@ _MARK = "\x1e"
 _VARYING = re.compile(r"\b\d+\.\d+ s\b|\b\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6}\b")
 # What a checkout has that an example may use.
 _CHECKOUT = ("Makefile", "prefect.yaml", "pyproject.toml")
-_LOCKS = ("requirements.lock", "requirements-pip.lock")
 _SECONDS = 540
 
 
@@ -125,9 +124,9 @@ def _check_out(folder: Path) -> None:
     for name in _CHECKOUT:
         (folder / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "samples", folder / "samples")
-    for name in _LOCKS:
-        (folder / name).touch()
-        os.utime(folder / name, (0, 0))
+    for lock in ROOT.glob("requirements*.lock"):
+        (folder / lock.name).touch()
+        os.utime(folder / lock.name, (0, 0))
     (folder / ".venv").mkdir()
     (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     (folder / ".venv" / "ready").touch()
