@@ -70,7 +70,7 @@ def dress(text: str, chance: random.Random) -> Dressed:
 
 
 def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
-    """Learn the lines of each publisher, as `warehouse/sql/passes/boilerplate.sql` does."""
+    """Learn the lines of each publisher, as `warehouse/sql/boilerplate/candidates.sql` does."""
     counts: Counter[tuple[int, str]] = Counter()
     for page in pages:
         counts.update({(page.publisher, key) for key in _edge_keys(page.page)})

@@ -20,7 +20,7 @@ from prefect import flow, task
 
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool
-from flows.workers.preflight import site_of
+from flows.workers.preflight import worker_setup
 
 _WORKERS = 2
 
@@ -43,7 +43,7 @@ def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
     as_task = task(do_nothing, name="do nothing", persist_result=False)
     with tempfile.NamedTemporaryFile() as lock:
         pool = ClusterPool(
-            Settings(engine=engine, workers=_WORKERS), site_of(None, Path(lock.name))
+            Settings(engine=engine, workers=_WORKERS), worker_setup(None, Path(lock.name))
         )
         found = {}
         for _ in range(2):

@@ -8,7 +8,7 @@ from prefect import flow
 
 from flows.orchestration import artifacts, tasks
 from flows.run.batches import Summary
-from flows.run.context import writing
+from flows.run.context import ingest_run
 from flows.settings import Settings
 from flows.steps import finish
 
@@ -25,13 +25,16 @@ def ingest(settings: Settings | None = None) -> Summary:
         LockHeldError: another run is writing this warehouse. RejectBudgetError: too many files were
         rejected; what could be read is committed and published.
     """
-    with artifacts.live_progress(), writing(settings or Settings(), artifacts.flow_run_id()) as run:
+    with (
+        artifacts.live_progress(),
+        ingest_run(settings or Settings(), artifacts.flow_run_id()) as run,
+    ):
         found = tasks.scan(run)
         for extracted in tasks.extract_ahead(run, found.batches):
             decided = tasks.deduplicate(run, extracted)
             tasks.learn(run, decided)
             tasks.commit(run, tasks.describe(run, decided))
-        tasks.describe_anew(run)
+        tasks.describe_again(run)
         tasks.find_near_duplicates(run)
         summary = tasks.publish(run, tasks.finish(run, found))
     return finish.require_budget(run, artifacts.final(run, summary))

@@ -13,8 +13,8 @@ from prefect.artifacts import create_table_artifact
 
 from flows.orchestration import artifacts, tasks
 from flows.orchestration.tasks import Step
-from flows.run.context import CorpusRun, maintaining
-from flows.run.wording import many
+from flows.run.context import CorpusRun, maintenance_run
+from flows.run.messages import counted
 from flows.settings import Settings
 from flows.steps import compaction, finish
 from transforms.errors import TerminalError, UsageError
@@ -56,13 +56,13 @@ def tidy(run: CorpusRun) -> None:
     Replaced parts go only behind the publication: until then the newest generation may still name
     them.
     """
-    finish.close_books(run, run.progress.counts, {"removed_count": 0}, {})
+    finish.record_run(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
         publish(run.layout, run.database, run.settings.keep_generations)
         compaction.remove_replaced(run)
-    kept = many(len(published_numbers(run.layout)), "generation")
+    kept = counted(len(published_numbers(run.layout)), "generation")
     compacted = run.progress.counts.compacted
-    told = f"; {many(compacted, 'part')} compacted" if compacted else ""
+    told = f"; {counted(compacted, 'part')} compacted" if compacted else ""
     _log.info("%s: nothing is left over; %s kept%s", run.layout.name, kept, told)
 
 
@@ -85,8 +85,8 @@ def check(settings: Settings) -> list[Check]:
     checks = run_checks(settings.layout)
     for each in checks:
         if each.broken_count:
-            _log.error("broken: %s (%s)", each.rule, many(each.broken_count, "row"))
-    _log.info("%s checked", many(len(checks), "rule"))
+            _log.error("broken: %s (%s)", each.rule, counted(each.broken_count, "row"))
+    _log.info("%s checked", counted(len(checks), "rule"))
     return checks
 
 
@@ -102,9 +102,9 @@ def maintain_warehouse(settings: Settings) -> list[Check]:
         LockHeldError: a run is writing this warehouse.
     """
     with artifacts.logs_for_people():
-        with maintaining(settings, artifacts.flow_run_id()) as run:
+        with maintenance_run(settings, artifacts.flow_run_id()) as run:
             tasks.learn(run, at_once=True)
-            tasks.describe_anew(run)
+            tasks.describe_again(run)
             tasks.find_near_duplicates(run, at_once=True)
             tasks.compact(run)
             tidy_step(run)

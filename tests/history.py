@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 from flows.run.context import CorpusRun
 from flows.settings import Settings
 from flows.steps import compaction
-from flows.workers.process_pool import SlicePool
+from flows.workers.process_pool import ProcessPool
 from tests import rows
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
@@ -114,7 +114,7 @@ class History:
         """A maintenance run that does nothing else; how many parts were replaced."""
         run = self._next_run()
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
-        return compaction.compact(CorpusRun(settings, run, SlicePool(1), self.database))
+        return compaction.compact(CorpusRun(settings, run, ProcessPool(1), self.database))
 
     def forget_replaced(self) -> None:
         """The grace period is over."""

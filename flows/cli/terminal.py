@@ -17,8 +17,8 @@ from rich.progress import (
 
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
+from flows.run.messages import counted, left_out_message, outcome_message
 from flows.run.progress import Progress, watching
-from flows.run.wording import left_out, many, outcomes
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from warehouse.checks import Check
@@ -66,12 +66,12 @@ def maintain(settings: Settings) -> list[Check]:
 def sentences(summary: Summary, settings: Settings) -> str:
     """The summary for a person, and what to do next."""
     counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
-    told = f"{many(summary.seen, 'file')}: {outcomes(counts)}, {summary.removed:,} gone"
+    told = f"{counted(summary.seen, 'file')}: {outcome_message(counts)}, {summary.removed:,} gone"
     alike = (
-        f", {many(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
+        f", {counted(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
     )
     anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    without = left_out(
+    without = left_out_message(
         summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns
     )
     lines = [

@@ -19,7 +19,7 @@ from prefect.context import FlowRunContext
 from prefect.tasks import Task, exponential_backoff
 
 from flows.orchestration import artifacts
-from flows.run.batches import Batch, ExtractedBatch, Landing, Summary
+from flows.run.batches import Batch, ExtractedBatch, ScanResult, Summary
 from flows.run.context import IngestRun
 from flows.steps import batch as batches
 from flows.steps import boilerplate, compaction, near_duplicates, redescribe
@@ -70,7 +70,7 @@ def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object])
     return False
 
 
-def _finish(run: IngestRun, found: Landing) -> Summary:
+def _finish(run: IngestRun, found: ScanResult) -> Summary:
     return artifacts.record_parquet(run, closing.finish(run, found))
 
 
@@ -85,7 +85,7 @@ describe = Step(batches.describe, "describe new texts")
 commit = Step(batches.commit, "commit batch")
 learn = Step(boilerplate.learn, "learn boilerplate")
 find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
-describe_anew = Step(redescribe.describe_anew, "describe anew")
+describe_again = Step(redescribe.describe_again, "describe again")
 compact = Step(compaction.compact, "compact parts")
 finish = Step(_finish, "close the books", artifacts.PARQUET)
 publish = Step(_publish, "publish generation", artifacts.DUCKDB)

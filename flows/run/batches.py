@@ -15,7 +15,7 @@ class Batch(NamedTuple):
     files: Staged
 
 
-class Landing(NamedTuple):
+class ScanResult(NamedTuple):
     """What a look at the landing zone found."""
 
     seen_count: int

@@ -13,8 +13,8 @@ import pyarrow as pa
 from flows.run.progress import ProgressCounter
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool, require_engine
-from flows.workers.preflight import site_of
-from flows.workers.process_pool import Pool, SlicePool
+from flows.workers.preflight import worker_setup
+from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
@@ -84,7 +84,7 @@ class IngestRun(CorpusRun):
 
 
 @contextlib.contextmanager
-def writing(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
+def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
     """Hold the warehouse for one run over a landing zone.
 
     Raises:
@@ -118,7 +118,7 @@ def _require_apart(zone: Zone, layout: Layout) -> None:
 
 
 @contextlib.contextmanager
-def maintaining(settings: Settings, flow_run_id: str | None = None) -> Iterator[CorpusRun]:
+def maintenance_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[CorpusRun]:
     """Hold the warehouse for one run that reads no files.
 
     Raises:
@@ -156,10 +156,10 @@ def _recovered(
 @contextlib.contextmanager
 def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Iterator[Pool]:
     """What runs the slices of a run that holds the lock."""
-    pool: Pool = SlicePool(settings.workers)
+    pool: Pool = ProcessPool(settings.workers)
     if settings.engine != "processes":
         pool = ClusterPool(
-            settings, site_of(zone_at(settings.landing) if landing_zone else None, layout)
+            settings, worker_setup(zone_at(settings.landing) if landing_zone else None, layout)
         )
     try:
         yield pool

@@ -75,24 +75,24 @@ class ProgressCounter:
     def begin(self, to_read: int) -> None:
         """Say how many files are to be read."""
         self.to_read, self._began = to_read, time.monotonic()
-        self.tell("reading")
+        self.report("reading")
 
     def add_extracted(self, files: int) -> None:
         """Files were read."""
         self.extracted += files
-        self.tell("reading")
+        self.report("reading")
 
     def add_committed(self, files: int, counts: Counts) -> None:
         """A batch was committed."""
         self.committed += files
         self.add(counts)
-        self.tell("committing")
+        self.report("committing")
 
     def add(self, counts: Counts) -> None:
         """Something was committed."""
         self.counts = self.counts.plus(counts)
 
-    def tell(self, stage: str) -> None:
+    def report(self, stage: str) -> None:
         """Tell the watchers."""
         seconds = time.monotonic() - self._began
         now = Progress(stage, self.to_read, self.extracted, self.committed, self.counts, seconds)

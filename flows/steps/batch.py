@@ -10,15 +10,15 @@ import pyarrow as pa
 
 from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatch
 from flows.run.context import IngestRun
-from flows.run.wording import many, outcomes
+from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.workers.slices import (
     DescribeJob,
     ExtractJob,
+    boilerplate_of,
     cut,
     describe_slice,
     extract_slice,
-    lines_of,
 )
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
 from warehouse.landing.quarantine import quarantine_of
@@ -34,7 +34,7 @@ _log = logging.getLogger("zakhira")
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or the reason there is none."""
     folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
-    _log.info("batch %d: reading %s", batch.number + 1, many(batch.file_count, "file"))
+    _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     with run.stage("extract"):
         listed = read_table(batch.files)
         jobs = [
@@ -63,8 +63,8 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
             read_table(path).drop_columns(["text"]) for path in batch.slices
         )
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
-        if len(extracts) > partitioned_deduplication.MOST_KEYS_AT_ONCE:
-            count = -(-len(extracts) // partitioned_deduplication.MOST_KEYS_AT_ONCE)
+        if len(extracts) > partitioned_deduplication.MAX_KEYS_AT_ONCE:
+            count = -(-len(extracts) // partitioned_deduplication.MAX_KEYS_AT_ONCE)
             return DecidedBatch(
                 batch.number,
                 batch.slices,
@@ -81,9 +81,9 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     with run.stage("describe"):
         is_owner = batch.decisions["is_owner"].to_pylist()
         with run.database.connect() as connection:
-            boilerplate = boilerplate_lines.boilerplate(connection)
+            boilerplate = boilerplate_lines.lines_by_publisher(connection)
         _log.info(
-            "batch %d: describing %s", batch.number + 1, many(is_owner.count(True), "new text")
+            "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
         jobs, start = [], 0
         for extracts in batch.slices:
@@ -91,7 +91,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             end = start + len(paths)
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
-            lines = lines_of(paths, boilerplate)
+            lines = boilerplate_of(paths, boilerplate)
             jobs.append(
                 DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, lines)
             )
@@ -116,7 +116,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
         clear_staged(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
     counts = counts_of(batch.decisions)
     run.progress.add_committed(len(batch.decisions), counts)
-    _log.info("batch %d committed: %s", batch.number + 1, outcomes(counts))
+    _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
     return counts
 
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
-from flows.run.wording import many
+from flows.run.messages import counted
 from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.ledger import boilerplate_lines, redescription, watermarks
@@ -37,9 +37,9 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             document_count = boilerplate_lines.count_documents(connection) + (
                 pc.sum(news["is_owner"]).as_py() or 0
             )
-            if not boilerplate_lines.is_grown(connection, document_count, at_all=at_once):
+            if not boilerplate_lines.has_grown(connection, document_count, at_all=at_once):
                 return 0
-            looks = boilerplate_lines.looks(connection, news)
+            looks = boilerplate_lines.group_publishers(connection, news)
         candidates = [boilerplate_lines.NO_CANDIDATES]
         for look in looks:
             with run.database.connect() as connection:
@@ -53,7 +53,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             if len(lines):
                 run.last_row_without = redescription.last_row(connection)
     if len(lines):
-        _log.info("%s learned to be boilerplate", many(len(lines), "line"))
+        _log.info("%s learned to be boilerplate", counted(len(lines), "line"))
     return len(lines)
 
 

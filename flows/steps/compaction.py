@@ -8,7 +8,7 @@ from functools import partial
 import duckdb
 
 from flows.run.context import CorpusRun
-from flows.run.wording import many
+from flows.run.messages import counted
 from transforms.describe import preview
 from warehouse.compaction import compact as compaction
 from warehouse.compaction.compact import Group
@@ -54,7 +54,7 @@ def _compact(
     merging: DescriptionMerge,
 ) -> int:
     """Compact one table, or make it ready for that; how many parts were replaced."""
-    run.progress.tell("compacting")
+    run.progress.report("compacting")
     table = groups[0].table.name
     try:
         if begin(run.layout, table, run.run.run_id):
@@ -69,7 +69,7 @@ def _compact(
         return 0
     count = sum(len(group.parts) for group in groups)
     run.progress.add(Counts(compacted=count))
-    _log.info("%s: %s compacted into %s", table, many(count, "part"), many(len(news), "part"))
+    _log.info("%s: %s compacted into %s", table, counted(count, "part"), counted(len(news), "part"))
     return count
 
 
@@ -85,5 +85,5 @@ def remove_replaced(run: CorpusRun) -> int:
     with run.database.connect() as connection:
         removed = compaction.remove_replaced_folders(connection, run.layout, moment)
     if removed:
-        _log.info("%s of replaced parts removed", many(removed, "folder"))
+        _log.info("%s of replaced parts removed", counted(removed, "folder"))
     return removed

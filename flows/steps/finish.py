@@ -9,9 +9,9 @@ from importlib.metadata import version
 
 import pyarrow as pa
 
-from flows.run.batches import Landing, Summary
+from flows.run.batches import ScanResult, Summary
 from flows.run.context import CorpusRun, IngestRun
-from flows.run.wording import outcomes
+from flows.run.messages import outcome_message
 from transforms.errors import TerminalError
 from transforms.schemas import REMOVALS, RUNS, Table
 from transforms.version import PIPELINE_VERSION
@@ -23,7 +23,7 @@ from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
 # Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm.
-_FEWEST_REJECTS_THAT_FAIL = 10
+_MIN_REJECTS = 10
 
 
 class RejectBudgetError(TerminalError):
@@ -35,18 +35,18 @@ class RejectBudgetError(TerminalError):
         super().__init__(message)
 
 
-def finish(run: IngestRun, found: Landing) -> Summary:
+def finish(run: IngestRun, found: ScanResult) -> Summary:
     """Close the books: the files found gone, and the row of the run; nothing where nothing changed."""
     counts = run.progress.counts
     summary = _summary(run, found, counts)
     counts = counts._replace(unchanged=summary.unchanged)
     facts = {"removed_count": found.gone.num_rows, "seen_count": found.seen_count}
-    close_books(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
-    _log.info("run %s: %s, %d gone", run.run.run_id, outcomes(counts), summary.removed)
+    record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    _log.info("run %s: %s, %d gone", run.run.run_id, outcome_message(counts), summary.removed)
     return summary
 
 
-def close_books(
+def record_run(
     run: CorpusRun, counts: Counts, facts: Mapping[str, object], tables: dict[Table, pa.Table]
 ) -> None:
     """Commit the last rows and the row of a run that changed something, and clear its staging.
@@ -78,7 +78,7 @@ def close_books(
 
 def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Show readers what is committed."""
-    run.progress.tell("publishing")
+    run.progress.report("publishing")
     seen_before = run.layout.published_generation()
     number = publishing.publish(run.layout, run.database, run.settings.keep_generations)
     _log.info(
@@ -95,7 +95,7 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     """
     read = summary.new_documents + summary.duplicates + summary.rejected
     allowed = run.settings.error_budget * read
-    if summary.rejected >= _FEWEST_REJECTS_THAT_FAIL and summary.rejected > allowed:
+    if summary.rejected >= _MIN_REJECTS and summary.rejected > allowed:
         where = shlex.quote(str(run.settings.warehouse))
         raise RejectBudgetError(
             f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
@@ -106,7 +106,7 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     return summary
 
 
-def _summary(run: IngestRun, found: Landing, counts: Counts) -> Summary:
+def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
     read = sum(batch.file_count for batch in found.batches)
     return Summary(
         run_id=run.run.run_id,

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
-from flows.run.wording import many
+from flows.run.messages import counted
 from flows.workers.slices import SignJob, sign_slice
 from transforms.near_duplicates.clusters import (
     ClusterAssignment,
@@ -29,7 +29,7 @@ from transforms.near_duplicates.similarity import (
     NEAR_DUPLICATES_VERSION,
 )
 from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
-from warehouse.database.fetch import fetch
+from warehouse.database.fetch import fetch_documents
 from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import similarity_rows
 from warehouse.ledger.runs import Counts
@@ -38,7 +38,7 @@ from warehouse.storage.staging import clear_staged, read_table, write_slices
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
-_MOST_WITHIN_A_RUN = 20_000
+_MAX_IN_INGEST = 20_000
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
@@ -49,21 +49,21 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
     """
     with run.stage("compare"):
         with run.database.connect() as connection:
-            near_duplicate_index.begin(connection, NEAR_DUPLICATES_VERSION)
-            backlog = near_duplicate_index.backlog(connection, NEAR_DUPLICATES_VERSION)
+            near_duplicate_index.forget_outdated(connection, NEAR_DUPLICATES_VERSION)
+            backlog = near_duplicate_index.count_uncompared(connection, NEAR_DUPLICATES_VERSION)
         if not backlog:
             return 0
-        if backlog > _MOST_WITHIN_A_RUN and not at_once:
-            _log.info("%s not compared yet: zakhira maintain does it", many(backlog, "document"))
+        if backlog > _MAX_IN_INGEST and not at_once:
+            _log.info("%s not compared yet: zakhira maintain does it", counted(backlog, "document"))
             return 0
         found = sum(_compare(run) for _ in range(0, backlog, run.settings.batch_files))
-    _log.info("%s compared, %s", many(backlog, "document"), many(found, "near-duplicate"))
+    _log.info("%s compared, %s", counted(backlog, "document"), counted(found, "near-duplicate"))
     return found
 
 
 def _compare(run: CorpusRun) -> int:
     """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
-    run.progress.tell("comparing")
+    run.progress.report("comparing")
     number = run.next_number(BatchKind.COMPARE)
     with run.database.connect() as connection:
         places = near_duplicate_index.next_documents(
@@ -74,7 +74,7 @@ def _compare(run: CorpusRun) -> int:
     signed = _sign(run, number, documents["text"], first)
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
-        met = near_duplicate_index.leaders_met(connection, shared, MIN_SHARED_BANDS)
+        met = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
     met = _with_texts(run, met)
     known = {
         **_by_number(met, met["leader_number"].to_pylist()),
@@ -83,14 +83,14 @@ def _compare(run: CorpusRun) -> int:
     with run.database.connect() as connection:
         placed = list(_place(shared, known))
         tables = {
-            table: near_duplicate_index.unknown(
-                connection, table.name, _rows(run, table, placed, known)
+            table: near_duplicate_index.new_rows(
+                connection, table, _rows(run, table, placed, known)
             )
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
         parts = commits.stage(run.layout, run.run.run_id, number, tables)
         note = partial(
-            near_duplicate_index.note,
+            near_duplicate_index.save,
             bands=_of_leaders(signed, placed),
             hashes={leader: found.content_hash for leader, found in known.items()},
             version=NEAR_DUPLICATES_VERSION,
@@ -103,7 +103,7 @@ def _compare(run: CorpusRun) -> int:
 
 def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
     """The same rows, in their order, each with the text of its `content_hash`."""
-    texts = fetch(run.database, rows["content_hash"], ["content_hash", "text"])
+    texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
     places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
     return rows.append_column("text", texts["text"].take(places))
 

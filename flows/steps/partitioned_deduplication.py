@@ -20,7 +20,7 @@ from warehouse.storage.staging import Staged, read_table, write_table
 # Keys in a partition, about, and at most in a batch that is decided by one query: so many took
 # 1.6 GiB beside a ledger of four million documents, the 20,000 of a batch as it is set 0.7 GiB
 # (`benchmarks/deduplication.py`).
-MOST_KEYS_AT_ONCE = 1_000_000
+MAX_KEYS_AT_ONCE = 1_000_000
 
 _KEYS = ["position", "source_path", "file_hash", "content_hash", "reject_reason"]
 _ANSWERS = ["position", "is_known_version", "is_owner", "is_duplicate"]
@@ -79,7 +79,7 @@ def decide_partition(job: DecideJob) -> Staged:
     """The answers for the keys of a partition; asks nobody."""
     with duckdb.connect() as connection:
         return write_table(
-            sources.judge(connection, read_table(job.known)).select(_ANSWERS), job.target
+            sources.classify(connection, read_table(job.known)).select(_ANSWERS), job.target
         )
 
 
@@ -95,7 +95,7 @@ def decide(
     jobs = []
     with run.database.connect() as connection:
         for number in range(partition_count):
-            known = sources.known(connection, run.run, _keys(partitioned, number))
+            known = sources.look_up(connection, run.run, _keys(partitioned, number))
             written = write_table(known, folder / f"known-{number:05}.arrow")
             jobs.append(DecideJob(written, folder / f"decided-{number:05}.arrow"))
     answers = pa.concat_tables(map(read_table, run.pool.run(decide_partition, jobs))).sort_by(

@@ -6,79 +6,80 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from flows.run.context import CorpusRun
-from flows.run.wording import many
-from flows.workers.slices import RedescribeJob, lines_of, redescribe_slice
+from flows.run.messages import counted
+from flows.workers.slices import RedescribeJob, boilerplate_of, redescribe_slice
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, conform
 from transforms.version import PIPELINE_VERSION
-from warehouse.database.fetch import fetch
-from warehouse.ledger import boilerplate_lines, redescription, watermarks
+from warehouse.database.fetch import fetch_documents
+from warehouse.ledger import boilerplate_lines, redescription
+from warehouse.ledger.redescription import DescriptionBasis
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import clear_staged, read_table, write_slices
+from warehouse.storage.staging import Staged, clear_staged, read_table, write_slices
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
 
-# Documents described anew with one commit, and by a worker at a time. DuckDB then holds the
-# groups of rows in which they lie several times: a run over a million files took 100 MiB more
-# with 2,500 (`benchmarks/scaling.py`).
-_MOST_ANEW = 1_200
-_SLICE_ANEW = 150
+# Documents described again with one commit, and by a worker at a time. DuckDB then holds the groups
+# of rows in which they lie several times: a run over a million files took 100 MiB more with 2,500
+# (`benchmarks/scaling.py`).
+_BATCH_DOCUMENTS = 1_200
+_SLICE_DOCUMENTS = 150
+
 # Of a run, and fewer than `BatchKind.REDESCRIBE` has numbers: a step that is tried again takes new
 # ones. The next run goes on.
-_MOST_BATCHES = 8_000
+_MAX_BATCHES = 8_000
 
 
-def describe_anew(run: CorpusRun) -> int:
-    """Describe what an older version, or less knowledge of boilerplate, described; how many documents changed."""
+def describe_again(run: CorpusRun) -> int:
+    """Describe documents again that an older version, or fewer boilerplate lines, described.
+
+    Returns how many documents changed.
+    """
     with run.stage("learn"):
         with run.database.connect() as connection:
-            known = redescription.described(connection)
-            now = redescription.Described(PIPELINE_VERSION, redescription.newest_lines(connection))
+            known = redescription.last_basis(connection)
+            learning_run = redescription.newest_learning_run(connection)
+            now = DescriptionBasis(PIPELINE_VERSION, learning_run)
             if known == now:
                 return 0
-        stale = _stale(run, known, now.version)
-        described = stale.slice(0, _MOST_BATCHES * _MOST_ANEW)
-        changed = sum(_describe_anew(run, rows) for rows in _batches_of(described))
+        stale = _stale_documents(run, known)
+        described = stale.slice(0, _MAX_BATCHES * _BATCH_DOCUMENTS)
+        changed = sum(_describe_batch(run, batch) for batch in _batches_of(described))
         if len(described) == len(stale):
             with run.database.connect() as connection:
-                watermarks.set_watermark(connection, "describe", f"{now.version} {now.lines}")
+                redescription.set_basis(connection, now)
     if len(described):
-        _log.info("%s described anew, %d changed", many(len(described), "document"), changed)
+        _log.info("%s described again, %d changed", counted(len(described), "document"), changed)
     return changed
 
 
-def _stale(run: CorpusRun, known: redescription.Described, version: str) -> pa.Table:
-    """The documents (`content_hash`, `first_source_path`) that may be described otherwise now, in order of path."""
+def _stale_documents(run: CorpusRun, known: DescriptionBasis) -> pa.Table:
+    """Return the documents that may be described otherwise now, in order of path.
+
+    With `content_hash` and `first_source_path`.
+    """
     with run.database.connect() as connection:
-        found = [redescription.outdated(connection, known, version)]
-        ranges = redescription.rows_with_new_lines(connection, known, run.last_row_without)
+        found = [redescription.documents_of_other_versions(connection, known, PIPELINE_VERSION)]
+        ranges = redescription.row_ranges_to_search(connection, known, run.last_row_without)
     for rows in ranges:
         with run.database.connect() as connection:
-            found.append(redescription.with_new_lines(connection, known, rows))
+            found.append(redescription.documents_with_new_lines(connection, known, rows))
     once = pa.concat_tables(found).group_by(["content_hash", "first_source_path"]).aggregate([])
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
 
 def _batches_of(stale: pa.Table) -> Iterator[pa.Table]:
-    return (stale.slice(start, _MOST_ANEW) for start in range(0, len(stale), _MOST_ANEW))
+    starts = range(0, len(stale), _BATCH_DOCUMENTS)
+    return (stale.slice(start, _BATCH_DOCUMENTS) for start in starts)
 
 
-def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
-    """Describe a batch of documents anew, and commit what changed; how many did."""
-    run.progress.tell("describing anew")
+def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
+    """Describe a batch of documents again, and commit what changed; return how many did."""
+    run.progress.report("describing again")
     number = run.next_number(BatchKind.REDESCRIBE)
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
-    rows = conform(fetch(run.database, stale["content_hash"], DOCUMENTS.schema.names), DOCUMENTS)
-    with run.database.connect() as connection:
-        boilerplate = boilerplate_lines.boilerplate(connection)
-    jobs = []
-    size = min(_SLICE_ANEW, run.settings.slice_files)
-    for start, known in write_slices(rows, size, folder, "known"):
-        lines = lines_of(rows["first_source_path"].slice(start, size), boilerplate)
-        target = folder / f"anew-{start:07}.arrow"
-        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
-    del rows
+    jobs = _jobs(run, stale, folder)
     pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
     changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
     parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
@@ -87,3 +88,18 @@ def _describe_anew(run: CorpusRun, stale: pa.Table) -> int:
     run.progress.add(Counts(redescribed=len(changed)))
     clear_staged(folder)
     return len(changed)
+
+
+def _jobs(run: CorpusRun, stale: pa.Table, folder: Staged) -> list[RedescribeJob]:
+    """Stage the documents of a batch, slice by slice, for the workers."""
+    hashes = stale["content_hash"]
+    rows = conform(fetch_documents(run.database, hashes, DOCUMENTS.schema.names), DOCUMENTS)
+    with run.database.connect() as connection:
+        boilerplate = boilerplate_lines.lines_by_publisher(connection)
+    jobs = []
+    size = min(_SLICE_DOCUMENTS, run.settings.slice_files)
+    for start, known in write_slices(rows, size, folder, "known"):
+        lines = boilerplate_of(rows["first_source_path"].slice(start, size), boilerplate)
+        target = folder / f"redescribed-{start:07}.arrow"
+        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
+    return jobs

@@ -6,19 +6,19 @@ from functools import partial
 
 import pyarrow as pa
 
-from flows.run.batches import Batch, Landing
+from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
-from flows.run.wording import many
+from flows.run.messages import counted
 from flows.workers.slices import cut
 from warehouse.landing import zone
 from warehouse.ledger import sources
 from warehouse.storage.staging import write_table
 
 _logger = logging.getLogger("zakhira")
-_MOST_FOLDERS_NAMED = 5
+_MAX_FOLDERS_NAMED = 5
 
 
-def scan(run: IngestRun) -> Landing:
+def scan(run: IngestRun) -> ScanResult:
     """List the landing zone, ask the ledger what is not known, and cut that into batches.
 
     Raises:
@@ -38,7 +38,7 @@ def scan(run: IngestRun) -> Landing:
             not found for found in zone.each(run.zone, partial(zone.is_there, run.zone), paths)
         ]
         run.progress.begin(len(files))
-        found = Landing(
+        found = ScanResult(
             len(listing.files),
             tuple(_batches(run, files)),
             missing.filter(pa.array(is_gone, pa.bool_())),
@@ -56,34 +56,36 @@ def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
         yield Batch(number, len(batch), write_table(batch, folder / f"{number:05}.arrow"))
 
 
-def _log(found: Landing, patterns: Sequence[str]) -> None:
+def _log(found: ScanResult, patterns: Sequence[str]) -> None:
     read = sum(batch.file_count for batch in found.batches)
     work = (
-        f"{read:,} to read in {many(len(found.batches), 'batch', 'batches')}"
+        f"{read:,} to read in {counted(len(found.batches), 'batch', 'batches')}"
         if read
         else "nothing to read"
     )
     _logger.info(
-        "%s seen, %s, %s gone", many(found.seen_count, "file"), work, f"{found.gone.num_rows:,}"
+        "%s seen, %s, %s gone", counted(found.seen_count, "file"), work, f"{found.gone.num_rows:,}"
     )
     if found.gone.num_rows and not found.seen_count:
         _logger.warning(
             "all %s of this landing zone are gone: is it mounted?",
-            many(found.gone.num_rows, "file"),
+            counted(found.gone.num_rows, "file"),
         )
     if found.names_left_out:
         wanted = ", ".join(patterns)
         _logger.info(
-            "%s left out: their names do not match %s", many(found.names_left_out, "file"), wanted
+            "%s left out: their names do not match %s",
+            counted(found.names_left_out, "file"),
+            wanted,
         )
     if found.links_left_out:
         _logger.info(
             "%s left out: they lead out of the landing zone, or nowhere",
-            many(found.links_left_out, "link"),
+            counted(found.links_left_out, "link"),
         )
     if found.unlisted_folders:
-        names = ", ".join(found.unlisted_folders[:_MOST_FOLDERS_NAMED])
-        folders = many(len(found.unlisted_folders), "folder")
+        names = ", ".join(found.unlisted_folders[:_MAX_FOLDERS_NAMED])
+        folders = counted(len(found.unlisted_folders), "folder")
         _logger.warning(
             "%s could not be opened; nothing in there is read, or held for gone: %s", folders, names
         )

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 from flows.settings import Settings
-from flows.workers.preflight import Job, Result, Site
+from flows.workers.preflight import Job, Result, WorkerSetup
 from flows.workers.process_pool import WorkerLostError
 from transforms.errors import TransientError, UsageError
 
@@ -24,7 +24,7 @@ class ClusterError(TransientError):
     """The cluster does not answer."""
 
 
-class Cluster(Protocol):
+class ComputeCluster(Protocol):
     """A cluster that was started or found."""
 
     @property
@@ -33,7 +33,7 @@ class Cluster(Protocol):
         ...
 
     def map(
-        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
         """The results of all jobs, in their order; what a function raises comes as it was raised."""
         ...
@@ -46,11 +46,11 @@ class Cluster(Protocol):
 class ClusterPool:
     """A cluster that is started or found with the first batch of more than one slice."""
 
-    def __init__(self, settings: Settings, site: Site) -> None:
+    def __init__(self, settings: Settings, site: WorkerSetup) -> None:
         """Remember which; start nothing."""
         self._settings = settings
         self._site = site
-        self._cluster: Cluster | None = None
+        self._cluster: ComputeCluster | None = None
         self._starting = threading.Lock()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
@@ -80,7 +80,7 @@ class ClusterPool:
         if cluster:
             cluster.close()
 
-    def _started(self) -> Cluster:
+    def _started(self) -> ComputeCluster:
         with self._starting:
             if self._cluster is None:
                 self._cluster = _start(self._settings)
@@ -99,13 +99,13 @@ def require_engine(settings: Settings) -> None:
         )
 
 
-def _start_dask(address: str | None, workers: int) -> Cluster:
+def _start_dask(address: str | None, workers: int) -> ComputeCluster:
     from flows.workers import dask_cluster  # noqa: PLC0415 - needs the extra zakhira[dask]
 
     return dask_cluster.start(address, workers)
 
 
-def _start_ray(address: str | None, workers: int) -> Cluster:
+def _start_ray(address: str | None, workers: int) -> ComputeCluster:
     from flows.workers import ray_cluster  # noqa: PLC0415 - needs the extra zakhira[ray]
 
     return ray_cluster.start(address, workers)
@@ -114,7 +114,7 @@ def _start_ray(address: str | None, workers: int) -> Cluster:
 _STARTS = {"dask": _start_dask, "ray": _start_ray}
 
 
-def _start(settings: Settings) -> Cluster:
+def _start(settings: Settings) -> ComputeCluster:
     address = settings.engine_address
     where = f"at {address}" if address else f"of {settings.workers} workers on this machine"
     try:

@@ -6,7 +6,7 @@ from concurrent.futures import CancelledError
 from functools import partial
 from typing import Any
 
-from flows.workers.preflight import Job, Result, Site, on_worker
+from flows.workers.preflight import Job, Result, WorkerSetup, run_on_worker
 from flows.workers.process_pool import without_main_module
 
 _LOCAL = {
@@ -47,14 +47,14 @@ class DaskCluster:
             raise
 
     def map(
-        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
         """The results of all jobs, in their order.
 
         A result is fetched as soon as it is there, not in its turn: what a dead worker still held
         is made again.
         """
-        futures = self._client.map(partial(on_worker, site, function), jobs, pure=False)
+        futures = self._client.map(partial(run_on_worker, site, function), jobs, pure=False)
         places = {future.key: place for place, future in enumerate(futures)}
         results: dict[int, Result] = {}
         given = 0

@@ -39,7 +39,7 @@ class WorkerSetupError(TerminalError):
     """A worker of the cluster is not set up for this run; the message says where and how."""
 
 
-class Site(NamedTuple):
+class WorkerSetup(NamedTuple):
     """Where a run works, as each of its workers must see it."""
 
     pipeline_version: str
@@ -52,15 +52,15 @@ class Site(NamedTuple):
     lock_payload: bytes | None
 
 
-def site_of(landing_zone: Zone | None, layout: Layout) -> Site:
+def worker_setup(landing_zone: Zone | None, layout: Layout) -> WorkerSetup:
     """The site of the run that holds a warehouse's lock, as this machine sees it."""
     folder = landing_zone if isinstance(landing_zone, Path) else None
     if layout.slices_url:
-        return Site(PIPELINE_VERSION, folder, None, None)
-    return Site(PIPELINE_VERSION, folder, layout.lock, layout.lock.read_bytes())
+        return WorkerSetup(PIPELINE_VERSION, folder, None, None)
+    return WorkerSetup(PIPELINE_VERSION, folder, layout.lock, layout.lock.read_bytes())
 
 
-def on_worker(site: Site, function: Callable[[Job], Result], job: Job) -> Result:
+def run_on_worker(site: WorkerSetup, function: Callable[[Job], Result], job: Job) -> Result:
     """What a function makes of a job, on a worker that is set up for the run.
 
     The file it leaves has a name of this attempt's own: a worker that was given up may still be at
@@ -71,13 +71,13 @@ def on_worker(site: Site, function: Callable[[Job], Result], job: Job) -> Result
         WorkerSetupError: it has another version, or does not see the warehouse or the landing zone
         of the run.
     """
-    require_site(site)
+    require_setup(site)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a worker is one core's
     own = job.target.with_name(f"{uuid4().hex}-{job.target.name}")
     return function(job._replace(target=own))
 
 
-def require_site(site: Site) -> None:
+def require_setup(site: WorkerSetup) -> None:
     """Fail where this process is not set up for a run.
 
     Raises:

@@ -24,7 +24,7 @@ from transforms.errors import TransientError
 
 # A worker, at least, for which all wait a second until a model is loaded that some corpora never
 # ask.
-_FEWEST_SLICES = 3
+_MIN_SLICES_TO_PRELOAD = 3
 
 
 class WorkerLostError(TransientError):
@@ -43,7 +43,7 @@ class Pool(Protocol):
         ...
 
 
-class SlicePool:
+class ProcessPool:
     """A pool of worker processes that starts with the first batch of more than one slice."""
 
     def __init__(self, workers: int) -> None:
@@ -91,7 +91,7 @@ def _start(workers: int, slices: int) -> ProcessPoolExecutor:
     context.set_forkserver_preload(
         [
             "flows.workers.model_preload"
-            if slices >= _FEWEST_SLICES * workers
+            if slices >= _MIN_SLICES_TO_PRELOAD * workers
             else "flows.workers.slices"
         ]
     )

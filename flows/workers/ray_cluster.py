@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from flows.workers.preflight import Job, Result, Site, on_worker
+from flows.workers.preflight import Job, Result, WorkerSetup, run_on_worker
 
 _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}
 _LOCAL = {
@@ -38,14 +38,14 @@ class RayCluster:
         self._keeper.submit(self._runner.__enter__).result()
 
     def map(
-        self, site: Site, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
         """The results of all jobs, in their order.
 
         Where one fails, the others end by themselves: `ray.cancel` of a task that ends at that
         moment ends our process (a failed check in Ray 2.60, of the kind of ray-project/ray#54785).
         """
-        remote = self._ray.remote(on_worker)
+        remote = self._ray.remote(run_on_worker)
         for reference in [remote.remote(site, function, job) for job in jobs]:
             try:
                 result: Result = self._ray.get(reference)

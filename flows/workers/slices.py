@@ -169,10 +169,10 @@ def _given(
     ]
 
 
-def lines_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> Boilerplate:
+def boilerplate_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> Boilerplate:
     """The boilerplate of the publishers of some files: a job takes that of no others along.
 
-    >>> lines_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), {"subh": {"شیئر"}, "shaam": {"ہوم"}})
+    >>> boilerplate_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), {"subh": {"شیئر"}, "shaam": {"ہوم"}})
     {'subh': {'شیئر'}}
     """
     publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))

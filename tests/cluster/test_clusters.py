@@ -11,7 +11,7 @@ from flows.ingest import ingest
 from flows.settings import Settings
 from flows.steps import batch
 from flows.workers.cluster_pool import ClusterError, ClusterPool
-from flows.workers.preflight import WorkerSetupError, site_of
+from flows.workers.preflight import WorkerSetupError, worker_setup
 from flows.workers.process_pool import WorkerLostError
 from tests import corpus
 from tests.cluster import victims
@@ -69,7 +69,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 @pytest.fixture(scope="module")
 def pool(engine: dict[str, Any], layout: Layout) -> Iterator[ClusterPool]:
     """The pool of a run that holds a lock."""
-    pool = ClusterPool(Settings(**_SIZES, **engine), site_of(None, layout))
+    pool = ClusterPool(Settings(**_SIZES, **engine), worker_setup(None, layout))
     yield pool
     pool.close()
 
@@ -147,7 +147,7 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "2s")
     with dask_cluster(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as reader:
         pool = ClusterPool(
-            Settings(engine="dask", engine_address=cluster.address), site_of(None, layout)
+            Settings(engine="dask", engine_address=cluster.address), worker_setup(None, layout)
         )
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
         wait_until(lambda: any(tmp_path.glob("*.arrow")), "a slice at work")
@@ -161,7 +161,7 @@ def test_no_cluster_at_the_address_is_one_sentence(
 ) -> None:
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "1s")
     pool = ClusterPool(
-        Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), site_of(None, layout)
+        Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), worker_setup(None, layout)
     )
     with pytest.raises(ClusterError, match=r"no dask cluster answers at tcp://127\.0\.0\.1:9"):
         list(pool.run(victims.answer_late, orders(tmp_path)))

@@ -182,7 +182,7 @@ def _but_manifest(rows: dict[str, Any]) -> dict[str, Any]:
 def test_a_run_that_died_behind_its_compaction_is_told_of_without_the_rows_it_compacted(
     story: Story, scene: Scene, warehouse: Path
 ) -> None:
-    _kill(story, scene, warehouse, before("close_books(run, run.progress.counts"))
+    _kill(story, scene, warehouse, before("record_run(run, run.progress.counts"))
     must_succeed(scene.run(_MAINTAIN, warehouse, _EAGERLY))
     query = (
         "select * exclude (run_id, started_at, finished_at) from runs where outcome = 'interrupted'"

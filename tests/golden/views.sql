@@ -1,7 +1,7 @@
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
 create or replace view "current_sources" as
--- every raw file that is there now, with its newest version
+-- raw files that exist now, each with its newest version
 select sources.*
 from sources
 left join
@@ -20,12 +20,12 @@ qualify
     = 1
     and sources.seen_at > coalesce(gone.removed_at, '-infinity'::timestamptz)
 ;
-comment on view "current_sources" is 'every raw file that is there now, with its newest version';
+comment on view "current_sources" is 'raw files that exist now, each with its newest version';
 create or replace view "daily_documents" as
 -- documents first seen on each day (UTC), by language
 -- seen_on: the day (UTC)
--- documents: documents in this language first seen on it
--- words: words of all of them
+-- documents: documents in this language first seen on that day
+-- words: words in these documents
 select
     (first_seen_at at time zone 'UTC')::date as seen_on,
     language,
@@ -37,11 +37,11 @@ order by seen_on, documents desc, language
 ;
 comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
 create or replace view "edge_lines" as
--- the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from
+-- short lines among the first ten and the last fifteen of each document; boilerplate is learned from these
 -- content_hash: the document (documents.content_hash)
--- publisher: first folder of its path below the landing zone; empty for files in no folder
+-- publisher: first folder of its path below the landing zone; empty for files without a folder
 -- line: the line, without white space around it
--- line_key: the same, each number in it as 0
+-- line_key: the line with each number replaced by 0
 with
     pages as (
         select
@@ -68,13 +68,13 @@ select content_hash, publisher, line, regexp_replace(line, '[0-9٠-٩۰-۹०-�
 from edges
 where regexp_matches(line, '\p{L}')
 ;
-comment on view "edge_lines" is 'the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from';
+comment on view "edge_lines" is 'short lines among the first ten and the last fifteen of each document; boilerplate is learned from these';
 create or replace view "language_totals" as
--- documents, words and characters of each language
+-- documents, words and characters per language
 -- documents: documents in this language
--- words: words of all of them
--- characters: characters (code points) of all of them
--- mean_language_score: mean of their language_score, 0 to 1; null for und
+-- words: words in these documents
+-- characters: characters (code points) in these documents
+-- mean_language_score: mean language_score of these documents, 0 to 1; null for und
 select
     language,
     count(*) as documents,
@@ -85,10 +85,10 @@ from documents
 group by language
 order by documents desc, language
 ;
-comment on view "language_totals" is 'documents, words and characters of each language';
+comment on view "language_totals" is 'documents, words and characters per language';
 create or replace view "run_history" as
--- the runs that changed something, newest first
--- seconds: from its start to its last commit
+-- runs that changed something, newest first
+-- seconds: seconds from the start to the last commit
 select
     run_id,
     started_at,
@@ -104,14 +104,14 @@ select
 from runs
 order by run_id desc
 ;
-comment on view "run_history" is 'the runs that changed something, newest first';
+comment on view "run_history" is 'runs that changed something, newest first';
 create or replace view "corpus_overview" as
--- the corpus at a glance: one row a language, most documents first
+-- the corpus at a glance: one row per language and script, most documents first
 -- documents: documents in this language and script
--- words: words of all of them
--- median_words: words of the one in the middle
--- copied_documents: of these, how many stand in more than one raw file now
--- example_title: title of the first of them, by path
+-- words: words in these documents
+-- median_words: median words of a document
+-- copied_documents: documents that more than one raw file holds now
+-- example_title: title of the first document by path
 select
     language,
     script,
@@ -131,12 +131,12 @@ left join
 group by language, script
 order by documents desc, language, script
 ;
-comment on view "corpus_overview" is 'the corpus at a glance: one row a language, most documents first';
+comment on view "corpus_overview" is 'the corpus at a glance: one row per language and script, most documents first';
 create or replace view "duplicate_files" as
--- every raw file whose text another file brought first, with that owner
--- owner_landing_zone: the landing zone of the file that owns the text
--- owner_path: path of that file below its landing zone
--- has_same_bytes: whether the two files are equal byte for byte, and not in their text alone
+-- raw files whose text another file brought first, each with that owner
+-- owner_landing_zone: landing zone of the file that owns the text
+-- owner_path: path of the owner below its landing zone
+-- has_same_bytes: true if the two files are equal byte for byte, not only in their text
 select
     current_sources.landing_zone,
     current_sources.source_path,
@@ -159,15 +159,15 @@ where
     and (owner.landing_zone, owner.source_path) <> (current_sources.landing_zone, current_sources.source_path)
 order by owner_path, current_sources.source_path
 ;
-comment on view "duplicate_files" is 'every raw file whose text another file brought first, with that owner';
+comment on view "duplicate_files" is 'raw files whose text another file brought first, each with that owner';
 create or replace view "publishers" as
--- raw files and documents of each publisher: the first folder below the landing zone
--- publisher: first folder of the path below the landing zone; null for files in no folder
--- files: its raw files that are there now
--- documents: distinct texts among them
--- duplicates: of these files, how many hold a text that another source brought first
--- rejected: of these files, how many have no document
--- last_seen_at: when the newest version of one of them was first seen (UTC)
+-- raw files and documents per publisher (first folder below the landing zone)
+-- publisher: first folder of the path below the landing zone; null for files without a folder
+-- files: raw files that exist now
+-- documents: distinct texts in these files
+-- duplicates: files whose text another source brought first
+-- rejected: files without a document
+-- last_seen_at: when the newest version among these files was first seen (UTC)
 select
     nullif(publisher_of(source_path), '') as publisher,
     count(*) as files,
@@ -179,10 +179,10 @@ from current_sources
 group by publisher
 order by files desc, publisher
 ;
-comment on view "publishers" is 'raw files and documents of each publisher: the first folder below the landing zone';
+comment on view "publishers" is 'raw files and documents per publisher (first folder below the landing zone)';
 create or replace view "rejected_files" as
--- every raw file without a document, and why; the bytes are in quarantine/
--- quarantine_path: where its bytes are, below the warehouse folder; null where they could not be read
+-- raw files without a document, and the reason; their bytes are in quarantine/
+-- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read
 select
     landing_zone,
     source_path,
@@ -195,17 +195,17 @@ from current_sources
 where reject_reason is not null
 order by reject_reason, source_path
 ;
-comment on view "rejected_files" is 'every raw file without a document, and why; the bytes are in quarantine/';
+comment on view "rejected_files" is 'raw files without a document, and the reason; their bytes are in quarantine/';
 create or replace view "near_duplicate_clusters" as
--- stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first
+-- stories of which the corpus has several versions: one row per cluster, named by its first document, largest first
 -- cluster_hash: the first document of the cluster (documents.content_hash)
--- first_title: its title
--- first_path: the raw file that owns it
--- document_count: documents in the cluster, the first one among them
--- publisher_count: how many publishers they come from: first folders below the landing zone; no folder is one
--- least_containment_score: the lowest containment_score of those compared with the first one
--- least_jaccard_score: the lowest jaccard_score of those
--- paths: the raw files that own them, in order of path
+-- first_title: title of the first document
+-- first_path: raw file that owns the first document
+-- document_count: documents in the cluster, including the first
+-- publisher_count: publishers of these documents (first folders below the landing zone; no folder counts as one)
+-- least_containment_score: lowest containment_score of a document compared with the first
+-- least_jaccard_score: lowest jaccard_score of a document compared with the first
+-- paths: raw files that own the documents, in order of path
 with
     newest as (
         select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
@@ -232,4 +232,4 @@ inner join documents as first on members.cluster_hash = first.content_hash
 group by all
 order by document_count desc, first_path
 ;
-comment on view "near_duplicate_clusters" is 'stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first';
+comment on view "near_duplicate_clusters" is 'stories of which the corpus has several versions: one row per cluster, named by its first document, largest first';

@@ -1,27 +1,30 @@
-"""This file puts things together, in their order, until they are as many or as large as may be worked on at once."""
+"""Batching: group items in order until a batch is as large as may be worked on at once."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
 def batch_by_size(
-    things: Iterable[Thing], size_of: Callable[[Thing], int], most: int
-) -> Iterator[list[Thing]]:
-    """The things in order, as many together as are no more than `most` in all; one that is larger stands alone.
+    items: Iterable[Item], size_of: Callable[[Item], int], most: int
+) -> Iterator[list[Item]]:
+    """Batch items in order, so that the total size of a batch is at most `most`.
+
+    A larger item is a batch of its own.
 
     >>> list(batch_by_size([2, 2, 9, 1, 3], int, most=4))
     [[2, 2], [9], [1, 3]]
     """
-    group: list[Thing] = []
-    held = 0
-    for thing in things:
-        size = size_of(thing)
-        if group and held + size > most:
-            yield group
-            group, held = [], 0
-        group.append(thing)
-        held += size
-    if group:
-        yield group
+    batch: list[Item] = []
+    total = 0
+    for item in items:
+        size = size_of(item)
+        if batch and total + size > most:
+            yield batch
+            batch = []
+            total = 0
+        batch.append(item)
+        total += size
+    if batch:
+        yield batch

@@ -6,8 +6,8 @@ from graphlib import TopologicalSorter
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, Table
-from warehouse.database.comments import heading, sentence_on
+from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, Column, Table
+from warehouse.database.comments import comment_on, heading
 from warehouse.database.sql import literal, quote, sql_files
 
 _PIPELINE_DDL = """\
@@ -18,7 +18,7 @@ comment on column pipeline.state.generation is 'counts the commits; the number o
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 """
 
-# What several views ask; `transforms.page.declared_metadata.publisher_of` is the same rule.
+# Used by several views; `transforms.page.declared_metadata.publisher_of` is the same rule.
 _MACROS_DDL = """\
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
@@ -35,24 +35,28 @@ _TYPES = {
 
 
 def table_ddl(table: Table, schema: str = "main") -> str:
-    """The statements that make one table, with every comment."""
+    """Return the statements that create one table, with every comment."""
     name = f"{schema}.{quote(table.name)}"
-    lines = ",\n".join(
-        f"    {quote(column.name)} {_TYPES[column.type]}"
-        + (" using compression zstd" if column.name == "text" else "")
-        + (" not null" if column.is_required else "")
-        for column in table.columns
-    )
+    lines = ",\n".join(map(_column_ddl, table.columns))
     comments = "".join(
         f"comment on column {name}.{quote(column.name)} is {literal(column.description)};\n"
         for column in table.columns
     )
-    return f"create table {name} (\n{lines}\n);\ncomment on table {name} is {literal(table.description)};\n{comments}"
+    return (
+        f"create table {name} (\n{lines}\n);\n"
+        f"comment on table {name} is {literal(table.description)};\n{comments}"
+    )
+
+
+def _column_ddl(column: Column) -> str:
+    compression = " using compression zstd" if column.name == "text" else ""
+    constraint = " not null" if column.is_required else ""
+    return f"    {quote(column.name)} {_TYPES[column.type]}{compression}{constraint}"
 
 
 @cache
 def tables_ddl() -> str:
-    """The statements that make every table."""
+    """Return the statements that create every table."""
     return (
         _PIPELINE_DDL
         + "".join(table_ddl(table, "pipeline") for table in PIPELINE_TABLES)
@@ -62,9 +66,10 @@ def tables_ddl() -> str:
 
 @cache
 def views_ddl() -> str:
-    """The statements that make every view, each after the views it reads; its heading becomes its comment.
+    """Return the statements that create every view, each after the views it reads.
 
-    In the headings are also the sentences on columns: where one changes, these statements do.
+    Headings become comments. They hold the comments on columns too, so that a change of one changes
+    these statements.
     """
     queries = sql_files("views")
     reads = {
@@ -79,7 +84,10 @@ def views_ddl() -> str:
 
 
 def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
-    """The comments on every column of the views that are there: only DuckDB knows what columns a view has."""
+    """Return the statements that comment on every column of the views of a database.
+
+    Only DuckDB knows which columns a view has.
+    """
     queries = sql_files("views")
     columns = connection.execute("""
         select table_name, column_name from duckdb_columns()
@@ -87,7 +95,7 @@ def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
         order by table_name, column_index
     """).fetchall()
     return "".join(
-        f"comment on column {quote(view)}.{quote(column)} is {literal(sentence)};\n"
+        f"comment on column {quote(view)}.{quote(column)} is {literal(comment)};\n"
         for view, column in columns
-        if (sentence := sentence_on(column, view, queries))
+        if (comment := comment_on(column, view, queries))
     )

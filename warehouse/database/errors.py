@@ -1,4 +1,4 @@
-"""Errors of the work database, and how DuckDB errors become ours."""
+"""Errors of the work database, and the translation of DuckDB errors into ours."""
 
 import contextlib
 from collections.abc import Iterator
@@ -11,23 +11,29 @@ from warehouse.storage.files import StorageError
 
 
 class DatabaseBusyError(TransientError):
-    """Somebody else has the work database open for a moment."""
+    """Another process has the work database open for a moment."""
 
 
 class WarehouseError(TerminalError):
-    """The warehouse is not there, or not in a state this version can use."""
+    """The warehouse is missing, or not in a state that this version can use."""
 
 
 @contextlib.contextmanager
 def database_errors(path: Path) -> Iterator[None]:
-    """Turn what DuckDB says of a file into our own errors."""
+    """Turn DuckDB errors about a file into our own.
+
+    Raises:
+        DatabaseBusyError: another process has it open.
+        StorageError: the disk is full, or read-only for this user.
+        WarehouseError: it is damaged.
+    """
     try:
         yield
     except duckdb.Error as error:
         message = str(error)
         if "lock on file" in message:
             raise DatabaseBusyError(
-                f"{path} is open elsewhere; nobody but zakhira may open it: {message}"
+                f"{path} is open in another process; only zakhira may open it: {message}"
             ) from error
         if "No space left" in message or "out of disk space" in message.lower():
             raise StorageError(

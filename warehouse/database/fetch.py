@@ -1,9 +1,9 @@
-"""This file fetches rows of `documents`, texts and all, without reading the texts of the others.
+"""Fetch rows of `documents` with their texts, without reading the texts of other rows.
 
 Texts are most of the database. A join would read every one of them, and DuckDB keeps what it has
-read until a file is closed: so the rows are found by the narrow columns, fetched by where they lie,
-and the database is opened anew now and then. What lies together is fetched together: who asks in
-the order of paths asks for little else.
+read until a file is closed: so rows are found by the narrow columns, fetched by row number, and the
+database is closed and opened again now and then. Rows that lie together are fetched together, so a
+fetch in the order of paths reads little else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,25 +16,25 @@ from warehouse.database.work_database import WorkDatabase
 
 # Rows that DuckDB reads together.
 _VECTOR = 2_048
-# Read with one connection; of what is read, only the wanted rows are kept.
+# Vectors read with one connection; only the wanted rows of them are kept.
 _VECTORS_AT_ONCE = 16
 
 
-def fetch(
+def fetch_documents(
     database: WorkDatabase, content_hashes: pa.ChunkedArray, columns: Sequence[str]
 ) -> pa.Table:
-    """These columns of the documents with these hashes, in the order in which they lie in the database."""
+    """Return columns of the documents with these hashes, in the order of their rows."""
     wanted = pa.table({"content_hash": content_hashes})
     with database.connect() as connection:
         connection.register("wanted", wanted)
         vectors = vectors_with(connection, "select content_hash from wanted")
         empty = connection.execute(
-            f"select {_list(columns)} from documents limit 0"
+            f"select {_column_list(columns)} from documents limit 0"
         ).to_arrow_table()
         connection.unregister("wanted")
     found = [empty]
     query = f"""
-        select {_list(columns)} from documents semi join wanted using (content_hash)
+        select {_column_list(columns)} from documents semi join wanted using (content_hash)
         where rowid between ? and ? order by rowid
     """
     for start in range(0, len(vectors), _VECTORS_AT_ONCE):
@@ -47,23 +47,26 @@ def fetch(
 
 
 def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str) -> list[int]:
-    """The numbers of the vectors in which the documents lie whose `content_hash` a query finds."""
-    query = f"select distinct rowid // {_VECTOR} from documents where content_hash in ({hashes}) order by all"
+    """Return the numbers of the vectors that hold the documents whose `content_hash` a query finds."""
+    query = f"""
+        select distinct rowid // {_VECTOR} from documents
+        where content_hash in ({hashes}) order by all
+    """
     return [vector for (vector,) in connection.execute(query).fetchall()]
 
 
 def row_ranges(vectors: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last row of each run of vectors.
+    """Yield the first and the last row of each run of consecutive vectors.
 
     >>> list(row_ranges([1, 2, 9]))
     [(2048, 6143), (18432, 20479)]
     """
     start = 0
-    for place, vector in enumerate(vectors, 1):
-        if place == len(vectors) or vectors[place] != vector + 1:
+    for end, vector in enumerate(vectors, 1):
+        if end == len(vectors) or vectors[end] != vector + 1:
             yield vectors[start] * _VECTOR, (vector + 1) * _VECTOR - 1
-            start = place
+            start = end
 
 
-def _list(columns: Sequence[str]) -> str:
+def _column_list(columns: Sequence[str]) -> str:
     return ", ".join(map(quote, columns))

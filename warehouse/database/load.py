@@ -1,8 +1,8 @@
-"""This file loads the rows of Parquet parts: the one way rows come into a database.
+"""Load the rows of Parquet parts: the one way rows come into a database.
 
 DuckDB keeps what a transaction has written until it ends, and what it has read until the file is
-closed. So parts are loaded a few at a time, and of documents that are described anew no others are
-read than lie beside them.
+closed. So parts are loaded a few at a time, and a new description reads only the documents that lie
+near its own.
 """
 
 from collections.abc import Sequence
@@ -19,17 +19,17 @@ from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.parquet import rows_of_part
 
-# Of Parquet that is loaded with one transaction, unless one part is more: some 10,000 texts.
-_MOST_BYTES = 32 << 20
-_MOST_REDESCRIBED = 2_000
+# Of Parquet that one transaction loads, unless one part is larger: some 10,000 texts.
+_MAX_BYTES = 32 << 20
+_MAX_REDESCRIBED = 2_000
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
-    """Take in the rows of a Parquet part."""
+    """Load the rows of a Parquet part."""
     if table == DESCRIPTIONS:
         for rows in rows_of_part(path, table):
-            for start in range(0, len(rows), _MOST_REDESCRIBED):
-                _redescribe(connection, rows.slice(start, _MOST_REDESCRIBED))
+            for start in range(0, len(rows), _MAX_REDESCRIBED):
+                _redescribe(connection, rows.slice(start, _MAX_REDESCRIBED))
     elif table in STORED:
         connection.execute(
             f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)]
@@ -37,12 +37,14 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
 
 
 def load_parts(database: WorkDatabase, parts: Sequence[tuple[Table, Path]]) -> None:
-    """Take in the rows of many parts, in order, with several transactions: nobody else may know the database yet.
+    """Load the rows of many parts, in order, with several transactions.
+
+    No reader may know the database yet.
 
     Raises:
         WarehouseError: the database is gone: a later run has cleared away what this one was making.
     """
-    for group in batch_by_size(parts, _size_of, _MOST_BYTES):
+    for group in batch_by_size(parts, _size_of, _MAX_BYTES):
         with database.connect() as connection, transaction(connection):
             for table, path in group:
                 load(connection, table, path)
@@ -59,16 +61,19 @@ def _redescribe(connection: duckdb.DuckDBPyConnection, descriptions: pa.Table) -
     0.1.
     """
     columns = [quote(name) for name in (*DESCRIPTION.schema.names, "pipeline_version")]
-    names, news = ", ".join(columns), ", ".join(f"news.{column}" for column in columns)
+    names = ", ".join(columns)
+    new_values = ", ".join(f"descriptions_now.{column}" for column in columns)
     query = f"""
-        select documents.rowid as row, documents.* exclude ({names}), {news} from documents
-        inner join news using (content_hash) where documents.rowid between ? and ?
+        select documents.rowid as row, documents.* exclude ({names}), {new_values} from documents
+        inner join descriptions_now using (content_hash) where documents.rowid between ? and ?
     """
-    connection.register("news", descriptions)
-    connection.execute(f"create temp table anew as {query}", [0, -1])
-    for between in row_ranges(vectors_with(connection, "select content_hash from news")):
-        connection.execute(f"insert into anew {query}", between)
-    connection.execute("delete from documents where rowid in (select row from anew)")
-    connection.execute("insert into documents by name select * exclude (row) from anew")
-    connection.execute("drop table anew")
-    connection.unregister("news")
+    connection.register("descriptions_now", descriptions)
+    connection.execute(f"create temp table redescribed as {query}", [0, -1])
+    for between in row_ranges(
+        vectors_with(connection, "select content_hash from descriptions_now")
+    ):
+        connection.execute(f"insert into redescribed {query}", between)
+    connection.execute("delete from documents where rowid in (select row from redescribed)")
+    connection.execute("insert into documents by name select * exclude (row) from redescribed")
+    connection.execute("drop table redescribed")
+    connection.unregister("descriptions_now")

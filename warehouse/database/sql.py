@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def quote(identifier: str) -> str:
-    """An SQL identifier; the one place that quotes.
+    """Return an SQL identifier; the one place that quotes.
 
     >>> quote('6" pipe')
     '"6"" pipe"'
@@ -15,7 +15,7 @@ def quote(identifier: str) -> str:
 
 
 def literal(text: str) -> str:
-    """An SQL string, for the statements that take no parameters (attach, comment on).
+    """Return an SQL string, for the statements that take no parameters (attach, comment on).
 
     >>> literal("the pipeline's own")
     "'the pipeline''s own'"
@@ -25,7 +25,7 @@ def literal(text: str) -> str:
 
 @cache
 def sql_files(folder: str) -> Mapping[str, str]:
-    """The `.sql` files of a folder below `warehouse/sql`, by name."""
+    """Return the `.sql` files of a folder below `warehouse/sql`, by name."""
     found = [
         path
         for path in (files("warehouse") / "sql" / folder).iterdir()

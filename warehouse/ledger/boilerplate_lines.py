@@ -1,8 +1,4 @@
-"""This file holds what passes over the whole corpus ask: for boilerplate to learn, and for what to describe anew.
-
-A pass is made where there is something new for it, and remembers how far it came
-(`pipeline.passes`).
-"""
+"""Boilerplate lines: when to learn them, what to learn them from, and those learned so far."""
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -19,26 +15,12 @@ from warehouse.ledger.watermarks import get_watermark
 # two texts a text.
 _GROWTH = 2.0
 
-
 # Documents of one publisher that a line must be on.
-_FEWEST_PAGES = 5
+_MIN_PAGES = 5
+
 # Documents that boilerplate is learned from together, and of one publisher, at most: a line is on
 # five of them.
-MOST_PAGES = 5_000
-
-
-def is_grown(
-    connection: duckdb.DuckDBPyConnection, document_count: int, *, at_all: bool = False
-) -> bool:
-    """Whether so many documents are so many more than were looked at that boilerplate is worth learning, or any."""
-    seen = int(get_watermark(connection, "learn") or 0)
-    return document_count >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
-
-
-def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
-    """The documents there are."""
-    return int(connection.execute("select count(*) from documents").fetchall()[0][0])
-
+MAX_PAGES = 5_000
 
 NO_PAGES = pa.schema(
     [
@@ -49,46 +31,6 @@ NO_PAGES = pa.schema(
     ]
 ).empty_table()
 
-
-class Look(NamedTuple):
-    """The documents that are looked at together: some publishers', between two paths, and with hashes below one."""
-
-    publishers: list[str]
-    first_path: str
-    last_path: str
-    below: str
-
-
-# What is behind every hash.
-_ALL_HASHES = "g"
-_DOCUMENTS_AND_NEWS = """
-    select content_hash, first_source_path, text from main.documents
-    union all
-    select content_hash, source_path, text from news where is_owner
-"""
-_LOOKED_AT = """
-    first_source_path between $first_path and $last_path and content_hash < $below
-    and publisher_of(first_source_path) in (select unnest($publishers))
-"""
-
-
-def looks(
-    connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int = MOST_PAGES
-) -> list[Look]:
-    """How to look at the documents, and at `news` (see `boilerplate_candidates`), in turn.
-
-    Each look is for a connection of its own: DuckDB keeps what it has read until the database is
-    closed.
-    """
-    connection.register("news", news)
-    query = f"with documents as ({_DOCUMENTS_AND_NEWS}) {sql_files('passes')['publishers']}"
-    found = list(
-        _looks(connection.execute(query, {"fewest": _FEWEST_PAGES}).fetchall(), most_pages)
-    )
-    connection.unregister("news")
-    return found
-
-
 NO_CANDIDATES = pa.schema(
     [
         *((name, pa.string()) for name in ("publisher", "line", "example")),
@@ -96,53 +38,112 @@ NO_CANDIDATES = pa.schema(
     ]
 ).empty_table()
 
+# Sorts after every hash.
+_AFTER_ALL_HASHES = "g"
+
+_DOCUMENTS_AND_NEW_PAGES = """
+    select content_hash, first_source_path, text from main.documents
+    union all
+    select content_hash, source_path, text from new_pages where is_owner
+"""
+_IN_GROUP = """
+    first_source_path between $first_path and $last_path and content_hash < $before_hash
+    and publisher_of(first_source_path) in (select unnest($publishers))
+"""
+
+
+class PublisherGroup(NamedTuple):
+    """Publishers whose documents are read together: between two paths, with hashes before one."""
+
+    publishers: list[str]
+    first_path: str
+    last_path: str
+    before_hash: str
+
+
+def has_grown(
+    connection: duckdb.DuckDBPyConnection, document_count: int, *, at_all: bool = False
+) -> bool:
+    """Check whether the corpus has grown enough since the last pass to learn boilerplate again.
+
+    It has when it has doubled; with `at_all`, when it has one document more.
+    """
+    seen = int(get_watermark(connection, "learn") or 0)
+    return document_count >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
+
+
+def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of documents."""
+    return int(connection.execute("select count(*) from documents").fetchall()[0][0])
+
+
+def group_publishers(
+    connection: duckdb.DuckDBPyConnection, new_pages: pa.Table, max_pages: int = MAX_PAGES
+) -> list[PublisherGroup]:
+    """Split the documents and `new_pages` (see `boilerplate_candidates`) into groups, by path.
+
+    Each group is for a connection of its own: DuckDB keeps what it has read until the database is
+    closed.
+    """
+    connection.register("new_pages", new_pages)
+    query = (
+        f"with documents as ({_DOCUMENTS_AND_NEW_PAGES}) {sql_files('boilerplate')['publishers']}"
+    )
+    publishers = connection.execute(query, {"min_pages": _MIN_PAGES}).fetchall()
+    connection.unregister("new_pages")
+    return list(_groups(publishers, max_pages))
+
 
 def boilerplate_candidates(
-    connection: duckdb.DuckDBPyConnection, news: pa.Table, look: Look
+    connection: duckdb.DuckDBPyConnection, new_pages: pa.Table, group: PublisherGroup
 ) -> pa.Table:
-    """Lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
+    """Return lines that recur and are not known yet: `publisher`, `line`, `example`, and how often.
 
-    In the documents and in `news`: pages that are none yet (`content_hash`, `source_path`, `text`,
-    and whether they will be, `is_owner`).
+    They stand in documents and in `new_pages`, which are not documents yet: `content_hash`,
+    `source_path`, `text`, and `is_owner`, which says whether a page will be one.
     """
-    connection.register("news", news)
+    connection.register("new_pages", new_pages)
     query = f"""
         with
-            documents as (from ({_DOCUMENTS_AND_NEWS}) where {_LOOKED_AT}),
+            documents as (from ({_DOCUMENTS_AND_NEW_PAGES}) where {_IN_GROUP}),
             edge_lines as ({sql_files("views")["edge_lines"]})
-        {sql_files("passes")["boilerplate"]}
+        {sql_files("boilerplate")["candidates"]}
     """
-    found = connection.execute(query, {"fewest": _FEWEST_PAGES, **look._asdict()}).to_arrow_table()
-    connection.unregister("news")
+    parameters = {"min_pages": _MIN_PAGES, **group._asdict()}
+    found = connection.execute(query, parameters).to_arrow_table()
+    connection.unregister("new_pages")
     return found
 
 
-def _looks(publishers: Sequence[tuple[str, int, str, str]], most_pages: int) -> Iterator[Look]:
-    """Publishers that have so many documents in all; of one that has more by itself a share, which hashes draw.
+def _groups(
+    publishers: Sequence[tuple[str, int, str, str]], max_pages: int
+) -> Iterator[PublisherGroup]:
+    """Group publishers in order of path until they have `max_pages` documents.
 
-    Few at a time, so that memory does not grow with the corpus; beside each other, so that little
+    A publisher with more is a group of its own, of which hashes draw a sample. Groups are small, so
+    that memory does not grow with the corpus; their documents lie close together, so that little
     else is read.
 
     >>> rows = [("a", 2, "a/1", "a/7"), ("b", 8, "b/1", "b/9"), ("c", 2, "c/2", "c/3"), ("d", 3, "d/1", "d/4")]
-    >>> for look in _looks(rows, 5):
-    ...     print(*look)
+    >>> for group in _groups(rows, 5):
+    ...     print(*group)
     ['a'] a/1 a/7 g
     ['b'] b/1 b/9 a0000000
     ['c', 'd'] c/2 d/4 g
     """
-    for together in batch_by_size(publishers, itemgetter(1), most_pages):
-        names, counts, firsts, lasts = zip(*together, strict=True)
-        share = min(1.0, most_pages / sum(counts))
-        yield Look(
-            list(names),
-            firsts[0],
-            max(lasts),
-            f"{int(share * 16**8):08x}" if share < 1 else _ALL_HASHES,
-        )
+    for together in batch_by_size(publishers, itemgetter(1), max_pages):
+        names, counts, first_paths, last_paths = zip(*together, strict=True)
+        before_hash = _sample_bound(max_pages / sum(counts))
+        yield PublisherGroup(list(names), first_paths[0], max(last_paths), before_hash)
 
 
-def boilerplate(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
-    """The lines learned so far, by publisher."""
+def _sample_bound(share: float) -> str:
+    """Return the hash before which a share of all hashes lies; all of them where it is 1 or more."""
+    return f"{int(share * 16**8):08x}" if share < 1 else _AFTER_ALL_HASHES
+
+
+def lines_by_publisher(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """Return the lines learned so far, by publisher."""
     rows = connection.execute(
         "select publisher, list(line) from boilerplate_lines group by publisher"
     ).fetchall()

@@ -1,8 +1,8 @@
-"""This file holds what the search for near-duplicates asks and keeps: documents in order, leaders and their bands.
+"""The index of the search for near-duplicates: leaders, their bands, and the last document compared.
 
 Documents are compared in the order in which they came (moment of the run, then path);
-`pipeline.passes` remembers the last one, so each is looked at once. Leaders and bands are an index:
-without it, all documents are compared anew.
+`pipeline.passes` remembers the last one, so each is compared once. Without the index, all documents
+are compared again.
 """
 
 from collections.abc import Mapping
@@ -13,54 +13,49 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schemas import BANDS, LEADERS, conform
+from transforms.schemas import BANDS, LEADERS, Table, conform
 from warehouse.database.connection import with_little_memory
 from warehouse.database.sql import quote, sql_files
 from warehouse.ledger.watermarks import get_watermark, set_watermark
 
-_NAME = "compare"
+_WATERMARK = "compare"
 
 
-class Place(NamedTuple):
-    """A document's place in the order of comparison, and the version of the rules that compared it."""
+class _Position(NamedTuple):
+    """A document in the order of comparison, and the version of the rules that compared it."""
 
     version: str
     first_seen_at: str
     first_source_path: str
 
 
-def begin(connection: duckdb.DuckDBPyConnection, version: int) -> None:
-    """Forget an index that other rules have made."""
-    if _last(connection, version) is None and get_watermark(connection, _NAME) is not None:
+def forget_outdated(connection: duckdb.DuckDBPyConnection, version: int) -> None:
+    """Empty an index that other rules have made."""
+    if _last(connection, version) is None and get_watermark(connection, _WATERMARK) is not None:
         connection.execute("delete from pipeline.bands")
         connection.execute("delete from pipeline.leaders")
-        connection.execute("delete from pipeline.passes where pass = ?", [_NAME])
+        connection.execute("delete from pipeline.passes where pass = ?", [_WATERMARK])
 
 
 def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: int) -> pa.Table:
-    """The next documents to compare, in order: `content_hash` and their places."""
-    query = f"from ({sql_files('passes')['uncompared']}) order by first_seen_at, first_source_path limit $limit"
-    return connection.execute(
-        query, {**_behind(connection, version), "limit": limit}
-    ).to_arrow_table()
+    """Return the next documents to compare, in order.
+
+    With `content_hash`, `first_seen_at` and `first_source_path`.
+    """
+    uncompared = _queries()["uncompared_documents"]
+    query = f"from ({uncompared}) order by first_seen_at, first_source_path limit $limit"
+    parameters = {**_after_last(connection, version), "limit": limit}
+    return connection.execute(query, parameters).to_arrow_table()
 
 
-def backlog(connection: duckdb.DuckDBPyConnection, version: int) -> int:
-    """How many documents were never compared."""
-    query = f"select count(*) from ({sql_files('passes')['uncompared']})"
-    return int(connection.execute(query, _behind(connection, version)).fetchall()[0][0])
-
-
-def _behind(connection: duckdb.DuckDBPyConnection, version: int) -> dict[str, str]:
-    last = _last(connection, version)
-    return {
-        "seen_at": last.first_seen_at if last else "-infinity",
-        "path": last.first_source_path if last else "",
-    }
+def count_uncompared(connection: duckdb.DuckDBPyConnection, version: int) -> int:
+    """Return how many documents were never compared."""
+    query = f"select count(*) from ({_queries()['uncompared_documents']})"
+    return int(connection.execute(query, _after_last(connection, version)).fetchall()[0][0])
 
 
 def first_free_number(connection: duckdb.DuckDBPyConnection) -> int:
-    """The number of the next leader."""
+    """Return the number of the next leader."""
     query = "select coalesce(max(leader_number) + 1, 0) from pipeline.leaders"
     return int(connection.execute(query).fetchall()[0][0])
 
@@ -68,63 +63,81 @@ def first_free_number(connection: duckdb.DuckDBPyConnection) -> int:
 def shared_bands(
     connection: duckdb.DuckDBPyConnection, signed: pa.Table, most_holders: int
 ) -> pa.Table:
-    """Of the bands of some documents (`number`, `band_hash`) those that a leader has, or another of the documents."""
+    """Return those bands of some documents (`number`, `band_hash`) that others have too.
+
+    Others are leaders and the documents themselves; a band of more than `most_holders` leaders is
+    left out.
+    """
     connection.register("signed", signed)
-    query = sql_files("passes")["shared_bands"]
+    query = _queries()["shared_bands"]
     most = {"most_holders": most_holders}
     found = with_little_memory(connection, lambda: connection.execute(query, most).to_arrow_table())
     connection.unregister("signed")
     return found
 
 
-def leaders_met(
+def matching_leaders(
     connection: duckdb.DuckDBPyConnection, shared: pa.Table, least_shared: int
 ) -> pa.Table:
-    """The leaders that share as many bands with a document: `leader_number`, `content_hash`."""
+    """Return the leaders (`leader_number`, `content_hash`) that share enough bands with a document."""
     connection.register("shared", shared)
-    found = connection.execute(
-        sql_files("passes")["leaders_met"], {"least_shared": least_shared}
-    ).to_arrow_table()
+    query = _queries()["matching_leaders"]
+    found = connection.execute(query, {"least_shared": least_shared}).to_arrow_table()
     connection.unregister("shared")
     return found
 
 
-def note(
+def save(
     connection: duckdb.DuckDBPyConnection,
     bands: pa.Table,
     hashes: Mapping[int, str],
     version: int,
     last: pa.Table,
 ) -> None:
-    """Keep the bands (`number`, `band_hash`) of new leaders, and how far the comparison has come.
+    """Save the bands (`number`, `band_hash`) of new leaders, and how far the comparison has come.
 
     `hashes` has the content hash of each number, `last` the row of the last document compared.
     """
     bands = bands.rename_columns(["leader_number", "band_hash"])
     numbers = pc.unique(bands["leader_number"])
-    named = [hashes[number] for number in numbers.to_pylist()]
-    leaders = pa.table({"leader_number": numbers, "content_hash": pa.array(named, pa.string())})
-    for table, rows in ((LEADERS, leaders), (BANDS, bands)):
-        connection.register("news", conform(rows, table))
-        connection.execute(f"insert into pipeline.{quote(table.name)} by name from news")
-        connection.unregister("news")
+    content_hashes = [hashes[number] for number in numbers.to_pylist()]
+    leaders = {"leader_number": numbers, "content_hash": pa.array(content_hashes, pa.string())}
+    for table, rows in ((LEADERS, pa.table(leaders)), (BANDS, bands)):
+        connection.register("new_rows", conform(rows, table))
+        connection.execute(f"insert into pipeline.{quote(table.name)} by name from new_rows")
+        connection.unregister("new_rows")
     seen_at: datetime = last["first_seen_at"][0].as_py()
+    source_path = last["first_source_path"][0].as_py()
     set_watermark(
-        connection,
-        _NAME,
-        "\n".join([str(version), seen_at.isoformat(), last["first_source_path"][0].as_py()]),
+        connection, _WATERMARK, "\n".join([str(version), seen_at.isoformat(), source_path])
     )
 
 
-def unknown(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> pa.Table:
-    """The rows that a table does not hold yet: after a rebuild everything is compared anew, and found once more."""
-    connection.register("news", rows)
-    found = connection.execute(sql_files("passes")[f"new_{table}"]).to_arrow_table()
-    connection.unregister("news")
+def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:
+    """Return the rows of `near_duplicates` or `related_documents` that the table does not hold yet.
+
+    After a rebuild everything is compared again, and found once more.
+    """
+    connection.register("found_rows", rows)
+    found = connection.execute(_queries()[f"new_{table.name}"]).to_arrow_table()
+    connection.unregister("found_rows")
     return found
 
 
-def _last(connection: duckdb.DuckDBPyConnection, version: int) -> Place | None:
-    """The last document compared by these rules."""
-    found = Place(*(get_watermark(connection, _NAME) or "\n\n").split("\n", 2))
+def _queries() -> Mapping[str, str]:
+    return sql_files("near_duplicates")
+
+
+def _after_last(connection: duckdb.DuckDBPyConnection, version: int) -> dict[str, str]:
+    """Return the parameters of `uncompared_documents.sql`."""
+    last = _last(connection, version)
+    return {
+        "seen_at": last.first_seen_at if last else "-infinity",
+        "path": last.first_source_path if last else "",
+    }
+
+
+def _last(connection: duckdb.DuckDBPyConnection, version: int) -> _Position | None:
+    """Return the last document compared by these rules; null where there is none."""
+    found = _Position(*(get_watermark(connection, _WATERMARK) or "\n\n").split("\n", 2))
     return found if found.version == str(version) else None

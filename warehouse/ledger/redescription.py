@@ -1,4 +1,4 @@
-"""Queries for documents to describe again."""
+"""Queries for documents to describe again, after rules or boilerplate lines changed."""
 
 from typing import NamedTuple
 
@@ -6,78 +6,88 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.database.sql import sql_files
-from warehouse.ledger.boilerplate_lines import MOST_PAGES
-from warehouse.ledger.watermarks import get_watermark
+from warehouse.ledger.boilerplate_lines import MAX_PAGES
+from warehouse.ledger.watermarks import get_watermark, set_watermark
+
+_WATERMARK = "describe"
 
 
-class Described(NamedTuple):
-    """With what all documents are described: a version of the rules, and the last run that learned boilerplate."""
+class DescriptionBasis(NamedTuple):
+    """What all documents are described by: rules, and the boilerplate lines known."""
 
-    version: str
-    lines: str
-
-
-def described(connection: duckdb.DuckDBPyConnection) -> Described:
-    """With what the last pass that came to its end described."""
-    version, _, lines = (get_watermark(connection, "describe") or "").partition(" ")
-    return Described(version, lines)
+    pipeline_version: str
+    # The last run that learned lines; the empty string before the first.
+    learning_run: str
 
 
-def newest_lines(connection: duckdb.DuckDBPyConnection) -> str:
-    """The last run that learned boilerplate; the empty string before the first."""
-    return str(
-        connection.execute("select coalesce(max(run_id), '') from boilerplate_lines").fetchall()[0][
-            0
-        ]
-    )
+def last_basis(connection: duckdb.DuckDBPyConnection) -> DescriptionBasis:
+    """Return what the last complete pass described by."""
+    version, _, learning_run = (get_watermark(connection, _WATERMARK) or "").partition(" ")
+    return DescriptionBasis(version, learning_run)
 
 
-def outdated(connection: duckdb.DuckDBPyConnection, known: Described, version: str) -> pa.Table:
-    """The documents (`content_hash`, `first_source_path`) that another version described."""
+def set_basis(connection: duckdb.DuckDBPyConnection, basis: DescriptionBasis) -> None:
+    """Remember what all documents are described by now."""
+    set_watermark(connection, _WATERMARK, f"{basis.pipeline_version} {basis.learning_run}")
+
+
+def newest_learning_run(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the last run that learned boilerplate; the empty string before the first."""
+    query = "select coalesce(max(run_id), '') from boilerplate_lines"
+    return str(connection.execute(query).fetchall()[0][0])
+
+
+def documents_of_other_versions(
+    connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, version: str
+) -> pa.Table:
+    """Return the documents (`content_hash`, `first_source_path`) that another version described.
+
+    None where `known` is of this version: nothing is read then.
+    """
     query = (
         "select content_hash, first_source_path from documents where ? and pipeline_version <> ?"
     )
-    return connection.execute(query, [known.version != version, version]).to_arrow_table()
+    has_changed = known.pipeline_version != version
+    return connection.execute(query, [has_changed, version]).to_arrow_table()
 
 
 def last_row(connection: duckdb.DuckDBPyConnection) -> int:
-    """The last row of `documents`; -1 where there is none."""
-    return int(
-        connection.execute("select coalesce(max(rowid), -1) from documents").fetchall()[0][0]
-    )
+    """Return the last row of `documents`; -1 where there is none."""
+    query = "select coalesce(max(rowid), -1) from documents"
+    return int(connection.execute(query).fetchall()[0][0])
 
 
-def rows_with_new_lines(
-    connection: duckdb.DuckDBPyConnection, known: Described, last: int | None = None
+def row_ranges_to_search(
+    connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, last: int | None = None
 ) -> list[tuple[int, int]]:
-    """Between which rows, in turn, to look for lines that were learned since; between none where none was.
+    """Return ranges of rows (first, last) in which to look for lines learned since `known`.
 
-    `last` is the last row that may have one, null where any may.
+    None where no line was. `last` is the last row that may have one, null where any may.
     """
-    has_new = connection.execute(
-        "from boilerplate_lines where run_id > ? limit 1", [known.lines]
-    ).fetchall()
-    end = (last_row(connection) if last is None else last) + 1 if has_new else 0
-    return [(first, min(first + MOST_PAGES, end) - 1) for first in range(0, end, MOST_PAGES)]
+    query = "from boilerplate_lines where run_id > ? limit 1"
+    if not connection.execute(query, [known.learning_run]).fetchall():
+        return []
+    end = (last_row(connection) if last is None else last) + 1
+    return [(first, min(first + MAX_PAGES, end) - 1) for first in range(0, end, MAX_PAGES)]
 
 
-def with_new_lines(
-    connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]
+def documents_with_new_lines(
+    connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, rows: tuple[int, int]
 ) -> pa.Table:
-    """The documents (`content_hash`, `first_source_path`) between two rows in which such a line stands."""
+    """Return the documents (`content_hash`, `first_source_path`) of a range that have such a line."""
     query = f"""
         with
             documents as (
                 from main.documents
                 where rowid between $first and $last
                     and publisher_of(first_source_path) in (
-                        select publisher from boilerplate_lines where run_id > $lines
+                        select publisher from boilerplate_lines where run_id > $learning_run
                     )
             ),
             edge_lines as ({sql_files("views")["edge_lines"]})
-        {sql_files("passes")["with_new_lines"]}
+        {sql_files("boilerplate")["documents_with_new_lines"]}
     """
     first, last = rows
     return connection.execute(
-        query, {"first": first, "last": last, "lines": known.lines}
+        query, {"first": first, "last": last, "learning_run": known.learning_run}
     ).to_arrow_table()

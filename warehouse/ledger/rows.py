@@ -1,4 +1,4 @@
-"""This file makes the rows a run brings to each table, from what the ledger decided."""
+"""Rows that a run brings to each table, made from the decisions of the ledger."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -11,22 +11,24 @@ from warehouse.ledger.runs import Counts, Run
 
 
 def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
-    """The rows of `sources`: one for each new version of a file."""
-    news = decisions.filter(pc.invert(decisions["is_known_version"]))
+    """Return the rows of `sources`: one for each new version of a file."""
+    versions = decisions.filter(pc.invert(decisions["is_known_version"]))
     constants = {
         "landing_zone": pa.scalar(run.landing_zone),
         "member_path": pa.scalar(None, pa.string()),
         "run_id": pa.scalar(run.run_id),
         "seen_at": pa.scalar(run.started_at, pa.timestamp("us", "UTC")),
     }
-    modified_at = pc.cast(pc.divide(news["modified_ns"], 1000), pa.timestamp("us", "UTC"))
-    columns = {name: news[name] for name in SOURCES.schema.names if name in news.column_names}
-    repeated = {name: pa.repeat(value, len(news)) for name, value in constants.items()}
+    modified_at = pc.cast(pc.divide(versions["modified_ns"], 1000), pa.timestamp("us", "UTC"))
+    columns = {
+        name: versions[name] for name in SOURCES.schema.names if name in versions.column_names
+    }
+    repeated = {name: pa.repeat(value, len(versions)) for name, value in constants.items()}
     return pa.table({**columns, **repeated, "modified_at": modified_at})
 
 
 def recheck_rows(run: Run, decisions: pa.Table) -> pa.Table:
-    """The rows of `pipeline.rechecks`: files read again and found as the ledger has them."""
+    """Return the rows of `pipeline.rechecks`: files read again that had not changed."""
     known = decisions.filter(decisions["is_known_version"])
     columns = {name: known[name] for name in ("source_path", "size_bytes", "modified_ns")}
     rechecked_at = pa.repeat(
@@ -42,24 +44,23 @@ def recheck_rows(run: Run, decisions: pa.Table) -> pa.Table:
 
 
 def counts_of(decisions: pa.Table) -> Counts:
-    """What became of the files of a batch; one that came back with its own document is unchanged."""
-    news = decisions.filter(pc.invert(decisions["is_known_version"]))
-    told = pc.or_(
-        pc.or_(news["is_owner"], news["is_duplicate"]), pc.is_valid(news["reject_reason"])
-    )
+    """Count the outcomes of a batch; a file that came back with its own document is unchanged."""
+    versions = decisions.filter(pc.invert(decisions["is_known_version"]))
+    has_text = pc.or_(versions["is_owner"], versions["is_duplicate"])
+    has_outcome = pc.or_(has_text, pc.is_valid(versions["reject_reason"]))
     return Counts(
-        unchanged=len(decisions) - (pc.sum(told).as_py() or 0),
-        new_documents=pc.sum(news["is_owner"]).as_py() or 0,
-        duplicates=pc.sum(news["is_duplicate"]).as_py() or 0,
-        rejected=len(news) - news["reject_reason"].null_count,
-        read_bytes=pc.sum(news["size_bytes"]).as_py() or 0,
+        unchanged=len(decisions) - (pc.sum(has_outcome).as_py() or 0),
+        new_documents=pc.sum(versions["is_owner"]).as_py() or 0,
+        duplicates=pc.sum(versions["is_duplicate"]).as_py() or 0,
+        rejected=len(versions) - versions["reject_reason"].null_count,
+        read_bytes=pc.sum(versions["size_bytes"]).as_py() or 0,
     )
 
 
 def run_row(
     run: Run, counts: Counts, seconds: Mapping[str, float], facts: Mapping[str, object]
 ) -> pa.Table:
-    """The row of `runs` of a run that came to its end.
+    """Return the row of `runs` of a completed run.
 
     `facts` holds the remaining columns by name; `settings` may be any JSON value.
     """
@@ -82,9 +83,14 @@ def run_row(
     )
 
 
-def boilerplate_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool]) -> pa.Table:
-    """The rows of `boilerplate_lines`: lines that recur, but for those that tell something of their text."""
-    is_boilerplate = [not tells(example) for example in candidates["example"].to_pylist()]
+def boilerplate_rows(
+    run: Run, candidates: pa.Table, is_informative: Callable[[str], bool]
+) -> pa.Table:
+    """Return the rows of `boilerplate_lines`: the candidates but for informative lines.
+
+    A line is informative when it says something of its text, as a date or a credit does.
+    """
+    is_boilerplate = [not is_informative(line) for line in candidates["example"].to_pylist()]
     lines = candidates.drop_columns(["example"]).filter(pa.array(is_boilerplate, pa.bool_()))
     moment = pa.scalar(run.started_at, BOILERPLATE_LINES.schema.field("learned_at").type)
     lines = lines.append_column("learned_at", pa.repeat(moment, len(lines)))
@@ -96,7 +102,10 @@ def boilerplate_rows(run: Run, candidates: pa.Table, tells: Callable[[str], bool
 def similarity_rows(
     run: Run, table: Table, pairs: Sequence[tuple[str, str, float, float]], version: int
 ) -> pa.Table:
-    """The rows of `near_duplicates` or `related_documents`: later document, earlier one, containment, Jaccard."""
+    """Return the rows of `near_duplicates` or `related_documents`.
+
+    A pair is the later document, the earlier one, containment and Jaccard similarity.
+    """
     facts = (version, run.started_at, run.run_id)
     names = table.schema.names
     rows = [dict(zip(names, (*pair, *facts), strict=True)) for pair in pairs]
@@ -104,7 +113,7 @@ def similarity_rows(
 
 
 def removal_rows(run: Run, gone: pa.Table) -> pa.Table:
-    """The rows of `removals` for the paths found gone (a `source_path` column)."""
+    """Return the rows of `removals` for the paths found gone (a `source_path` column)."""
     columns = {
         "landing_zone": pa.repeat(run.landing_zone, len(gone)),
         "source_path": gone["source_path"],

@@ -1,4 +1,4 @@
-"""This file says what a run is, and what it counts."""
+"""A run of the pipeline: its name, its moment, and its counts."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -24,11 +24,11 @@ class Counts(NamedTuple):
     read_bytes: int = 0
     redescribed: int = 0
     near_duplicates: int = 0
-    # Parts; files have nothing to do with it, but a run that changes the manifest is told of.
+    # Parts, not files: a run that changes the manifest has a row in `runs`.
     compacted: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
-        """The sum, count by count.
+        """Return the sum, count by count.
 
         >>> Counts(unchanged=1).plus(Counts(unchanged=2, rejected=1)).unchanged
         3
@@ -37,7 +37,7 @@ class Counts(NamedTuple):
 
 
 def run_id(started_at: datetime, entropy: bytes) -> str:
-    r"""A name for a run that sorts by time and never comes twice.
+    r"""Return a name for a run that sorts by time and never comes twice.
 
     >>> run_id(datetime(2026, 3, 7, 6, 17, 0, 123000, UTC), b"\x3f\x9a\x1c")
     '20260307T061700-123000Z-3f9a1c'

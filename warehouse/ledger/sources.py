@@ -1,8 +1,8 @@
-"""This file asks the ledger: what has been seen, what is gone, and who owns each hash.
+"""Queries of the ledger: which files are new, which are gone, and who owns each hash.
 
 `sources` is the ledger; `pipeline.rechecks` adds the files that were read again and had not changed.
-Each question is one join against Arrow tables (`warehouse/sql/ledger`): ten thousand files cost one
-question, not ten thousand.
+Each query is one join against Arrow tables (`warehouse/sql/ledger`): ten thousand files cost one
+query, not ten thousand.
 """
 
 from datetime import datetime
@@ -16,8 +16,8 @@ from warehouse.landing.folder_zone import Listing
 from warehouse.ledger.runs import Run
 from warehouse.storage.part_names import BatchKind
 
-# A file modified less than this before a look may have changed after it without a trace: FAT
-# keeps times to two seconds, ext4 to the kernel's tick, and clocks of file servers differ. Such
+# A file modified less than this before it was read may have changed after that without a trace:
+# FAT keeps times to two seconds, ext4 to the kernel's tick, and clocks of file servers differ. Such
 # files are read again.
 RACY_NS = 2_000_000_000
 
@@ -26,10 +26,10 @@ _UNSETTLED = [str(RejectReason.UNREADABLE), str(RejectReason.VANISHED), str(Reje
 
 
 def to_read(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
-    """The listed files that are not known to be unchanged, in path order.
+    """Return the listed files that are not known to be unchanged, in path order.
 
-    A file is known when its path, size and modification time (ns) are in the ledger and the time is
-    safely older than the last look at it.
+    A file is known when its path, size and modification time (ns) are in the ledger and that time
+    is safely older than the last reading of it.
     """
     parameters = {"landing_zone": run.landing_zone, "racy_ns": RACY_NS, "unsettled": _UNSETTLED}
     connection.register("listed", listing.files)
@@ -37,7 +37,7 @@ def to_read(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -
 
 
 def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
-    """The paths (`source_path`) that the ledger has and the listing has not, in path order."""
+    """Return the paths (`source_path`) in the ledger but not in the listing, in path order."""
     folders = [f"{folder}/" if folder else "" for folder in listing.unlisted_folders]
     connection.register("listed", listing.files)
     connection.register("unlisted", pa.table({"folder": pa.array(folders, pa.string())}))
@@ -47,39 +47,39 @@ def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> p
 
 
 def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
-    """The extracts with what the ledger says of each, in `position` order.
+    """Return the extracts with the decision on each, in `position` order.
 
     Adds `is_owner` (first with this text: it brings a document), `is_duplicate` (the text is owned
     already, in the ledger or earlier in the batch) and `is_known_version` (the bytes at this path
     are those of the ledger: nothing new).
     """
-    return judge(connection, known(connection, run, extracts))
+    return classify(connection, look_up(connection, run, extracts))
 
 
-def known(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
-    """The extracts with what the ledger knows of the path and of the hash of each, for `judge`."""
+def look_up(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
+    """Return the extracts with what the ledger has on the path and the hash of each."""
     connection.register("extracts", extracts)
     found = connection.execute(
-        sql_files("ledger")["known"], {"landing_zone": run.landing_zone}
+        sql_files("ledger")["look_up"], {"landing_zone": run.landing_zone}
     ).to_arrow_table()
     connection.unregister("extracts")
     return found
 
 
-def judge(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Table:
-    """What `decide` adds, by nothing but what is `known` of the extracts; any connection will do.
+def classify(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Table:
+    """Return extracts that were looked up with the decisions that `decide` adds.
 
-    All extracts of one text must be among them, others need not be: see
-    `flows/steps/partitioned_deduplication.py`.
+    Reads no table, so any connection will do. All extracts of one text must be among them, others
+    need not be: see `flows/steps/partitioned_deduplication.py`.
     """
-    connection.register("known", extracts)
-    decisions = connection.execute(sql_files("ledger")["decide"]).to_arrow_table()
-    connection.unregister("known")
+    connection.register("looked_up", extracts)
+    decisions = connection.execute(sql_files("ledger")["classify"]).to_arrow_table()
+    connection.unregister("looked_up")
     return decisions
 
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Rows of `runs` for runs that committed batches and died before their end, oldest first."""
+    """Return rows of `runs` for runs that committed batches and died before their end, oldest first."""
     numbers = BatchKind.COMPACT.value
     compacted = {"first": numbers[0], "last": numbers[-1]}
     rows = connection.execute(sql_files("ledger")["interrupted_runs"], compacted).to_arrow_table()
@@ -90,8 +90,7 @@ def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def newest_moment(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The newest `seen_at` or `removed_at`; null in an empty ledger."""
-    newest: datetime | None = connection.execute(sql_files("ledger")["newest_moment"]).fetchall()[
-        0
-    ][0]
+    """Return the newest `seen_at` or `removed_at`; null in an empty ledger."""
+    query = sql_files("ledger")["newest_moment"]
+    newest: datetime | None = connection.execute(query).fetchall()[0][0]
     return newest

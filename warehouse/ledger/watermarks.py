@@ -7,7 +7,7 @@ from transforms.schemas import PASSES, conform
 
 
 def get_watermark(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    """How far a pass has come; null where it was never made."""
+    """Return how far a pass has come; null where it was never made."""
     rows = connection.execute(
         "select reached from pipeline.passes where pass = ?", [name]
     ).fetchall()
@@ -15,7 +15,7 @@ def get_watermark(connection: duckdb.DuckDBPyConnection, name: str) -> str | Non
 
 
 def set_watermark(connection: duckdb.DuckDBPyConnection, name: str, how_far: str) -> None:
-    """Remember how far a pass has come; nothing is written where it came no further."""
+    """Remember how far a pass has come; write nothing where it came no further."""
     if get_watermark(connection, name) == how_far:
         return
     connection.register("now", conform(pa.table({"pass": [name], "reached": [how_far]}), PASSES))

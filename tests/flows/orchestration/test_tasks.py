@@ -15,7 +15,7 @@ from prefect.states import Failed
 from flows.ingest import ingest
 from flows.orchestration import artifacts, tasks
 from flows.run.batches import Batch
-from flows.run.context import IngestRun, writing
+from flows.run.context import IngestRun, ingest_run
 from flows.settings import Settings
 from flows.steps import finish, scan
 from transforms.errors import SchemaError, TransientError, UsageError
@@ -64,7 +64,7 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "describe": "describe new texts",
         "commit": "commit batch",
         "learn": "learn boilerplate",
-        "describe_anew": "describe anew",
+        "describe_again": "describe again",
         "compact": "compact parts",
         "find_near_duplicates": "find near-duplicates",
         "finish": "close the books",
@@ -111,7 +111,7 @@ def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
 
 @pytest.mark.usefixtures("no_server")
 def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
-    with artifacts.live_progress(), writing(settings) as run:
+    with artifacts.live_progress(), ingest_run(settings) as run:
         summary = finish.finish(run, scan.scan(run))
         assert artifacts.record_parquet(run, summary) is summary
         assert artifacts.record_duckdb(run, summary) is summary
@@ -173,7 +173,7 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
 def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(
     settings: Settings,
 ) -> None:
-    with writing(settings) as run:
+    with ingest_run(settings) as run:
         Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
         with pytest.raises(UsageError, match="no landing zone"):
             scan.scan(run)

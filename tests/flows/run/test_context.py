@@ -6,8 +6,8 @@ import pytest
 
 from flows.run.context import BatchNumbersError, CorpusRun
 from flows.settings import Settings
-from flows.steps.redescribe import _MOST_BATCHES
-from flows.workers.process_pool import SlicePool
+from flows.steps.redescribe import _MAX_BATCHES
+from flows.workers.process_pool import ProcessPool
 from tests.rows import NOON
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
@@ -18,7 +18,7 @@ from warehouse.storage.part_names import BatchKind
 def run(tmp_path: Path) -> CorpusRun:
     settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
     database = WorkDatabase(settings.layout.work_database, settings.layout.spill)
-    return CorpusRun(settings, Run(run_id(NOON, bytes(3)), NOON, None), SlicePool(1), database)
+    return CorpusRun(settings, Run(run_id(NOON, bytes(3)), NOON, None), ProcessPool(1), database)
 
 
 def test_each_kind_of_batch_counts_for_itself(run: CorpusRun) -> None:
@@ -34,4 +34,4 @@ def test_a_run_never_takes_the_numbers_of_the_next_kind(run: CorpusRun) -> None:
 
 
 def test_a_run_describes_fewer_batches_anew_than_there_are_numbers_for() -> None:
-    assert len(BatchKind.REDESCRIBE.value) > _MOST_BATCHES
+    assert len(BatchKind.REDESCRIBE.value) > _MAX_BATCHES

@@ -22,9 +22,9 @@ from warehouse.ledger.boilerplate_lines import (
     NO_CANDIDATES,
     NO_PAGES,
     boilerplate_candidates,
-    looks,
+    group_publishers,
 )
-from warehouse.ledger.redescription import Described, with_new_lines
+from warehouse.ledger.redescription import DescriptionBasis, documents_with_new_lines
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -85,12 +85,12 @@ def test_what_a_batch_teaches_helps_those_before_it_and_behind_it_are_no_pages_t
     rechecked_at: list[tuple[int, int]] = []
 
     def noted(
-        connection: duckdb.DuckDBPyConnection, known: Described, rows: tuple[int, int]
+        connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, rows: tuple[int, int]
     ) -> pa.Table:
         rechecked_at.append(rows)
-        return with_new_lines(connection, known, rows)
+        return documents_with_new_lines(connection, known, rows)
 
-    monkeypatch.setattr("warehouse.ledger.redescription.with_new_lines", noted)
+    monkeypatch.setattr("warehouse.ledger.redescription.documents_with_new_lines", noted)
     put_pages(place, 12)
     assert place.ingest(batch_files=7).redescribed == 4
     assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(
@@ -104,7 +104,7 @@ def test_what_is_learned_helps_all_pages_however_few_are_looked_at_together(
 ) -> None:
     put_pages(place, 4)
     place.ingest()
-    monkeypatch.setattr("warehouse.ledger.redescription.MOST_PAGES", 2)
+    monkeypatch.setattr("warehouse.ledger.redescription.MAX_PAGES", 2)
     put_pages(place, 7, first=4)
     assert place.ingest().redescribed == 4
     assert {text for path, (text, _) in texts(place).items() if path.startswith("subh")} == set(
@@ -147,11 +147,13 @@ def pages_of(*publishers: tuple[str, int]) -> pa.Table:
     )
 
 
-def candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages: int) -> pa.Table:
-    """What all looks find, where so many pages are looked at together."""
+def candidates(
+    connection: duckdb.DuckDBPyConnection, new_pages: pa.Table, max_pages: int
+) -> pa.Table:
+    """What all groups of so many pages teach."""
     found = [
-        boilerplate_candidates(connection, news, look)
-        for look in looks(connection, news, most_pages)
+        boilerplate_candidates(connection, new_pages, group)
+        for group in group_publishers(connection, new_pages, max_pages)
     ]
     return pa.concat_tables([NO_CANDIDATES, *found]).sort_by(
         [("publisher", "ascending"), ("line", "ascending")]
@@ -159,12 +161,12 @@ def candidates(connection: duckdb.DuckDBPyConnection, news: pa.Table, most_pages
 
 
 def test_publishers_looked_at_in_turn_teach_what_all_at_once_do(tmp_path: Path) -> None:
-    news = pages_of(
+    new_pages = pages_of(
         ("subh", 4), ("subh-e-nau", 9), ("sham", 6), ("raat", 11), ("zuhr", 5), ("", 6), ("east", 1)
     )
     with WorkDatabase(tmp_path / "work.duckdb", tmp_path / "spill").create() as connection:
-        at_once = candidates(connection, news, 10_000)
-        in_turn = [candidates(connection, news, most_pages) for most_pages in (11, 14, 20)]
+        at_once = candidates(connection, new_pages, 10_000)
+        in_turn = [candidates(connection, new_pages, max_pages) for max_pages in (11, 14, 20)]
     assert at_once["publisher"].to_pylist() == ["", "raat", "sham", "subh-e-nau", "zuhr"]
     assert in_turn == [at_once] * 3
 
@@ -266,8 +268,8 @@ def test_the_record_keeps_every_description(place: Place, upgrade: Callable[[], 
     rows = place.ask(
         f"from '{place.layout.parquet}/documents/*.parquet' select title where title = 'KARACHI'"
     )
-    news_of = place.ask(f"from '{place.layout.parquet}/descriptions/*.parquet' select title")
-    assert (rows, news_of) == ([], [("KARACHI",)])
+    titles_found = place.ask(f"from '{place.layout.parquet}/descriptions/*.parquet' select title")
+    assert (rows, titles_found) == ([], [("KARACHI",)])
 
 
 def test_a_rebuilt_warehouse_shows_the_newest_descriptions(
@@ -288,7 +290,7 @@ def test_a_pass_that_died_is_made_by_the_next_run(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_pages(place, 5)
-    monkeypatch.setattr("flows.steps.redescribe._describe_anew", _refuse)
+    monkeypatch.setattr("flows.steps.redescribe._describe_batch", _refuse)
     with pytest.raises(AssertionError):
         place.ingest(batch_files=4)
     monkeypatch.undo()
@@ -306,7 +308,7 @@ def unlearned(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     place.ingest()
     put_pages(place, 9)
     monkeypatch.setattr("warehouse.ledger.boilerplate_lines._GROWTH", 1_000)
-    monkeypatch.setattr("flows.steps.redescribe._MOST_ANEW", 2)
+    monkeypatch.setattr("flows.steps.redescribe._BATCH_DOCUMENTS", 2)
     assert place.ingest().new_documents == 9
     return place
 
@@ -334,7 +336,7 @@ def _refuse(*_: Any) -> None:
 def test_what_a_run_has_no_numbers_left_for_is_described_anew_by_the_next(
     unlearned: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.steps.redescribe._MOST_BATCHES", 2)
+    monkeypatch.setattr("flows.steps.redescribe._MAX_BATCHES", 2)
     for _ in range(4):
         maintain.fn(settings(unlearned))
     query = "select redescribed_count from runs where landing_zone is null order by run_id"
@@ -350,7 +352,9 @@ def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
     unlearned: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_once_at(monkeypatch, "flows.steps.redescribe.redescribe_slice", call=3)
-    monkeypatch.setattr("flows.orchestration.tasks.describe_anew", twice(redescribe.describe_anew))
+    monkeypatch.setattr(
+        "flows.orchestration.tasks.describe_again", twice(redescribe.describe_again)
+    )
     assert maintain_in_batches(unlearned) == 9
     assert all(
         boilerplate

@@ -93,7 +93,7 @@ def test_what_is_found_does_not_depend_on_how_the_work_was_cut(
 def test_a_first_load_is_compared_by_maintenance(
     copies: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.steps.near_duplicates._MOST_WITHIN_A_RUN", 5)
+    monkeypatch.setattr("flows.steps.near_duplicates._MAX_IN_INGEST", 5)
     assert copies.ingest().near_duplicates == 0
     maintain.fn(Settings(landing=copies.landing, warehouse=copies.layout.root, workers=1))
     assert pairs(copies) == EXPECTED

@@ -15,7 +15,7 @@ from flows.run.context import IngestRun
 from flows.settings import Settings
 from flows.steps import partitioned_deduplication
 from flows.steps.partitioned_deduplication import PartitionJob, partition_of, partition_slice
-from flows.workers.process_pool import SlicePool
+from flows.workers.process_pool import ProcessPool
 from tests import rows
 from tests.faults.warehouses import contents
 from tests.place import Place
@@ -65,7 +65,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     layout = settings.layout
     database = WorkDatabase(layout.work_database, layout.spill)
-    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), SlicePool(1), database)
+    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), ProcessPool(1), database)
     with database.create() as connection:
         for number, content_hash in enumerate(OWNED):
             owner = {"content_hash": content_hash, "first_source_path": _PATHS[4 * number + 1]}
@@ -89,16 +89,16 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
                 "removed_at": rows.NOON + timedelta(hours=hours),
                 "run_id": f"r{hours}",
             }
-            news = [{"source_path": path, **gone} for path in _PATHS[5 + hours : 9 + hours]]
-            _insert(connection, "removals", pa.Table.from_pylist(news, REMOVALS.schema))
+            removals = [{"source_path": path, **gone} for path in _PATHS[5 + hours : 9 + hours]]
+            _insert(connection, "removals", pa.Table.from_pylist(removals, REMOVALS.schema))
         for content_hash in FORGOTTEN:
             _insert(connection, "tombstones", _tombstone(content_hash))
     return run
 
 
-def _insert(connection: "object", table: str, news: pa.Table) -> None:
-    connection.register("news", news)  # type: ignore[attr-defined]
-    connection.execute(f"insert into {table} by name from news")  # type: ignore[attr-defined]
+def _insert(connection: "object", table: str, new_rows: pa.Table) -> None:
+    connection.register("new_rows", new_rows)  # type: ignore[attr-defined]
+    connection.execute(f"insert into {table} by name from new_rows")  # type: ignore[attr-defined]
 
 
 def _tombstone(content_hash: str) -> pa.Table:
@@ -166,7 +166,7 @@ def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: Ingest
     known = "source_path, newest_file_hash, newest_content_hash, newest_reject_reason"
     ask = "select source_path, file_hash, content_hash, reject_reason from current_sources where landing_zone = ?"
     with run.database.connect() as connection:
-        found = sources.known(connection, run.run, pa.table(columns))
+        found = sources.look_up(connection, run.run, pa.table(columns))
         connection.register("found", found)
         there = connection.execute(
             f"select {known} from found where newest_content_hash is not null or newest_reject_reason is not null"
@@ -230,7 +230,7 @@ def test_a_run_whose_batches_are_partitioned_makes_the_same_warehouse(
     place.ingest(slice_files=3)
     expected = contents(place.layout.root)
     place.layout = place.layout._replace(root=tmp_path / "partitioned")
-    monkeypatch.setattr(partitioned_deduplication, "MOST_KEYS_AT_ONCE", 5)
+    monkeypatch.setattr(partitioned_deduplication, "MAX_KEYS_AT_ONCE", 5)
     monkeypatch.setattr("flows.steps.batch.sources.decide", None)
     place.ingest(slice_files=3)
     assert contents(place.layout.root) == expected

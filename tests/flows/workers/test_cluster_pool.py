@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pyarrow as pa
 import pytest
 
-from flows.run.context import writing
+from flows.run.context import ingest_run
 from flows.settings import Settings, settings_given
 from flows.workers.cluster_pool import ClusterPool
-from flows.workers.preflight import Site, WorkerSetupError, on_worker, site_of
+from flows.workers.preflight import WorkerSetup, WorkerSetupError, run_on_worker, worker_setup
 from flows.workers.slices import cut
 from tests.place import Place
 from transforms.errors import UsageError
@@ -33,54 +33,56 @@ def leave(job: Job) -> Staged:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path) -> WorkerSetup:
     """A run that holds its lock, over a landing zone of one file."""
     layout = Layout(tmp_path / "warehouse")
     layout.state.mkdir(parents=True)
     layout.lock.write_text("this run")
     (tmp_path / "landing").mkdir()
     (tmp_path / "landing" / "a.txt").touch()
-    return site_of(tmp_path / "landing", layout)
+    return worker_setup(tmp_path / "landing", layout)
 
 
-def test_every_attempt_of_a_slice_leaves_a_file_of_its_own(site: Site, tmp_path: Path) -> None:
+def test_every_attempt_of_a_slice_leaves_a_file_of_its_own(
+    site: WorkerSetup, tmp_path: Path
+) -> None:
     target = tmp_path / "extracts-00001.arrow"
-    first, second = (on_worker(site, leave, Job(target)) for _ in range(2))
+    first, second = (run_on_worker(site, leave, Job(target)) for _ in range(2))
     assert first != second
     assert all(isinstance(left, Path) and left.is_file() for left in (first, second))
     assert not target.exists()
 
 
-def test_a_worker_of_another_version_takes_no_slice(site: Site, tmp_path: Path) -> None:
+def test_a_worker_of_another_version_takes_no_slice(site: WorkerSetup, tmp_path: Path) -> None:
     other = site._replace(pipeline_version="0.0")
     with pytest.raises(WorkerSetupError, match="install the same zakhira on every machine"):
-        on_worker(other, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(other, leave, Job(tmp_path / "x.arrow"))
 
 
 def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(
-    site: Site, tmp_path: Path
+    site: WorkerSetup, tmp_path: Path
 ) -> None:
     for lock in (tmp_path / "not mounted" / "lock", tmp_path / "another"):
         (tmp_path / "another").write_text("another run")
         with pytest.raises(
             WorkerSetupError, match="the warehouse must be on a disk that all machines"
         ):
-            on_worker(site._replace(lock=lock), leave, Job(tmp_path / "x.arrow"))
+            run_on_worker(site._replace(lock=lock), leave, Job(tmp_path / "x.arrow"))
 
 
 def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(
-    site: Site, tmp_path: Path
+    site: WorkerSetup, tmp_path: Path
 ) -> None:
     (tmp_path / "landing" / "a.txt").unlink()
     with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
-        on_worker(site, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(site, leave, Job(tmp_path / "x.arrow"))
     (tmp_path / "landing").rmdir()
     with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
-        on_worker(site, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(site, leave, Job(tmp_path / "x.arrow"))
 
 
 def test_one_slice_starts_no_cluster(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: WorkerSetup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.workers.cluster_pool._start", None)
     pool = ClusterPool(Settings(engine="dask"), site)
@@ -93,7 +95,7 @@ def test_an_engine_that_is_not_installed_is_one_sentence(
 ) -> None:
     monkeypatch.setitem(sys.modules, f"prefect_{engine}", None)
     settings = settings_given(landing=place.landing, warehouse=place.layout.root, engine=engine)
-    with pytest.raises(UsageError) as caught, writing(settings):
+    with pytest.raises(UsageError) as caught, ingest_run(settings):
         pass
     assert (
         str(caught.value) == f"the engine {engine} needs an extra: pip install 'zakhira[{engine}]'"

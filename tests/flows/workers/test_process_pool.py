@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from flows.workers.process_pool import SlicePool
+from flows.workers.process_pool import ProcessPool
 from transforms.language.models import load_py3langid
 from warehouse.storage.staging import Staged
 
@@ -25,7 +25,7 @@ def has_model(_: Asked) -> bool:
 
 def tell(slices: int) -> None:
     """Whether the workers have it: what forks them is one of a process, so this is for a process of its own."""
-    pool = SlicePool(2)
+    pool = ProcessPool(2)
     sys.stdout.write(f"{set(pool.run(has_model, [Asked(Path())] * slices))}")
     pool.close()
 

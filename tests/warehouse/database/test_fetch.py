@@ -43,7 +43,7 @@ def test_what_is_fetched_is_what_a_join_finds(database: WorkDatabase, numbers: s
         rows.documents(f"text {number}")["content_hash"][0].as_py() for number in sorted(numbers)
     ]
     wanted = pa.chunked_array([pa.array(hashes, pa.string())])
-    found = fetch.fetch(database, wanted, ["text", "content_hash"])
+    found = fetch.fetch_documents(database, wanted, ["text", "content_hash"])
     with database.connect() as connection:
         connection.register("wanted", pa.table({"content_hash": wanted}))
         query = "select text, content_hash from documents semi join wanted using (content_hash) order by rowid"

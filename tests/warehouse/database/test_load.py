@@ -19,7 +19,7 @@ from warehouse.database.work_database import WorkDatabase
 def test_a_rebuild_shows_the_newest_descriptions_however_many_parts_are_loaded_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_bytes: int
 ) -> None:
-    monkeypatch.setattr(load, "_MOST_BYTES", most_bytes)
+    monkeypatch.setattr(load, "_MAX_BYTES", most_bytes)
     monkeypatch.setattr(fetch, "_VECTOR", 2)
     history = History(tmp_path)
     for document_count, anew in [(3, []), (4, [0, 6]), (0, [0, 3]), (2, [8, 0, 4]), (1, [])]:

@@ -9,7 +9,7 @@ import pytest
 from tests.golden import golden
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database import work_database
-from warehouse.database.comments import said_of_columns
+from warehouse.database.comments import column_comments
 from warehouse.database.connection import connect_read_only
 from warehouse.database.ddl import tables_ddl, views_ddl
 from warehouse.database.errors import DatabaseBusyError, WarehouseError
@@ -50,7 +50,7 @@ def test_a_view_says_nothing_of_columns_it_does_not_have(database: WorkDatabase)
     said = {
         (view, column)
         for view, query in sql_files("views").items()
-        for column in said_of_columns(query)
+        for column in column_comments(query)
     }
     assert said - set(columns) == set()
 
@@ -110,7 +110,9 @@ def test_new_views_of_a_new_version_make_a_new_generation(database: WorkDatabase
     with database.connect() as connection:
         assert connection.execute("from run_history").fetchall() == []
         comment = "select comment from duckdb_columns() where (table_name, column_name) = ('run_history', 'seconds')"
-        assert connection.execute(comment).fetchall() == [("from its start to its last commit",)]
+        assert connection.execute(comment).fetchall() == [
+            ("seconds from the start to the last commit",)
+        ]
         assert connection.execute("select generation from pipeline.state").fetchall() == [(1,)]
 
 

@@ -1,5 +1,5 @@
 -- every part in the manifest exists with its rows, bytes and hash, and nothing else lies beside them;
--- the parts of a run later than the manifest are on their way
+-- parts of a run later than the manifest are not published yet and are left out
 select
     part_path,
     parquet_parts.row_count,

@@ -1,5 +1,5 @@
--- the paths that the ledger has and the listing has not, in path order;
--- a folder that could not be opened tells nothing of the files below it
+-- paths in the ledger but not in the listing, in path order;
+-- files below a folder that could not be opened are not taken for gone
 select source_path
 from current_sources
 anti join listed using (source_path)

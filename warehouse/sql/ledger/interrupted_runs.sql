@@ -1,4 +1,5 @@
--- what can still be told of runs that committed something and died before their end, oldest first
+-- rows of `runs` for runs that committed something and died before their end, as far as can be reconstructed,
+-- oldest first
 with
     dead as (
         select

@@ -1,4 +1,4 @@
--- the newest moment the ledger knows: the next one must be later, whatever the clock says
+-- the newest moment in the ledger; the next run must be later, whatever the clock says
 select max(moment) as newest_moment
 from
     (

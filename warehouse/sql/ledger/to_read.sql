@@ -1,5 +1,5 @@
--- the listed files that are not known to be unchanged, in path order;
--- known: path, size and modification time are those of the last look, and that look came safely later
+-- listed files that are not known to be unchanged, in path order;
+-- a file is unchanged when path, size and modification time are those of its last reading, and that came safely later
 with
     current as (from current_sources where landing_zone = $landing_zone and member_path is null),
     rechecks as (

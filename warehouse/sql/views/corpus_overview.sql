@@ -1,9 +1,9 @@
--- the corpus at a glance: one row a language, most documents first
+-- the corpus at a glance: one row per language and script, most documents first
 -- documents: documents in this language and script
--- words: words of all of them
--- median_words: words of the one in the middle
--- copied_documents: of these, how many stand in more than one raw file now
--- example_title: title of the first of them, by path
+-- words: words in these documents
+-- median_words: median words of a document
+-- copied_documents: documents that more than one raw file holds now
+-- example_title: title of the first document by path
 select
     language,
     script,

@@ -1,4 +1,4 @@
--- every raw file that is there now, with its newest version
+-- raw files that exist now, each with its newest version
 select sources.*
 from sources
 left join

@@ -1,7 +1,7 @@
 -- documents first seen on each day (UTC), by language
 -- seen_on: the day (UTC)
--- documents: documents in this language first seen on it
--- words: words of all of them
+-- documents: documents in this language first seen on that day
+-- words: words in these documents
 select
     (first_seen_at at time zone 'UTC')::date as seen_on,
     language,

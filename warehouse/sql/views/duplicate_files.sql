@@ -1,7 +1,7 @@
--- every raw file whose text another file brought first, with that owner
--- owner_landing_zone: the landing zone of the file that owns the text
--- owner_path: path of that file below its landing zone
--- has_same_bytes: whether the two files are equal byte for byte, and not in their text alone
+-- raw files whose text another file brought first, each with that owner
+-- owner_landing_zone: landing zone of the file that owns the text
+-- owner_path: path of the owner below its landing zone
+-- has_same_bytes: true if the two files are equal byte for byte, not only in their text
 select
     current_sources.landing_zone,
     current_sources.source_path,

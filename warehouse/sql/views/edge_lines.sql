@@ -1,8 +1,8 @@
--- the short lines among the first ten and the last fifteen of each document, as boilerplate is learned from
+-- short lines among the first ten and the last fifteen of each document; boilerplate is learned from these
 -- content_hash: the document (documents.content_hash)
--- publisher: first folder of its path below the landing zone; empty for files in no folder
+-- publisher: first folder of its path below the landing zone; empty for files without a folder
 -- line: the line, without white space around it
--- line_key: the same, each number in it as 0
+-- line_key: the line with each number replaced by 0
 with
     pages as (
         select

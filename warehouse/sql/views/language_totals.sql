@@ -1,8 +1,8 @@
--- documents, words and characters of each language
+-- documents, words and characters per language
 -- documents: documents in this language
--- words: words of all of them
--- characters: characters (code points) of all of them
--- mean_language_score: mean of their language_score, 0 to 1; null for und
+-- words: words in these documents
+-- characters: characters (code points) in these documents
+-- mean_language_score: mean language_score of these documents, 0 to 1; null for und
 select
     language,
     count(*) as documents,

@@ -1,12 +1,12 @@
--- stories that stand in the corpus in several states: one row a cluster, named by its first document, largest first
+-- stories of which the corpus has several versions: one row per cluster, named by its first document, largest first
 -- cluster_hash: the first document of the cluster (documents.content_hash)
--- first_title: its title
--- first_path: the raw file that owns it
--- document_count: documents in the cluster, the first one among them
--- publisher_count: how many publishers they come from: first folders below the landing zone; no folder is one
--- least_containment_score: the lowest containment_score of those compared with the first one
--- least_jaccard_score: the lowest jaccard_score of those
--- paths: the raw files that own them, in order of path
+-- first_title: title of the first document
+-- first_path: raw file that owns the first document
+-- document_count: documents in the cluster, including the first
+-- publisher_count: publishers of these documents (first folders below the landing zone; no folder counts as one)
+-- least_containment_score: lowest containment_score of a document compared with the first
+-- least_jaccard_score: lowest jaccard_score of a document compared with the first
+-- paths: raw files that own the documents, in order of path
 with
     newest as (
         select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)

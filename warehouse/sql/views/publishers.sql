@@ -1,10 +1,10 @@
--- raw files and documents of each publisher: the first folder below the landing zone
--- publisher: first folder of the path below the landing zone; null for files in no folder
--- files: its raw files that are there now
--- documents: distinct texts among them
--- duplicates: of these files, how many hold a text that another source brought first
--- rejected: of these files, how many have no document
--- last_seen_at: when the newest version of one of them was first seen (UTC)
+-- raw files and documents per publisher (first folder below the landing zone)
+-- publisher: first folder of the path below the landing zone; null for files without a folder
+-- files: raw files that exist now
+-- documents: distinct texts in these files
+-- duplicates: files whose text another source brought first
+-- rejected: files without a document
+-- last_seen_at: when the newest version among these files was first seen (UTC)
 select
     nullif(publisher_of(source_path), '') as publisher,
     count(*) as files,

@@ -1,5 +1,5 @@
--- every raw file without a document, and why; the bytes are in quarantine/
--- quarantine_path: where its bytes are, below the warehouse folder; null where they could not be read
+-- raw files without a document, and the reason; their bytes are in quarantine/
+-- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read
 select
     landing_zone,
     source_path,

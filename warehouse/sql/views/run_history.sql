@@ -1,5 +1,5 @@
--- the runs that changed something, newest first
--- seconds: from its start to its last commit
+-- runs that changed something, newest first
+-- seconds: seconds from the start to the last commit
 select
     run_id,
     started_at,

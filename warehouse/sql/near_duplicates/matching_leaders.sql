@@ -1,4 +1,4 @@
--- the leaders that share enough band hashes with a document
+-- leaders that share enough band hashes with a document
 with
     met as (
         select leader_number

@@ -1,5 +1,6 @@
--- lines near the edges of many of these documents of one publisher that are not known to be boilerplate yet:
--- of so few documents at least, and of one in a thousand of the publisher's; with one of them as it was written
+-- lines near the edges of many documents of one publisher, not known to be boilerplate yet:
+-- on `min_pages` documents at least, and on one in a thousand of the publisher's; with an example of the line as
+-- written
 select
     publisher,
     line_key as line,
@@ -16,4 +17,4 @@ inner join
 anti join
     boilerplate_lines on edge_lines.publisher = boilerplate_lines.publisher and line_key = boilerplate_lines.line
 group by publisher, line_key
-having document_count >= greatest($fewest, 0.001 * any_value(publisher_document_count))
+having document_count >= greatest($min_pages, 0.001 * any_value(publisher_document_count))

@@ -1,4 +1,4 @@
--- the band hashes of some documents that say anything: another of them has it too, or leaders have, but not too many
+-- band hashes of some documents that another of them has too, or leaders have, but not too many leaders
 with
     held as (
         select band_hash, list(leader_number order by leader_number) as leaders

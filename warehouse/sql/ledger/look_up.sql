@@ -1,5 +1,5 @@
--- the extracts of a batch, or of a part of it, with what the ledger knows of the path and of the hash of each;
--- the paths are looked up before their newest version is (`current_sources` would look at every path there ever was)
+-- the extracts of a batch, or of a partition of it, with what the ledger has on the path and the hash of each;
+-- paths are looked up before their newest version is: `current_sources` would read every path there ever was
 with
     versions as (
         select source_path, file_hash, content_hash, reject_reason, seen_at, run_id

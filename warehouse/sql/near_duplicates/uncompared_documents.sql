@@ -1,4 +1,4 @@
--- the documents behind a place in the order of comparison
+-- documents after the last one compared, by the moment of their run and their path
 select content_hash, first_seen_at, first_source_path
 from documents
 where first_seen_at > $seen_at::timestamptz or (first_seen_at = $seen_at::timestamptz and first_source_path > $path)

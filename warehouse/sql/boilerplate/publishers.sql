@@ -1,5 +1,5 @@
--- how many of these documents each publisher has that can teach boilerplate, with so few of them at least,
--- and between which paths they lie, in order of these
+-- publishers with enough documents to learn boilerplate from, in order of path:
+-- how many documents each has, and between which paths they lie
 select
     publisher_of(first_source_path) as publisher,
     count(*) as document_count,
@@ -7,5 +7,5 @@ select
     max(first_source_path) as last_path
 from documents
 group by publisher
-having document_count >= $fewest
+having document_count >= $min_pages
 order by first_path

@@ -1,7 +1,7 @@
--- what becomes of extracts, in their order, by nothing but what is known of them;
+-- the outcome of each extract, in their order, by the columns that `look_up` adds;
 -- all extracts of one text must be there, others need not be
 with
-    judged as (
+    compared as (
         select
             *,
             coalesce(
@@ -13,11 +13,11 @@ with
             )
             or coalesce(file_hash is null and newest_reject_reason = reject_reason, false) as is_known_version,
             content_hash is not null and not is_owned and not is_forgotten and not is_known_version as is_new
-        from known
+        from looked_up
     ),
     ranked as (
         select *, is_new and row_number() over (partition by content_hash, is_new order by position) = 1 as is_owner
-        from judged
+        from compared
     )
 select
     * exclude (newest_file_hash, newest_content_hash, newest_reject_reason, is_new, is_owned, is_forgotten, is_own),
