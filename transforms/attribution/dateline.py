@@ -13,8 +13,8 @@ from transforms.attribution.credits import (
 from transforms.attribution.dateline_candidates import (
     SHORTEST_REPORT,
     START_CHARS,
+    bracket_words,
     find_candidate,
-    without_date,
 )
 from transforms.attribution.dateline_rules import DATELINE_RULES
 from transforms.dates.publication_date import date_span
@@ -114,7 +114,7 @@ def _read_start(line: str, following: str) -> _Found | None:
 def _read_inside(line: str) -> _Found | None:
     """Return a dateline inside a line, after a deck: a known place, and a reporter in a bracket."""
     for bracket in _BRACKET.finditer(line[:_LATER_CHARS]):
-        reporter = without_date(bracket[1])
+        reporter = bracket_words(bracket[1])
         rest = line[bracket.end() :]
         if len(rest) < SHORTEST_REPORT or continues_sentence(rest) or not is_reporter(reporter):
             continue

@@ -118,7 +118,7 @@ def _take_apart(form: regex.Match[str], rest: str, *, is_alone: bool) -> Candida
         place_mark=place_mark,
         date_mark=date_mark,
         end_mark=end_mark,
-        bracket=without_date(credit) if credit else None,
+        bracket=bracket_words(credit) if credit else None,
         rest=rest,
         is_alone=is_alone,
     )
@@ -137,10 +137,10 @@ def _may_begin(start: str) -> bool:
     return is_dateline_prefix(word) or (word.isascii() and word.isupper())
 
 
-def without_date(bracket: str) -> str:
+def bracket_words(bracket: str) -> str:
     """Return the words of a bracket without a date.
 
-    >>> without_date("پژواک، ۱۶ حوت")
+    >>> bracket_words("پژواک، ۱۶ حوت")
     'پژواک'
     """
     span = date_span(bracket)

@@ -10,8 +10,8 @@ from typing import TypeAlias
 import regex
 
 from transforms.attribution.dateline_candidates import Candidate
+from transforms.dates.dateline_dates import is_dateline
 from transforms.dates.grammar import is_month
-from transforms.dates.publication_date import is_dateline
 from transforms.gazetteer.lookup import (
     city_name,
     continues_sentence,

@@ -1,19 +1,19 @@
-"""This file reads a line that has a date: whether it says when a text was published, and says nothing else.
+"""Read lines that say when a text was published, and nothing else.
 
-Beside a date of publication stand a label, a weekday, a time, who wrote it and where, and numbers
-of the page. One other word, and the line is a sentence, an event or a headline.
+A date of publication is accompanied by a label, a weekday, a time, who wrote it and where, and
+numbers of the page. With any other word the line is a sentence, an event or a headline.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.dates.grammar import Found
+from transforms.dates.grammar import FoundDate
 from transforms.dates.time_of_day import has_clock, without_clock
 from transforms.dates.vocabulary import (
-    BESIDE_DATES,
-    BESIDE_OTHERS,
+    CALENDAR_LINKS,
+    COMPANION_WORDS,
     NUMBERED,
     PUBLISHED,
     SECTIONS,
@@ -23,6 +23,7 @@ from transforms.dates.vocabulary import (
 )
 from transforms.gazetteer.lookup import is_agency, is_desk, is_sentence, place_name
 from transforms.gazetteer.phrases import BYLINES_BARE
+from transforms.rules import Rule, first_rule
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
 PUBLISHED_LABEL = "published"
@@ -30,20 +31,20 @@ UPDATED_LABEL = "updated"
 _BAR = re.compile(r"[|•·]")
 _COMMA = re.compile(r"[,،؛;]|\s[/-]\s")
 # More of them than two divide a line as bars do.
-_FORM = " / "
-_FORM_MARKS = 2
+_SLASH = " / "
+_MOST_SLASHES = 2
 _NO_WORD = re.compile(rf"(?:(?!{LETTER})\D)+")
-_SMALL = re.compile(
-    rf"(?<!{LETTER})(?:{any_of(words(WEEKDAYS + ' ' + BESIDE_DATES + ' ' + BESIDE_OTHERS))})(?!{LETTER})"
-)
+_SMALL_WORDS = any_of(words(f"{WEEKDAYS} {COMPANION_WORDS} {CALENDAR_LINKS}"))
+_SMALL = re.compile(rf"(?<!{LETTER})(?:{_SMALL_WORDS})(?!{LETTER})")
 _DIGIT = re.compile(r"\d")
-_LONGEST_NAME = 4
-_MOST_TEXTS = 1_024
 _SPACES = re.compile(r"\s+")
+# Words of the name of who wrote a text.
+_LONGEST_NAME = 4
+_CACHED_TEXTS = 1_024
 
 
 def _bare(text: str) -> str:
-    """The words of a part of a line, in lower case, without those that stand beside any date."""
+    """Return the words of a text in lower case, without times, weekdays and other small words."""
     if not text.strip():
         return ""
     spaced = _NO_WORD.sub(" ", without_clock(text).lower())
@@ -65,31 +66,35 @@ _LABEL_WITHIN = re.compile(
     rf"(?<!{LETTER})(?:{any_of([*PUBLISHED.split('|'), *UPDATED.split('|')])})(?!{LETTER})",
     re.IGNORECASE,
 )
-_NUMBERS = any_of(NUMBERED.split("|"))
-_NUMBERED = re.compile(rf"(?:(?:\d+ )?(?:{_NUMBERS})(?: \d+)?(?: |$))+")
+_NUMBER_WORDS = any_of(NUMBERED.split("|"))
+_NUMBERED = re.compile(rf"(?:(?:\d+ )?(?:{_NUMBER_WORDS})(?: \d+)?(?: |$))+")
 _SECTION = re.compile(rf"(?:{any_of(SECTIONS.split('|'))}) (?P<name>\S+(?: \S+){{0,4}})")
-_BY = re.compile(rf"(?:{any_of(BYLINES_BARE.split('|'))}) (?P<name>\S+(?: \S+){{0,3}})")
+_WRITER = re.compile(rf"(?:{any_of(BYLINES_BARE.split('|'))}) (?P<name>\S+(?: \S+){{0,3}})")
 
 
 class DateInLine(NamedTuple):
-    """A date that a line tells, by a label or as its only one; the words beside it; whether there are no others."""
+    """The date of publication of a line."""
 
-    found: Found
+    found: FoundDate
     is_labelled: bool
-    beside: str
+    # The words around the date, which may have a time.
+    context: str
+    # Whether the line has nothing else.
     is_alone: bool
 
 
 class _Gap(NamedTuple):
-    """What stands before a date: words near it, words in fields of their own, and the label right before the date."""
+    """The words before a date, or after the last one."""
 
+    # Pieces between commas in the field of the date, and in fields of their own.
     near: tuple[str, ...]
     far: tuple[str, ...]
+    # The label of the date.
     label: str | None
 
 
 def label_of(text: str) -> str | None:
-    """What a text says that is a label and nothing else.
+    """Return which label a text is, if it has no other words.
 
     >>> label_of("تاریخ اشاعت:"), label_of("Last updated on"), label_of("Last rain on")
     ('published', 'updated', None)
@@ -99,106 +104,152 @@ def label_of(text: str) -> str | None:
     if not any(word in lower for word in _FIRST_WORDS):
         return None
     bare = _bare(folded)
-    return PUBLISHED_LABEL if bare in _PUBLISHED else UPDATED_LABEL if bare in _UPDATED else None
+    if bare in _PUBLISHED:
+        return PUBLISHED_LABEL
+    return UPDATED_LABEL if bare in _UPDATED else None
 
 
-def read_line(line: str, dates: Sequence[Found], above: str | None) -> Iterator[DateInLine]:
-    """The date of publication of a line, at most one; the line above may be its label.
+def read_date_line(
+    line: str, dates: Sequence[FoundDate], above: str | None = None
+) -> DateInLine | None:
+    """Return the date of publication of a line, or None.
+
+    Args:
+        line: a line of a text.
+        dates: the dates of the line, in order; at least one.
+        above: the line before it, which may be the label of its first date.
 
     >>> from transforms.dates.grammar import find_dates
     >>> line = "Updated: 8 March 2026 | Published: 7 March 2026, 11:47"
-    >>> [(told.found.on.day, told.is_labelled, told.beside) for told in read_line(line, find_dates(line), None)]
-    [(7, True, ':  , 11:47')]
+    >>> date_line = read_date_line(line, find_dates(line))
+    >>> date_line.found.on.day, date_line.is_labelled, date_line.context
+    (7, True, ':  , 11:47')
     """
-    folded = fold_variants(line)
-    if folded.count(_FORM) > _FORM_MARKS:
-        folded = folded.replace(_FORM, " | ")
-    starts, ends = [found.start for found in dates], [found.end for found in dates]
-    texts = [
-        folded[end:start] for end, start in zip([0, *ends], [*starts, len(folded)], strict=True)
-    ]
+    texts = _texts_around(line, dates)
     gaps = [_gap(text, is_first=number == 0) for number, text in enumerate(texts[:-1])]
+    tail = _tail(texts[-1])
+    labels = _date_labels(gaps, tail, above)
+    if _begins_with_name(gaps[0], labels, texts):
+        gaps[0] = gaps[0]._replace(near=gaps[0].near[:-1])
+    if not _are_companions(piece for gap in (*gaps, tail) for piece in gap.near):
+        return None
+    number = _published_number(dates, labels)
+    if number is None:
+        return None
+    is_labelled = labels[number] == PUBLISHED_LABEL
+    is_alone = is_labelled or _are_companions(piece for gap in (*gaps, tail) for piece in gap.far)
+    return DateInLine(dates[number], is_labelled, _context(texts, number), is_alone)
+
+
+def _texts_around(line: str, dates: Sequence[FoundDate]) -> list[str]:
+    """Return the folded texts before, between and after the dates of a line."""
+    folded = fold_variants(line)
+    if folded.count(_SLASH) > _MOST_SLASHES:
+        folded = folded.replace(_SLASH, " | ")
+    begins = [0, *(found.end for found in dates)]
+    ends = [*(found.start for found in dates), len(folded)]
+    return [folded[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _date_labels(gaps: Sequence[_Gap], tail: _Gap, above: str | None) -> list[str | None]:
+    """Return the label of each date: it stands before the date, above the first, after the last."""
     labels = [gap.label for gap in gaps]
     if above is not None and labels[0] is None and not any(gaps[0].near):
         labels[0] = label_of(above)
-    tail = _tail(texts[-1])
     labels[-1] = tail.label or labels[-1]
-    is_stamp = UPDATED_LABEL in labels or any(map(has_clock, texts[1:]))
-    if is_stamp and gaps[0].label == PUBLISHED_LABEL and _is_name(gaps[0].near[-1]):
-        gaps[0] = gaps[0]._replace(near=gaps[0].near[:-1])
-    if not all(_is_small(near) for gap in (*gaps, tail) for near in gap.near):
-        return
-    is_alone = all(_is_small(far) for gap in (*gaps, tail) for far in gap.far)
-    told = [number for number, label in enumerate(labels) if label == PUBLISHED_LABEL]
+    return labels
+
+
+def _begins_with_name(first: _Gap, labels: Sequence[str | None], texts: Sequence[str]) -> bool:
+    """Check for a name before a label and a time: `Jane Doe Published March 7, 2026 11:47`."""
+    if first.label != PUBLISHED_LABEL or not _is_name(first.near[-1]):
+        return False
+    return UPDATED_LABEL in labels or any(map(has_clock, texts[1:]))
+
+
+def _published_number(dates: Sequence[FoundDate], labels: Sequence[str | None]) -> int | None:
+    """Return the number of the labelled date; otherwise of the only day without a label."""
+    if PUBLISHED_LABEL in labels:
+        return labels.index(PUBLISHED_LABEL)
     plain = [number for number, label in enumerate(labels) if label is None]
-    if told or len({dates[number].on for number in plain}) == 1:
-        number = (told or plain)[0]
-        yield DateInLine(dates[number], bool(told), _beside(texts, number), is_alone or bool(told))
+    days = {dates[number].on for number in plain}
+    return plain[0] if len(days) == 1 else None
 
 
-@lru_cache(maxsize=_MOST_TEXTS)
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _gap(text: str, *, is_first: bool) -> _Gap:
-    """The text before a date, and behind the one before it; it is much the same before all dates."""
+    """Read the text before a date and after the one before it.
+
+    Cached: it is much the same before all dates.
+    """
     fields = _BAR.split(text)
     last = _pieces(fields[-1])
     label = _LABEL_LAST.search(last[-1])
-    last[-1] = last[-1][: label.start()].strip() if label else last[-1]
-    is_behind = len(fields) > 1 and not is_first
-    near = [*_pieces(fields[0]), *last] if is_behind else last
-    far = [piece for field in fields[is_behind:-1] for piece in _pieces(field)]
+    if label:
+        last[-1] = last[-1][: label.start()].strip()
+    # The first field belongs to the date before.
+    is_divided = len(fields) > 1 and not is_first
+    near = [*_pieces(fields[0]), *last] if is_divided else last
+    far = [piece for field in fields[is_divided:-1] for piece in _pieces(field)]
     return _Gap(tuple(near), tuple(far), label.lastgroup if label else None)
 
 
-@lru_cache(maxsize=_MOST_TEXTS)
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _tail(text: str) -> _Gap:
-    """The text behind the last date; `7 March 2026 Last updated at 11:47` is the date of an update."""
+    """Read the text after the last date.
+
+    `7 March 2026 Last updated at 11:47` is the date of an update.
+    """
     first, *others = _BAR.split(text)
     label = _LABEL_FIRST.match(_bare(first))
     if label is None:
-        return _Gap(
-            tuple(_pieces(first)),
-            tuple(piece for field in others for piece in _pieces(field)),
-            None,
-        )
-    is_of_date = (
-        label.lastgroup == UPDATED_LABEL
-        and label.end() == len(label.string)
-        and bool(_DIGIT.search(first))
-    )
-    return _Gap((), (), UPDATED_LABEL if is_of_date else None)
+        far = [piece for field in others for piece in _pieces(field)]
+        return _Gap(tuple(_pieces(first)), tuple(far), None)
+    is_whole = label.end() == len(label.string)
+    is_update = label.lastgroup == UPDATED_LABEL and is_whole and _DIGIT.search(first) is not None
+    return _Gap((), (), UPDATED_LABEL if is_update else None)
 
 
 def _pieces(field: str) -> list[str]:
-    """The words of a field, between its commas; an empty word where there are none."""
+    """Return the words of a field between its commas; one empty piece where there are none."""
     pieces = [_bare(piece) for piece in _COMMA.split(field)]
     return list(filter(None, pieces)) or [""]
 
 
-def _is_small(bare: str) -> bool:
-    """Whether words are of those that may stand beside a date of publication."""
-    owner = _BY.fullmatch(bare) or _SECTION.fullmatch(bare)
-    return (
-        not bare
-        or _NUMBERED.fullmatch(bare) is not None
-        or (owner is not None and not is_sentence(owner["name"]))
-        or is_desk(bare)
-        or is_agency(bare.upper())
-        or place_name(bare) is not None
-    )
+def _is_owned(match: re.Match[str] | None) -> bool:
+    return match is not None and not is_sentence(match["name"])
+
+
+# The words that may accompany a date of publication, without times, weekdays and small words.
+COMPANION_RULES: tuple[Rule[str, bool], ...] = (
+    Rule("nothing", lambda piece: not piece, True, ""),
+    Rule("page number", lambda piece: _NUMBERED.fullmatch(piece) is not None, True, "3 min read"),
+    Rule("writer", lambda piece: _is_owned(_WRITER.fullmatch(piece)), True, "by jane doe"),
+    Rule("section", lambda piece: _is_owned(_SECTION.fullmatch(piece)), True, "category weather"),
+    Rule("desk", is_desk, True, "web desk"),
+    Rule("agency", lambda piece: is_agency(piece.upper()), True, "afp"),
+    Rule("place", lambda piece: place_name(piece) is not None, True, "کراچی"),
+)
+
+
+def _are_companions(pieces: Iterable[str]) -> bool:
+    return all(first_rule(COMPANION_RULES, piece) is not None for piece in pieces)
 
 
 def _is_name(bare: str) -> bool:
-    """Whether words before a label and a time can be whose name: `Jane Doe Published March 7, 2026 11:47`."""
-    return len(bare.split()) <= _LONGEST_NAME and not is_sentence(bare) and not _DIGIT.search(bare)
+    """Check whether some words can be a name."""
+    if len(bare.split()) > _LONGEST_NAME or _DIGIT.search(bare):
+        return False
+    return not is_sentence(bare)
 
 
-def _beside(texts: list[str], number: int) -> str:
-    """The words of one date: from its label, or the start of the line, to the label of the next one."""
-    before, behind = texts[number], texts[number + 1]
+def _context(texts: list[str], number: int) -> str:
+    """Return the words around a date: from its label or the start of the line to the next label."""
+    before, after = texts[number], texts[number + 1]
     labels = list(_LABEL_WITHIN.finditer(before))
     if labels:
         before = before[labels[-1].end() :]
     elif number:
         before = ""
-    following = _LABEL_WITHIN.search(behind)
-    return before + " " + (behind[: following.start()] if following else behind)
+    following = _LABEL_WITHIN.search(after)
+    return before + " " + (after[: following.start()] if following else after)

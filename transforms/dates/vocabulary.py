@@ -147,7 +147,7 @@ UPDATED = (
 )
 
 # What else may stand on a line of a date, beside a weekday and a time.
-BESIDE_DATES = (
+COMPANION_WORDS = (
     "at on of the time hrs hours et ct pt mt bst cst pst mst local"
     " کو بجے بروز بوقت بوقتِ وقت عیسوی سنہ سن سال خورشیدی میلادی ء ع م ھ ه ش ق مـ روز ساعت"
     " در الساعة د هجري ميلادي مه ورځ تي बजे को समय"
@@ -165,7 +165,7 @@ NUMBERED = (
 SECTIONS = "category|section|کیٹیگری|زمرہ|شعبہ|دسته بندی|گروه|سرویس|اخبار|التصنيف|القسم|श्रेणी"
 
 # What may stand between one day in two calendars.
-BESIDE_OTHERS = "بمطابق مطابق برطابق الموافق موافق برابر برابر_با مصادف_با corresponding_to ہجری ہجری_قمری ہجری_شمسی قمری شمسی"
+CALENDAR_LINKS = "بمطابق مطابق برطابق الموافق موافق برابر برابر_با مصادف_با corresponding_to ہجری ہجری_قمری ہجری_شمسی قمری شمسی"
 
 # Of a day of twice twelve hours; the last do not say which.
 HALVES = {

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import regex
 
 from transforms.attribution.credits import is_credit
-from transforms.dates.publication_date import is_date_line, without_date
+from transforms.dates.headline_dates import without_date
+from transforms.dates.publication_date import is_date_line
 from transforms.page.boilerplate_phrases import (
     ANYWHERE,
     AT_THE_END,

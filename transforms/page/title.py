@@ -6,7 +6,8 @@ from typing import NamedTuple
 import regex
 
 from transforms.attribution.credits import is_credit
-from transforms.dates.publication_date import is_date_line, without_date
+from transforms.dates.headline_dates import without_date
+from transforms.dates.publication_date import is_date_line
 from transforms.text.head import HEAD_LINES
 from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
 

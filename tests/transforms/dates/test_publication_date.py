@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates import publication_date
+from transforms.dates import headline_dates, publication_date
 from transforms.dates.date_lines import label_of
-from transforms.dates.grammar import Found, find_dates
-from transforms.dates.publication_date import NO_DATE, find_date, is_date_line, without_date
+from transforms.dates.grammar import FoundDate, find_dates
+from transforms.dates.headline_dates import without_date
+from transforms.dates.publication_date import NO_DATE, find_date, is_date_line
 from transforms.describe import PageContext, describe
 
 THE_DAY = date(2026, 3, 7)
@@ -479,11 +480,12 @@ def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(
 ) -> None:
     asked: list[str] = []
 
-    def note(part: str, reference: date | None = None) -> tuple[Found, ...]:
+    def note(part: str, reference: date | None = None) -> tuple[FoundDate, ...]:
         asked.append(part)
         return find_dates(part, reference)
 
     monkeypatch.setattr(publication_date, "find_dates", note)
+    monkeypatch.setattr(headline_dates, "find_dates", note)
     long = "7 مارچ 2026 کو بارش ہوئی۔ " * 500
     describe([f"{long}\n\n{long}\n\n(16 اکتوبر 2020 {long})\n\n{long} شائع 2026"])
     assert asked
