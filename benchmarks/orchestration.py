@@ -41,10 +41,11 @@ def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
     """Return the seconds for all slices, each way, in the second of two rounds."""
     jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
     as_task = task(do_nothing, name="do nothing", persist_result=False)
-    with tempfile.NamedTemporaryFile() as lock:
-        pool = ClusterPool(
-            Settings(engine=engine, workers=_WORKERS), worker_setup(None, Path(lock.name))
-        )
+    with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
+        settings = Settings(engine=engine, workers=_WORKERS, warehouse=Path(folder))
+        settings.layout.lock.parent.mkdir()
+        settings.layout.lock.touch()
+        pool = ClusterPool(settings, worker_setup(None, settings.layout))
         found = {}
         for _ in range(2):
             began = time.perf_counter()

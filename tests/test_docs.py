@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli import exit_codes
 from flows.cli.main import app
 from flows.settings import Settings
 from tests.golden import golden
@@ -129,6 +130,15 @@ know. This page is made from `flows/settings.py`.
 def test_every_reject_reason_is_explained() -> None:
     concepts = (DOCS / "concepts.md").read_text(encoding="utf-8")
     assert [reason for reason in RejectReason if f"| `{reason}` |" not in concepts] == []
+
+
+def test_every_exit_code_is_explained() -> None:
+    page = (DOCS / "operating.md").read_text(encoding="utf-8")
+    table = page.partition("## Exit codes")[2].partition("\n## ")[0]
+    codes = {
+        code for name, code in vars(exit_codes).items() if name.isupper() and name != "EXPLAINED"
+    }
+    assert set(map(int, re.findall(r"^\| (\d+) \|", table, flags=re.MULTILINE))) == codes
 
 
 def test_every_command_is_explained() -> None:
