@@ -89,18 +89,23 @@ def read_legacy(payload: bytes) -> Reading | None:
     sample = _sample(payload)
     cheapest = nsmallest(_CONTENDERS, _candidates(sample), key=attrgetter("bits"))
     candidates = sorted(_penalized(cheapest, sample), key=attrgetter("bits"))
-    max_bits = candidates[0].bits + _MAX_EXTRA_BITS if candidates else 0
-    plausible = [
-        candidate
-        for candidate in candidates
-        if candidate.bits <= max_bits and _is_language(candidate, sample)
-    ]
+    plausible = _plausible(candidates, sample)
     for candidate, strays in _attempts(plausible, max_strays(payload)):
         text = decode_with_strays(payload, candidate.encoding, strays)
         if text is not None:
             score = _likelihood(candidate, candidates)
             return Reading(text, candidate.encoding, score, count_strays(text, payload))
     return None
+
+
+def _plausible(candidates: list[_Candidate], sample: bytes) -> list[_Candidate]:
+    """Return the candidates that are a language and not much more expensive than the first."""
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.bits <= candidates[0].bits + _MAX_EXTRA_BITS
+        and _is_language(candidate, sample)
+    ]
 
 
 def _attempts(candidates: list[_Candidate], strays: float) -> Iterator[tuple[_Candidate, float]]:

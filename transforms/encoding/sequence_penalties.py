@@ -110,6 +110,6 @@ def _mixed_script_penalty(char: str, other: str) -> float:
     if char in _UNITS or other in _UNITS:
         return 0.0
     scripts = {script_of(char), script_of(other)}
-    if None in scripts or len(scripts) == 1 or scripts <= _SPACELESS:
+    if None in scripts or len(scripts) == 1 or scripts.issubset(_SPACELESS):
         return 0.0
     return _SELDOM if scripts & _SPACELESS else _NEVER

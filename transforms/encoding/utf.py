@@ -61,14 +61,14 @@ _SPACELESS_LETTERS = range(3, 16)
 _MIN_IDEOGRAPHS = 16
 _MIN_IDEOGRAPHIC_SHARE = 0.2
 
-# Blocks of 256 characters.
-_CONTROL = -1
+# Blocks of 256 characters; control characters have one of their own, beyond the last.
+_CONTROL = 0x1100
 _LATIN = 0x00
 _CJK_PUNCTUATION = 0x30
 _HAN = 0x4E
-_HAN_END = 0xA0
+_HAN_BLOCKS = range(0x4E, 0xA0)
 _HANGUL = 0xAC
-_HANGUL_END = 0xD8
+_HANGUL_BLOCKS = range(0xAC, 0xD8)
 
 
 def read_marked(payload: bytes) -> Reading | None:
@@ -137,9 +137,8 @@ def _is_torn_utf8(payload: bytes) -> bool:
         text = body.decode()
     except UnicodeDecodeError:
         return False
-    valid_count = sum(char > "\x7f" for char in text)
-    valid_bytes = valid_count + len(body) - len(text)
-    return valid_count > 0 and valid_bytes >= _MIN_BYTES_BETWEEN
+    valid_bytes = len(body) - sum(map(str.isascii, text))
+    return valid_bytes >= _MIN_BYTES_BETWEEN
 
 
 def _read_cesu8(payload: bytes) -> Reading | None:
@@ -213,19 +212,19 @@ def _is_ideographic(text: str) -> bool:
 
     Two ASCII letters that are read as one character have none.
     """
-    count = sum(ord(char) & 0x8080 > 0 for char in text)
+    count = sum(ord(char) & 0x8080 != 0 for char in text)
     return count > _MIN_IDEOGRAPHIC_SHARE * len(text)
 
 
 def _block(char: str) -> int:
-    """Return the block of 256 of a character; those of Chinese and Japanese are one, and Korean."""
+    """Return the block of a character; Chinese and Japanese share one, and Korean has one."""
     block = ord(char) >> 8
     if char < " " and not char.isspace():
         return _CONTROL
     is_fullwidth = "\uff00" <= char <= "\uffef"
-    if block == _CJK_PUNCTUATION or _HAN <= block < _HAN_END or is_fullwidth:
+    if block == _CJK_PUNCTUATION or block in _HAN_BLOCKS or is_fullwidth:
         return _HAN
-    return _HANGUL if _HANGUL <= block < _HANGUL_END else block
+    return _HANGUL if block in _HANGUL_BLOCKS else block
 
 
 def _block_count(reading: Reading) -> int:

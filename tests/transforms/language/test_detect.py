@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
-from transforms.language.detect import NO_LETTERS, detect_languages
+from transforms.language.detect import (
+    NO_LETTERS,
+    Language,
+    _by_script,
+    _elect,
+    _join_kana,
+    _sample,
+    _without_latin_names,
+    detect_languages,
+)
+from transforms.language.orthography import Verdict
 
 ALL = SENTENCES | OTHER_SENTENCES
 METHODS = {"script", "letters", "words", "vote"}
@@ -123,3 +133,29 @@ def test_a_text_of_five_megabytes_costs_no_more_than_its_samples() -> None:
 def test_signs_that_are_no_letters_are_no_letters_of_an_orthography() -> None:
     assert tag("وقال ۽ في من على") == "ar"
     assert tag("یہ کتاب ہے \u0655\u0655 اور وہ") == "ur"
+
+
+def test_a_text_as_long_as_three_samples_is_taken_whole() -> None:
+    assert _sample("a" * 450) == "a" * 450
+    assert _sample("a" * 451) == " ".join(["a" * 150] * 3)
+
+
+def test_letters_of_the_second_language_of_a_script_decide_from_their_least_share_on() -> None:
+    assert _by_script("Hebr", 1_000, "װ" * 5) == Verdict("yi", "letters")
+    assert _by_script("Hebr", 1_000, "װ" * 4) == Verdict("he", "letters")
+
+
+def test_more_than_a_tenth_as_many_kana_as_ideographs_are_japanese() -> None:
+    assert _join_kana({"Hani": 100, "Hrkt": 11}) == {"Hrkt": 111}
+    assert _join_kana({"Hani": 100, "Hrkt": 10}) == {"Hani": 100, "Hrkt": 10}
+
+
+def test_latin_names_are_left_out_where_more_than_half_of_the_letters_remain() -> None:
+    assert _without_latin_names("мост ABC") == "мост  "
+    assert _without_latin_names("мост ABCD") == "мост ABCD"
+
+
+def test_a_language_is_elected_from_its_least_score_on_and_a_runner_up_named() -> None:
+    assert _elect({"nb": 0.3, "da": 0.1}) == Language("nb", 0.3, "da", "vote")
+    assert _elect({"nb": 0.3, "da": 0.09}) == Language("nb", 0.3, None, "vote")
+    assert _elect({"nb": 0.29, "da": 0.1}) == Language("und", None, "nb", "undecided")

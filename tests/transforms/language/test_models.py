@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import langdetect
 import langdetect_rs
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.sentences import composed_texts
 from transforms.language import models
-from transforms.language.models import ask_langdetect
+from transforms.language.models import _ranked, _weighted_mean, ask_langdetect
 
 ENGINES = (langdetect_rs, langdetect)
 
@@ -94,3 +94,45 @@ def test_where_langdetect_rs_is_not_installed_langdetect_gives_the_same_answers(
     assert [
         [tuple(guess) for guess in answer] for answer in json.loads(run.stdout)
     ] == ask_langdetect(texts)
+
+
+class Guess(NamedTuple):
+    """A guess of langdetect."""
+
+    lang: str
+    prob: float
+
+
+@pytest.fixture
+def lid_176(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
+    """Three models that do not agree; what the second says may be changed."""
+    second = [("fa", 1.0)]
+    monkeypatch.setattr(
+        models, "detect_langs_batch", lambda texts: [[Guess("ur", 1.0)]] * len(texts)
+    )
+    monkeypatch.setattr(models, "_ask_lid_176", lambda _: second)
+    monkeypatch.setattr(models, "_ask_py3langid", lambda _: [("ar", 1.0)])
+    return second
+
+
+@pytest.mark.usefixtures("lid_176")
+def test_models_count_by_their_weights() -> None:
+    assert models.scores(["?"]) == [{"ur": 0.2273, "fa": 0.3182, "ar": 0.4545}]
+
+
+def test_the_third_model_is_not_asked_where_the_second_is_sure_of_the_same(
+    lid_176: list[tuple[str, float]],
+) -> None:
+    lid_176[:] = [("ur", 0.8)]
+    assert models.scores(["?"]) == [{"ur": 0.8833}]
+    lid_176[:] = [("ur", 0.79)]
+    assert set(models.scores(["?"])[0]) == {"ur", "ar"}
+
+
+def test_three_guesses_of_a_model_count() -> None:
+    guesses = [("ur", 0.4), ("fa", 0.3), ("ar", 0.2), ("ps", 0.1)]
+    assert _weighted_mean([(1.0, guesses)]) == dict(guesses[:3])
+
+
+def test_scores_of_langdetect_have_six_digits() -> None:
+    assert _ranked([("ur", 0.12345678)]) == [("ur", 0.123457)]

@@ -1,12 +1,14 @@
 """Texts of several languages say how much is in each; texts of one say nothing."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
 from tests.sentences import OTHER_SENTENCES, SENTENCES
 from transforms.describe import describe
-from transforms.language.shares import language_shares
+from transforms.language.detect import Language
+from transforms.language.shares import _drawn, _shares, is_in_doubt, language_shares
 
 ALL = SENTENCES | OTHER_SENTENCES
 
@@ -53,3 +55,31 @@ def test_of_a_very_long_text_some_paragraphs_are_asked_about_and_its_shares_are_
     assert short is not None
     assert long is not None
     assert json.loads(long) == pytest.approx(json.loads(short), abs=0.02)
+
+
+def test_a_paragraph_of_twenty_letters_counts() -> None:
+    greek = "καλημέρα" * 3
+    assert language_shares([f"{SENTENCES['ur']}\n\n{greek[:20]}"])[0] is not None
+    assert language_shares([f"{SENTENCES['ur']}\n\n{greek[:19]}"]) == [None]
+
+
+def test_a_twentieth_is_a_share_and_less_is_none() -> None:
+    assert _shares([("ur", 95), ("en", 5)]) == '{"ur": 0.95, "en": 0.05}'
+    assert _shares([("ur", 956), ("en", 44)]) is None
+
+
+def test_a_thousand_paragraphs_are_all_asked_about_and_of_more_a_thousand_from_everywhere() -> None:
+    numbered = [(str(number), 20) for number in range(100_000)]
+    assert _drawn(numbered[:1_000]) == numbered[:1_000]
+    assert len(_drawn(numbered[:1_001])) < 1_001
+    drawn = [int(number) for number, _ in _drawn(numbered)]
+    assert len(drawn) == 1_000
+    assert max(after - before for before, after in pairwise(drawn)) < 130
+
+
+def test_a_text_is_in_doubt_where_a_fifth_of_its_small_words_are_of_other_languages() -> None:
+    sure, doubted = (Language("ur", score, None, "words") for score in (0.8, 0.79))
+    assert not is_in_doubt(sure, has_mixed_scripts=False)
+    assert is_in_doubt(doubted, has_mixed_scripts=False)
+    assert is_in_doubt(sure, has_mixed_scripts=True)
+    assert not is_in_doubt(doubted._replace(method="vote"), has_mixed_scripts=False)
