@@ -1,4 +1,4 @@
-"""Find the mutants of a module: every threshold one step off, every comparison with the other boundary.
+"""Find the mutants of a module: thresholds one step off, comparisons with the other boundary.
 
 Two kinds of code decide by a number: constants of a module (`_MOST_LINES = 8`) and comparisons
 (`count > 1`). Data are not thresholds: only a number, a range, a sum or product of them, and the
@@ -46,7 +46,7 @@ _STEP_LEFT: dict[type[ast.cmpop], int] = {ast.Lt: -1, ast.LtE: 1, ast.Gt: 1, ast
 
 
 class Mutant(NamedTuple):
-    """One change of one module; `name` is unique in the module and does not depend on line numbers."""
+    """One change of one module; its name is unique there and does not depend on line numbers."""
 
     path: str
     line: int
@@ -71,7 +71,7 @@ class _Change(NamedTuple):
 
 
 def mutants_of(paths: list[str], root: Path) -> list[Mutant]:
-    """Return the mutants of modules and packages (relative to `root`), in the order of the source."""
+    """Return the mutants of modules and packages below `root`, in the order of the source."""
     modules = sorted({module for path in paths for module in _modules(root / path)})
     names = [module.relative_to(root).as_posix() for module in modules]
     return [

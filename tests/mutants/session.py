@@ -124,7 +124,7 @@ def _run_tests(job: _Job, results: Connection) -> None:
 
 
 def _import(mutant: Mutant) -> None:
-    """Import the changed module before pytest does, so that everything that uses it gets this one."""
+    """Import the changed module before pytest does, so that all its users get this one."""
     path = Path(mutant.path).resolve()
     package, _, name = mutant.path.removesuffix(".py").replace("/", ".").rpartition(".")
     spec = importlib.util.spec_from_file_location(f"{package}.{name}", path)
@@ -229,7 +229,7 @@ def _described(mutant: Mutant) -> str:
 def complaints(
     mutants: Sequence[Mutant], found: Sequence[Mutant], justified: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
-    """Say what differs between the survivors and the list of justified ones, for the modules run."""
+    """Say what differs between the survivors and the justified ones of the modules run."""
     unexpected = [
         f"survives: {_described(mutant)}"
         for mutant in found

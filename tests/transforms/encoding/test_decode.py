@@ -1,4 +1,4 @@
-"""Whatever bytes come in: the text they were meant as, or a reason; never garbage, never an exception."""
+"""Any bytes have the text they were meant as, or a reason; never mojibake or an exception."""
 
 import codecs
 from hashlib import shake_256
@@ -16,29 +16,67 @@ from transforms.encoding.stray_bytes import MIXED
 from transforms.schemas import RejectReason
 
 URDU = (
-    "ملتان ميں پرانے پل کي مرمت مکمل ہو گئي. لوگوں نے بتايا کہ پل اب پہلے سے زيادہ مضبوط ہے اور اس پر سے "
-    "بسيں بھي گزر سکيں گي، جبکہ ٹريفک کے ليے دوسرا راستہ بھي کھول ديا گيا ہے."
+    "ملتان ميں پرانے پل کي مرمت مکمل ہو گئي. لوگوں نے بتايا کہ پل اب پہلے سے زيادہ مضبوط ہے "
+    "اور اس پر سے بسيں بھي گزر سکيں گي، جبکہ ٹريفک کے ليے دوسرا راستہ بھي کھول ديا گيا ہے."
 )
 SENTENCES = {
-    "arabic": "وصلت إلى حلب صباح اليوم مكتبة متنقلة تحمل كتبا للأطفال، وقالت أمينتها إن القراءة أجمل.",
-    "persian": "شهرداري امروز باغي با صد درخت انار باز کرد و بچه\u200cها در آن بازي کردند؛ آب از چشمه مي\u200cآيد.",
+    "arabic": (
+        "وصلت إلى حلب صباح اليوم مكتبة متنقلة تحمل كتبا للأطفال، وقالت أمينتها إن القراءة أجمل."
+    ),
+    "persian": (
+        "شهرداري امروز باغي با صد درخت انار باز کرد و بچه\u200cها در آن بازي کردند؛ آب از "
+        "چشمه مي\u200cآيد."
+    ),
     "russian": "Сегодня утром в нашем городе открыли старый мост, и снова по нему пойдут автобусы.",
-    "ukrainian": "Сьогодні вранці в нашому місті відкрили старий міст, і знову їздитимуть автобуси.",
+    "ukrainian": (
+        "Сьогодні вранці в нашому місті відкрили старий міст, і знову їздитимуть автобуси."
+    ),
     "bulgarian": "Тази сутрин в нашия град отвориха стария мост и пак ще минават автобуси.",
     "greek": "Σήμερα το πρωί άνοιξε ξανά η παλιά γέφυρα και οι κάτοικοι χάρηκαν για τα λεωφορεία.",
     "hebrew": "הבוקר נפתח מחדש הגשר הישן של העיר, והתושבים שמחו שהאוטובוסים ישובו לעבור עליו.",
-    "turkish": "Bu sabah şehrimizdeki eski köprü yeniden açıldı; çocuklar otobüslere bakıp sevindi, dağılmadı.",
-    "polish": "Dziś rano otwarto w naszym mieście stary most, a mieszkańcy cieszyli się, że jeżdżą autobusy.",
-    "czech": "Dnes ráno byl v našem městě znovu otevřen starý most a lidé se těšili na žluté autobusy.",
-    "hungarian": "Ma reggel újra megnyitották városunk régi hídját, és a lakók örültek, hogy jövőre busz is jár.",
-    "croatian": "Jutros je u našem gradu ponovno otvoren stari most, a ljudi kažu da će njime voziti žuti bus.",
-    "german": "Heute früh wurde die alte Brücke wieder geöffnet, und die Leute freuten sich über größere Busse.",
-    "french": "Ce matin, le vieux pont a été rouvert ; les gens se réjouissent déjà d’y voir des autobus à l’été.",
-    "spanish": "Esta mañana se reabrió el viejo puente; los vecinos celebraron que pasarán más autobuses por él.",
-    "icelandic": "Í morgun var gamla brúin í bænum opnuð á ný og íbúarnir fögnuðu því að vagnar aki þar yfir.",
-    "latvian": "Šorīt mūsu pilsētā atkal atvēra veco tiltu, un iedzīvotāji priecājās, ka brauks autobusi.",
-    "lithuanian": "Šįryt mūsų mieste vėl atidarytas senasis tiltas, ir žmonės džiaugėsi, kad važiuos autobusai.",
-    "thai": "เช้าวันนี้สะพานเก่าของเมืองเปิดให้ใช้อีกครั้ง ชาวบ้านดีใจที่รถเมล์จะวิ่งผ่านได้เหมือนเดิม",
+    "turkish": (
+        "Bu sabah şehrimizdeki eski köprü yeniden açıldı; çocuklar otobüslere bakıp sevindi, "
+        "dağılmadı."
+    ),
+    "polish": (
+        "Dziś rano otwarto w naszym mieście stary most, a mieszkańcy cieszyli się, że jeżdżą "
+        "autobusy."
+    ),
+    "czech": (
+        "Dnes ráno byl v našem městě znovu otevřen starý most a lidé se těšili na žluté autobusy."
+    ),
+    "hungarian": (
+        "Ma reggel újra megnyitották városunk régi hídját, és a lakók örültek, hogy jövőre "
+        "busz is jár."
+    ),
+    "croatian": (
+        "Jutros je u našem gradu ponovno otvoren stari most, a ljudi kažu da će njime voziti "
+        "žuti bus."
+    ),
+    "german": (
+        "Heute früh wurde die alte Brücke wieder geöffnet, und die Leute freuten sich über "
+        "größere Busse."
+    ),
+    "french": (
+        "Ce matin, le vieux pont a été rouvert ; les gens se réjouissent déjà d’y voir des "
+        "autobus à l’été."
+    ),
+    "spanish": (
+        "Esta mañana se reabrió el viejo puente; los vecinos celebraron que pasarán más "
+        "autobuses por él."
+    ),
+    "icelandic": (
+        "Í morgun var gamla brúin í bænum opnuð á ný og íbúarnir fögnuðu því að vagnar aki "
+        "þar yfir."
+    ),
+    "latvian": (
+        "Šorīt mūsu pilsētā atkal atvēra veco tiltu, un iedzīvotāji priecājās, ka brauks autobusi."
+    ),
+    "lithuanian": (
+        "Šįryt mūsų mieste vėl atidarytas senasis tiltas, ir žmonės džiaugėsi, kad važiuos "
+        "autobusai."
+    ),
+    "thai": ("เช้าวันนี้สะพานเก่าของเมืองเปิดให้ใช้อีกครั้ง ชาวบ้านดีใจที่รถเมล์จะวิ่งผ่านได้เหมือนเดิม"),
     "simplified": "今天早上，城里的老桥重新开放了，居民们很高兴，因为公共汽车又可以从桥上经过。",
     "traditional": "今天早上，城裡的老橋重新開放了，居民們很高興，因為公共汽車又可以從橋上經過。",
     "japanese": "今朝、町の古い橋がふたたび開通しました。住民たちはバスが戻ることを喜んでいます。",
@@ -98,7 +136,7 @@ numbers = st.integers(0, 999)
 
 
 def misread(payload: bytes, encoding: str) -> str:
-    """What a browser shows of bytes in a wrong encoding: undefined ones become control characters."""
+    """Decode bytes in a wrong encoding as browsers do: undefined ones become controls."""
     return "".join(
         codecs.decode(bytes([byte]), encoding, "ignore") or chr(byte) for byte in payload
     )
@@ -685,3 +723,45 @@ def test_letters_of_a_wrong_decoding_whose_other_halves_are_lost_make_a_text_dou
     )
     assert decode((news + "MAR\xc3\ufffdA GARC\xc3\ufffdA came first.").encode()).score == 0.5
     assert decode((news + "MARIA GARCIA came first.").encode()).score == 1.0
+
+
+def test_one_byte_in_a_hundred_may_be_a_control_character() -> None:
+    assert decode(b"\x01\x01" + b"a" * 198).text is not None
+    assert reason(b"\x01\x01" + b"a" * 197) == RejectReason.BINARY
+
+
+def test_a_control_character_is_a_stray_in_eight_bytes_and_not_in_seven() -> None:
+    assert decode(b"\x01" + b"a" * 7).text is not None
+    assert reason(b"\x01" + b"a" * 6) == RejectReason.BINARY
+
+
+def test_one_character_in_a_thousand_may_be_nul() -> None:
+    assert decode(b"\0" + b"a" * 999).replaced_char_count == 1
+    assert reason(b"\0" + b"a" * 998) == RejectReason.BINARY
+
+
+def test_four_nuls_are_strays_in_a_short_text_that_is_plainly_utf8() -> None:
+    text = "мост стоит " * 30
+    assert decode((text + "\0" * 4).encode()).replaced_char_count == 4
+    assert reason((text + "\0" * 5).encode()) == RejectReason.BINARY
+
+
+def test_every_stray_nul_needs_five_characters_beyond_ascii() -> None:
+    assert decode(f"\0\0{'a' * 290}{'м' * 10}".encode()).text is not None
+    assert reason(f"\0\0{'a' * 290}{'м' * 9}".encode()) == RejectReason.BINARY
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [
+        ("The bridge ?? ??", False),
+        ("The bridge ?? ?? ??", True),
+        ("?? ??", True),
+        ("a ?? ??", False),
+        ("\ufffd" + "a" * 19, False),
+    ],
+)
+def test_words_of_question_marks_are_lost_from_three_on_or_where_there_is_no_letter(
+    text: str, is_lost: bool
+) -> None:
+    assert (reason(text.encode()) == RejectReason.LOST_TEXT) == is_lost

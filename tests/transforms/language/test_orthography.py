@@ -1,4 +1,4 @@
-"""The letters of an orthography decide from a share on, then the small words, if there are enough."""
+"""The letters of an orthography decide from a share on, then small words, if they are many."""
 
 import pytest
 

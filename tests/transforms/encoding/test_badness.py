@@ -1,0 +1,56 @@
+"""Badness is the share of letters where no language has them, from a number and a share on."""
+
+import pytest
+
+from transforms.encoding.badness import _mixed_count, badness, has_misplaced
+
+# Caseless letters, in a word of their own.
+HEBREW = "א" * 200
+
+
+def test_three_capitals_within_words_are_an_accident_and_four_are_not() -> None:
+    assert badness("оП оП оП") == 0
+    assert badness("оП оП оП оП") == pytest.approx(4 / 8)
+    assert badness("оП", min_misplaced=1) == pytest.approx(1 / 2)
+    assert has_misplaced("оП")
+    assert not has_misplaced("Оп")
+
+
+def test_a_twentieth_of_the_letters_beyond_ascii_may_be_misplaced() -> None:
+    misplaced = "оП " * 5
+    assert badness(misplaced + "о" * 90) == 0
+    assert badness(misplaced + "о" * 89) == pytest.approx(5 / 99)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bad"),
+    [
+        (f"{'оП ' * 4}ооо {HEBREW}", True),
+        (f"{'оП ' * 4}оооо {HEBREW}", False),
+        (f"{'aÉ ' * 4}é {HEBREW}", True),
+        (f"{'aÉ ' * 4} {HEBREW}", False),
+    ],
+)
+def test_capitals_after_more_than_half_of_the_small_letters_are_bad_in_any_text(
+    text: str, is_bad: bool
+) -> None:
+    assert (badness(text) > 0) == is_bad
+
+
+def test_nearly_half_of_the_letters_may_be_accented_and_any_of_nine() -> None:
+    assert badness("é" * 47 + " " + "e" * 53) == 0
+    assert badness("é" * 47 + " " + "e" * 52) == pytest.approx(47 / 99)
+    assert badness("é" * 9) == 0
+    assert badness("é" * 10) == 1
+
+
+def test_one_letter_and_a_broken_byte_are_an_accident_and_two_are_not() -> None:
+    assert badness("a Ã\ufffd") == 0
+    assert badness("a Ã\ufffd Ã\ufffd") > 0
+
+
+def test_a_text_with_less_than_a_byte_and_a_half_a_letter_is_latin() -> None:
+    mixed = "dлd яя"
+    assert _mixed_count(mixed, mixed.encode()) == 2  # each d beside л
+    mixed = "dлd яя "
+    assert _mixed_count(mixed, mixed.encode()) == 1  # л between them

@@ -1,0 +1,41 @@
+"""How bad a text is decides whether it is left alone, repaired, doubtful or no text."""
+
+import pytest
+
+from transforms.encoding import mojibake
+from transforms.encoding.mojibake import _is_better, undo_wrong_decoding
+from transforms.encoding.utf import Reading
+
+BEYOND_REPAIR = Reading("café noir", "utf-8", 1.0)
+IN_PART = Reading("The keeper’s wife said itâ€™s late.", "utf-8", 1.0)
+REPAIRED = Reading("The keeper’s wife said it’s late.", "utf-8", 1.0)
+
+
+def undo(monkeypatch: pytest.MonkeyPatch, reading: Reading, badness: float) -> Reading | None:
+    monkeypatch.setattr(mojibake, "badness", lambda _text, **_: badness)
+    return undo_wrong_decoding(reading)
+
+
+@pytest.mark.parametrize(
+    ("badness", "score"), [(0.0005, 1.0), (0.00055, 0.5), (0.02, 0.5), (0.021, None)]
+)
+def test_a_text_is_good_doubtful_or_none_by_its_badness(
+    monkeypatch: pytest.MonkeyPatch, badness: float, score: float | None
+) -> None:
+    reading = undo(monkeypatch, BEYOND_REPAIR, badness)
+    assert reading == (score and BEYOND_REPAIR._replace(score=score))
+
+
+@pytest.mark.parametrize(("badness", "text"), [(0.0049, REPAIRED.text), (0.005, IN_PART.text)])
+def test_a_repair_counts_where_little_badness_is_left(
+    monkeypatch: pytest.MonkeyPatch, badness: float, text: str
+) -> None:
+    reading = undo(monkeypatch, IN_PART, badness)
+    assert reading is not None
+    assert (reading.text, reading.score) == (text, 0.5)
+
+
+def test_an_older_encoding_undoes_a_mistake_where_it_is_likely_and_costs_less() -> None:
+    assert _is_better(Reading("мост", "windows-1251", 0.9), "ЛНЯР")
+    assert not _is_better(Reading("мост", "windows-1251", 0.89), "ЛНЯР")
+    assert not _is_better(Reading("мост", "windows-1251", 0.9), "томс")
