@@ -4,12 +4,9 @@ from typing import NamedTuple
 
 import regex
 
-from transforms.attribution.credits import (
-    byline_in_bracket,
-    credit_in_sentences,
-    credit_on_line,
-    read_byline,
-)
+from transforms.attribution.bylines import byline_in_bracket, read_byline
+from transforms.attribution.citations import credit_in_sentences
+from transforms.attribution.credits import credit_on_line
 from transforms.attribution.dateline_candidates import (
     SHORTEST_REPORT,
     START_CHARS,
@@ -72,11 +69,11 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     (None, None)
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    place, agency = _first_dateline(lines, has_headline=has_headline) or (None, None)
-    byline = byline_in_bracket(agency) if agency else None
-    if byline or agency is None:
+    place, agency, byline = _dateline_parts(lines, has_headline=has_headline)
+    if agency is None:
         credit = credit_in_sentences(lines) or credit_on_line(lines)
-        place, agency = (place or credit.place, credit.agency) if credit else (place, None)
+        if credit:
+            place, agency = place or credit.place, credit.agency
     return Dateline(
         place,
         place and place_name(place),
@@ -84,6 +81,17 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
         agency and agency_name(agency),
         byline or read_byline(lines),
     )
+
+
+def _dateline_parts(
+    lines: list[str], *, has_headline: bool
+) -> tuple[str | None, str | None, str | None]:
+    """Return place, agency and byline of the first dateline: its bracket names one of the two."""
+    found = _first_dateline(lines, has_headline=has_headline)
+    if found is None:
+        return None, None, None
+    byline = byline_in_bracket(found.agency) if found.agency else None
+    return found.place, None if byline else found.agency, byline
 
 
 def _first_dateline(lines: list[str], *, has_headline: bool) -> _Found | None:

@@ -9,21 +9,24 @@ international ones, and outlets that are quoted by name.
 
 # Words of those who report and have no name of their own: they say so wherever they stand alone.
 DESKS = (
-    "ڈیسک|رپورٹر|رپوٹر|نمائندہ|نمائندگان|نمائندے|نامہ نگار|نامہ نگاران|وقائع نگار|مراسلہ نگار|خبر نگار"
+    "ڈیسک|رپورٹر|رپوٹر|نمائندہ|نمائندگان|نمائندے|نامہ نگار|نامہ نگاران|وقائع نگار|مراسلہ نگار"
+    "|خبر نگار"
     "|خبرنگار|بیورو"
     "|مانیٹرنگ|ایجنسی|ایجنسیاں|ایجنسیز|خبر ایجنسیاں|نیوز ایجنسیاں|خبررساں ادارے|خبر رساں ادارے"
     "|ڊيسڪ|رپورٽر|بيورو|نمائندو|ايجنسيون"
-    "|خبرنگاران|خبرگزاری|خبرگزاری‌ها|سرویس خبر|سرویس بین‌الملل|گروه سیاسی|خبریال|خبري اژانس|خبري آژانس|آژانس"
+    "|خبرنگاران|خبرگزاری|خبرگزاری‌ها|سرویس خبر|سرویس بین‌الملل|گروه سیاسی|خبریال|خبري اژانس"
+    "|خبري آژانس|آژانس"
     "|وكالات|وكالة|مراسل|مراسلنا|ئاژانس|ئاژانسەکان"
-    "|संवाददाता|ब्यूरो|एजेंसी|एजेंसियां|एजेंसियाँ|डेस्क|रिपोर्टर|प्रतिनिधि|प्रतिवेदक|ডেস্ক|প্রতিবেদক"
+    "|संवाददाता|ब्यूरो|एजेंसी|एजेंसियां|एजेंसियाँ|डेस्क|रिपोर्टर|प्रतिनिधि|प्रतिवेदक|ডেস্ক"
+    "|প্রতিবেদক"
     "|প্রতিনিধি|সংবাদদাতা|এজেন্সি"
     "|desk|agencies|agency|bureau|correspondent|correspondents|reporter|reporters|newsdesk|webdesk"
 )
 
 # What else a bracket behind a place has in it when it names who reports, and no acronym.
-DESK_WORDS = (
-    DESKS
-    + "|نیوز|رپورٹ|آن لائن|اسٹاف|سٹاف|نيوز|رپورٽ|خاص|न्यूज|न्यूज़|সংবাদ|news|monitoring|online|report|staff|wire|wires"
+DESK_WORDS = DESKS + (
+    "|نیوز|رپورٹ|آن لائن|اسٹاف|سٹاف|نيوز|رپورٽ|خاص|न्यूज|न्यूज़|সংবাদ|news|monitoring|online"
+    "|report|staff|wire|wires"
 )
 
 # What may stand beside the name of an agency.
@@ -39,30 +42,38 @@ AROUND_AGENCIES = (
 
 # Words for agency: the name stands beside them.
 AGENCY_WORDS = (
-    "خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی|خبررساں ادارے|خبررساں ادارہ|خبررساں ایجنسی|نیوز ایجنسی"
+    "خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی|خبررساں ادارے|خبررساں ادارہ|خبررساں ایجنسی"
+    "|نیوز ایجنسی"
     "|خبر ایجنسی"
-    "|نشریاتی ادارے|خبرگزاری|خبرگزاري|آژانس خبری|آژانس|خبري آژانس|خبري اژانس|خبري ادارې|خبر رسان اداري"
+    "|نشریاتی ادارے|خبرگزاری|خبرگزاري|آژانس خبری|آژانس|خبري آژانس|خبري اژانس|خبري ادارې"
+    "|خبر رسان اداري"
     "|خبر رسان ايجنسي"
-    "|وكالة|وكالة الأنباء|وكالة أنباء|لوكالة|بوكالة|ئاژانسی|ئاژانسی هەواڵی|समाचार एजेंसी|न्यूज एजेंसी"
+    "|وكالة|وكالة الأنباء|وكالة أنباء|لوكالة|بوكالة|ئاژانسی|ئاژانسی هەواڵی|समाचार एजेंसी"
+    "|न्यूज एजेंसी"
     "|न्यूज़ एजेंसी|news agency"
 )
 
 # Words of a report: the name stands before them.
 REPORTED = (
-    "کے مطابق|کی رپورٹ|کی ایک رپورٹ|نے رپورٹ|کے حوالے سے|جي مطابق|د راپور له مخې|راپور ورکړی|په حواله"
+    "کے مطابق|کی رپورٹ|کی ایک رپورٹ|نے رپورٹ|کے حوالے سے|جي مطابق|د راپور له مخې|راپور ورکړی"
+    "|په حواله"
     "|के मुताबिक|के अनुसार|की रिपोर्ट|की खबर|reported|reports|has reported"
 )
 
 # Words of a report: the name stands behind them.
 CITED = (
-    "به گزارش|به نقل از|بنا بر گزارش|به گفته|خبرنگار|گفت‌وگو با|گفتگو با|گفت و گو با|نقلا عن|نقلاً عن"
+    "به گزارش|به نقل از|بنا بر گزارش|به گفته|خبرنگار|گفت‌وگو با|گفتگو با|گفت و گو با|نقلا عن"
+    "|نقلاً عن"
     "|نقلًا عن|وفقا لوكالة"
     "|وفقاً لوكالة|بحسب|حسب|بەپێی|according to|told"
 )
 
 # Words before the name of where a text or its writer comes from: believed where it is an agency
 # or a desk.
-SOURCES = "عہدہ|شغل|पदनाम|role|ماخذ|مأخذ|منبع|المصدر|مصدر|स्रोत|سرچینه|سورس|ذریعہ|source|sources|via|credit"
+SOURCES = (
+    "عہدہ|شغل|पदनाम|role|ماخذ|مأخذ|منبع|المصدر|مصدر|स्रोत|سرچینه|سورس|ذریعہ|source|sources|via"
+    "|credit"
+)
 
 # Words before the name of who owns a text, whoever that is.
 COURTESY = "بشکریہ|بہ شکریہ|साभार|courtesy|courtesy of"
@@ -76,22 +87,30 @@ BYLINES = (
 )
 
 # Those that need no mark.
-BYLINES_BARE = "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار|از قلم|بقلم|به قلم"
+BYLINES_BARE = (
+    "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار"
+    "|از قلم|بقلم|به قلم"
+)
 
 # Words of a sentence, which no place and no name has.
 SENTENCE_WORDS = (
-    "میں|نے|کو|سے|کا|کے|کی|پر|تک|ہے|ہیں|تھا|تھے|تھی|گا|گی|کہ|کہا|نہیں|یہ|وہ|جو|جب|لیے|لئے|ہو|ہوا|ہوئے|کر"
+    "میں|نے|کو|سے|کا|کے|کی|پر|تک|ہے|ہیں|تھا|تھے|تھی|گا|گی|کہ|کہا|نہیں|یہ|وہ|جو|جب|لیے|لئے|ہو"
+    "|ہوا|ہوئے|کر"
     "|کیا|اس|ان|ایک"
     "|در|از|به|را|که|است|این|آن|با|برای|شد|بود|می|تا"
     "|في|من|إلى|عن|أن|إن|التي|الذي|هذا|هذه|قال|بعد|قبل"
     "|میں|۾|جي|جو|جا|جون|کي|آهي|کان|تي|په|کې|ته|له|څخه|چې|دی|ده|شو|کړ"
     "|में|ने|को|से|का|के|की|पर|है|हैं|था|थे|थी|कि|यह|वह|एक"
-    "|the|of|in|on|at|to|for|from|is|are|was|were|has|have|had|said|says|with|by|as|that|this|it|a|an"
+    "|the|of|in|on|at|to|for|from|is|are|was|were|has|have|had|said|says|with|by|as|that|this"
+    "|it|a|an"
     "|after|before|will"
 )
 
 # Words that go on with what stands before them; a report begins with others.
-CONTINUATIONS = "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|است|को|ने|के|की|का|से|में|पर|है|was|were|is|has|have|had|said|will|and"
+CONTINUATIONS = (
+    "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|است|को|ने|के|की|का|से|में|पर|है|was|were|is|has|have"
+    "|had|said|will|and"
+)
 
 # Words of a picture's credit.
 NO_CREDIT = "فوٹو|تصویر|عکس|صورة|صور|फोटो|तस्वीर|photo|photos|picture|image|file|getty"

@@ -58,6 +58,23 @@ def any_of(phrases: list[str]) -> str:
     return "|".join(map(re.escape, longest_first))
 
 
+# The letters that phrases are typed with; no phrase of the tables has a teh marbuta goal.
+TYPED_LETTERS = (YEH, KAF, HEH)
+
+
+def any_spelling_of(phrases: Sequence[str]) -> str:
+    """Return an expression for any of some phrases in text that is not folded, as whole words.
+
+    Keyboards exchange letters and leave spaces out.
+    """
+    longest_first = sorted(phrases, key=len, reverse=True)
+    joined = "|".join(map(re.escape, longest_first))
+    for group in TYPED_LETTERS:
+        joined = re.sub(group.pattern, group.pattern, joined)
+    joined = joined.replace("\u200c", "[ \u200c]?").replace("\\ ", "[ \u200c]")
+    return rf"(?<!{LETTER})(?:{joined})(?!{LETTER})"
+
+
 # Symbols of no script, and emoji; without ©, since a date after it is none of publication.
 _SYMBOLS = (
     "\u00a1-\u00a8\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf"

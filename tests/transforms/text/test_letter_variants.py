@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.attribution.credits import credit_in_sentences
+from transforms.attribution.citations import credit_in_sentences
 from transforms.language.orthography import language_by_spelling
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import (

@@ -1,0 +1,84 @@
+"""Read who wrote a text, on a line of its own or in the bracket of a dateline."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.dates.vocabulary import WEEKDAYS, months, words
+from transforms.gazetteer.lookup import is_desk, is_sentence
+from transforms.gazetteer.phrases import BYLINES, BYLINES_BARE
+from transforms.text.head import HEAD_LINES
+from transforms.text.letter_variants import LETTER, any_spelling_of
+
+# The last lines of a text, where credits stand too.
+_TAIL_LINES = 5
+# Words of a person's name.
+_LONGEST_NAME = 5
+_BYLINE = re.compile(
+    rf"[\W_]*(?:{any_spelling_of(BYLINES.split('|'))}\s?[:：،,-]"
+    rf"|{any_spelling_of(BYLINES_BARE.split('|'))}(?:\s?[:：]|(?=\s)))\s*"
+    r"(?P<name>[^\W\d_][^\d:()|،,۔]{1,40}?)\s*(?:[|،,(–—-].*)?$",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(rf"{LETTER}+")
+# The first words of labels as written, not folded: most lines begin with none, and Arabic `كتب`
+# (wrote) is not Urdu `کتب`.
+_FIRST_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
+_PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
+_CALENDAR = frozenset([*words(WEEKDAYS), *(name for name, _, _ in months())])
+# Kinds of reporters, whose names are not given.
+_KINDS = frozenset(words("خصوصی سیاسی اجتماعی اقتصادی ورزشی فرهنگی"))
+
+
+def read_byline(lines: Sequence[str]) -> str | None:
+    """Return who is credited on a line of its own, near the start or the end of a text.
+
+    >>> read_byline(["Rain", "By Jane Doe | March 7, 2026"]), read_byline(["Rain", "By Web Desk"])
+    ('Jane Doe', None)
+    """
+    return next(filter(None, map(person_on_line, credit_lines(lines))), None)
+
+
+def byline_in_bracket(bracket: str) -> str | None:
+    """Return the person that a bracket names with a label.
+
+    >>> byline_in_bracket("رپورٹ: نیاز احمد"), byline_in_bracket("رپورٹ: ویب ڈیسک")
+    ('نیاز احمد', None)
+    """
+    return person_on_line(bracket) if ":" in bracket else None
+
+
+def person_on_line(line: str) -> str | None:
+    """Return the person that a line names with a label, if it has nothing else."""
+    name = name_on_line(line)
+    return name if name and _is_person(name) else None
+
+
+def name_on_line(line: str) -> str | None:
+    """Return the person, agency or desk after the label of a byline."""
+    match = _BYLINE.match(line) if first_word(line) in _FIRST_WORDS else None
+    return " ".join(match["name"].split()) if match else None
+
+
+def first_word(line: str) -> str:
+    """Return the first word of a line in lower case; empty where it has none."""
+    word = _FIRST_WORD.search(line)
+    return word[0].lower() if word else ""
+
+
+def credit_lines(lines: Sequence[str]) -> dict[str, None]:
+    """Return the lines that may credit somebody: the head after the headline, and the last ones.
+
+    Keys of a dictionary: in order, each once.
+    """
+    return dict.fromkeys([*lines[1:HEAD_LINES], *lines[1:][-_TAIL_LINES:]])
+
+
+def _is_person(name: str) -> bool:
+    """Check whether some words can be a person's name."""
+    if is_sentence(name) or is_desk(name) or len(name.split()) > _LONGEST_NAME:
+        return False
+    if not name.isascii():
+        return name not in _KINDS
+    if name.lower() in _CALENDAR:
+        return False
+    return all(word[0].isupper() or word in _PARTICLES for word in name.split())
