@@ -1,14 +1,12 @@
-r"""This file takes a page apart: what is text, and what was printed around it.
+r"""Take a page apart into its text and the boilerplate around it.
 
-A *page* is the whole normalized text of a raw file. Front matter, boilerplate and a headline
-that stands a second time are cut out of it; nothing is lost, for the cuts are kept and `restore`
-puts them back.
+A *page* is the whole normalized text of a raw file. Front matter, boilerplate lines and a repeated
+headline are cut out of it. Nothing is lost: the cuts are kept, and `restore` puts them back.
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -30,22 +28,28 @@ from transforms.page.front_matter import FrontMatter, read_front_matter
 from transforms.text.canonical import canonical_form
 from transforms.text.segmentation import FINISHED
 
-# Of the lines that are not boilerplate: where boilerplate stands, as measured on 29,656 pages of six
-# publishers.
+# How many lines at the start and at the end are looked at, boilerplate lines not counted. Measured
+# on 29,656 pages of six publishers.
 _FIRST_LINES = 3
 _LAST_LINES = 5
+# A headline is repeated within so many lines, the first of the two included.
 _REPEATED_LINES = 4
 # Characters that one of two equal headlines may have more than the other.
-_LONGEST_GLUED_DATE = 40
-_LONGEST_PHRASE = 45
-_MOST_PHRASES = 1_024
-_LONGEST_HEADLINE = 200
+_MAX_GLUED_DATE_CHARS = 40
+_MAX_PHRASE_CHARS = 45
+_MAX_MENU_CHARS = 80
+_MAX_HEADLINE_CHARS = 200
+# Pages of one publisher have the same short lines.
+_CACHED_LINES = 1_024
+
 _WORD = regex.compile(r"\p{L}")
 _MENU_MARK = regex.compile(r"[|/>»›·•\\]")
+# Around a phrase.
+_MARKS = " ،,:.۔!»«›‹>•|()[]-"
 
 
 class Cut(NamedTuple):
-    """What was taken out of a page, and where in the text it stood."""
+    """What was cut out of a page, and its position in the text that is left."""
 
     position: int
     removed: str
@@ -56,7 +60,7 @@ class Page(NamedTuple):
 
     text: str
     front_matter: FrontMatter | None
-    # The lines that are boilerplate, in order.
+    # The boilerplate lines, in order.
     boilerplate: tuple[str, ...]
     has_repeated_headline: bool
     cuts: tuple[Cut, ...]
@@ -68,8 +72,84 @@ class _Line(NamedTuple):
     text: str
 
 
+class _EdgeLine(NamedTuple):
+    """A line near an edge of a page that is no paragraph, and what decides if it is boilerplate."""
+
+    text: str
+    is_learned: bool = False
+    is_at_end: bool = False
+    is_above_headline: bool = False
+
+
+def _is_known_phrase(line: _EdgeLine) -> bool:
+    return (
+        len(line.text) <= _MAX_PHRASE_CHARS
+        and canonical_form(line.text.strip(_MARKS)) in phrase_forms()
+    )
+
+
+def _is_list_at_end(line: _EdgeLine) -> bool:
+    return (
+        line.is_at_end
+        and len(line.text) <= _MAX_PHRASE_CHARS
+        and AT_THE_END.fullmatch(line.text.strip(_MARKS)) is not None
+    )
+
+
+def _has_known_opening(line: _EdgeLine) -> bool:
+    return OPENINGS.match(line.text.lstrip()) is not None
+
+
+def _has_known_phrase(line: _EdgeLine) -> bool:
+    return CONTAINED.search(line.text.lower()) is not None
+
+
+def _is_menu(line: _EdgeLine) -> bool:
+    """Check whether a line above the headline names sections of a site, with marks between them."""
+    if not line.is_above_headline or len(line.text) > _MAX_MENU_CHARS:
+        return False
+    names = [canonical_form(name) for name in _MENU_MARK.split(line.text) if name.strip()]
+    if any(len(name) > _MAX_PHRASE_CHARS for name in names):
+        return False
+    return not menu_forms().isdisjoint(names)
+
+
+class _Rule(NamedTuple):
+    """A rule that makes a line at an edge of a page boilerplate."""
+
+    name: str
+    applies: Callable[[_EdgeLine], bool]
+    example: _EdgeLine
+
+
+# The first rule that applies names the line. A date or a credit is never boilerplate.
+_RULES = (
+    _Rule(
+        "learned from many pages",
+        lambda line: line.is_learned,
+        _EdgeLine("روزنامہ صبح کے قارئین کے لیے", is_learned=True),
+    ),
+    _Rule("opens as boilerplate does", _has_known_opening, _EdgeLine("© 2026 روزنامہ صبح")),
+    _Rule("contains a known phrase", _has_known_phrase, _EdgeLine("صبح کے جملہ حقوق محفوظ ہیں")),
+    _Rule("is a known phrase", _is_known_phrase, _EdgeLine("(شیئر کریں)")),
+    _Rule(
+        "heads a list of other stories",
+        _is_list_at_end,
+        _EdgeLine("آج کی اہم خبریں", is_at_end=True),
+    ),
+    _Rule(
+        "names sections above the headline",
+        _is_menu,
+        _EdgeLine("پاکستان | موسم", is_above_headline=True),
+    ),
+)
+
+
 def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
-    r"""The text of a page and what was printed around it; `learned` are keys of lines found on many pages.
+    r"""Return the text of a page and what was printed around it.
+
+    `learned` has the keys of lines found on many pages of its publisher (`boilerplate_key`). A page
+    of nothing but boilerplate keeps it all.
 
     >>> page = "شیئر کریں\n\nبارش\n\nبارش\n\nلاہور میں بارش ہوئی۔\n\nComments are closed."
     >>> read_page(page).text
@@ -79,176 +159,187 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
     """
     matter = read_front_matter(page)
     lines = list(_lines(page, matter.end if matter else 0))
-    cut_starts = _boilerplate(lines, learned)
-    kept = [line for line in lines if line.start not in cut_starts]
-    if not any(_WORD.search(line.text) for line in kept):
-        kept, cut_starts = lines, set()
+    kept, boilerplate = _split_boilerplate(lines, learned)
     repeated = _repeated_headline(kept)
-    kept = [line for line in kept if line is not repeated]
-    is_cut = len(kept) < len(lines) or matter is not None or page != page.strip(" \n")
-    text, cuts = _cut_out(page, kept, is_cut=is_cut)
-    boilerplate = tuple(line.text.strip() for line in lines if line.start in cut_starts)
+    if repeated:
+        kept = [line for line in kept if line is not repeated]
+    is_whole = len(kept) == len(lines) and matter is None and page == page.strip(" \n")
+    text, cuts = (page, ()) if is_whole else _cut_out(page, kept)
     return Page(text, matter, boilerplate, repeated is not None, cuts)
 
 
 def restore(text: str, cuts: str | None) -> str:
-    r"""The page that a text was cut out of; `cuts` as JSON.
+    r"""Return the page that a text was cut out of; `cuts` is the JSON of `cuts_to_json`.
 
     >>> page = "شیئر کریں\n\nبارش\n\nلاہور میں بارش ہوئی۔\nComments are closed."
     >>> found = read_page(page)
     >>> restore(found.text, cuts_to_json(found.cuts)) == page
     True
     """
-    pieces, start = [], 0
+    pieces: list[str] = []
+    start = 0
     for position, removed in json.loads(cuts) if cuts else ():
-        pieces += [text[start:position], removed]
+        pieces += text[start:position], removed
         start = position
     return "".join([*pieces, text[start:]])
 
 
 def cuts_to_json(cuts: Sequence[Cut]) -> str | None:
-    """Cuts as they are stored; null without any."""
+    """Return cuts as they are stored: JSON, or null if there are none."""
     return json.dumps(cuts, ensure_ascii=False) if cuts else None
 
 
 def _lines(page: str, start: int) -> Iterator[_Line]:
-    """The lines that are not empty, from some place on."""
+    """Yield the lines of a page that are not empty, from a position on."""
     for text in page[start:].split("\n"):
         if text:
             yield _Line(start, start + len(text), text)
         start += len(text) + 1
 
 
-def _boilerplate(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
-    """Where the lines begin that are boilerplate: by what they say, and where they stand."""
-    found = {
+def _split_boilerplate(
+    lines: Sequence[_Line], learned: Collection[str]
+) -> tuple[Sequence[_Line], tuple[str, ...]]:
+    """Return the lines to keep, and the boilerplate lines; keep all if no letter would be left."""
+    starts = _boilerplate_starts(lines, learned)
+    kept = [line for line in lines if line.start not in starts]
+    if not any(_WORD.search(line.text) for line in kept):
+        return lines, ()
+    return kept, tuple(line.text.strip() for line in lines if line.start in starts)
+
+
+def _boilerplate_starts(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
+    """Return where the boilerplate lines begin, by what they say and where they stand."""
+    starts = {
         line.start
         for line in lines
         if len(line.text) <= MAX_LINE_CHARS and ANYWHERE.match(line.text)
     }
-    rest = [line for line in lines if line.start not in found] if found else lines
-    found.update(_peel(rest, _FIRST_LINES, learned, is_end=False))
-    below = [line for line in rest if line.start not in found][1:] if found else rest[1:]
-    found.update(_peel(below[::-1], _LAST_LINES, learned, is_end=True))
-    return found
+    rest = [line for line in lines if line.start not in starts]
+    starts.update(_edge_boilerplate(rest, _FIRST_LINES, learned, is_at_end=False))
+    below = [line for line in rest if line.start not in starts][1:]
+    starts.update(_edge_boilerplate(below[::-1], _LAST_LINES, learned, is_at_end=True))
+    return starts
 
 
-def _peel(
-    lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_end: bool
+def _edge_boilerplate(
+    lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_at_end: bool
 ) -> Iterator[int]:
-    """Where the boilerplate among the first lines begins; a headline that is printed every week stays a headline."""
-    passed, has_headline = 0, is_end
+    """Yield where boilerplate lines begin, until `depth` other lines were met.
+
+    At the start, the first of the other lines that is no date or credit is the headline. A learned
+    line in its place is kept: a headline that is printed every week stays a headline.
+    """
+    kept_count = 0
+    has_headline = is_at_end
     for number, line in enumerate(lines):
-        is_above = (
-            not has_headline
-            and number + 1 < len(lines)
-            and _may_be_headline(lines[number + 1].text)
-        )
-        is_learned = (
-            (is_above or is_end or number > 0)
-            and bool(learned)
-            and boilerplate_key(line.text) in learned
-        )
-        is_known = _is_known(line.text, is_end=is_end) or (is_above and _is_menu(line.text))
-        is_telling = (is_learned or is_known or not has_headline) and is_date_or_credit(line.text)
-        if (is_learned or is_known) and not is_telling:
+        rule = _rule_for(lines, number, learned, is_at_end=is_at_end, has_headline=has_headline)
+        is_attributed = (rule is not None or not has_headline) and is_date_or_credit(line.text)
+        if rule and not is_attributed:
             yield line.start
             continue
-        has_headline = has_headline or not is_telling
-        passed += 1
-        if passed == depth:
+        has_headline = has_headline or not is_attributed
+        kept_count += 1
+        if kept_count == depth:
             return
 
 
-def _is_known(line: str, *, is_end: bool) -> bool:
-    """Whether a line near an edge is boilerplate by what it says."""
-    if len(line) <= _LONGEST_PHRASE:
-        return _is_phrase(line, is_end=is_end)
-    return len(line) <= MAX_LINE_CHARS and _has_phrase(line)
+def _rule_for(
+    lines: Sequence[_Line],
+    number: int,
+    learned: Collection[str],
+    *,
+    is_at_end: bool,
+    has_headline: bool,
+) -> _Rule | None:
+    """Return the rule that makes a line boilerplate; null where there is none."""
+    text = lines[number].text
+    if len(text) > MAX_LINE_CHARS:
+        return None
+    is_above_headline = not has_headline and _is_above_headline(lines, number)
+    # The first line of a page is the headline, unless the next line can be it.
+    is_learnable = number > 0 or is_at_end or is_above_headline
+    is_learned = is_learnable and bool(learned) and boilerplate_key(text) in learned
+    line = _EdgeLine(text, is_learned, is_at_end, is_above_headline)
+    return _first_rule(line) if len(text) > _MAX_PHRASE_CHARS else _first_rule_cached(line)
 
 
-@lru_cache(maxsize=_MOST_PHRASES)
-def _is_phrase(line: str, *, is_end: bool) -> bool:
-    """The same of a short line; pages of one publisher have the same ones."""
-    said = line.strip(" ،,:.۔!»«›‹>•|()[]-")
-    return (
-        _has_phrase(line)
-        or canonical_form(said) in phrase_forms()
-        or (is_end and bool(AT_THE_END.fullmatch(said)))
-    )
+def _is_above_headline(lines: Sequence[_Line], number: int) -> bool:
+    """Check whether the next line can be the headline: a short one that does not end a sentence."""
+    if number + 1 == len(lines):
+        return False
+    following = lines[number + 1].text
+    return len(following) <= _MAX_HEADLINE_CHARS and not FINISHED.search(following)
 
 
-def _has_phrase(line: str) -> bool:
-    return OPENINGS.match(line.lstrip()) is not None or CONTAINED.search(line.lower()) is not None
+def _first_rule(line: _EdgeLine) -> _Rule | None:
+    """Return the first rule that applies to a line; null where none does."""
+    for rule in _RULES:
+        if rule.applies(line):
+            return rule
+    return None
 
 
-def _is_menu(line: str) -> bool:
-    """Whether a line above the headline names sections of a site, with marks between them."""
-    names = (
-        [canonical_form(name) for name in _MENU_MARK.split(line) if name.strip()]
-        if len(line) <= 80
-        else []
-    )
-    return any(name in menu_forms() for name in names) and all(
-        len(name) <= _LONGEST_PHRASE for name in names
-    )
+_first_rule_cached = lru_cache(maxsize=_CACHED_LINES)(_first_rule)
 
 
 def is_date_or_credit(line: str) -> bool:
-    """Whether a line says when, by whom or from which agency a text is."""
+    """Check whether a line gives the date of a text, its reporter or its agency."""
     return is_date_line(line) or is_credit(line)
 
 
-def _may_be_headline(line: str) -> bool:
-    """Whether a line can be the headline: a short one that does not end as a sentence does."""
-    return len(line) <= _LONGEST_HEADLINE and not FINISHED.search(line)
-
-
 def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:
-    """The line that says the first one again, near the start."""
+    """Return the line near the start that repeats the first one; two lines alone repeat nothing."""
+    if len(lines) <= 2:
+        return None
+    first = lines[0].text
     near = [
         line
-        for line in islice(lines, 1, _REPEATED_LINES)
-        if abs(len(line.text) - len(lines[0].text)) <= _LONGEST_GLUED_DATE
+        for line in lines[1:_REPEATED_LINES]
+        if abs(len(line.text) - len(first)) <= _MAX_GLUED_DATE_CHARS
     ]
-    headline = canonical_form(without_date(lines[0].text)) if near and len(lines) > 2 else ""
-    if _WORD.search(headline):
-        near = [line for line in near if _WORD.search(line.text)]
-    return next(
-        (line for line in near if headline and canonical_form(without_date(line.text)) == headline),
-        None,
-    )
+    headline = canonical_form(without_date(first)) if near else ""
+    if not headline:
+        return None
+    has_word = _WORD.search(headline) is not None
+    for line in near:
+        if has_word and not _WORD.search(line.text):
+            continue
+        if canonical_form(without_date(line.text)) == headline:
+            return line
+    return None
 
 
-def _cut_out(page: str, kept: Sequence[_Line], *, is_cut: bool) -> tuple[str, tuple[Cut, ...]]:
-    """The kept lines, between them the blank line that stood on either side of what was cut; and the cuts."""
-    if not is_cut:
-        return page, ()
+def _cut_out(page: str, kept: Sequence[_Line]) -> tuple[str, tuple[Cut, ...]]:
+    """Return the kept lines with the blank lines between them, and the cuts."""
     pieces: list[str] = []
     cuts: list[Cut] = []
-    length = at = 0
+    length = 0
+    end = 0
     for line in kept:
-        gap = page[at : line.start]
-        indent = len(line.text) - len(line.text.lstrip(" ")) if not pieces else 0
-        if not pieces:
-            start, stop = 0, line.start + indent
+        if pieces:
+            start, stop = _span(page[end : line.start], end, line.start)
         else:
-            start, stop = _span(gap, at, line.start)
+            start, stop = 0, line.end - len(line.text.lstrip(" "))
         if stop > start:
-            cuts.append(Cut(length + start - at, page[start:stop]))
-        piece = page[at:start] + page[stop : line.end]
+            cuts.append(Cut(length + start - end, page[start:stop]))
+        piece = page[end:start] + page[stop : line.end]
         pieces.append(piece)
         length += len(piece)
-        at = line.end
-    if at < len(page):
-        cuts.append(Cut(length, page[at:]))
+        end = line.end
+    if end < len(page):
+        cuts.append(Cut(length, page[end:]))
     return "".join(pieces), tuple(cuts)
 
 
 def _span(gap: str, start: int, end: int) -> tuple[int, int]:
-    """What to cut out between two kept lines, so that the longer of the two ends of it stays between them."""
+    """Return what to cut out of the gap between two kept lines.
+
+    Of the line ends at the start and at the end of the gap the longer run stays; of two equal ones
+    the latter.
+    """
     if not gap.strip("\n"):
         return start, start
     before = len(gap) - len(gap.lstrip("\n"))
-    behind = len(gap) - len(gap.rstrip("\n"))
-    return (start, end - behind) if behind >= before else (start + before, end)
+    after = len(gap) - len(gap.rstrip("\n"))
+    return (start, end - after) if after >= before else (start + before, end)

@@ -1,4 +1,4 @@
-"""A page is text and what was printed around it: whatever is cut out can be put back, and only boilerplate is."""
+"""Only boilerplate is cut out of a page, and whatever is cut out can be put back."""
 
 import pytest
 import regex
@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.page import boilerplate as page_module
-from transforms.page.boilerplate import cuts_to_json, read_page, restore
+from transforms.page.boilerplate import (
+    _RULES,
+    _EdgeLine,
+    _first_rule,
+    _Rule,
+    cuts_to_json,
+    read_page,
+    restore,
+)
 from transforms.page.boilerplate_phrases import boilerplate_key
 from transforms.text.canonical import canonical_form
 from transforms.text.normalize import normalize_text
@@ -75,7 +83,7 @@ def test_boilerplate_above_and_below_a_text_is_cut_out(line: str, page: str) -> 
     [
         "خبروں سے با خبر رہنے کے لیے آج ہی ہمارا ہفتہ وار نیوز لیٹر اپنے پتے پر مفت منگوائیے",
         "جهت اطلاع از آخرین خبرهای شهر و استان همین حالا به کانال تلگرام ما بپیوندید",
-        "For a story like this one every morning, Sign Up To Our letter from the cricket fields of the city",
+        "For a story like this one every morning, Sign Up To Our letter from the cricket fields",
         "इस तरह की और बातें हर सुबह पढ़ने के लिए हमसे जुड़ें और अपने मित्रों को भी बताएं",
     ],
 )
@@ -91,17 +99,41 @@ def test_a_list_of_other_stories_is_boilerplate_below_a_text_and_not_above_it() 
     assert read_page(f"{TEXT}\n\nآج کی اہم خبریں").boilerplate == ("آج کی اہم خبریں",)
 
 
-def test_only_short_lines_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_short_lines_are_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def note(line: str, *, is_end: bool) -> bool:
-        asked.append(line)
-        return not line and is_end
+    def note(line: _EdgeLine) -> None:
+        asked.append(line.text)
 
-    monkeypatch.setattr(page_module, "_is_phrase", note)
-    read_page("\n".join([HEADLINE, "بارش " * 1_000, BODY]))
+    monkeypatch.setattr(page_module, "_first_rule_cached", note)
+    read_page("\n".join([HEADLINE, "بارش " * 1_000, "بارش " * 12, BODY]))
     assert asked
     assert max(map(len, asked)) <= 45
+
+
+@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.name)
+def test_the_example_of_a_rule_falls_to_that_rule(rule: _Rule) -> None:
+    assert _first_rule(rule.example) is rule
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (_EdgeLine("Facebook | Twitter | WhatsApp"), "opens as boilerplate does"),
+        (_EdgeLine("Subscribe to our daily letter"), "contains a known phrase"),
+        (_EdgeLine("Comments are closed."), "is a known phrase"),
+        (_EdgeLine("تازہ ترین خبریں", is_at_end=True), "heads a list of other stories"),
+        (_EdgeLine("Home", is_above_headline=True), "is a known phrase"),
+        (_EdgeLine("کھیل", is_above_headline=True), "names sections above the headline"),
+        (_EdgeLine("کھیل"), None),
+        (_EdgeLine("کھیل", is_learned=True, is_above_headline=True), "learned from many pages"),
+        (_EdgeLine("آج کی اہم خبریں"), None),
+        (_EdgeLine(HEADLINE, is_above_headline=True), None),
+    ],
+)
+def test_a_line_falls_to_the_first_rule_that_applies(line: _EdgeLine, name: str | None) -> None:
+    rule = _first_rule(line)
+    assert (rule and rule.name) == name
 
 
 def test_all_of_a_pile_of_boilerplate_is_cut_out() -> None:
@@ -179,3 +211,100 @@ def test_a_known_line_is_found_in_any_spelling_of_its_letters(line: str) -> None
     other = line.replace("ی", "ي").replace("ک", "ك")
     if canonical_form(other) == canonical_form(line) and len(line) < 30 and ":" not in line:
         assert read_page(f"{TEXT}\n{other}").boilerplate in {(other,), ()}
+
+
+def passages(count: int) -> str:
+    """So many lines of text, none of them a headline."""
+    return "\n".join(f"{number} بچے آئے۔" for number in range(count))
+
+
+@pytest.mark.parametrize(("kept_count", "is_cut"), [(2, True), (3, False)])
+def test_three_lines_at_the_start_are_looked_at(kept_count: int, is_cut: bool) -> None:
+    page = f"{passages(kept_count)}\nختم شد\n{passages(9)}"
+    assert read_page(page).boilerplate == (("ختم شد",) if is_cut else ())
+
+
+@pytest.mark.parametrize(("kept_count", "is_cut"), [(4, True), (5, False)])
+def test_five_lines_at_the_end_are_looked_at(kept_count: int, is_cut: bool) -> None:
+    page = f"{passages(9)}\nختم شد\n{passages(kept_count)}"
+    assert read_page(page).boilerplate == (("ختم شد",) if is_cut else ())
+
+
+@pytest.mark.parametrize(("between_count", "is_repeated"), [(2, True), (3, False)])
+def test_a_headline_is_repeated_within_four_lines(between_count: int, is_repeated: bool) -> None:
+    page = f"{HEADLINE}\n{passages(between_count)}\n{HEADLINE}\n{BODY}"
+    assert read_page(page).has_repeated_headline == is_repeated
+
+
+@pytest.mark.parametrize(("excess", "is_repeated"), [(40, True), (41, False)])
+def test_a_repeated_headline_is_forty_characters_longer_at_most(
+    excess: int, is_repeated: bool
+) -> None:
+    page = f"{HEADLINE}\n{HEADLINE}{'!' * excess}\n{BODY}"
+    assert read_page(page).has_repeated_headline == is_repeated
+
+
+@pytest.mark.parametrize("phrase", ["ختم شد", "آج کی اہم خبریں"])
+@pytest.mark.parametrize(("length", "is_cut"), [(45, True), (46, False)])
+def test_a_phrase_with_the_marks_around_it_has_45_characters_at_most(
+    phrase: str, length: int, is_cut: bool
+) -> None:
+    line = phrase.ljust(length, ".")
+    assert read_page(f"{TEXT}\n{line}").boilerplate == ((line,) if is_cut else ())
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(160, True), (161, False)])
+@pytest.mark.parametrize("beginning", ["© ", "تصویر کا ذریعہ ", "فالو کریں "])
+def test_a_boilerplate_line_has_160_characters_at_most(
+    beginning: str, length: int, is_cut: bool
+) -> None:
+    line = beginning.ljust(length, "ب")
+    assert read_page(f"{TEXT}\n{line}").boilerplate == ((line,) if is_cut else ())
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(160, True), (161, False)])
+def test_a_learned_line_has_160_characters_at_most(length: int, is_cut: bool) -> None:
+    line = "ب" * length
+    assert boilerplate_key(line) == (line if is_cut else None)
+    assert read_page(f"{TEXT}\n{line}", {line}).boilerplate == ((line,) if is_cut else ())
+
+
+@pytest.mark.parametrize(
+    ("menu", "is_cut"),
+    [
+        ("کھیل |" + "|" * 74, True),
+        ("کھیل |" + "|" * 75, False),
+        ("کھیل|" + "ب" * 45, True),
+        ("کھیل|" + "ب" * 46, False),
+    ],
+)
+def test_a_menu_has_80_characters_at_most_and_each_section_45(menu: str, is_cut: bool) -> None:
+    assert read_page(f"{menu}\n{TEXT}").boilerplate == ((menu,) if is_cut else ())
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(200, True), (201, False)])
+def test_a_menu_stands_above_a_headline_of_200_characters_at_most(
+    length: int, is_cut: bool
+) -> None:
+    assert bool(read_page(f"کھیل\n{'ب' * length}\n{BODY}").boilerplate) == is_cut
+
+
+@pytest.mark.parametrize(
+    ("gap", "removed"),
+    [
+        ("\nختم شد\n", "\nختم شد"),
+        ("\n\nختم شد\n", "ختم شد\n"),
+        ("\nختم شد\n\n", "\nختم شد"),
+    ],
+)
+def test_the_longer_of_two_gaps_stays_and_the_latter_of_two_equal_ones(
+    gap: str, removed: str
+) -> None:
+    found = read_page(f"{HEADLINE}\nبچے آئے۔{gap}{passages(6)}")
+    assert [cut.removed for cut in found.cuts] == [removed]
+
+
+@pytest.mark.parametrize(("line_count", "is_repeated"), [(1, True), (0, False)])
+def test_a_repeated_headline_has_a_text_below_it(line_count: int, is_repeated: bool) -> None:
+    page = f"{HEADLINE}\n{HEADLINE}\n{passages(line_count)}"
+    assert read_page(page).has_repeated_headline == is_repeated
