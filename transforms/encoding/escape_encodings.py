@@ -18,6 +18,8 @@ _LOOK_LIKE_ASCII = (
     ("hz-gb-2312", re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")),
     ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")),
 )
+# Half of a character beyond U+FFFF, which Python's UTF-7 lets pass.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # `+abc-` is a Han character to UTF-7: one in four runs of three letters is one.
 _MIN_LETTERS = 3
 # Of letters in another script than most.
@@ -46,7 +48,7 @@ def read_iso_2022(payload: bytes) -> Reading | None:
 
 
 def read_escaped_ascii(payload: bytes) -> Reading | None:
-    """Return the text of ASCII that is HZ or UTF-7 beyond doubt.
+    """Return the text of ASCII that is HZ or UTF-7 beyond doubt; half a character becomes U+FFFD.
 
     >>> read_escaped_ascii("今天早上，老桥重新开放了。".encode("hz")).encoding
     'hz-gb-2312'
@@ -57,7 +59,8 @@ def read_escaped_ascii(payload: bytes) -> Reading | None:
     for encoding, run in _LOOK_LIKE_ASCII:
         text = _decode(payload, encoding) if run.search(payload) else None
         if text and _is_of_one_language(text):
-            return Reading(text, encoding, 1.0)
+            whole, broken = _SURROGATE.subn("\ufffd", text)
+            return Reading(whole, encoding, round(1 - broken / len(text), 3), broken)
     return None
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from transforms.encoding.decode import decode
 from transforms.encoding.escape_encodings import read_escaped_ascii, read_gb18030
 
 
@@ -29,3 +30,9 @@ def test_ideographs_of_daily_use_are_a_text_and_those_of_scholars_make_it_none(
     text: str, is_text: bool
 ) -> None:
     assert (read_escaped_ascii(text.encode("hz")) is not None) == is_text
+
+
+def test_half_a_character_in_utf7_is_broken_and_the_rest_is_read() -> None:
+    decoded = decode("мост \ud83d".encode("utf-7"))
+    assert (decoded.text, decoded.encoding) == ("мост \ufffd", "utf-7")
+    assert (decoded.score, decoded.replaced_char_count) == (0.833, 1)
