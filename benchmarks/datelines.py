@@ -12,10 +12,10 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms.attribution.dateline import read_dateline
 from transforms.dates.publication_date import PublicationDate, find_date
@@ -101,7 +101,7 @@ def main() -> None:
     print(json.dumps(report) if options.json else as_table(report, with_wrong=options.wrong))
 
 
-def measure(rows: Sequence[Labelled], later: timedelta, repeats: int) -> dict:
+def measure(rows: Sequence[Labelled], later: timedelta, repeats: int) -> dict[str, Any]:
     """Return every figure by name."""
     found = [find_date(row.text, row.on + later) for row in rows]
     datelines = [read_dateline(row.text) for row in rows]
@@ -139,7 +139,7 @@ def wrong(rows: Sequence[Labelled], found: Sequence[PublicationDate]) -> list[di
     ]
 
 
-def as_table(report: dict, *, with_wrong: bool) -> str:
+def as_table(report: Mapping[str, Any], *, with_wrong: bool) -> str:
     """Return the report as a table."""
     count, later = report["documents"], report["days_later"]
     lines = [

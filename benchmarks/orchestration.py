@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -21,6 +21,7 @@ from prefect import flow, task
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool
 from flows.workers.preflight import worker_setup
+from warehouse.storage.staging import Staged
 
 _WORKERS = 2
 
@@ -28,7 +29,7 @@ _WORKERS = 2
 class Nothing(NamedTuple):
     """A slice that does nothing."""
 
-    target: Path
+    target: Staged
 
 
 def do_nothing(job: Nothing) -> str:
@@ -40,7 +41,7 @@ def do_nothing(job: Nothing) -> str:
 def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
     """Return the seconds for all slices, each way, in the second of two rounds."""
     jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
-    as_task = task(do_nothing, name="do nothing", persist_result=False)
+    as_task = task(name="do nothing", persist_result=False)(do_nothing)
     with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
         settings = Settings(engine=engine, workers=_WORKERS, warehouse=Path(folder))
         settings.layout.lock.parent.mkdir()
@@ -51,7 +52,8 @@ def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
             began = time.perf_counter()
             list(pool.run(do_nothing, jobs))
             found["by the runner's client"] = time.perf_counter() - began
-            runner = pool._cluster._runner  # noqa: SLF001 - the same cluster for both
+            cluster: Any = pool._cluster  # noqa: SLF001 - the same cluster for both
+            runner = cluster._runner  # noqa: SLF001
             began = time.perf_counter()
             for future in [runner.submit(as_task, {"job": job}) for job in jobs]:
                 future.result()

@@ -25,9 +25,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -107,7 +107,7 @@ def _pss(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, object]:
+def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, Any]:
     """Return every figure by name."""
     files = sum(1 for _ in folder.rglob("*.txt"))
     ingest = [
@@ -171,7 +171,7 @@ def _stages(database: Path) -> dict[str, float]:
         }
 
 
-def plot(figures: dict[str, dict[str, dict[str, float]]]) -> str:
+def plot(figures: Mapping[str, Any]) -> str:
     """Draw bars of seconds as SVG, labelled with the memory."""
     costs = figures["costs"]
     scale = 420 / max(cost["seconds"] for cost in costs.values())
