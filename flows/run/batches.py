@@ -1,4 +1,4 @@
-"""Values that the steps of a run pass on: batches in each state, and the summary."""
+"""Values that steps pass on: batches in each state, and the summary."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from warehouse.storage.staging import Staged
 
 
 class Batch(NamedTuple):
-    """Files to be read and committed together; their table is staged, for a million of them is 80 MB."""
+    """Files to read and commit together; their table is staged: a million of them take 80 MB."""
 
     number: int
     file_count: int
@@ -16,7 +16,7 @@ class Batch(NamedTuple):
 
 
 class ScanResult(NamedTuple):
-    """What a look at the landing zone found."""
+    """What a scan of the landing zone found."""
 
     seen_count: int
     batches: tuple[Batch, ...]
@@ -27,14 +27,14 @@ class ScanResult(NamedTuple):
 
 
 class ExtractedBatch(NamedTuple):
-    """A batch whose files were read: one staged table of extracts a slice."""
+    """A batch whose files were read, with one staged table of extracts per slice."""
 
     number: int
     slices: tuple[Staged, ...]
 
 
 class DecidedBatch(NamedTuple):
-    """A batch about which the ledger was asked."""
+    """A batch with the decision of the ledger on each extract."""
 
     number: int
     slices: tuple[Staged, ...]
@@ -42,7 +42,7 @@ class DecidedBatch(NamedTuple):
 
 
 class DescribedBatch(NamedTuple):
-    """A batch whose new texts were described: one staged table of documents a slice that had any."""
+    """A batch with its new documents: one staged table per slice that has any."""
 
     number: int
     decisions: pa.Table
@@ -50,7 +50,7 @@ class DescribedBatch(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What a run did; the object that `ingest --json` prints."""
+    """Counts and duration of a run; `ingest --json` prints them."""
 
     run_id: str
     seen: int

@@ -1,4 +1,4 @@
-"""This file is a run while it goes on: what it holds, what its steps hand each other, and what it did in the end."""
+"""Context of a running pipeline: settings, worker pool, work database, counters."""
 
 import contextlib
 import os
@@ -29,7 +29,7 @@ class BatchNumbersError(TerminalError):
 
 
 class CorpusRun:
-    """One run while it goes on: its settings, its workers, and what it has done so far."""
+    """A run in progress: its settings, workers, work database and counters."""
 
     def __init__(self, settings: Settings, run: Run, pool: Pool, database: WorkDatabase) -> None:
         """Begin counting."""
@@ -41,8 +41,8 @@ class CorpusRun:
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
-        # The last row of `documents` before this run learned lines; those behind it were
-        # described with them.
+        # The last row of `documents` before this run learned lines; later ones were described
+        # with them.
         self.last_row_without: int | None = None
         self._numbers: dict[BatchKind, Iterator[int]] = {}
 
@@ -65,7 +65,7 @@ class CorpusRun:
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of a block to a stage, and free what Arrow keeps for later in its pool."""
+        """Add the time of a block to a stage, and free the memory that Arrow holds in reserve."""
         began = time.monotonic()
         try:
             yield
@@ -75,17 +75,17 @@ class CorpusRun:
 
 
 class IngestRun(CorpusRun):
-    """A run over a landing zone."""
+    """A run that ingests a landing zone."""
 
     def __init__(self, settings: Settings, run: Run, pool: Pool, database: WorkDatabase) -> None:
-        """Begin counting; a link to the landing zone is followed once."""
+        """Begin counting; follow a link to the landing zone once."""
         super().__init__(settings, run, pool, database)
         self.zone = zone_at(settings.landing)
 
 
 @contextlib.contextmanager
 def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[IngestRun]:
-    """Hold the warehouse for one run over a landing zone.
+    """Hold the warehouse for a run that ingests a landing zone.
 
     Raises:
         UsageError: there is no such landing zone.
@@ -100,7 +100,7 @@ def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[I
 
 
 def _require_apart(zone: Zone, layout: Layout) -> None:
-    """Fail where landing zone and warehouse are not two places."""
+    """Fail if the warehouse lies in the landing zone, or the landing zone in the warehouse."""
     if isinstance(zone, Path):
         root = layout.root.resolve()
         is_around, is_inside = root.is_relative_to(zone), zone.is_relative_to(root)
@@ -119,7 +119,7 @@ def _require_apart(zone: Zone, layout: Layout) -> None:
 
 @contextlib.contextmanager
 def maintenance_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[CorpusRun]:
-    """Hold the warehouse for one run that reads no files.
+    """Hold the warehouse for a maintenance run, which reads no raw files.
 
     Raises:
         UsageError: there is no warehouse.
@@ -137,7 +137,10 @@ def maintenance_run(settings: Settings, flow_run_id: str | None = None) -> Itera
 def _recovered(
     settings: Settings, landing_zone: str | None, flow_run_id: str | None
 ) -> Iterator[tuple[Run, Pool, WorkDatabase]]:
-    """The lock, what an earlier run left finished, and a run whose moment is later than all that the ledger knows."""
+    """Take the lock, finish what an earlier run left, and begin a run.
+
+    The moment of the run is later than every moment in the ledger.
+    """
     require_engine(settings)
     layout = settings.layout
     started_at = datetime.now(UTC)
@@ -147,7 +150,7 @@ def _recovered(
         _pool(settings, landing_zone, layout) as pool,
     ):
         newest = recover(layout, database, settings.keep_generations)
-        if newest is not None and newest >= started_at:  # the clock went back: the ledger must not
+        if newest is not None and newest >= started_at:  # the clock went back; the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
         yield run, pool, database
@@ -155,7 +158,7 @@ def _recovered(
 
 @contextlib.contextmanager
 def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Iterator[Pool]:
-    """What runs the slices of a run that holds the lock."""
+    """Open the pool for the slices of a run that holds the lock; close it at the end."""
     pool: Pool = ProcessPool(settings.workers)
     if settings.engine != "processes":
         pool = ClusterPool(

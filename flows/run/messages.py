@@ -1,22 +1,12 @@
-"""This file says figures in words, for logs and terminals."""
+"""Messages for people: counts with their nouns, and outcomes of a run."""
 
 from collections.abc import Sequence
 
 from warehouse.ledger.runs import Counts
 
 
-def outcome_message(counts: Counts) -> str:
-    """What became of files, for a person.
-
-    >>> outcome_message(Counts(unchanged=1_200, new_documents=280, duplicates=1, rejected=5))
-    '280 new documents, 1 duplicate, 5 rejected, 1,200 unchanged'
-    """
-    news = f"{counted(counts.new_documents, 'new document')}, {counted(counts.duplicates, 'duplicate')}"
-    return f"{news}, {counts.rejected:,} rejected, {counts.unchanged:,} unchanged"
-
-
 def counted(count: int, one: str, more: str | None = None) -> str:
-    """A count with its noun.
+    """Return a count with its noun.
 
     >>> counted(1, "file"), counted(1_409, "file"), counted(2, "batch", "batches")
     ('1 file', '1,409 files', '2 batches')
@@ -24,15 +14,30 @@ def counted(count: int, one: str, more: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
+def outcome_message(counts: Counts) -> str:
+    """Return the outcomes of files as one phrase.
+
+    >>> outcome_message(Counts(unchanged=1_200, new_documents=280, duplicates=1, rejected=5))
+    '280 new documents, 1 duplicate, 5 rejected, 1,200 unchanged'
+    """
+    outcomes = [
+        counted(counts.new_documents, "new document"),
+        counted(counts.duplicates, "duplicate"),
+        f"{counts.rejected:,} rejected",
+        f"{counts.unchanged:,} unchanged",
+    ]
+    return ", ".join(outcomes)
+
+
 def left_out_message(names: int, links: int, folders: int, patterns: Sequence[str]) -> str:
-    """What of a landing zone was left out, for a person; nothing where nothing was.
+    """Return what of a landing zone was left out; the empty string where nothing was.
 
     >>> left_out_message(2, 0, 1, ["*.txt", "*.text"])
     '2 files not named *.txt or *.text (ZAKHIRA_PATTERNS), 1 folder that could not be opened'
     """
-    found = {
+    kinds = {
         f"{counted(names, 'file')} not named {' or '.join(patterns)} (ZAKHIRA_PATTERNS)": names,
         f"{counted(links, 'link')} out of the landing zone or to nowhere": links,
         f"{counted(folders, 'folder')} that could not be opened": folders,
     }
-    return ", ".join(words for words, count in found.items() if count)
+    return ", ".join(message for message, count in kinds.items() if count)

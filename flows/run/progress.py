@@ -1,4 +1,4 @@
-"""This file counts what a run has done so far and tells those who watch: a terminal, an artifact."""
+"""Progress of a run, counted and reported to watchers such as a terminal or an artifact."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -21,26 +21,26 @@ class Progress(NamedTuple):
 
     @property
     def files_per_second(self) -> float:
-        """Files committed a second, since the run began reading."""
+        """Files committed per second since the run began to read."""
         return self.committed / self.seconds if self.seconds else 0.0
 
     @property
     def duplicate_share(self) -> float:
-        """Duplicates among the files committed."""
+        """Share of duplicates among the files committed."""
         return self.counts.duplicates / self.committed if self.committed else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """At the speed so far; null before the first commit."""
+        """Seconds left at the speed so far; null before the first commit."""
         return (self.to_read - self.committed) / self.files_per_second if self.committed else None
 
     @property
     def percent(self) -> float:
-        """Of the work: reading and committing a file count half each."""
+        """Percent of the work done; reading and committing a file count half each."""
         return 50 * (self.extracted + self.committed) / self.to_read if self.to_read else 100.0
 
     def sentence(self) -> str:
-        """The same for a person."""
+        """Return the progress as one line for a person."""
         left = "" if self.seconds_left is None else f", about {self.seconds_left:,.0f} s left"
         return (
             f"{self.stage}: {self.committed:,} of {self.to_read:,} files, {self.files_per_second:,.0f} files/s, "
@@ -54,7 +54,7 @@ _watchers: ContextVar[tuple[Watcher, ...]] = ContextVar("watchers", default=())
 
 @contextmanager
 def watching(watcher: Watcher) -> Iterator[None]:
-    """Let a watcher see the progress of the runs inside a block."""
+    """Report the progress of the runs inside a block to a watcher."""
     token = _watchers.set((*_watchers.get(), watcher))
     try:
         yield
@@ -63,37 +63,40 @@ def watching(watcher: Watcher) -> Iterator[None]:
 
 
 class ProgressCounter:
-    """What one run has done so far."""
+    """Counts of one run so far, reported to the watchers."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Begin at zero, with the watchers of this context."""
         self._watchers = _watchers.get()
         self._began = time.monotonic()
-        self.to_read = self.extracted = self.committed = 0
+        self.to_read = 0
+        self.extracted = 0
+        self.committed = 0
         self.counts = Counts()
 
     def begin(self, to_read: int) -> None:
-        """Say how many files are to be read."""
-        self.to_read, self._began = to_read, time.monotonic()
+        """Set the number of files to read, and start the clock."""
+        self.to_read = to_read
+        self._began = time.monotonic()
         self.report("reading")
 
     def add_extracted(self, files: int) -> None:
-        """Files were read."""
+        """Count files that were read."""
         self.extracted += files
         self.report("reading")
 
     def add_committed(self, files: int, counts: Counts) -> None:
-        """A batch was committed."""
+        """Count the files and the outcomes of a committed batch."""
         self.committed += files
         self.add(counts)
         self.report("committing")
 
     def add(self, counts: Counts) -> None:
-        """Something was committed."""
+        """Count what was committed."""
         self.counts = self.counts.plus(counts)
 
     def report(self, stage: str) -> None:
-        """Tell the watchers."""
+        """Report the progress to the watchers."""
         seconds = time.monotonic() - self._began
         now = Progress(stage, self.to_read, self.extracted, self.committed, self.counts, seconds)
         for watcher in self._watchers:

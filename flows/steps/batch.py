@@ -1,7 +1,6 @@
-"""This file is what a run does, step by step; every step is a plain function that needs no Prefect.
+"""Steps on a batch: extract, deduplicate, describe, commit.
 
-`flows/ingest.py` tells the order, `flows/orchestration/tasks.py` gives each step its name and
-retries.
+`flows/ingest.py` has their order, `flows/orchestration/tasks.py` gives each a name and retries.
 """
 
 import logging
@@ -32,7 +31,7 @@ _log = logging.getLogger("zakhira")
 
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
-    """Read the files of a batch: text and hash, or the reason there is none."""
+    """Read the files of a batch: text and hash, or a reject reason."""
     folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     with run.stage("extract"):
@@ -57,7 +56,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
 
 
 def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
-    """Ask the ledger who owns each text; by hash prefix, where a batch has too many files for one question."""
+    """Decide who owns each text; a batch too large for one query goes by hash prefix."""
     with run.stage("deduplicate"):
         extracts = pa.concat_tables(
             read_table(path).drop_columns(["text"]) for path in batch.slices
@@ -77,7 +76,7 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
 
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
-    """Describe the texts never seen; a duplicate costs nothing here."""
+    """Describe the new texts of a batch; a duplicate costs nothing here."""
     with run.stage("describe"):
         is_owner = batch.decisions["is_owner"].to_pylist()
         with run.database.connect() as connection:
@@ -85,7 +84,8 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         _log.info(
             "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
-        jobs, start = [], 0
+        jobs = []
+        start = 0
         for extracts in batch.slices:
             paths = read_table(extracts)["source_path"]
             end = start + len(paths)
@@ -101,7 +101,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
 
 
 def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
-    """Make a batch durable: its parts in staging, then the one transaction, then the parts in their places."""
+    """Commit a batch: stage its parts, then one transaction, then move the parts into place."""
     with run.stage("commit"):
         tables = _tables_of(run.run, batch)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
@@ -121,7 +121,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
 
 
 def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
-    """The rows of every table that a batch brings, documents before the sources that name them."""
+    """Return the rows of every table of a batch, documents before the sources that name them."""
     tables = {}
     if batch.documents:
         documents = pa.concat_tables(map(read_table, batch.documents))

@@ -1,9 +1,4 @@
-"""This file is what a run does with the whole corpus, step by step, once its new documents are committed.
-
-A pass does what one document cannot: it learns which lines a publisher prints on all its pages, and
-lets documents profit that were described before. Each is made only where there is something new for
-it.
-"""
+"""Learn boilerplate: the lines that a publisher prints on all its pages."""
 
 import logging
 
@@ -25,25 +20,26 @@ _log = logging.getLogger("zakhira")
 
 
 def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = False) -> int:
-    """Learn which lines are boilerplate of a publisher; how many are new.
+    """Learn which lines are boilerplate of a publisher; return how many are new.
 
-    Looks at the whole corpus and the new pages of a batch, before these are described: what they
-    teach helps them at once. Only when all this is twice what was looked at before; at once, when
-    it is more at all.
+    Reads the whole corpus and the new pages of a batch, before these are described, so that they
+    profit at once. Does so only when the corpus has doubled since the last time; with `at_once`,
+    when it has grown at all.
     """
     with run.stage("learn"):
-        news = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
+        new_pages = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
         with run.database.connect() as connection:
             document_count = boilerplate_lines.count_documents(connection) + (
-                pc.sum(news["is_owner"]).as_py() or 0
+                pc.sum(new_pages["is_owner"]).as_py() or 0
             )
             if not boilerplate_lines.has_grown(connection, document_count, at_all=at_once):
                 return 0
-            looks = boilerplate_lines.group_publishers(connection, news)
+            groups = boilerplate_lines.group_publishers(connection, new_pages)
         candidates = [boilerplate_lines.NO_CANDIDATES]
-        for look in looks:
+        for group in groups:
             with run.database.connect() as connection:
-                candidates.append(boilerplate_lines.boilerplate_candidates(connection, news, look))
+                found = boilerplate_lines.boilerplate_candidates(connection, new_pages, group)
+            candidates.append(found)
         lines = boilerplate_rows(run.run, pa.concat_tables(candidates), is_date_or_credit)
         number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
@@ -58,7 +54,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
 
 
 def _new_pages(batch: DecidedBatch) -> pa.Table:
-    """The pages of a batch, each with whether it is new; their texts stay in staging until they are asked for."""
+    """Return the pages of a batch, `is_owner` for the new ones; texts stay in staging till read."""
     pages = pa.concat_tables(
         read_table(path).select(["content_hash", "source_path", "text"]) for path in batch.slices
     )

@@ -1,4 +1,4 @@
-"""This file is the step that compacts Parquet parts (`warehouse/compaction/compact.py`), and what clears up after it."""
+"""Compact Parquet parts (`warehouse/compaction/compact.py`), and remove those replaced."""
 
 import logging
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _log = logging.getLogger("zakhira")
 
 
 def compact(run: CorpusRun) -> int:
-    """Make small parts into right-sized ones, table by table; how many were replaced.
+    """Make small parts into right-sized ones, table by table; return how many were replaced.
 
     A table that cannot be compacted stays as it is, and is no reason not to compact the others. A
     warehouse at a URL is not compacted.
@@ -53,7 +53,7 @@ def _compact(
     groups: Sequence[Group],
     merging: DescriptionMerge,
 ) -> int:
-    """Compact one table, or make it ready for that; how many parts were replaced."""
+    """Compact one table, or make it ready for that; return how many parts were replaced."""
     run.progress.report("compacting")
     table = groups[0].table.name
     try:
@@ -63,13 +63,17 @@ def _compact(
                 run.layout.shown(table),
             )
             return 0
-        news = compaction.compact(connection, run.layout, groups, partial(_next_name, run), merging)
+        parts = compaction.compact(
+            connection, run.layout, groups, partial(_next_name, run), merging
+        )
     except PartError as error:
         _log.error("%s is not compacted: %s", table, error)
         return 0
     count = sum(len(group.parts) for group in groups)
     run.progress.add(Counts(compacted=count))
-    _log.info("%s: %s compacted into %s", table, counted(count, "part"), counted(len(news), "part"))
+    _log.info(
+        "%s: %s compacted into %s", table, counted(count, "part"), counted(len(parts), "part")
+    )
     return count
 
 
@@ -78,7 +82,7 @@ def _next_name(run: CorpusRun) -> str:
 
 
 def remove_replaced(run: CorpusRun) -> int:
-    """Remove the folders whose grace period is over; how many."""
+    """Remove the folders of replaced parts whose grace period is over; return how many."""
     if run.layout.objects:
         return 0
     moment = datetime.now(UTC) - timedelta(hours=run.settings.grace_hours)

@@ -1,4 +1,4 @@
-"""Finish a run: close its books, publish a generation, and check the error budget."""
+"""Finish a run: record it, publish a generation, and check the error budget."""
 
 import logging
 import shlex
@@ -36,7 +36,7 @@ class RejectBudgetError(TerminalError):
 
 
 def finish(run: IngestRun, found: ScanResult) -> Summary:
-    """Close the books: the files found gone, and the row of the run; nothing where nothing changed."""
+    """Commit the files found gone and the row of the run, if anything changed."""
     counts = run.progress.counts
     summary = _summary(run, found, counts)
     counts = counts._replace(unchanged=summary.unchanged)
@@ -51,8 +51,7 @@ def record_run(
 ) -> None:
     """Commit the last rows and the row of a run that changed something, and clear its staging.
 
-    Nothing is left for the workers, which end: the process that makes the generation needs their
-    room.
+    The workers end here: the process that makes the generation needs their memory.
     """
     run.pool.close()
     if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
@@ -77,7 +76,7 @@ def record_run(
 
 
 def publish(run: CorpusRun, summary: Summary) -> Summary:
-    """Show readers what is committed."""
+    """Publish a generation that shows readers what is committed."""
     run.progress.report("publishing")
     seen_before = run.layout.published_generation()
     number = publishing.publish(run.layout, run.database, run.settings.keep_generations)
@@ -88,7 +87,7 @@ def publish(run: CorpusRun, summary: Summary) -> Summary:
 
 
 def require_budget(run: IngestRun, summary: Summary) -> Summary:
-    """The same summary, or an alarm.
+    """Return the same summary, or raise an alarm.
 
     Raises:
         RejectBudgetError: too many of the files read were rejected.

@@ -1,7 +1,7 @@
-"""This file is the pass that finds near-duplicates: new documents, in order, against the leaders before them.
+"""Find near-duplicates: compare new documents, in order, with the leaders before them.
 
-Band hashes are computed by the workers; whatever shares enough of them is measured here, on the
-texts themselves.
+Workers compute the band hashes; documents that share enough of them are compared here, by their
+texts.
 """
 
 import logging
@@ -42,10 +42,10 @@ _MAX_IN_INGEST = 20_000
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
-    """Compare the documents that never were; how many are near-duplicates of an earlier one.
+    """Compare the documents that never were; return how many are near-duplicates.
 
-    More than 20,000 of them, as a first load brings, are left to maintenance, which does it at
-    once: comparing costs as much as all else that is done to a text.
+    More than 20,000 of them, as a first load brings, are left to maintenance, which sets `at_once`:
+    comparing costs as much as all else that is done to a text.
     """
     with run.stage("compare"):
         with run.database.connect() as connection:
@@ -62,7 +62,7 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
 
 
 def _compare(run: CorpusRun) -> int:
-    """Compare the next batch of documents and commit what was found; how many are near-duplicates."""
+    """Compare the next batch of documents, commit the results, and return how many were found."""
     run.progress.report("comparing")
     number = run.next_number(BatchKind.COMPARE)
     with run.database.connect() as connection:
@@ -102,7 +102,7 @@ def _compare(run: CorpusRun) -> int:
 
 
 def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
-    """The same rows, in their order, each with the text of its `content_hash`."""
+    """Return the same rows, in their order, each with the text of its `content_hash`."""
     texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
     places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
     return rows.append_column("text", texts["text"].take(places))
@@ -114,7 +114,7 @@ class _Known(NamedTuple):
 
 
 def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
-    """Documents by their numbers."""
+    """Return documents by their numbers."""
     columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
     return dict(zip(numbers, map(_Known, *columns), strict=False))
 
@@ -149,7 +149,7 @@ def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAss
 def _rows(
     run: CorpusRun, table: Table, placed: Sequence[ClusterAssignment], known: Mapping[int, _Known]
 ) -> pa.Table:
-    """The rows of one of the two tables."""
+    """Return the rows of one of the two tables."""
     relations = [
         (found.number, relation)
         for found in placed
@@ -167,6 +167,6 @@ def _clusters(found: ClusterAssignment) -> tuple[Match, ...]:
 
 
 def _of_leaders(signed: pa.Table, placed: Sequence[ClusterAssignment]) -> pa.Table:
-    """The band hashes of documents that joined no cluster: later ones are compared with them."""
+    """Return the band hashes of new leaders: later documents are compared with these."""
     followers = pa.array([found.number for found in placed if found.cluster], pa.int64())
     return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

@@ -1,8 +1,8 @@
-"""This file deduplicates a batch whose keys are too many for one query: by hash prefix, part by part.
+"""Deduplicate a batch that has too many keys for one query, in partitions by hash prefix.
 
 A key is all that decides about an extract: its path, its hashes, its reject reason. Equal texts
 have equal hashes and so are in one partition; nothing else ties two extracts to each other, so each
-partition is decided alone, on any worker. Only the answers, three bits an extract, come together
+partition is decided alone, on any worker. Only the decisions, three bits an extract, come together
 again.
 """
 
@@ -17,18 +17,18 @@ from flows.run.context import IngestRun
 from warehouse.ledger import sources
 from warehouse.storage.staging import Staged, read_table, write_table
 
-# Keys in a partition, about, and at most in a batch that is decided by one query: so many took
-# 1.6 GiB beside a ledger of four million documents, the 20,000 of a batch as it is set 0.7 GiB
+# Keys in a partition, about, and at most in a batch that one query decides: so many took 1.6 GiB
+# with a ledger of four million documents, the 20,000 of a default batch 0.7 GiB
 # (`benchmarks/deduplication.py`).
 MAX_KEYS_AT_ONCE = 1_000_000
 
 _KEYS = ["position", "source_path", "file_hash", "content_hash", "reject_reason"]
-_ANSWERS = ["position", "is_known_version", "is_owner", "is_duplicate"]
+_DECISIONS = ["position", "is_known_version", "is_owner", "is_duplicate"]
 _PREFIX_DIGITS = 8
 
 
 class PartitionJob(NamedTuple):
-    """An extracted slice whose keys to sort by partition, and where to leave these."""
+    """An extracted slice to partition, and the file for its keys."""
 
     extracts: Staged
     first_position: int
@@ -37,21 +37,23 @@ class PartitionJob(NamedTuple):
 
 
 class Partitioned(NamedTuple):
-    """The keys of a slice, one partition after the other, and how many each has."""
+    """The keys of a slice, partition by partition, and how many each partition has."""
 
     keys: Staged
     counts: tuple[int, ...]
 
 
 class DecideJob(NamedTuple):
-    """The keys of a partition with what the ledger knows of them, and where to leave the answers."""
+    """The keys of a partition as the ledger looked them up, and the file for the decisions."""
 
-    known: Staged
+    looked_up: Staged
     target: Staged
 
 
 def partition_of(content_hash: str | None, position: int, partition_count: int) -> int:
-    """The partition of an extract: by the prefix of its hash; without one it can be anywhere, so they are spread.
+    """Return the partition of an extract, by the prefix of its hash.
+
+    Extracts without a hash can go anywhere and are spread.
 
     >>> [partition_of(content_hash, 5, 4) for content_hash in ("00" * 32, "7f" * 32, "ff" * 32, None)]
     [0, 1, 3, 1]
@@ -62,31 +64,31 @@ def partition_of(content_hash: str | None, position: int, partition_count: int) 
 
 
 def partition_slice(job: PartitionJob) -> Partitioned:
-    """The keys of a slice by partition, in order within each."""
+    """Sort the keys of a slice by partition, in order within each."""
     extracts = read_table(job.extracts)
     positions = range(job.first_position, job.first_position + len(extracts))
     keys = extracts.append_column("position", pa.array(positions, pa.int64())).select(_KEYS)
     hashes = keys["content_hash"].to_pylist()
-    places = [
+    partitions = [
         partition_of(*each, job.partition_count) for each in zip(hashes, positions, strict=True)
     ]
-    in_order = sorted(range(len(places)), key=places.__getitem__)
-    counts = tuple(map(places.count, range(job.partition_count)))
+    in_order = sorted(range(len(partitions)), key=partitions.__getitem__)
+    counts = tuple(map(partitions.count, range(job.partition_count)))
     return Partitioned(write_table(keys.take(pa.array(in_order, pa.int64())), job.target), counts)
 
 
 def decide_partition(job: DecideJob) -> Staged:
-    """The answers for the keys of a partition; asks nobody."""
+    """Decide the keys of a partition; needs no database."""
     with duckdb.connect() as connection:
         return write_table(
-            sources.classify(connection, read_table(job.known)).select(_ANSWERS), job.target
+            sources.classify(connection, read_table(job.looked_up)).select(_DECISIONS), job.target
         )
 
 
 def decide(
     run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int
 ) -> pa.Table:
-    """What `ledger.decide` says of the extracts of a batch, whatever the number of partitions."""
+    """Return what `sources.decide` returns, for any number of partitions."""
     slices = run.layout.slices(run.run.run_id)
     folder = slices / f"{batch.number:05}"
     partitioned = list(
@@ -95,14 +97,13 @@ def decide(
     jobs = []
     with run.database.connect() as connection:
         for number in range(partition_count):
-            known = sources.look_up(connection, run.run, _keys(partitioned, number))
-            written = write_table(known, folder / f"known-{number:05}.arrow")
+            looked_up = sources.look_up(connection, run.run, _keys(partitioned, number))
+            written = write_table(looked_up, folder / f"known-{number:05}.arrow")
             jobs.append(DecideJob(written, folder / f"decided-{number:05}.arrow"))
-    answers = pa.concat_tables(map(read_table, run.pool.run(decide_partition, jobs))).sort_by(
-        "position"
-    )
-    for name in _ANSWERS[1:]:
-        extracts = extracts.append_column(name, answers[name])
+    decided = map(read_table, run.pool.run(decide_partition, jobs))
+    decisions = pa.concat_tables(decided).sort_by("position")
+    for name in _DECISIONS[1:]:
+        extracts = extracts.append_column(name, decisions[name])
     return extracts
 
 
@@ -119,7 +120,7 @@ def _partition_jobs(
 
 
 def _keys(partitioned: list[Partitioned], number: int) -> pa.Table:
-    """The keys of one partition, in order."""
+    """Return the keys of one partition, in order."""
     return pa.concat_tables(
         read_table(each.keys).slice(sum(each.counts[:number]), each.counts[number])
         for each in partitioned

@@ -1,4 +1,4 @@
-"""This file looks at the landing zone: what is there, what of it is not known, and what is left out."""
+"""Scan the landing zone: list its files, and cut those to read into batches."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -14,12 +14,12 @@ from warehouse.landing import zone
 from warehouse.ledger import sources
 from warehouse.storage.staging import write_table
 
-_logger = logging.getLogger("zakhira")
+_log = logging.getLogger("zakhira")
 _MAX_FOLDERS_NAMED = 5
 
 
 def scan(run: IngestRun) -> ScanResult:
-    """List the landing zone, ask the ledger what is not known, and cut that into batches.
+    """List the landing zone, find what the ledger does not know, and cut that into batches.
 
     Raises:
         UsageError: the landing zone cannot be listed.
@@ -46,7 +46,7 @@ def scan(run: IngestRun) -> ScanResult:
             listing.links_left_out,
             listing.names_left_out,
         )
-    _log(found, settings.patterns)
+    _log_found(found, settings.patterns)
     return found
 
 
@@ -56,36 +56,36 @@ def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
         yield Batch(number, len(batch), write_table(batch, folder / f"{number:05}.arrow"))
 
 
-def _log(found: ScanResult, patterns: Sequence[str]) -> None:
+def _log_found(found: ScanResult, patterns: Sequence[str]) -> None:
     read = sum(batch.file_count for batch in found.batches)
     work = (
         f"{read:,} to read in {counted(len(found.batches), 'batch', 'batches')}"
         if read
         else "nothing to read"
     )
-    _logger.info(
+    _log.info(
         "%s seen, %s, %s gone", counted(found.seen_count, "file"), work, f"{found.gone.num_rows:,}"
     )
     if found.gone.num_rows and not found.seen_count:
-        _logger.warning(
+        _log.warning(
             "all %s of this landing zone are gone: is it mounted?",
             counted(found.gone.num_rows, "file"),
         )
     if found.names_left_out:
         wanted = ", ".join(patterns)
-        _logger.info(
+        _log.info(
             "%s left out: their names do not match %s",
             counted(found.names_left_out, "file"),
             wanted,
         )
     if found.links_left_out:
-        _logger.info(
+        _log.info(
             "%s left out: they lead out of the landing zone, or nowhere",
             counted(found.links_left_out, "link"),
         )
     if found.unlisted_folders:
         names = ", ".join(found.unlisted_folders[:_MAX_FOLDERS_NAMED])
         folders = counted(len(found.unlisted_folders), "folder")
-        _logger.warning(
+        _log.warning(
             "%s could not be opened; nothing in there is read, or held for gone: %s", folders, names
         )
