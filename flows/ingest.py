@@ -1,4 +1,4 @@
-"""This file tells the story: landing zone -> Parquet -> DuckDB. Read it first.
+"""The ingest flow: landing zone -> Parquet -> DuckDB. Read it first.
 
 The flow runs as a Prefect flow run with tasks, or, called as `ingest.fn(settings)`, as plain
 functions: the same steps in the same order (`flows/steps/batch.py`).
@@ -18,12 +18,13 @@ def ingest(settings: Settings | None = None) -> Summary:
     """Bring a warehouse up to date with its landing zone.
 
     Args:
-        settings: what to read and where to write; what is left out comes from `ZAKHIRA_*` or its
-        default.
+        settings: what to read and where to write; a setting left out comes from `ZAKHIRA_*` or
+            its default.
 
     Raises:
-        LockHeldError: another run is writing this warehouse. RejectBudgetError: too many files were
-        rejected; what could be read is committed and published.
+        LockHeldError: another run is writing this warehouse.
+        RejectBudgetError: too many files were rejected; what could be read is committed and
+            published.
     """
     with (
         artifacts.live_progress(),

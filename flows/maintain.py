@@ -1,7 +1,8 @@
-"""This file keeps a warehouse in order.
+"""The maintenance flow: keep a warehouse in order.
 
-Finish what was left, learn boilerplate, describe anew what that or a new version asks for, compact
-small parts, remove old generations and replaced parts, check every rule.
+Finish what a killed run left, learn boilerplate, describe documents again where that or a new
+version asks for it, compare documents, compact small parts, remove old generations and replaced
+parts, check every rule.
 """
 
 import logging
@@ -34,10 +35,10 @@ class CheckFailedError(TerminalError):
 
 
 def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
-    """Make both databases anew from Parquet; how many parts were read.
+    """Rebuild both databases from Parquet; return how many parts were read.
 
     Raises:
-        UsageError: there is nothing to make them from; nothing is touched.
+        UsageError: there is no Parquet to rebuild from; nothing is changed.
     """
     layout = settings.layout
     if not is_warehouse(layout):
@@ -51,10 +52,10 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
 
 
 def tidy(run: CorpusRun) -> None:
-    """Close the books of a maintenance run, publish what it changed, and remove what nobody should need.
+    """Record a maintenance run, publish what it changed, and remove what is no longer needed.
 
-    Replaced parts go only behind the publication: until then the newest generation may still name
-    them.
+    Replaced parts are removed after the publication: until then the newest generation may still
+    name them.
     """
     finish.record_run(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.layout):
@@ -62,12 +63,12 @@ def tidy(run: CorpusRun) -> None:
         compaction.remove_replaced(run)
     kept = counted(len(published_numbers(run.layout)), "generation")
     compacted = run.progress.counts.compacted
-    told = f"; {counted(compacted, 'part')} compacted" if compacted else ""
-    _log.info("%s: nothing is left over; %s kept%s", run.layout.name, kept, told)
+    suffix = f"; {counted(compacted, 'part')} compacted" if compacted else ""
+    _log.info("%s: nothing is left over; %s kept%s", run.layout.name, kept, suffix)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:
-    """The same checks, or an alarm.
+    """Return the same checks, or raise an alarm.
 
     Raises:
         CheckFailedError: a rule is broken.
@@ -81,7 +82,7 @@ def require_clean(checks: list[Check]) -> list[Check]:
 
 
 def check(settings: Settings) -> list[Check]:
-    """Every rule against what readers see."""
+    """Check every rule against the generation that readers see."""
     checks = run_checks(settings.layout)
     for each in checks:
         if each.broken_count:
@@ -95,7 +96,7 @@ check_step = Step(check, "check every rule")
 
 
 def maintain_warehouse(settings: Settings) -> list[Check]:
-    """All of maintenance; what every rule found.
+    """Do all of maintenance; return what every rule found.
 
     Raises:
         UsageError: there is no warehouse.
@@ -116,7 +117,7 @@ def maintain(settings: Settings | None = None) -> list[Check]:
     """Keep a warehouse in order.
 
     Args:
-        settings: which warehouse; what is left out comes from `ZAKHIRA_*` or its default.
+        settings: which warehouse; a setting left out comes from `ZAKHIRA_*` or its default.
 
     Raises:
         LockHeldError: a run is writing this warehouse.

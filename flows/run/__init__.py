@@ -1,1 +1,1 @@
-"""The context of a running pipeline: settings, counters, progress, and the values its steps pass on."""
+"""The context of a running pipeline: settings, progress, and the values steps pass on."""

@@ -16,7 +16,7 @@ class Batch(NamedTuple):
 
 
 class ScanResult(NamedTuple):
-    """What a scan of the landing zone found."""
+    """Result of a scan of the landing zone."""
 
     seen_count: int
     batches: tuple[Batch, ...]

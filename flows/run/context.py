@@ -25,7 +25,7 @@ from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
 
 class BatchNumbersError(TerminalError):
-    """A run has more batches of a kind than there are numbers for them; all so far are committed."""
+    """A run has used all batch numbers of a kind; its batches so far are committed."""
 
 
 class CorpusRun:

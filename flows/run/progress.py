@@ -43,8 +43,8 @@ class Progress(NamedTuple):
         """Return the progress as one line for a person."""
         left = "" if self.seconds_left is None else f", about {self.seconds_left:,.0f} s left"
         return (
-            f"{self.stage}: {self.committed:,} of {self.to_read:,} files, {self.files_per_second:,.0f} files/s, "
-            f"{self.duplicate_share:.0%} duplicates{left}"
+            f"{self.stage}: {self.committed:,} of {self.to_read:,} files, "
+            f"{self.files_per_second:,.0f} files/s, {self.duplicate_share:.0%} duplicates{left}"
         )
 
 

@@ -97,9 +97,9 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     if summary.rejected >= _MIN_REJECTS and summary.rejected > allowed:
         where = shlex.quote(str(run.settings.warehouse))
         raise RejectBudgetError(
-            f"{summary.rejected:,} of {read:,} files read were rejected, more than the error budget of "
-            f"{run.settings.error_budget:.0%}; the rest is committed; "
-            f"see: zakhira sql --warehouse {where} 'from rejected_files'",
+            f"{summary.rejected:,} of {read:,} files read were rejected, "
+            f"more than the error budget of {run.settings.error_budget:.0%}; "
+            f"the rest is committed; see: zakhira sql --warehouse {where} 'from rejected_files'",
             summary,
         )
     return summary

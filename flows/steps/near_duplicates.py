@@ -66,37 +66,37 @@ def _compare(run: CorpusRun) -> int:
     run.progress.report("comparing")
     number = run.next_number(BatchKind.COMPARE)
     with run.database.connect() as connection:
-        places = near_duplicate_index.next_documents(
+        rows = near_duplicate_index.next_documents(
             connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files
         )
         first = near_duplicate_index.first_free_number(connection)
-    documents = _with_texts(run, places)
+    documents = _with_texts(run, rows)
     signed = _sign(run, number, documents["text"], first)
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
-        met = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
-    met = _with_texts(run, met)
+        leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
+    leaders = _with_texts(run, leaders)
     known = {
-        **_by_number(met, met["leader_number"].to_pylist()),
+        **_by_number(leaders, leaders["leader_number"].to_pylist()),
         **_by_number(documents, count(first)),
     }
     with run.database.connect() as connection:
-        placed = list(_place(shared, known))
+        assigned = list(_assign(shared, known))
         tables = {
             table: near_duplicate_index.new_rows(
-                connection, table, _rows(run, table, placed, known)
+                connection, table, _rows(run, table, assigned, known)
             )
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
         parts = commits.stage(run.layout, run.run.run_id, number, tables)
-        note = partial(
+        save = partial(
             near_duplicate_index.save,
-            bands=_of_leaders(signed, placed),
-            hashes={leader: found.content_hash for leader, found in known.items()},
+            bands=_of_leaders(signed, assigned),
+            hashes={number: document.content_hash for number, document in known.items()},
             version=NEAR_DUPLICATES_VERSION,
             last=documents.slice(len(documents) - 1),
         )
-        commits.commit(connection, run.layout, parts, note)
+        commits.commit(connection, run.layout, parts, save)
     run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
     return len(tables[NEAR_DUPLICATES])
 
@@ -104,8 +104,8 @@ def _compare(run: CorpusRun) -> int:
 def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
     """Return the same rows, in their order, each with the text of its `content_hash`."""
     texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
-    places = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
-    return rows.append_column("text", texts["text"].take(places))
+    positions = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
+    return rows.append_column("text", texts["text"].take(positions))
 
 
 class _Known(NamedTuple):
@@ -120,7 +120,7 @@ def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]
 
 
 def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
-    """The band hashes of some texts, numbered from the first: `number`, `band_hash`."""
+    """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`."""
     folder = run.layout.slices(run.run.run_id) / f"{number:05}"
     jobs = [
         SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
@@ -128,15 +128,14 @@ def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa
             pa.table({"text": texts}), run.settings.slice_files, folder, "texts"
         )
     ]
-    signed = pa.concat_tables(
-        [read_table(path) for path in run.pool.run(sign_slice, jobs)]
-    ).combine_chunks()
+    slices = [read_table(path) for path in run.pool.run(sign_slice, jobs)]
+    signed = pa.concat_tables(slices).combine_chunks()
     clear_staged(folder)
     return signed
 
 
-def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:
-    """Where the documents belong that share a band with an earlier one, in order."""
+def _assign(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:
+    """Assign the documents that share a band with an earlier one to clusters, in order."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     buckets: dict[int, list[int]] = {}
     for row in shared.to_pylist():
@@ -147,12 +146,12 @@ def _place(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAss
 
 
 def _rows(
-    run: CorpusRun, table: Table, placed: Sequence[ClusterAssignment], known: Mapping[int, _Known]
+    run: CorpusRun, table: Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
 ) -> pa.Table:
     """Return the rows of one of the two tables."""
     relations = [
         (found.number, relation)
-        for found in placed
+        for found in assigned
         for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
     ]
     pairs = [
@@ -166,7 +165,7 @@ def _clusters(found: ClusterAssignment) -> tuple[Match, ...]:
     return (found.cluster,) if found.cluster else ()
 
 
-def _of_leaders(signed: pa.Table, placed: Sequence[ClusterAssignment]) -> pa.Table:
+def _of_leaders(signed: pa.Table, assigned: Sequence[ClusterAssignment]) -> pa.Table:
     """Return the band hashes of new leaders: later documents are compared with these."""
-    followers = pa.array([found.number for found in placed if found.cluster], pa.int64())
+    followers = pa.array([found.number for found in assigned if found.cluster], pa.int64())
     return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

@@ -55,7 +55,8 @@ def partition_of(content_hash: str | None, position: int, partition_count: int) 
 
     Extracts without a hash can go anywhere and are spread.
 
-    >>> [partition_of(content_hash, 5, 4) for content_hash in ("00" * 32, "7f" * 32, "ff" * 32, None)]
+    >>> hashes = ("00" * 32, "7f" * 32, "ff" * 32, None)
+    >>> [partition_of(content_hash, 5, 4) for content_hash in hashes]
     [0, 1, 3, 1]
     """
     if content_hash is None:

@@ -1,1 +1,1 @@
-"""Work that runs outside the main process: slices of a batch, and the process, Dask and Ray pools that run them."""
+"""Work outside the main process: slices of a batch, and the pools that run them."""

@@ -1,16 +1,16 @@
-"""This file runs the slices of a batch on a cluster, Dask or Ray, through the task runner that Prefect has for it.
+"""Run the slices of a batch on a compute cluster, through Prefect's task runner for Dask or Ray.
 
 The runner starts or finds the cluster; slices go by the runner's own client and not as Prefect
-tasks, which cost 75 ms each (docs/scaling.md). The cluster itself tries a slice again whose worker
+tasks, which cost 75 ms each (docs/scaling.md). The cluster itself retries a slice whose worker
 died. A slice leaves its rows as a file that appears whole or not at all, so a second attempt, even
-beside the first, makes the same file again.
+at the same time as the first, makes the same file again.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flows.settings import Settings
 from flows.workers.preflight import Job, Result, WorkerSetup
@@ -21,52 +21,53 @@ _log = logging.getLogger("zakhira")
 
 
 class ClusterError(TransientError):
-    """The cluster does not answer."""
+    """No cluster answers."""
 
 
 class ComputeCluster(Protocol):
-    """A cluster that was started or found."""
+    """A compute cluster that was started or found."""
 
     @property
     def lost(self) -> tuple[type[BaseException], ...]:
-        """What it raises where workers are gone for good."""
+        """The errors it raises when workers are gone for good."""
         ...
 
     def map(
-        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, setup: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
-        """The results of all jobs, in their order; what a function raises comes as it was raised."""
+        """Yield the results of all jobs in order; raise what a function raises, unchanged."""
         ...
 
     def close(self) -> None:
-        """End what was started, leave what was found."""
+        """End a cluster that was started; disconnect from one that was found."""
         ...
 
 
 class ClusterPool:
-    """A cluster that is started or found with the first batch of more than one slice."""
+    """A pool that starts or finds its cluster with the first batch of more than one slice."""
 
-    def __init__(self, settings: Settings, site: WorkerSetup) -> None:
-        """Remember which; start nothing."""
+    def __init__(self, settings: Settings, setup: WorkerSetup) -> None:
+        """Remember which cluster; start nothing."""
         self._settings = settings
-        self._site = site
+        self._setup = setup
         self._cluster: ComputeCluster | None = None
         self._starting = threading.Lock()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-        """The results of all jobs, in their order, each as soon as it and those before it are there.
+        """Yield the results of all jobs in order, each as soon as those before it are done.
 
         Raises:
-            ClusterError: no cluster answers. WorkerLostError: it lost more workers than it makes up
-            for; the next call starts or finds it anew. WorkerSetupError: a worker is not set up for
-            this run.
+            ClusterError: no cluster answers.
+            WorkerLostError: the cluster lost more workers than it replaces; the next call starts or
+                finds it again.
+            WorkerSetupError: a worker is not set up for this run.
         """
         if len(jobs) <= 1:
             yield from map(function, jobs)
             return
         cluster = self._started()
         try:
-            yield from cluster.map(self._site, function, jobs)
+            yield from cluster.map(self._setup, function, jobs)
         except cluster.lost as error:
             if self._cluster is cluster:
                 self.close()
@@ -75,7 +76,7 @@ class ClusterPool:
             ) from error
 
     def close(self) -> None:
-        """End the cluster, or leave it."""
+        """Close the cluster."""
         cluster, self._cluster = self._cluster, None
         if cluster:
             cluster.close()
@@ -88,12 +89,12 @@ class ClusterPool:
 
 
 def require_engine(settings: Settings) -> None:
-    """Fail where the engine is not installed.
+    """Check that the engine is installed.
 
     Raises:
-        UsageError: see there.
+        UsageError: it needs an extra; the message says which.
     """
-    if settings.engine != "processes" and find_spec(f"prefect_{settings.engine}") is None:
+    if settings.engine != "processes" and find_spec(_ENGINES[settings.engine].package) is None:
         raise UsageError(
             f"the engine {settings.engine} needs an extra: pip install 'zakhira[{settings.engine}]'"
         )
@@ -111,14 +112,23 @@ def _start_ray(address: str | None, workers: int) -> ComputeCluster:
     return ray_cluster.start(address, workers)
 
 
-_STARTS = {"dask": _start_dask, "ray": _start_ray}
+class _Engine(NamedTuple):
+    # Prefect's integration; it comes with the extra of the engine's name.
+    package: str
+    start: Callable[[str | None, int], ComputeCluster]
+
+
+_ENGINES = {
+    "dask": _Engine("prefect_dask", _start_dask),
+    "ray": _Engine("prefect_ray", _start_ray),
+}
 
 
 def _start(settings: Settings) -> ComputeCluster:
     address = settings.engine_address
     where = f"at {address}" if address else f"of {settings.workers} workers on this machine"
     try:
-        cluster = _STARTS[settings.engine](address, settings.workers)
+        cluster = _ENGINES[settings.engine].start(address, settings.workers)
     except OSError as error:
         raise ClusterError(f"no {settings.engine} cluster answers {where}: {error}") from error
     _log.info("slices run on the %s cluster %s", settings.engine, where)

@@ -1,4 +1,4 @@
-"""This file is a Dask cluster, started or found by Prefect's `DaskTaskRunner`."""
+"""A Dask cluster, started or found by Prefect's `DaskTaskRunner`."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,8 @@ from flows.workers.process_pool import without_main_module
 
 _LOCAL = {
     "host": "127.0.0.1",
-    "security": True,  # whoever reaches a scheduler runs code as us: certificates of its own, for 0.1 s
+    # Who reaches a scheduler runs code as us: it gets certificates of its own, which take 0.1 s.
+    "security": True,
     "dashboard_address": "127.0.0.1:0",
     "threads_per_worker": 1,
     "silence_logs": logging.CRITICAL,
@@ -20,10 +21,13 @@ _CONNECT_SECONDS = "10s"
 
 
 class DaskCluster:
-    """A Dask cluster; it tries a slice again when its worker dies, three times (`scheduler.allowed-failures`)."""
+    """A Dask cluster.
+
+    It retries a slice whose worker died three times (`scheduler.allowed-failures`).
+    """
 
     def __init__(self, address: str | None, workers: int) -> None:
-        """Start or find it."""
+        """Start or find the cluster."""
         from distributed import as_completed  # noqa: PLC0415 - an extra
         from distributed.comm import CommClosedError  # noqa: PLC0415
         from distributed.scheduler import KilledWorker, NoValidWorkerError  # noqa: PLC0415
@@ -47,40 +51,39 @@ class DaskCluster:
             raise
 
     def map(
-        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, setup: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
-        """The results of all jobs, in their order.
+        """Yield the results of all jobs in order.
 
-        A result is fetched as soon as it is there, not in its turn: what a dead worker still held
-        is made again.
+        Each is fetched as soon as it is done, not in its turn: results that a dead worker still
+        held would be computed again.
         """
-        futures = self._client.map(partial(run_on_worker, site, function), jobs, pure=False)
-        places = {future.key: place for place, future in enumerate(futures)}
+        futures = self._client.map(partial(run_on_worker, setup, function), jobs, pure=False)
+        positions = {future.key: position for position, future in enumerate(futures)}
         results: dict[int, Result] = {}
-        given = 0
+        yielded = 0
         try:
             for future, result in self._as_completed(futures, self._client.loop, with_results=True):
-                if (
-                    future.cancelled()
-                ):  # the scheduler is gone; the result is an exception, and was not raised
+                if future.cancelled():
+                    # The scheduler is gone; the result is an exception that was not raised.
                     raise CancelledError
-                results[places[future.key]] = result
+                results[positions[future.key]] = result
                 future.release()
-                while given in results:
-                    yield results.pop(given)
-                    given += 1
+                while yielded in results:
+                    yield results.pop(yielded)
+                    yielded += 1
         finally:
             self._client.cancel(futures, force=True)
 
     def close(self) -> None:
-        """End the cluster where the runner started it, and the connection to it."""
+        """End the cluster if the runner started it, and the connection to it."""
         self._runner.__exit__(None, None, None)
 
 
 def start(address: str | None, workers: int) -> DaskCluster:
-    """The cluster at an address, or one of so many worker processes on this machine.
+    """Find the cluster at an address, or start one with worker processes on this machine.
 
     Raises:
-        OSError: none answers there.
+        OSError: no cluster answers there.
     """
     return DaskCluster(address, workers)

@@ -1,7 +1,7 @@
-"""This file is imported once, by the process that all workers of a large run are forked from.
+"""Preload a language model in the process from which all workers of a large run are forked.
 
-What it holds is in memory once, and not once a worker: of the models py3langid's is the largest,
-with 70 MB that nobody writes to. The others start threads, which do not survive a fork.
+The model is then in memory once, and not once per worker: py3langid's is the largest, with 70 MB
+that are only read. The other models start threads, which do not survive a fork.
 """
 
 import flows.workers.slices  # noqa: F401

@@ -1,4 +1,4 @@
-"""This file runs the slices of a batch: in a pool of lean processes, or in this one where there is only one slice.
+"""Run the slices of a batch in a pool of lean processes; a single slice runs in this one.
 
 `flows/workers/cluster_pool.py` does the same on a cluster.
 """
@@ -22,8 +22,8 @@ import pyarrow as pa
 from flows.workers.preflight import Job, Result
 from transforms.errors import TransientError
 
-# A worker, at least, for which all wait a second until a model is loaded that some corpora never
-# ask.
+# Slices per worker, at least, to preload a model: all wait a second for it, and some corpora never
+# need it.
 _MIN_SLICES_TO_PRELOAD = 3
 
 
@@ -32,10 +32,10 @@ class WorkerLostError(TransientError):
 
 
 class Pool(Protocol):
-    """What runs slices."""
+    """A pool that runs slices."""
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-        """The results of all jobs, in their order."""
+        """Yield the results of all jobs in order."""
         ...
 
     def close(self) -> None:
@@ -47,13 +47,13 @@ class ProcessPool:
     """A pool of worker processes that starts with the first batch of more than one slice."""
 
     def __init__(self, workers: int) -> None:
-        """Remember how many; start nothing."""
+        """Remember how many workers; start nothing."""
         self._workers = workers
         self._executor: ProcessPoolExecutor | None = None
         self._starting = threading.Lock()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-        """The results of all jobs, in their order, each as soon as it is there.
+        """Yield the results of all jobs in order, each as soon as it is done.
 
         Raises:
             WorkerLostError: a worker died; the next call starts new ones.
@@ -64,7 +64,7 @@ class ProcessPool:
         executor = None
         try:
             executor = self._started(len(jobs))
-            yield from executor.map(partial(_and_give_back, function), jobs)
+            yield from executor.map(partial(_run_and_release, function), jobs)
         except BrokenProcessPool as error:
             if self._executor is executor:
                 self.close()
@@ -86,15 +86,16 @@ class ProcessPool:
 
 
 def _start(workers: int, slices: int) -> ProcessPoolExecutor:
-    """A pool whose processes import the slices and nothing else; with much to do they share a model."""
+    """Start a pool whose processes import the slices and nothing else.
+
+    With enough slices they share a model.
+    """
+    preloaded = "flows.workers.slices"
+    if slices >= _MIN_SLICES_TO_PRELOAD * workers:
+        preloaded = "flows.workers.model_preload"
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        [
-            "flows.workers.model_preload"
-            if slices >= _MIN_SLICES_TO_PRELOAD * workers
-            else "flows.workers.slices"
-        ]
-    )
+    # A name, not a module: the fork server imports it, this process must not.
+    context.set_forkserver_preload([preloaded])
     executor = ProcessPoolExecutor(workers, context, initializer=_prepare_worker)
     with without_main_module():
         list(executor.map(abs, range(workers)))
@@ -103,9 +104,9 @@ def _start(workers: int, slices: int) -> ProcessPoolExecutor:
 
 @contextlib.contextmanager
 def without_main_module() -> Iterator[None]:
-    """Hide `__main__` while workers start: each would import it again, and under Prefect that is all of Prefect.
+    """Hide `__main__` while workers start, for each would import it again.
 
-    Measured: 1.2 s and 100 MB a worker.
+    Under Prefect that is all of Prefect: 1.2 s and 100 MB a worker, measured.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -116,14 +117,14 @@ def without_main_module() -> Iterator[None]:
 
 
 def _prepare_worker() -> None:
-    """One thread for detection, no part in the terminal's Ctrl-C, and an end when the run ends, however it does."""
+    """Use one thread for detection, ignore the terminal's Ctrl-C, and end with the run."""
     os.environ["RAYON_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _and_give_back(function: Callable[[Job], Result], job: Job) -> Result:
-    """Run a slice; Arrow then gives back what it held for it, for the next may be long in coming."""
+def _run_and_release(function: Callable[[Job], Result], job: Job) -> Result:
+    """Run a slice, then free the memory that Arrow holds in reserve: the next may come late."""
     try:
         return function(job)
     finally:

@@ -1,4 +1,4 @@
-"""This file is a Ray cluster, started or found by Prefect's `RayTaskRunner`."""
+"""A Ray cluster, started or found by Prefect's `RayTaskRunner`."""
 
 import logging
 import os
@@ -10,20 +10,23 @@ from flows.workers.preflight import Job, Result, WorkerSetup, run_on_worker
 _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}
 _LOCAL = {
     "include_dashboard": False,
-    "object_store_memory": 256
-    << 20,  # jobs and names of files only; Ray would reserve 30 % of the memory
+    # It holds jobs and names of files only; Ray would reserve 30 % of the memory.
+    "object_store_memory": 256 << 20,
 }
 _NO_MESSAGES = {"RAY_USAGE_STATS_ENABLED": "0"}
-# Without it a cluster for this machine listens on all of its addresses, whatever
+# Without this a cluster for this machine listens on all of its addresses, whatever
 # `_node_ip_address` says (2.60).
 _LOOPBACK_ONLY = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 
 
 class RayCluster:
-    """A Ray cluster; it tries a slice again when its worker dies, three times (Ray's `max_retries`)."""
+    """A Ray cluster; it retries a slice whose worker died three times (Ray's `max_retries`)."""
 
     def __init__(self, address: str | None, workers: int) -> None:
-        """Start or find it, in a thread of its own: the kernel ends a local Ray with the thread that started it."""
+        """Start or find the cluster in a thread of its own.
+
+        The kernel ends a local Ray with the thread that started it.
+        """
         os.environ.update(_NO_MESSAGES if address else _NO_MESSAGES | _LOOPBACK_ONLY)
         import ray  # noqa: PLC0415 - an extra, and reads the environment
         from prefect_ray import RayTaskRunner  # noqa: PLC0415
@@ -38,15 +41,16 @@ class RayCluster:
         self._keeper.submit(self._runner.__enter__).result()
 
     def map(
-        self, site: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
+        self, setup: WorkerSetup, function: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Result]:
-        """The results of all jobs, in their order.
+        """Yield the results of all jobs in order.
 
-        Where one fails, the others end by themselves: `ray.cancel` of a task that ends at that
-        moment ends our process (a failed check in Ray 2.60, of the kind of ray-project/ray#54785).
+        When one fails, the others are left to end by themselves: `ray.cancel` of a task that ends
+        at that moment ends our process (a failed check in Ray 2.60, like
+        ray-project/ray#54785).
         """
         remote = self._ray.remote(run_on_worker)
-        for reference in [remote.remote(site, function, job) for job in jobs]:
+        for reference in [remote.remote(setup, function, job) for job in jobs]:
             try:
                 result: Result = self._ray.get(reference)
             except self._ray.exceptions.RayTaskError as error:
@@ -54,15 +58,15 @@ class RayCluster:
             yield result
 
     def close(self) -> None:
-        """End the cluster where the runner started it, and the connection to it."""
+        """End the cluster if the runner started it, and the connection to it."""
         self._keeper.submit(self._runner.__exit__, None, None, None).result()
         self._keeper.shutdown()
 
 
 def start(address: str | None, workers: int) -> RayCluster:
-    """The cluster at an address, or one of so many worker processes on this machine.
+    """Find the cluster at an address, or start one with worker processes on this machine.
 
     Raises:
-        OSError: none answers there.
+        OSError: no cluster answers there.
     """
     return RayCluster(address, workers)

@@ -1,7 +1,7 @@
-"""This file is what a worker does with a slice: read, extract, describe. It never imports Prefect.
+"""Work on a slice in a worker: read, extract, describe. It never imports Prefect.
 
-A job is a list of paths and comes back as the name of an Arrow file in staging: neither texts nor
-tables travel between processes.
+A job names files and comes back as the name of an Arrow file in staging: neither texts nor tables
+travel between processes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _EXTRACT_COLUMNS = EXTRACTS.schema.names
 
 
 class ExtractJob(NamedTuple):
-    """Files of the landing zone to read, and where to leave what they hold."""
+    """Files of the landing zone to read, and the file for their extracts."""
 
     landing_zone: Zone
     files: pa.Table
@@ -49,7 +49,7 @@ class ExtractJob(NamedTuple):
 
 
 class DescribeJob(NamedTuple):
-    """Rows of an extracted slice that bring new documents, and where to leave those."""
+    """Rows of an extracted slice with new texts, and the file for their documents."""
 
     extracts: Staged
     rows: list[int]
@@ -60,7 +60,7 @@ class DescribeJob(NamedTuple):
 
 
 class RedescribeJob(NamedTuple):
-    """Documents that may be described otherwise now, and where to leave those that are."""
+    """Documents that may be described otherwise now, and the file for new descriptions."""
 
     documents: Staged
     target: Staged
@@ -70,7 +70,7 @@ class RedescribeJob(NamedTuple):
 
 
 class SignJob(NamedTuple):
-    """Texts to compute band hashes of, and where to leave these."""
+    """Texts, and the file for their band hashes."""
 
     texts: Staged
     first_number: int
@@ -97,20 +97,23 @@ def extract_slice(job: ExtractJob) -> Staged:
 
 
 def describe_slice(job: DescribeJob) -> Staged:
-    """Describe the new texts of a slice: its rows of `documents`, and a `preview` of each."""
-    news = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
-    seen_at = [job.seen_at] * len(news)
+    """Describe the new texts of a slice: its rows of `documents`, each with a `preview`."""
+    extracts = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
+    seen_at = [job.seen_at] * len(extracts)
     description = describe(
-        news["text"].to_pylist(), _given(news, "source_path", seen_at, job.boilerplate)
+        extracts["text"].to_pylist(),
+        _page_contexts(extracts, "source_path", seen_at, job.boilerplate),
     )
     columns = {
-        "content_hash": news["content_hash"],
+        "content_hash": extracts["content_hash"],
         **{name: description[name] for name in description.column_names},
-        **{name: news[name] for name in ("is_hard_wrapped", "attributes")},
-        "first_source_path": news["source_path"],
-        "first_seen_at": pa.repeat(pa.scalar(job.seen_at, pa.timestamp("us", "UTC")), len(news)),
-        "first_run_id": pa.repeat(job.run_id, len(news)),
-        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(news)),
+        **{name: extracts[name] for name in ("is_hard_wrapped", "attributes")},
+        "first_source_path": extracts["source_path"],
+        "first_seen_at": pa.repeat(
+            pa.scalar(job.seen_at, pa.timestamp("us", "UTC")), len(extracts)
+        ),
+        "first_run_id": pa.repeat(job.run_id, len(extracts)),
+        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(extracts)),
     }
     documents = conform(pa.table(columns), DOCUMENTS)
     previews = pa.array(map(preview, description["text"].to_pylist()), pa.string())
@@ -118,13 +121,16 @@ def describe_slice(job: DescribeJob) -> Staged:
 
 
 def redescribe_slice(job: RedescribeJob) -> Staged:
-    """Describe documents anew from what is stored of them; the rows of `descriptions` whose answers changed."""
+    """Describe stored documents again; return the rows of `descriptions` that changed."""
     known = read_table(job.documents)
     pages = list(map(restore, known["text"].to_pylist(), known["cuts"].to_pylist()))
-    given = _given(known, "first_source_path", known["first_seen_at"].to_pylist(), job.boilerplate)
+    given = _page_contexts(
+        known, "first_source_path", known["first_seen_at"].to_pylist(), job.boilerplate
+    )
     description = describe(pages, given)
     has_changed = [
-        old != new for old, new in zip(_answers(known), _answers(description), strict=True)
+        old != new
+        for old, new in zip(_description_rows(known), _description_rows(description), strict=True)
     ]
     columns = {
         "content_hash": known["content_hash"],
@@ -142,7 +148,7 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
 
 
 def sign_slice(job: SignJob) -> Staged:
-    """The band hashes of some texts: `number`, counted from the job's first, and `band_hash`."""
+    """Return the band hashes of some texts: `number`, from the job's first on, and `band_hash`."""
     hashes = band_hashes(read_table(job.texts)["text"].to_pylist())
     numbers = [number for number, row in enumerate(hashes, job.first_number) for _ in row]
     columns = {
@@ -152,15 +158,15 @@ def sign_slice(job: SignJob) -> Staged:
     return write_table(pa.table(columns), job.target)
 
 
-def _answers(rows: pa.Table) -> list[dict[str, object]]:
-    answers: list[dict[str, object]] = rows.select(DESCRIPTION.schema.names).to_pylist()
-    return answers
+def _description_rows(rows: pa.Table) -> list[dict[str, object]]:
+    descriptions: list[dict[str, object]] = rows.select(DESCRIPTION.schema.names).to_pylist()
+    return descriptions
 
 
-def _given(
+def _page_contexts(
     rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
 ) -> list[PageContext]:
-    """What is known of pages beside their text."""
+    """Return what is known of pages apart from their text."""
     return [
         PageContext(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
         for source, attributes, seen in zip(
@@ -170,9 +176,10 @@ def _given(
 
 
 def boilerplate_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> Boilerplate:
-    """The boilerplate of the publishers of some files: a job takes that of no others along.
+    """Return the boilerplate of the publishers of some files, so that a job takes no other along.
 
-    >>> boilerplate_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), {"subh": {"شیئر"}, "shaam": {"ہوم"}})
+    >>> lines = {"subh": {"شیئر"}, "shaam": {"ہوم"}}
+    >>> boilerplate_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), lines)
     {'subh': {'شیئر'}}
     """
     publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))
@@ -182,33 +189,37 @@ def boilerplate_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> B
 
 
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
-    """The files in order, in runs of at most so many files and bytes; a file larger than that stands alone.
+    """Cut files, in order, into tables of at most so many files and bytes.
+
+    A larger file is a table of its own.
 
     >>> sizes = pa.table({"size_bytes": [1, 1, 9, 1]})
     >>> [part["size_bytes"].to_pylist() for part in cut(sizes, max_files=3, max_bytes=4)]
     [[1, 1], [9], [1]]
     """
-    start, held_bytes = 0, 0
+    start = 0
+    held_bytes = 0
     for end, size in enumerate(files["size_bytes"].to_pylist()):
         if end > start and (end - start == max_files or held_bytes + size > max_bytes):
-            yield _alone(files, start, end)
-            start, held_bytes = end, 0
+            yield _copied(files, start, end)
+            start = end
+            held_bytes = 0
         held_bytes += size
     if start < len(files):
-        yield _alone(files, start, len(files))
+        yield _copied(files, start, len(files))
 
 
-def _alone(files: pa.Table, start: int, end: int) -> pa.Table:
-    """Some of the files, copied: a slice of a table takes all of the table along to another process."""
+def _copied(files: pa.Table, start: int, end: int) -> pa.Table:
+    """Copy some of the files; a slice would take the whole table along to another process."""
     return files.take(pa.array(range(start, end), pa.int64()))
 
 
 def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract | None, str | None]:
-    """The reading of a file, what was extracted from it, and the hash of its bytes."""
+    """Return the reading of a file, what was extracted from it, and the hash of its bytes."""
     reading = read_file(job.landing_zone, file, job.max_file_bytes)
     if reading.payload is None:
         is_large = reading.reject_reason is RejectReason.TOO_LARGE
-        keep = (job.quarantine, _room(job), job.landing_zone, file.raw_path)
+        keep = (job.quarantine, _scratch_folder(job), job.landing_zone, file.raw_path)
         return reading, None, quarantine.keep_large_file(*keep) if is_large else None
     try:
         extracted = read_payload(reading.payload)
@@ -220,12 +231,17 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
             None,
         )
     if extracted.reject_reason:
-        quarantine.keep_payload(job.quarantine, _room(job), reading.payload, extracted.file_hash)
+        quarantine.keep_payload(
+            job.quarantine, _scratch_folder(job), reading.payload, extracted.file_hash
+        )
     return reading, extracted, extracted.file_hash
 
 
-def _room(job: ExtractJob) -> Path:
-    """A folder for a copy on its way to quarantine; a worker without a shared one has its own."""
+def _scratch_folder(job: ExtractJob) -> Path:
+    """Return a folder for copies on their way to quarantine.
+
+    A worker without a shared folder has one of its own.
+    """
     return job.target.parent if isinstance(job.target, Path) else Path(gettempdir())
 
 
@@ -236,7 +252,7 @@ def _row(
     extracted: Extract | None,
     file_hash: str | None,
 ) -> dict[str, object]:
-    """A row of `extracts`."""
+    """Return a row of `extracts`."""
     has_text = extracted is not None and extracted.text is not None
     sidecar = read_sidecar(job.landing_zone, file.raw_path, MAX_SIDECAR_BYTES) if has_text else None
     return {

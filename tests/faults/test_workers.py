@@ -16,7 +16,7 @@ from tests.faults.warehouses import broken_checks, contents, problems, seen_by_r
 pytestmark = pytest.mark.faults
 
 _POOL = {"ZAKHIRA_WORKERS": "2", "ZAKHIRA_SLICE_FILES": "1", "ZAKHIRA_BATCH_FILES": "5"}
-_HANDING_OUT = "executor.map(partial(_and_give_back, function), jobs)"
+_HANDING_OUT = "executor.map(partial(_run_and_release, function), jobs)"
 _SENTENCE = "zakhira: a worker process died (killed, or out of memory); run again\n"
 _MOMENTS = {
     "with the first batch read": before("extracts = pa.concat_tables("),

@@ -1,7 +1,7 @@
 create schema pipeline;
 create table pipeline.state (generation bigint not null, ddl_hash varchar not null);
-comment on table pipeline.state is 'one row: what has been committed, and by which DDL';
-comment on column pipeline.state.generation is 'counts the commits; the number of the generation that shows them';
+comment on table pipeline.state is 'one row: what is committed, and the DDL of the tables';
+comment on column pipeline.state.generation is 'counts commits; generations have its number';
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 create table pipeline."rechecks" (
     "landing_zone" varchar not null,

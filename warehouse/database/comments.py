@@ -42,7 +42,8 @@ def comment_on(column: str, view: str, queries: Mapping[str, str]) -> str | None
 
     The view's own `.sql` file comes first, then what it reads, in order.
 
-    >>> queries = {"totals": "-- all\n-- files: how many\nselect count(*) as files, outcome from runs"}
+    >>> totals = "-- all\n-- files: how many\nselect count(*) as files, outcome from runs"
+    >>> queries = {"totals": totals}
     >>> comment_on("files", "totals", queries), comment_on("outcome", "totals", queries)
     ('how many', 'completed, or interrupted when it died half-way')
     """

@@ -1,4 +1,4 @@
-"""What every DuckDB connection of ours needs: read-only opening, transactions, a memory limit."""
+"""DuckDB connections: read-only opening, transactions, and questions with little memory."""
 
 import contextlib
 from collections.abc import Callable, Iterator

@@ -13,8 +13,8 @@ from warehouse.database.sql import literal, quote, sql_files
 _PIPELINE_DDL = """\
 create schema pipeline;
 create table pipeline.state (generation bigint not null, ddl_hash varchar not null);
-comment on table pipeline.state is 'one row: what has been committed, and by which DDL';
-comment on column pipeline.state.generation is 'counts the commits; the number of the generation that shows them';
+comment on table pipeline.state is 'one row: what is committed, and the DDL of the tables';
+comment on column pipeline.state.generation is 'counts commits; generations have its number';
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 """
 
@@ -91,7 +91,8 @@ def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
     queries = sql_files("views")
     columns = connection.execute("""
         select table_name, column_name from duckdb_columns()
-        where not internal and table_name in (select view_name from duckdb_views() where not internal)
+        where not internal
+            and table_name in (select view_name from duckdb_views() where not internal)
         order by table_name, column_index
     """).fetchall()
     return "".join(

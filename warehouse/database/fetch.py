@@ -47,7 +47,7 @@ def fetch_documents(
 
 
 def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str) -> list[int]:
-    """Return the numbers of the vectors that hold the documents whose `content_hash` a query finds."""
+    """Return the numbers of the vectors with the documents whose `content_hash` a query finds."""
     query = f"""
         select distinct rowid // {_VECTOR} from documents
         where content_hash in ({hashes}) order by all

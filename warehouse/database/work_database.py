@@ -1,4 +1,4 @@
-"""The database that the pipeline writes, and the DuckDB engine that opens it.
+"""The work database, which the pipeline writes, and the DuckDB engine that opens it.
 
 Only the pipeline opens the work database, and only readers open a published generation: DuckDB
 gives a file to one writing process or to many readers, and fails at once where they meet.
@@ -90,7 +90,7 @@ class WorkDatabase:
         """
         if not self.path.exists():
             raise WarehouseError(
-                f"{self.path} is gone: somebody, or a later run, has removed it; run again"
+                f"{self.path} is gone: a later run, or someone else, has removed it; run again"
             )
         with self._attached() as connection:
             yield connection

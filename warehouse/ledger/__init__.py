@@ -1,1 +1,1 @@
-"""What the work database knows: sources, runs, boilerplate lines, watermarks, near-duplicates."""
+"""Queries of the work database: sources, runs, boilerplate, watermarks, near-duplicates."""

@@ -124,8 +124,9 @@ def _groups(
     that memory does not grow with the corpus; their documents lie close together, so that little
     else is read.
 
-    >>> rows = [("a", 2, "a/1", "a/7"), ("b", 8, "b/1", "b/9"), ("c", 2, "c/2", "c/3"), ("d", 3, "d/1", "d/4")]
-    >>> for group in _groups(rows, 5):
+    >>> small, large = ("a", 2, "a/1", "a/7"), ("b", 8, "b/1", "b/9")
+    >>> others = ("c", 2, "c/2", "c/3"), ("d", 3, "d/1", "d/4")
+    >>> for group in _groups([small, large, *others], 5):
     ...     print(*group)
     ['a'] a/1 a/7 g
     ['b'] b/1 b/9 a0000000
@@ -138,7 +139,7 @@ def _groups(
 
 
 def _sample_bound(share: float) -> str:
-    """Return the hash before which a share of all hashes lies; all of them where it is 1 or more."""
+    """Return the hash before which a share of all hashes lies; from 1 on, all of them."""
     return f"{int(share * 16**8):08x}" if share < 1 else _AFTER_ALL_HASHES
 
 

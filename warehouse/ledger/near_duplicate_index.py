@@ -1,4 +1,4 @@
-"""The index of the search for near-duplicates: leaders, their bands, and the last document compared.
+"""Index of the near-duplicate search: leaders, their bands, and the last document compared.
 
 Documents are compared in the order in which they came (moment of the run, then path);
 `pipeline.passes` remembers the last one, so each is compared once. Without the index, all documents
@@ -79,7 +79,10 @@ def shared_bands(
 def matching_leaders(
     connection: duckdb.DuckDBPyConnection, shared: pa.Table, least_shared: int
 ) -> pa.Table:
-    """Return the leaders (`leader_number`, `content_hash`) that share enough bands with a document."""
+    """Return the leaders that share enough bands with a document.
+
+    With `leader_number` and `content_hash`.
+    """
     connection.register("shared", shared)
     query = _queries()["matching_leaders"]
     found = connection.execute(query, {"least_shared": least_shared}).to_arrow_table()

@@ -13,7 +13,7 @@ _WATERMARK = "describe"
 
 
 class DescriptionBasis(NamedTuple):
-    """What all documents are described by: rules, and the boilerplate lines known."""
+    """The rules and the boilerplate lines by which all documents are described."""
 
     pipeline_version: str
     # The last run that learned lines; the empty string before the first.
@@ -40,9 +40,9 @@ def newest_learning_run(connection: duckdb.DuckDBPyConnection) -> str:
 def documents_of_other_versions(
     connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, version: str
 ) -> pa.Table:
-    """Return the documents (`content_hash`, `first_source_path`) that another version described.
+    """Return the documents that another version described, `known` being the last basis.
 
-    None where `known` is of this version: nothing is read then.
+    With `content_hash` and `first_source_path`. Reads nothing if `known` is of this version.
     """
     query = (
         "select content_hash, first_source_path from documents where ? and pipeline_version <> ?"
@@ -74,7 +74,10 @@ def row_ranges_to_search(
 def documents_with_new_lines(
     connection: duckdb.DuckDBPyConnection, known: DescriptionBasis, rows: tuple[int, int]
 ) -> pa.Table:
-    """Return the documents (`content_hash`, `first_source_path`) of a range that have such a line."""
+    """Return the documents of a range of rows that have a line learned since `known`.
+
+    With `content_hash` and `first_source_path`.
+    """
     query = f"""
         with
             documents as (

@@ -15,7 +15,7 @@ class Run(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What became of the raw files of a batch or a run."""
+    """Outcomes of the raw files of a batch or a run, counted."""
 
     unchanged: int = 0
     new_documents: int = 0

@@ -1,6 +1,6 @@
 """Queries of the ledger: which files are new, which are gone, and who owns each hash.
 
-`sources` is the ledger; `pipeline.rechecks` adds the files that were read again and had not changed.
+`sources` is the ledger; `pipeline.rechecks` adds the files that were read again unchanged.
 Each query is one join against Arrow tables (`warehouse/sql/ledger`): ten thousand files cost one
 query, not ten thousand.
 """
@@ -79,7 +79,7 @@ def classify(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Ta
 
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return rows of `runs` for runs that committed batches and died before their end, oldest first."""
+    """Return rows of `runs` for runs that committed batches and then died, oldest first."""
     numbers = BatchKind.COMPACT.value
     compacted = {"first": numbers[0], "last": numbers[-1]}
     rows = connection.execute(sql_files("ledger")["interrupted_runs"], compacted).to_arrow_table()

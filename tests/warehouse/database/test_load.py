@@ -48,7 +48,9 @@ def test_no_transaction_loads_more_than_its_bytes_but_a_part_that_is_larger(
 def test_a_database_that_was_cleared_away_is_not_made_anew(tmp_path: Path) -> None:
     part = tmp_path / "part.parquet"
     part.touch()
-    with pytest.raises(WarehouseError, match="is gone: somebody, or a later run, has removed it"):
+    with pytest.raises(
+        WarehouseError, match="is gone: a later run, or someone else, has removed it"
+    ):
         load.load_parts(
             WorkDatabase(tmp_path / "aside" / "warehouse.duckdb", tmp_path / "spill"),
             [(DOCUMENTS, part)],
