@@ -66,7 +66,7 @@ def first_word(line: str) -> str:
 
 
 def credit_lines(lines: Sequence[str]) -> dict[str, None]:
-    """Return the lines that may credit somebody: the head after the headline, and the last ones.
+    """Return the lines that may have a credit: the head after the headline, and the last ones.
 
     Keys of a dictionary: in order, each once.
     """

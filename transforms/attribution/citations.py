@@ -1,7 +1,8 @@
 """Read the agency that the first sentences of a text cite.
 
 Names are matched as whole words. A name that is a word too (`سونا` is gold, `ارنا` stands in
-`کارنامے`) counts only next to a word for agency. Sources without a name (`ذرائع کے مطابق`) are none.
+`کارنامے`) counts only next to a word for agency. A source without a name (`ذرائع کے مطابق`) is
+no agency.
 """
 
 import re

@@ -63,9 +63,10 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
         text: a normalized text.
         has_headline: whether the first line is the headline.
 
-    >>> read_dateline("نئی خبر\n\nاسلام آباد ۔ 7 مارچ (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے۔")[:4]
+    >>> report = "شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    >>> read_dateline(f"نئی خبر\n\nاسلام آباد ۔ 7 مارچ (اے پی پی) {report}")[:4]
     ('اسلام آباد', 'Islamabad', 'اے پی پی', 'APP')
-    >>> read_dateline("نئی خبر\n\nنور پور: شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔")[:2]
+    >>> read_dateline(f"نئی خبر\n\nنور پور: {report}")[:2]
     (None, None)
     """
     lines = [line for line in text.split("\n") if line.strip()]

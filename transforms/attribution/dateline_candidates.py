@@ -1,6 +1,7 @@
 """Find lines that begin in the form of a dateline, and take them apart.
 
-The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and is no dateline. `dateline_rules` decides.
+The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and is no dateline. The rules of
+`dateline_rules` decide.
 """
 
 import re

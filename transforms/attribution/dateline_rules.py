@@ -62,7 +62,7 @@ def _is_filed(line: Candidate) -> bool:
 
 
 def _is_possible_place(line: Candidate) -> bool:
-    """Whether the words can be a village's name: few, and none of a sentence or a calendar."""
+    """Few words, which may be a village's name, and none of a sentence or a calendar."""
     if _is_continued(line) or len(line.place.split()) > _LONGEST_PLACE:
         return False
     return not is_sentence(line.place) and not is_month(line.place)
@@ -116,7 +116,7 @@ def _has_break(line: Candidate) -> bool:
 
 
 def _is_place(rest: str) -> bool:
-    """Whether some words begin with a city: `لاہور - کراچی موٹروے` is a road."""
+    """A city at the start of some words: `لاہور - کراچی موٹروے` is a road."""
     first = rest.split(" ", _LONGEST_CITY)[:_LONGEST_CITY]
     if not is_city_prefix(first[0]):
         return False

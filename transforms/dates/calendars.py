@@ -1,8 +1,8 @@
-"""This file turns days of the Jalali and the Hijri calendar into days of the Gregorian one.
+"""Convert days of the Jalali and the Hijri calendar into days of the Gregorian one.
 
-Jalali by the rule of 33 years, which tells every day of the years of news (convertdate finds the
-same ones by the equinox, and needs 20 ms for a day). Hijri by the tabular calendar (convertdate):
-what the moon showed may differ by a day, and the text gives no country.
+Jalali follows the rule of 33 years, which is right for every day of the years of news. (convertdate
+finds the same days by the equinox, and needs 20 ms a day.) Hijri follows the tabular calendar of
+convertdate: the moon may have shown itself a day earlier or later, and the text gives no country.
 """
 
 import contextlib
@@ -20,11 +20,11 @@ _YEARS: Mapping[str, range] = {
     JALALI: range(1300, 1500),
     HIJRI: range(1300, 1500),
 }
-# Of two calendars whose years begin with 13 or 14 and whose months are numbers: 1415 is yet to
-# come in one, and was 1994 in the other, before there was news to crawl.
+# The first year that is Hijri where the month is a number, and the year could be of two calendars:
+# Jalali 1415 is yet to come, and Hijri 1415 was 1994, before there was news to crawl.
 _FIRST_HIJRI_YEAR = 1416
 
-# Of 33 Jalali years.
+# Of each cycle of 33 Jalali years.
 _LEAP_YEARS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 _MONTH_DAYS = (31,) * 6 + (30,) * 5
 
@@ -38,19 +38,19 @@ _NEW_YEARS = dict(
     zip(
         _YEARS[JALALI],
         accumulate(map(_year_days, _YEARS[JALALI]), initial=date(1921, 3, 21).toordinal()),
-        strict=False,  # it goes on to the year after the last
+        strict=False,  # the sums go on to the year after the last
     )
 )
 
 
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
-    """A day of a calendar.
+    """Return the Gregorian day of a day of a calendar.
 
     >>> to_gregorian(JALALI, 1404, 12, 16), to_gregorian(HIJRI, 1447, 9, 17)
     (datetime.date(2026, 3, 7), datetime.date(2026, 3, 6))
 
     Raises:
-        ValueError: there is no such day, or the year is not one of news.
+        ValueError: there is no such day, or the year is out of the range of news.
     """
     if year not in _YEARS[calendar]:
         raise ValueError(f"no year of news: {year}")
@@ -76,7 +76,7 @@ def _from_hijri(year: int, month: int, day: int) -> date:
 
 
 def calendar_of(year: int) -> str:
-    """The calendar of a date whose month is a number.
+    """Return the calendar of a year, in a date whose month is a number.
 
     >>> [calendar_of(year) for year in (2026, 1404, 1447)]
     ['gregorian', 'jalali', 'hijri']
@@ -87,13 +87,18 @@ def calendar_of(year: int) -> str:
 
 
 def last_such_day(calendar: str, month: int, day: int, reference: date | None) -> date:
-    """The last day so named until the day after the reference: clocks and zones differ.
+    """Return the last such day until the day after the reference.
 
-    >>> last_such_day(GREGORIAN, 12, 1, date(2026, 3, 7)), last_such_day(JALALI, 12, 16, date(2026, 3, 7))
-    (datetime.date(2025, 12, 1), datetime.date(2026, 3, 7))
+    A day is allowed because clocks and time zones differ.
+
+    >>> last_such_day(GREGORIAN, 12, 1, date(2026, 3, 7))
+    datetime.date(2025, 12, 1)
+    >>> last_such_day(JALALI, 12, 16, date(2026, 3, 7))
+    datetime.date(2026, 3, 7)
 
     Raises:
-        ValueError: there is no such day, no reference, or the calendar is not certain to the day.
+        ValueError: there is no such day or no reference, or the calendar is Hijri, which is not
+            certain to the day.
     """
     if reference is None or calendar == HIJRI:
         raise ValueError("a day without a year")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.dates.grammar import FoundDate
-from transforms.dates.time_of_day import has_clock, without_clock
+from transforms.dates.time_of_day import has_time, without_times
 from transforms.dates.vocabulary import (
     CALENDAR_LINKS,
     COMPANION_WORDS,
@@ -47,7 +47,7 @@ def _bare(text: str) -> str:
     """Return the words of a text in lower case, without times, weekdays and other small words."""
     if not text.strip():
         return ""
-    spaced = _NO_WORD.sub(" ", without_clock(text).lower())
+    spaced = _NO_WORD.sub(" ", without_times(text).lower())
     return _SPACES.sub(" ", _SMALL.sub(" ", spaced)).strip()
 
 
@@ -164,7 +164,7 @@ def _begins_with_name(first: _Gap, labels: Sequence[str | None], texts: Sequence
     """Check for a name before a label and a time: `Jane Doe Published March 7, 2026 11:47`."""
     if first.label != PUBLISHED_LABEL or not _is_name(first.near[-1]):
         return False
-    return UPDATED_LABEL in labels or any(map(has_clock, texts[1:]))
+    return UPDATED_LABEL in labels or any(map(has_time, texts[1:]))
 
 
 def _published_number(dates: Sequence[FoundDate], labels: Sequence[str | None]) -> int | None:

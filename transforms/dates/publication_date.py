@@ -81,8 +81,13 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     r"""Return the publication date that a normalized text gives.
 
     The method is `labelled` (`Published: ...`), `line` (a line with nothing else), `headline`
-    (glued to it) or `dateline` (after the place). A date without a year needs a reference: it is
-    the last such day until then.
+    (glued to it) or `dateline` (after the place). Of several dates, the first by this order; of
+    three and more days on lines of their own, none.
+
+    Args:
+        text: a normalized text.
+        reference: the day until which a date without a year is the last such day; without it, such
+            dates are left out.
 
     >>> find_date("نئی خبر\n\nPublished : March 7, 2026 at 11:47 AM IST\nماسکو: آج")[1:]
     (datetime.date(2026, 3, 7), 'minute', 'labelled', 'gregorian')
@@ -90,8 +95,8 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     (datetime.date(2026, 3, 7), 'day', 'line', 'gregorian')
     >>> find_date("نئی خبر\nاسلام آباد ۔ یکم دسمبر (اے پی پی) آج", date(2014, 12, 2))[1:]
     (datetime.date(2014, 12, 1), 'day', 'dateline', 'gregorian')
-    >>> find_date("نئی خبر\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی۔")
-    PublicationDate(published_at=None, published_on=None, date_precision=None, date_method=None, date_calendar=None)
+    >>> find_date("نئی خبر\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی۔") == NO_DATE
+    True
     """
     readings = _read_head(head_lines(text), reference) or list(_read_end(text))
     if not readings:

@@ -1,8 +1,8 @@
-"""This file is a table: what dates are written with in news texts, in Urdu and its neighbours.
+"""Words of dates in news texts, in Urdu and its neighbours.
 
 Months by number, days in words, weekdays, halves of the day, time zones, and labels of publication
-and of updates. Letters that keyboards exchange (ي and ی, ك and ک, ه and ہ, أ and ا) are one letter
-here: `letter_variants.fold_variants`.
+and of updates. The letters that keyboards exchange (ي and ی, ك and ک, ه and ہ, أ and ا) are folded
+by `letter_variants.fold_variants`; a word stands here in one spelling.
 """
 
 from collections.abc import Iterator
@@ -181,14 +181,14 @@ UPDATED = (
     "|نوێکراوەتەوە|دوایین نوێکردنەوە"
 )
 
-# What else may stand on a line of a date, beside a weekday and a time.
+# What else may stand on a date line, with a weekday and a time.
 COMPANION_WORDS = (
     "at on of the time hrs hours et ct pt mt bst cst pst mst local"
     " کو بجے بروز بوقت بوقتِ وقت عیسوی سنہ سن سال خورشیدی میلادی ء ع م ھ ه ش ق مـ روز ساعت"
     " در الساعة د هجري ميلادي مه ورځ تي बजे को समय"
 )
 
-# What stands on a line of a date with a number of its own, or as a button.
+# What stands on a date line with a number of its own, or as a button.
 NUMBERED = (
     "کد خبر|کد|شناسه خبر|شناسه|کد مطلب|شماره خبر|تعداد بازدید|بازدید|نظرات|min|mins|minute"
     "|minutes|min read|mins read"
@@ -198,7 +198,7 @@ NUMBERED = (
     "|شیئر|مزید شیئر|ٹویٹ|ای میل|پرنٹ|دقيقة|मिनट|issue|volume|vol|السنة|العدد|شماره|شمارہ|جلد"
 )
 
-# What stands before the section of a page, in which a line of a date may say where it belongs.
+# Labels of the section of a page, which a date line may name.
 SECTIONS = "category|section|کیٹیگری|زمرہ|شعبہ|دسته بندی|گروه|سرویس|اخبار|التصنيف|القسم|श्रेणी"
 
 # What may stand between one day in two calendars.
@@ -207,7 +207,7 @@ CALENDAR_LINKS = (
     " ہجری_شمسی قمری شمسی"
 )
 
-# Of a day of twice twelve hours; the last do not say which.
+# Halves of a day of twice twelve hours; the last do not say which half.
 HALVES = {
     "am": "am a.m ص صباحا صباحًا صباحاً صبح ق.ظ قبل_از_ظهر पूर्वाह्न",
     "pm": "pm p.m م مساء مساءً ب.ظ بعد_از_ظهر شام अपराह्न",
@@ -215,7 +215,7 @@ HALVES = {
 }
 
 # Minutes east of Greenwich, as news of the region means them: IST is India's and AST Arabia's.
-# Not told: BST (London or Dhaka), CST, PST (Pakistan or the Pacific), ET and Tehran's time in
+# Left out: BST (London or Dhaka), CST, PST (Pakistan or the Pacific), ET and Tehran's time in
 # words, which had a summer until 2022.
 ZONES = {
     "IST": 330,
@@ -258,7 +258,7 @@ ZONES = {
 
 
 def months() -> Iterator[tuple[str, str, int]]:
-    """Every name with its calendar and number.
+    """Yield every name of a month, its calendar and its number.
 
     >>> ("اسفند", "jalali", 12) in months(), ("تشرين الثاني", "gregorian", 11) in months()
     (True, True)
@@ -270,7 +270,7 @@ def months() -> Iterator[tuple[str, str, int]]:
 
 
 def words(row: str) -> list[str]:
-    """The words of a row of a table; a name of several words is written with `_`.
+    """Return the words of a row of a table, in which `_` joins a name of several words.
 
     >>> words("may آب كانون_الأول")
     ['may', 'آب', 'كانون الأول']

@@ -242,8 +242,8 @@ AGENCIES = {
     "ESPNcricinfo": "کرک انفو|ای ایس پی این کرک انفو|cricinfo",
 }
 
-# Names of agencies and places that are words too: believed in a bracket, beside a word for
-# agency, with a mark.
+# Names of agencies and places that are words too. They count in a bracket, next to a word for
+# agency, or with a mark.
 HOMONYMS = (
     "آن لائن|online|جیو|ڈان|dawn|ایکسپریس|express|سما|samaa|جنگ|jang|خبریں|اوصاف|امت|جسارت"
     "|ummat|ausaf|siasat"

@@ -1,6 +1,6 @@
-"""This file looks names up: whether a few words are a place, an agency, a desk, or words of a sentence.
+"""Look up whether some words are a place, an agency, a desk, or words of a sentence.
 
-The table is `names`; a spelling is found whatever letters, spaces and marks a keyboard gave it
+A name is found in any spelling, whatever letters, spaces and marks a keyboard gave it
 (`canonical_form`).
 """
 
@@ -24,47 +24,61 @@ _CITIES = "cities"
 _COUNTRIES = "countries"
 _AGENCIES = "agencies"
 _TABLES = {_CITIES: PLACES, _COUNTRIES: COUNTRIES, _AGENCIES: AGENCIES}
-_LONGEST_NAME_CHARS = 50
-# Words; more of them are a sentence.
+# Characters of a name.
+_LONGEST_NAME = 50
+# Words of a desk; more of them are a sentence.
 _LONGEST_DESK = 4
-# Letters: `Ana` is no agency, and `ANA` is one.
+# Letters of a name that counts in capitals only: `Ana` is no agency, and `ANA` is one.
 _LONGEST_ACRONYM = 5
-_MOST_KEYS = 16_384
+# Characters after a bracket that may begin with a word of a sentence.
+_CONTINUATION_CHARS = 20
+_CACHED_KEYS = 16_384
 
 _LIST_MARK = re.compile(r"\s?[،,/+؛;|۔]\s?|\s[-–—]\s|\s(?:اور|و|او|and|और|&)\s")
 _AROUND = any_of(AROUND_AGENCIES.split("|"))
 _AROUND_NAMES = re.compile(rf"^(?:{_AROUND})\s|\s(?:{_AROUND})$", re.IGNORECASE)
-_DESK, _DESK_ALONE, _NO_CREDIT = (
-    re.compile(rf"(?<!{LETTER})(?:{any_of(row.split('|'))})(?!{LETTER})", re.IGNORECASE)
-    for row in (DESK_WORDS, DESKS, NO_CREDIT)
-)
-_FIRST_AROUND, _LAST_AROUND = (
-    frozenset(fold_variants(phrase).lower().split()[place] for phrase in AROUND_AGENCIES.split("|"))
-    for place in (0, -1)
-)
-_SENTENCE_WORDS, _CONTINUATIONS = (
-    frozenset([*row.split("|"), *map(fold_variants, row.split("|"))])
-    for row in (SENTENCE_WORDS, CONTINUATIONS)
-)
-_DESK_WORDS = frozenset(DESKS.replace("|", " ").split())
+
+
+def _whole_words(row: str) -> re.Pattern[str]:
+    """Return an expression for any phrase of a row, folded, as whole words."""
+    return re.compile(rf"(?<!{LETTER})(?:{any_of(row.split('|'))})(?!{LETTER})", re.IGNORECASE)
+
+
+def _words_of(row: str) -> frozenset[str]:
+    """Return the words of a row as written and folded."""
+    written = row.split("|")
+    return frozenset([*written, *map(fold_variants, written)])
+
+
+_DESK = _whole_words(DESK_WORDS)
+_DESK_ALONE = _whole_words(DESKS)
+_NO_CREDIT = _whole_words(NO_CREDIT)
+_AROUND_WORDS = [fold_variants(phrase).lower().split() for phrase in AROUND_AGENCIES.split("|")]
+_FIRST_AROUND = frozenset(phrase[0] for phrase in _AROUND_WORDS)
+_LAST_AROUND = frozenset(phrase[-1] for phrase in _AROUND_WORDS)
+_SENTENCE_WORDS = _words_of(SENTENCE_WORDS)
+_CONTINUATIONS = _words_of(CONTINUATIONS)
+_WORDS_OF_DESKS = frozenset(DESKS.replace("|", " ").split())
 
 
 def place_name(words: str) -> str | None:
-    """The name of the first place that is known, of several; of a country where no city is named.
+    """Return the English name of the first known city; of the first country where there is none.
 
-    >>> place_name("سرینگر"), place_name("کوئٹہ/ اسلام آباد"), place_name("افغانستان"), place_name("نور پور")
-    ('Srinagar', 'Quetta', 'Afghanistan', None)
+    >>> place_name("سرینگر"), place_name("کوئٹہ/ اسلام آباد")
+    ('Srinagar', 'Quetta')
+    >>> place_name("افغانستان"), place_name("نور پور")
+    ('Afghanistan', None)
     """
     return city_name(words) or _first_known(words, _COUNTRIES)
 
 
 def city_name(words: str) -> str | None:
-    """The name of the first city that is known, of several places."""
+    """Return the English name of the first known city of a list."""
     return _first_known(words, _CITIES)
 
 
 def agency_name(words: str) -> str | None:
-    """The name of the first agency that is known, of several.
+    """Return the English name of the first known agency of a list.
 
     >>> agency_name("روئٹرز"), agency_name("خبرگزاری فارس"), agency_name("نمائندہ خصوصی، اے پی پی")
     ('Reuters', 'Fars', 'APP')
@@ -74,12 +88,12 @@ def agency_name(words: str) -> str | None:
 
 
 def is_city(words: str) -> bool:
-    """Whether a few words are the name of one city, with nothing around it."""
+    """Check whether some words are the name of one city, and nothing else."""
     return _name(words, _CITIES) is not None
 
 
 def is_agency(words: str) -> bool:
-    """Whether a few words are the name of one agency, with nothing around it.
+    """Check whether some words are the name of one agency, and nothing else.
 
     >>> is_agency("ANA"), is_agency("Ana"), is_agency("خبرگزاری فارس")
     (True, False, False)
@@ -88,38 +102,38 @@ def is_agency(words: str) -> bool:
 
 
 def is_city_prefix(word: str) -> bool:
-    """Whether the name of a city can begin with a word, or with what is none: a quick look before longer ones."""
+    """Check quickly whether the name of a city can begin with a word; marks alone always can."""
     return _key(word) in _beginnings(_CITIES)
 
 
 def is_agency_prefix(word: str) -> bool:
-    """Whether the name of an agency can begin with a word, or with what is none: a quick look before longer ones."""
+    """Check quickly whether the name of an agency can begin with a word; marks alone always can."""
     return _key(word) in _beginnings(_AGENCIES)
 
 
 def is_dateline_prefix(word: str) -> bool:
-    """Whether the name of a city, an agency or a desk can begin with a word: a quick look before longer ones."""
-    return word.lower() in _DESK_WORDS or is_city_prefix(word) or is_agency_prefix(word)
+    """Check quickly whether a city, an agency or a desk can begin with a word."""
+    return word.lower() in _WORDS_OF_DESKS or is_city_prefix(word) or is_agency_prefix(word)
 
 
 def is_possible_credit(words: str) -> bool:
-    """A quick look: the word of a desk, or a first word that the name of an agency can begin with."""
+    """Check quickly for a word of desks, or for a first word of agencies."""
     parts = words.lower().split()
-    return bool(parts) and (not _DESK_WORDS.isdisjoint(parts) or is_agency_prefix(parts[0]))
+    return bool(parts) and (not _WORDS_OF_DESKS.isdisjoint(parts) or is_agency_prefix(parts[0]))
 
 
 def is_homonym(words: str) -> bool:
-    """Whether a name is a word too."""
+    """Check whether a name of the tables is a word too, such as `ڈان` (dawn)."""
     return _key(words) in _homonyms()
 
 
 def is_picture(words: str) -> bool:
-    """Whether a few words are of a picture's credit."""
+    """Check for a word of picture credits."""
     return _NO_CREDIT.search(fold_variants(words)) is not None
 
 
 def is_reporter(words: str) -> bool:
-    """Whether a bracket behind a place names who reports: an agency, an outlet or a desk.
+    """Check whether the bracket of a dateline names an agency, an outlet or a desk.
 
     >>> [is_reporter(words) for words in ("اے پی پی", "اسپورٹس رپورٹر", "فائل فوٹو", "پی سی بی")]
     [True, True, False, False]
@@ -130,7 +144,9 @@ def is_reporter(words: str) -> bool:
 
 
 def is_desk(words: str) -> bool:
-    """Whether a few words with nothing around them name who reports; names that are words too do not.
+    """Check whether some words on their own name who reports: desks, or agencies.
+
+    An agency whose name is a word too does not count.
 
     >>> [is_desk(words) for words in ("ویب ڈیسک", "رائٹرز", "Web Desk", "جنگ", "بریکنگ نیوز")]
     [True, True, True, False, False]
@@ -143,7 +159,7 @@ def is_desk(words: str) -> bool:
 
 
 def is_sentence(words: str) -> bool:
-    """Whether a few words have one of those that no name has.
+    """Check for a word of sentences, which no name has.
 
     >>> is_sentence("حکومت نے"), is_sentence("نور پور")
     (True, False)
@@ -151,25 +167,24 @@ def is_sentence(words: str) -> bool:
     return not _SENTENCE_WORDS.isdisjoint(words.lower().split())
 
 
-def continues_sentence(behind: str) -> bool:
-    """Whether a text goes on with what stands before it.
+def continues_sentence(after: str) -> bool:
+    """Check whether a text continues the sentence before it.
 
     >>> continues_sentence(" نے کہا ہے"), continues_sentence(" وزیر اعظم نے کہا ہے")
     (True, False)
     """
-    first = behind[:20].split(maxsplit=1)
+    first = after[:_CONTINUATION_CHARS].split(maxsplit=1)
     return bool(first) and first[0] in _CONTINUATIONS
 
 
 def _is_desk_phrase(words: str) -> bool:
-    is_short = len(words.split()) <= _LONGEST_DESK
-    return (
-        is_short and _DESK_ALONE.search(fold_variants(words)) is not None and not is_sentence(words)
-    )
+    if len(words.split()) > _LONGEST_DESK or is_sentence(words):
+        return False
+    return _DESK_ALONE.search(fold_variants(words)) is not None
 
 
 def _first_known(words: str, table: str) -> str | None:
-    """The name of the words, or else of the first that is known, of a list."""
+    """Return the name of some words, or else of the first known part of a list."""
     look_up = _agency if table == _AGENCIES else _name
     found = look_up(words, table)
     if found is None and _LIST_MARK.search(words):
@@ -178,7 +193,7 @@ def _first_known(words: str, table: str) -> str | None:
 
 
 def _agency(words: str, table: str = _AGENCIES) -> str | None:
-    """The name of an agency, with or without a word for agency around it."""
+    """Return the name of an agency, with or without a word for agency around it."""
     found = _name(words, table)
     if found is None and " " in words:
         parts = fold_variants(words).lower().split()
@@ -188,24 +203,24 @@ def _agency(words: str, table: str = _AGENCIES) -> str | None:
 
 
 def _name(words: str, table: str) -> str | None:
-    """The name of one place or agency."""
-    if not 0 < len(words) <= _LONGEST_NAME_CHARS:
+    """Return the name of one place or agency."""
+    if not 0 < len(words) <= _LONGEST_NAME:
         return None
     found = _names(table).get(_key(words))
-    is_acronym = (
-        found is not None and found.isupper() and len(words) <= _LONGEST_ACRONYM and words.isascii()
-    )
+    if found is None or not found.isupper():
+        return found
+    is_acronym = len(words) <= _LONGEST_ACRONYM and words.isascii()
     return None if is_acronym and not words.isupper() else found
 
 
-@lru_cache(maxsize=_MOST_KEYS)
+@lru_cache(maxsize=_CACHED_KEYS)
 def _key(words: str) -> str:
     return canonical_form(words)
 
 
 @cache
 def _names(table: str) -> dict[str, str]:
-    """The name of every spelling, by its canonical form; the English name is one of them."""
+    """Return the name by the canonical form of each spelling; the English name is one of them."""
     rows = _TABLES[table].items()
     return {
         canonical_form(spelling): name

@@ -1,13 +1,9 @@
-"""This file is a table: places that reports are filed from, and agencies and outlets they are credited to.
+"""Words of newsrooms: desks, words for agency, labels of credits and bylines, words of sentences.
 
-The name is the English one; behind it stand the spellings met in Urdu and its neighbours. Spellings
-that differ in letter forms, spaces or marks only are found without being listed (`canonical_form`).
-Places: capitals, provincial capitals and the cities from which news is filed, by region; countries
-stand apart, because a line may begin with one and be no dateline. Agencies: the national ones, the
-international ones, and outlets that are quoted by name.
+Phrases that differ in letter forms, spaces or marks only stand here once.
 """
 
-# Words of those who report and have no name of their own: they say so wherever they stand alone.
+# Reporters without a name of their own: each is one wherever it stands alone.
 DESKS = (
     "ڈیسک|رپورٹر|رپوٹر|نمائندہ|نمائندگان|نمائندے|نامہ نگار|نامہ نگاران|وقائع نگار|مراسلہ نگار"
     "|خبر نگار"
@@ -23,13 +19,13 @@ DESKS = (
     "|desk|agencies|agency|bureau|correspondent|correspondents|reporter|reporters|newsdesk|webdesk"
 )
 
-# What else a bracket behind a place has in it when it names who reports, and no acronym.
+# What else the bracket of a dateline has in it when it names who reports, and no acronym.
 DESK_WORDS = DESKS + (
     "|نیوز|رپورٹ|آن لائن|اسٹاف|سٹاف|نيوز|رپورٽ|خاص|न्यूज|न्यूज़|সংবাদ|news|monitoring|online"
     "|report|staff|wire|wires"
 )
 
-# What may stand beside the name of an agency.
+# What may stand around the name of an agency.
 AROUND_AGENCIES = (
     "خبرگزاری|خبرگزاري|خبرنگار|آژانس|آژانس خبری|خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی"
     "|خبررساں ادارے|خبررساں ادارہ"
@@ -40,7 +36,7 @@ AROUND_AGENCIES = (
     "|news agency|the|agency|news service|newspaper"
 )
 
-# Words for agency: the name stands beside them.
+# Words for agency: the name stands before or after them.
 AGENCY_WORDS = (
     "خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی|خبررساں ادارے|خبررساں ادارہ|خبررساں ایجنسی"
     "|نیوز ایجنسی"
@@ -53,14 +49,14 @@ AGENCY_WORDS = (
     "|न्यूज़ एजेंसी|news agency"
 )
 
-# Words of a report: the name stands before them.
+# Words of reporting: the name stands before them.
 REPORTED = (
     "کے مطابق|کی رپورٹ|کی ایک رپورٹ|نے رپورٹ|کے حوالے سے|جي مطابق|د راپور له مخې|راپور ورکړی"
     "|په حواله"
     "|के मुताबिक|के अनुसार|की रिपोर्ट|की खबर|reported|reports|has reported"
 )
 
-# Words of a report: the name stands behind them.
+# Words of citing: the name stands after them.
 CITED = (
     "به گزارش|به نقل از|بنا بر گزارش|به گفته|خبرنگار|گفت‌وگو با|گفتگو با|گفت و گو با|نقلا عن"
     "|نقلاً عن"
@@ -68,17 +64,16 @@ CITED = (
     "|وفقاً لوكالة|بحسب|حسب|بەپێی|according to|told"
 )
 
-# Words before the name of where a text or its writer comes from: believed where it is an agency
-# or a desk.
+# Labels of where a text or its writer comes from: they count before an agency or a desk.
 SOURCES = (
     "عہدہ|شغل|पदनाम|role|ماخذ|مأخذ|منبع|المصدر|مصدر|स्रोत|سرچینه|سورس|ذریعہ|source|sources|via"
     "|credit"
 )
 
-# Words before the name of who owns a text, whoever that is.
+# Labels of who owns a text, whoever that is.
 COURTESY = "بشکریہ|بہ شکریہ|साभार|courtesy|courtesy of"
 
-# What stands before the name of who wrote a text, with a mark between.
+# Labels of who wrote a text; a mark follows them.
 BYLINES = (
     "by|written by|reported by|report by|story by|text by|author|authors|writer"
     "|تحریر|رپورٹ|رپورٹر|مصنف|مصنفہ|نامہ نگار|خبرنگار|کالم نگار|مضمون نگار|لکھاری|از|از قلم|بقلم"
@@ -86,7 +81,7 @@ BYLINES = (
     "|كتب|كتبت|بقلم|الكاتب|الكاتبة|إعداد|تقرير|المؤلف|लेखक|रिपोर्ट|रिपोर्टर|लेखिका|প্রতিবেদন|লেখক"
 )
 
-# Those that need no mark.
+# Labels of who wrote a text that need no mark.
 BYLINES_BARE = (
     "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار"
     "|از قلم|بقلم|به قلم"
@@ -106,7 +101,7 @@ SENTENCE_WORDS = (
     "|after|before|will"
 )
 
-# Words that go on with what stands before them; a report begins with others.
+# Words that continue the sentence before them; a report begins with others.
 CONTINUATIONS = (
     "کو|نے|کے|کی|کا|سے|میں|پر|تک|کہ|ہے|را|است|को|ने|के|की|का|से|में|पर|है|was|were|is|has|have"
     "|had|said|will|and"

@@ -678,7 +678,7 @@ PLACES = {
     "United Nations": "اقوام متحدہ|سازمان ملل|ملګري ملتونه|الأمم المتحدة|संयुक्त राष्ट्र",
 }
 
-# Believed as a dateline only where a date or an agency follows.
+# A country is the place of a dateline only where a date or an agency follows.
 COUNTRIES = {
     "Pakistan": "پاکستان|پاڪستان|باكستان|पाकिस्तान",
     "Kashmir": "کشمیر|مقبوضہ کشمیر|آزاد کشمیر|कश्मीर",

@@ -14,7 +14,10 @@ from transforms.dates.publication_date import NO_DATE, find_date, is_date_line
 from transforms.describe import PageContext, describe
 
 THE_DAY = date(2026, 3, 7)
-BODY = "\n\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی اور آج پھر بادل ہیں۔ یکم جنوری 2024 سے نیا قانون ہے۔"
+BODY = (
+    "\n\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی اور آج پھر بادل ہیں۔"
+    " یکم جنوری 2024 سے نیا قانون ہے۔"
+)
 
 ON_A_LINE = [
     "7 مارچ 2026",
@@ -450,7 +453,7 @@ def described(page: str, seen_at: datetime) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("head", "is_believed"),
+    ("head", "is_taken"),
     [
         ("نئی خبر\n8 مارچ 2026", True),
         ("نئی خبر\n9 مارچ 2026", False),
@@ -458,9 +461,9 @@ def described(page: str, seen_at: datetime) -> list[dict[str, object]]:
         ("---\ndate: 2031-01-01\n---\n", False),
     ],
 )
-def test_a_date_after_the_text_was_seen_is_not_believed(head: str, *, is_believed: bool) -> None:
+def test_a_date_after_the_text_was_seen_is_not_taken(head: str, *, is_taken: bool) -> None:
     [row] = described(head + BODY, datetime(2026, 3, 7, 23, 0, tzinfo=UTC))
-    assert (row["published_on"] is not None) == is_believed
+    assert (row["published_on"] is not None) == is_taken
 
 
 def test_a_moment_may_be_a_day_ahead_of_the_clock_that_saw_it_and_no_more() -> None:
