@@ -1,1 +1,1 @@
-"""The parts of a page: front matter, declared metadata, title, and boilerplate."""
+"""The parts of a page: front matter, declared metadata, title, boilerplate and text."""

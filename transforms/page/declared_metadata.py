@@ -1,7 +1,7 @@
-"""This file reads what stands beside a text: a sidecar (`<name>.json`) and folders named `key=value`.
+"""Read the metadata that a sidecar (`<name>.json`) and folders named `key=value` declare.
 
-What these and front matter say of title, date and author is told by whoever made the file, and wins
-over inference.
+Whoever made the file declares title, date and author in these, or in front matter. What is declared
+wins over what is inferred from the text.
 """
 
 import json
@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
-# Longer ones are data of their own.
+# A larger file is data of its own.
 MAX_SIDECAR_BYTES = 64 * 1024
+_MAX_ERROR_CHARS = 200
 
 _TITLE_KEYS = ("title", "headline")
 _DATE_KEYS = (
@@ -28,7 +29,7 @@ _DATE_KEYS = (
     "pubdate",
 )
 _BYLINE_KEYS = ("author", "byline", "creator", "reporter")
-# When the page was read off its site: what a date without a year is reckoned from.
+# When the page was read from its site. A date without a year is completed from it.
 _CRAWL_KEYS = (
     "crawled_at",
     "crawled_on",
@@ -46,35 +47,39 @@ _DAY_PARTS = ("year", "month", "day")
 
 
 class Declared(NamedTuple):
-    """What somebody says of a text, and where: `front_matter`, `sidecar` or `folders`; null for what is not said."""
+    """What one place declares of a text; null for what it does not declare."""
 
     title: str | None
     published: date | datetime | str | None
     byline: str | None
     crawled: date | datetime | str | None
+    # The place: front_matter, sidecar or folders.
     method: str
 
 
 def parse_declared(block: Mapping[str, object], method: str) -> Declared:
-    """What a mapping with lower-case names says.
+    """Return what a mapping with lower-case names declares.
 
-    >>> parse_declared({"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}, "folders")
+    >>> block = {"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}
+    >>> parse_declared(block, "folders")
     Declared(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
     """
     return Declared(
-        _line(_first(block, _TITLE_KEYS)),
-        _moment(_first(block, _DATE_KEYS) or _day(block)),
-        _line(_first(block, _BYLINE_KEYS)),
-        _moment(_first(block, _CRAWL_KEYS)),
+        _one_line(_first_value(block, _TITLE_KEYS)),
+        _date_or_text(_first_value(block, _DATE_KEYS) or _date_of_parts(block)),
+        _one_line(_first_value(block, _BYLINE_KEYS)),
+        _date_or_text(_first_value(block, _CRAWL_KEYS)),
         method,
     )
 
 
 def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | None:
-    r"""What folders and sidecar say, as JSON: `folders`, `sidecar`, or the reason why that cannot be read.
+    r"""Return what folders and sidecar declare, as JSON; null without either.
 
-    >>> read_declared_metadata("paper=Subh/date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
-    '{"folders": {"paper": "Subh", "date": "2026-03-07"}, "sidecar": {"title": "خبر"}}'
+    The keys are `folders`, and `sidecar` or, where it cannot be read, `sidecar_error`.
+
+    >>> read_declared_metadata("date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
+    '{"folders": {"date": "2026-03-07"}, "sidecar": {"title": "خبر"}}'
     >>> read_declared_metadata("a.txt", b"[]")
     '{"sidecar_error": "not a JSON object"}'
     >>> read_declared_metadata("a.txt", None)
@@ -89,17 +94,21 @@ def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | Non
 
 
 def declared_in(attributes: str | None) -> Iterator[Declared]:
-    """Who says something: the sidecar before the folders."""
+    """Yield what each place declares, the sidecar before the folders.
+
+    `attributes` is the JSON that `read_declared_metadata` returns.
+    """
     found = json.loads(attributes) if attributes else {}
-    for place in ("sidecar", "folders"):
-        if place in found:
-            yield parse_declared(
-                {name.lower(): value for name, value in found[place].items()}, place
-            )
+    for method in ("sidecar", "folders"):
+        if method in found:
+            block = {name.lower(): value for name, value in found[method].items()}
+            yield parse_declared(block, method)
 
 
 def publisher_of(source_path: str) -> str:
-    """The first folder of a path below the landing zone: whose pages have the same boilerplate.
+    """Return the first folder of a path below the landing zone; empty without one.
+
+    The pages of one publisher have the same boilerplate.
 
     >>> publisher_of("subh/2026/a.txt"), publisher_of("a.txt")
     ('subh', '')
@@ -115,18 +124,19 @@ def _read_sidecar(payload: bytes) -> dict[str, object]:
         found = json.loads(payload.decode("utf-8-sig"), parse_constant=lambda _name: None)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
-        return {
-            "sidecar_error": f"not JSON in UTF-8: {error}"[:200].encode(errors="replace").decode()
-        }
-    return {"sidecar": found} if isinstance(found, dict) else {"sidecar_error": "not a JSON object"}
+        reason = f"not JSON in UTF-8: {error}"[:_MAX_ERROR_CHARS]
+        return {"sidecar_error": reason.encode(errors="replace").decode()}
+    if not isinstance(found, dict):
+        return {"sidecar_error": "not a JSON object"}
+    return {"sidecar": found}
 
 
-def _first(block: Mapping[str, object], names: tuple[str, ...]) -> object:
+def _first_value(block: Mapping[str, object], names: tuple[str, ...]) -> object:
     return next((block[name] for name in names if block.get(name)), None)
 
 
-def _day(block: Mapping[str, object]) -> str | None:
-    """The day that folders named year, month and day make."""
+def _date_of_parts(block: Mapping[str, object]) -> str | None:
+    """Return the date that folders named year, month and day make."""
     parts = [str(block.get(name) or "") for name in _DAY_PARTS]
     if not all(part.isdecimal() and len(part) <= len("2026") for part in parts):
         return None
@@ -134,9 +144,10 @@ def _day(block: Mapping[str, object]) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _moment(value: object) -> date | datetime | str | None:
-    return value if isinstance(value, date | str) else None  # a datetime is a date
+def _date_or_text(value: object) -> date | datetime | str | None:
+    # A datetime is a date.
+    return value if isinstance(value, date | str) else None
 
 
-def _line(value: object) -> str | None:
+def _one_line(value: object) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None

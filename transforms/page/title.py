@@ -1,4 +1,4 @@
-"""This file finds the title of a text: its first line, or as much of it as can be a headline."""
+"""Find the title of a text: its first line, or as much of it as can be a headline."""
 
 from itertools import islice
 from typing import NamedTuple
@@ -13,16 +13,16 @@ from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
 
 # The longest title of a text without line ends, and of one that has little else.
 MAX_TITLE_CHARS = 300
-# The longest headline with decks: of 1,004 labelled ones 33 are longer than 300 characters, none
-# than 1,000.
+# The longest headline with decks. Of 1,004 labelled headlines 33 are longer than 300 characters,
+# none is longer than 1,000.
 MAX_HEADLINE_CHARS = 1_000
-
-_LONGEST_CREDIT = 60
-# Of a line: one may be a whole book.
-_LOOKED_AT_CHARS = 10_000
+# How much of a line is read: one line may be a whole book.
+_READ_CHARS = 10_000
+# Of the limit: how much of it a shortened text keeps where a word would be cut.
+_MIN_KEPT_SHARE = 0.9
 _LINE = regex.compile(r"\S.*")
-# What belongs to the sentence that has just ended: more marks, brackets, and quotes (which close
-# ”so“ too).
+# What belongs to a sentence that has just ended: more marks, brackets, quotation marks (opening
+# ones close ”so“ too).
 _CLOSING = regex.compile(r"[\p{Sentence_Terminal}…\p{Pe}\p{Pf}\p{Pi}\"']*+")
 
 
@@ -34,11 +34,14 @@ class Title(NamedTuple):
 
 
 def find_title(text: str) -> Title:
-    r"""The first line that is not blank or a date, without a date glued to it, words one space apart (`first_line`).
+    r"""Return the first line that has a word and is no date, with single spaces between its words.
 
-    Headlines run on into their decks: a line of up to 1,000 characters is one where more text than
-    that follows. Of a line that is too long, the first sentence (`first_sentence`); of a sentence
-    that is too long, the first words (`first_words`).
+    A date at the start or the end of the line is left out. Methods, in this order:
+
+    * `first_line`: a headline may run on into its decks, so the line may have 1,000 characters
+      where more text than that follows, and 300 otherwise.
+    * `first_sentence`: the first sentence of a longer line.
+    * `first_words`: the first words of a sentence of more than 300 characters.
 
     >>> find_title("\n لاہور میں  بارش \n\nلاہور: آج صبح سے بارش ہے۔")
     Title(title='لاہور میں بارش', title_method='first_line')
@@ -47,10 +50,10 @@ def find_title(text: str) -> Title:
     >>> find_title("بارش " * 100).title_method, find_title(" \n")
     ('first_words', Title(title=None, title_method=None))
     """
-    found = _first_line(text)
+    found = _headline(text)
     if found is None:
         return Title(None, None)
-    line = " ".join(without_date(found[0][:_LOOKED_AT_CHARS]).split())
+    line = " ".join(without_date(found[0][:_READ_CHARS]).split())
     has_body = len(text) - found.end() > len(line)
     if len(line) <= (MAX_HEADLINE_CHARS if has_body else MAX_TITLE_CHARS):
         return Title(line, "first_line")
@@ -60,44 +63,54 @@ def find_title(text: str) -> Title:
     return Title(shorten(line, MAX_TITLE_CHARS), "first_words")
 
 
-def _first_line(text: str) -> regex.Match[str] | None:
-    """The first line with a word that is not a date; the last of the head where there is none."""
-    found = line = None
+def _headline(text: str) -> regex.Match[str] | None:
+    """Return the first line with a word that is no date.
+
+    A credit is passed over if the headline can be the next such line. Without any such line in the
+    head of the text, return the last line of the head.
+    """
+    headline = line = None
     for line in islice(_LINE.finditer(text), HEAD_LINES):
-        if WORD_CHARACTER.search(line[0]) and not is_date_line(line[0]):
-            if found and not _is_above(found[0], line[0]):
-                break
-            found = line
-    return found or line
+        if not WORD_CHARACTER.search(line[0]) or is_date_line(line[0]):
+            continue
+        if headline and not _is_credit_above(headline[0], line[0]):
+            break
+        headline = line
+    return headline or line
 
 
-def _is_above(line: str, behind: str) -> bool:
-    """Whether a line names the outlet or the reporter, and the headline comes behind it."""
-    may_be_headline = len(behind) <= MAX_TITLE_CHARS and not FINISHED.search(behind)
-    return may_be_headline and len(line) <= _LONGEST_CREDIT and is_credit(line)
+def _is_credit_above(line: str, following: str) -> bool:
+    """Check whether a line is a credit and the next one can be the headline."""
+    is_possible_headline = len(following) <= MAX_TITLE_CHARS and not FINISHED.search(following)
+    return is_possible_headline and is_credit(line)
 
 
 def shorten(text: str, limit: int) -> str:
-    """The first `limit` characters at most; a word that would be cut is left out if it is a short one.
+    """Return the first `limit` characters at most, without a word that would be cut.
 
-    Short is at most a tenth of the limit: texts without spaces, and long addresses, are cut where
-    they are.
+    A word that takes more than a tenth of the limit is cut: texts without spaces, and long
+    addresses.
 
-    >>> shorten("کراچی میں آج بارش ہے", 20), shorten("کراچی میں آج بارش ہے", 12), shorten("漢" * 99, 5)
-    ('کراچی میں آج بارش ہے', 'کراچی میں آج', '漢漢漢漢漢')
+    >>> shorten("کراچی میں آج بارش ہے", 20)
+    'کراچی میں آج بارش ہے'
+    >>> shorten("کراچی میں آج بارش ہے", 12), shorten("漢" * 99, 5)
+    ('کراچی میں آج', '漢漢漢漢漢')
     """
     if len(text) <= limit:
         return text
     space = max(text.rfind(" ", 0, limit + 1), text.rfind("\n", 0, limit + 1))
-    return text[: space if space >= 0.9 * limit else limit].rstrip()
+    end = space if space >= _MIN_KEPT_SHARE * limit else limit
+    return text[:end].rstrip()
 
 
 def _first_sentence(text: str) -> str | None:
-    """As far as the first sentence end that has a word before it.
+    """Return a text up to the first sentence end that has a word before it; null without one.
 
     >>> _first_sentence("۔۔۔ (آج بارش ہے۔) کل")
     '۔۔۔ (آج بارش ہے۔)'
     """
     word = WORD_CHARACTER.search(text)
     mark = word and SENTENCE_END.search(text, word.end())
-    return text[: _CLOSING.match(text, mark.end()).end()] if mark else None
+    if not mark:
+        return None
+    return text[: _CLOSING.match(text, mark.end()).end()]

@@ -1,4 +1,4 @@
-"""What stands beside a text is told by whoever made it: read where it can be, and a reason where it cannot."""
+"""Declared metadata is read where it can be, and a reason says why where it cannot."""
 
 import json
 from datetime import date
@@ -17,9 +17,7 @@ from transforms.page.declared_metadata import (
 
 
 @given(st.text(max_size=40), st.binary(max_size=60) | st.none())
-def test_whatever_stands_beside_a_text_is_json_or_a_reason(
-    path: str, sidecar: bytes | None
-) -> None:
+def test_declared_metadata_is_json_or_a_reason(path: str, sidecar: bytes | None) -> None:
     attributes = read_declared_metadata(path, sidecar)
     assert attributes is None or isinstance(json.loads(attributes), dict)
     assert (attributes is None) <= (sidecar is None)
@@ -59,7 +57,7 @@ def test_a_sidecar_that_cannot_be_read_says_why(sidecar: bytes, reason: str) -> 
     assert list(declared_in(attributes)) == []
 
 
-def test_the_sidecar_is_believed_before_the_folders() -> None:
+def test_the_sidecar_comes_before_the_folders() -> None:
     attributes = read_declared_metadata("Date=2026-03-08/a.txt", b'{"Date": "2026-03-07"}')
     assert [(each.published, each.method) for each in declared_in(attributes)] == [
         ("2026-03-07", "sidecar"),
@@ -73,7 +71,7 @@ def test_folders_may_be_percent_encoded_as_partitions_are() -> None:
 
 
 @pytest.mark.parametrize("path", ["a=b.txt", "2026/03/a.txt", "=x/a.txt", "a b=c/x.txt"])
-def test_other_folders_and_file_names_tell_nothing(path: str) -> None:
+def test_other_folders_and_file_names_declare_nothing(path: str) -> None:
     assert read_declared_metadata(path, None) is None
 
 
@@ -93,7 +91,7 @@ def test_other_folders_and_file_names_tell_nothing(path: str) -> None:
         ("9999-99-99", None),
     ],
 )
-def test_a_date_that_is_told_is_read_as_people_and_programs_write_it(
+def test_a_declared_date_is_read_as_people_and_programs_write_it(
     published: str, expected: date | None
 ) -> None:
     assert declared_date(published, "sidecar").published_on == expected
@@ -105,8 +103,29 @@ def test_a_date_that_is_told_is_read_as_people_and_programs_write_it(
         st.integers() | st.text(),
     )
 )
-def test_values_of_any_kind_tell_something_or_nothing(block: dict[str, object]) -> None:
+def test_values_of_any_kind_declare_something_or_nothing(block: dict[str, object]) -> None:
     found = parse_declared(block, "sidecar")
     assert found.title is None or isinstance(found.title, str)
     declared_date(found.published, found.method)
     declared_date(found.crawled, found.method)
+
+
+@pytest.mark.parametrize(
+    ("size", "key"), [(64 * 1024, "sidecar"), (64 * 1024 + 1, "sidecar_error")]
+)
+def test_a_sidecar_has_64_kb_at_most(size: int, key: str) -> None:
+    attributes = read_declared_metadata("a.txt", b'{"title": "a"}'.ljust(size))
+    assert attributes is not None
+    assert list(json.loads(attributes)) == [key]
+
+
+@pytest.mark.parametrize(("length", "is_key"), [(61, True), (62, False)])
+def test_the_key_of_a_folder_has_61_characters_at_most(length: int, is_key: bool) -> None:
+    attributes = read_declared_metadata(f"{'k' * length}=value/a.txt", None)
+    assert (attributes is not None) == is_key
+
+
+@pytest.mark.parametrize(("year", "published"), [("2026", "2026-03-07"), ("20260", None)])
+def test_a_part_of_a_date_has_four_digits_at_most(year: str, published: str | None) -> None:
+    found = parse_declared({"year": year, "month": "3", "day": "7"}, "folders")
+    assert found.published == published

@@ -1,4 +1,4 @@
-"""This file holds the title of a text to its first line, and to what a headline can be."""
+"""The title of a text is its first line, or as much of it as can be a headline."""
 
 import pytest
 from hypothesis import given
@@ -67,6 +67,32 @@ def test_a_line_as_long_as_a_title_can_be_is_one_and_a_longer_one_is_not() -> No
         "first_sentence",
     )
     assert find_title("ا" * MAX_TITLE_CHARS + "۔ اور") == ("ا" * MAX_TITLE_CHARS, "first_words")
+
+
+@pytest.mark.parametrize(("length", "method"), [(1_000, "first_line"), (1_001, "first_words")])
+def test_a_headline_with_its_decks_has_1000_characters_at_most(length: int, method: str) -> None:
+    line = "ا" * length
+    assert find_title(f"{line}\n{line}متن").title_method == method
+
+
+@pytest.mark.parametrize(("body_length", "method"), [(400, "first_line"), (399, "first_words")])
+def test_a_headline_of_more_than_300_characters_has_a_longer_text_below_it(
+    body_length: int, method: str
+) -> None:
+    line = "ا" * 400
+    assert find_title(f"{line}\n{'ب' * body_length}").title_method == method
+
+
+@pytest.mark.parametrize(("length", "is_title"), [(300, True), (301, False)])
+def test_a_headline_below_a_credit_has_300_characters_at_most(length: int, is_title: bool) -> None:
+    line = "ا" * length
+    title = find_title(f"رپورٹ: نور خان\n{line}\n{'ب' * 400}").title
+    assert (title == line) == is_title
+
+
+@pytest.mark.parametrize(("date_count", "title"), [(7, "بارش"), (8, "7 مارچ 2026")])
+def test_a_title_stands_in_the_first_eight_lines(date_count: int, title: str) -> None:
+    assert find_title("7 مارچ 2026\n" * date_count + "بارش\nمتن").title == title
 
 
 @given(st.text(st.sampled_from("اب \n漢"), max_size=80), st.integers(1, 60))
