@@ -1,1 +1,1 @@
-"""Near-duplicate texts: MinHash bands, similarity, and clusters."""
+"""Near-duplicate texts: MinHash bands, Jaccard and containment, and clusters."""

@@ -1,8 +1,7 @@
-"""This file puts documents that are one story into clusters, each named by its first document: its *leader*.
+"""Put documents that are one story into clusters, each named by its first document: its *leader*.
 
-Documents are looked at in a fixed order, each compared with the leaders before it, so the result
-does not depend on how many are looked at together, and a new document changes nothing for the ones
-before it.
+Documents are compared in a fixed order, each with the leaders before it. So the result does not
+depend on how many are compared together, and a new document changes nothing for earlier ones.
 """
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
@@ -19,30 +18,33 @@ from transforms.near_duplicates.similarity import (
     shingle_text,
 )
 
-_MOST_RELATED = 10
-# A text as it is compared takes some 200 kB.
+_MAX_RELATED = 10
+# The shingles of a text take some 200 kB.
 _CACHED_TEXTS = 200
 
 
 class SignedDocument(NamedTuple):
-    """A document with its band hashes, or those of them that others have; `number` says its place in the order."""
+    """A document with its band hashes."""
 
+    # Its position in the order of comparison.
     number: int
+    # All of them, or only those that other documents have.
     band_hashes: Sequence[int]
 
 
 class Match(NamedTuple):
-    """An earlier leader that a document is like, and how much."""
+    """A leader that a document is similar to."""
 
     leader: int
     similarity: Similarity
 
 
 class ClusterAssignment(NamedTuple):
-    """What was found of a document: its cluster, if it joins one, and the leaders it is merely related to."""
+    """The cluster that a document joins, if any, and the leaders that it is only related to."""
 
     number: int
     cluster: Match | None
+    # The most similar first.
     related: tuple[Match, ...]
 
 
@@ -51,13 +53,17 @@ def assign_clusters(
     buckets: MutableMapping[int, list[int]],
     text_of: Callable[[int], str],
 ) -> Iterator[ClusterAssignment]:
-    """Where each document belongs, in order; `buckets` has the leaders of each band hash, and gets the new ones.
+    """Yield the cluster of each document, in order.
 
-    >>> texts = ["مٹی کے دیے " * 3 + str(list(range(60))), "چاک گھمایا " * 3 + str(list(range(90, 199)))]
-    >>> texts.append(texts[0] + " مزید خبریں")
+    `buckets` has the leaders of each band hash; new leaders are added to it. `text_of` returns the
+    text of a document by its number.
+
     >>> from transforms.near_duplicates.minhash import band_hashes
-    >>> signed = [SignedDocument(number, hashes) for number, hashes in enumerate(band_hashes(texts))]
-    >>> [placed.cluster and placed.cluster.leader for placed in assign_clusters(signed, {}, texts.__getitem__)]
+    >>> texts = ["مٹی کے دیے " + str(list(range(60))), "چاک گھمایا " + str(list(range(90, 199)))]
+    >>> texts.append(texts[0] + " مزید خبریں")
+    >>> signed = list(map(SignedDocument, range(3), band_hashes(texts)))
+    >>> found = assign_clusters(signed, {}, texts.__getitem__)
+    >>> [assigned.cluster and assigned.cluster.leader for assigned in found]
     [None, None, 0]
     """
 
@@ -66,34 +72,34 @@ def assign_clusters(
         return shingle_text(text_of(number))
 
     for document in documents:
-        found = [
-            (leader, measure_similarity(shingled(document.number), shingled(leader)))
-            for leader in candidates(document.band_hashes, buckets)
-        ]
-        placed = _placed(document, found, shingled)
-        if placed.cluster is None:
-            for each in document.band_hashes:
-                buckets.setdefault(each, []).append(document.number)
-        yield placed
+        leaders = candidates(document.band_hashes, buckets)
+        assigned = _assign(document.number, leaders, shingled)
+        if assigned.cluster is None:
+            for band_hash in document.band_hashes:
+                buckets.setdefault(band_hash, []).append(document.number)
+        yield assigned
 
 
-def _placed(
-    document: SignedDocument,
-    found: Sequence[tuple[int, Similarity]],
-    shingled: Callable[[int], ShingledText],
+def _assign(
+    number: int, leaders: Sequence[int], shingled: Callable[[int], ShingledText]
 ) -> ClusterAssignment:
-    """The cluster of the leader most like a document, by Jaccard, the earliest of equals; others may be related."""
-    near, related = [], []
-    for leader, measured in found:
-        pair = shingled(document.number), shingled(leader)
-        if is_near_duplicate(*pair, measured):
-            near.append(Match(leader, measured))
-        elif is_related(*pair, measured):
-            related.append(Match(leader, measured))
-    cluster = max(near, key=_likeness, default=None)
-    related.sort(key=_likeness, reverse=True)
-    return ClusterAssignment(document.number, cluster, tuple(related[:_MOST_RELATED]))
+    """Compare a document with some leaders: it joins the most similar near-duplicate."""
+    matches = [
+        Match(leader, measure_similarity(shingled(number), shingled(leader))) for leader in leaders
+    ]
+    near: list[Match] = []
+    related: list[Match] = []
+    for match in matches:
+        pair = shingled(number), shingled(match.leader)
+        if is_near_duplicate(*pair, match.similarity):
+            near.append(match)
+        elif is_related(*pair, match.similarity):
+            related.append(match)
+    cluster = max(near, key=_rank, default=None)
+    related.sort(key=_rank, reverse=True)
+    return ClusterAssignment(number, cluster, tuple(related[:_MAX_RELATED]))
 
 
-def _likeness(relation: Match) -> tuple[float, float, int]:
-    return relation.similarity.jaccard, relation.similarity.containment, -relation.leader
+def _rank(match: Match) -> tuple[float, float, int]:
+    """Order matches by Jaccard, then by containment; of equal ones the earliest leader is first."""
+    return match.similarity.jaccard, match.similarity.containment, -match.leader

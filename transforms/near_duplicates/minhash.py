@@ -1,7 +1,6 @@
-"""This file signs texts for the search for near-duplicates: band hashes, of which copies have many in common.
+"""Sign texts for the search for near-duplicates: MinHash band hashes, of which copies share many.
 
-The shingles of `near_duplicates` are hashed where they stand, as windows of an array, and rensa
-takes the minima.
+The shingles of `similarity` are hashed as windows of an array, and rensa takes the minima.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,8 @@ from transforms.near_duplicates.similarity import MIN_SHINGLES, SHINGLE_LENGTH, 
 from transforms.text.canonical_arrays import canonical_forms
 
 BAND_COUNT = 62
-# Bands of two values, hashed to 32 bits: 248 bytes a document, 275 as rows of DuckDB.
+# MinHash values in a band. A band is hashed to 32 bits: 248 bytes a document, 275 as rows of
+# DuckDB.
 BAND_WIDTH = 2
 _SEED = 20260307
 # Odd, and half of its bits are set.
@@ -24,18 +24,20 @@ _Hashes = npt.NDArray[np.uint64]
 
 
 def band_hashes(texts: Sequence[str]) -> list[list[int]]:
-    """For each normalized text its band hashes.
+    """Return the band hashes of each normalized text, in order.
 
-    >>> [len(hashes) for hashes in band_hashes(["گلگت میں رات بھر بارش ہوئی", str(list(range(99)))])]
+    >>> short, long = "گلگت میں رات بھر بارش ہوئی", str(list(range(99)))
+    >>> [len(hashes) for hashes in band_hashes([short, long])]
     [0, 62]
     """
     return band_hashes_of_letters([compared_letters(form) for form in canonical_forms(texts)])
 
 
 def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
-    """BAND_COUNT numbers from 0 to 2**32 - 1, in the order of the bands; none for a text of too few shingles.
+    """Return the band hashes of texts whose compared letters are known, in order.
 
-    The number of its band is part of a hash, which needs no other name.
+    They are BAND_COUNT numbers from 0 to 2**32 - 1, in the order of the bands; none for a text of
+    too few shingles. A hash includes the number of its band, so hashes of different bands differ.
     """
     hashes = list(map(_shingle_hashes, letters))
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.uint64)
@@ -43,42 +45,45 @@ def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
     minima = RMinHash.digest_matrix_from_flat_token_hashes(
         flat, ends, BAND_COUNT * BAND_WIDTH, _SEED
     ).to_rows()
-    pairs = np.array(minima, np.uint64).reshape(-1, BAND_COUNT, BAND_WIDTH)
-    place = np.arange(BAND_COUNT, dtype=np.uint64)
-    mixed = _mix(_mix(pairs[:, :, 0] + (place << _HALF)) + pairs[:, :, 1]) >> _HALF
+    bands = np.array(minima, np.uint64).reshape(-1, BAND_COUNT, BAND_WIDTH)
+    band_numbers = np.arange(BAND_COUNT, dtype=np.uint64)
+    numbered = _mix(bands[:, :, 0] + (band_numbers << _HALF))
+    mixed = _mix(numbered + bands[:, :, 1]) >> _HALF
     return [
-        row if _are_enough(own) else [] for own, row in zip(hashes, mixed.tolist(), strict=True)
+        row if _has_enough_shingles(own) else []
+        for own, row in zip(hashes, mixed.tolist(), strict=True)
     ]
 
 
 def _shingle_hashes(letters: str) -> _Hashes:
-    """A hash of each window of SHINGLE_LENGTH letters: those of halves put together, of 1, 2, 4, 8 and 12 letters."""
+    """Hash each window of SHINGLE_LENGTH letters, from the hashes of 1, 2, 4 and 8 letters."""
     if len(letters) < SHINGLE_LENGTH:
         return np.zeros(0, np.uint64)
     single = np.frombuffer(letters.encode("utf-32-le"), "<u4").astype(np.uint64)
-    pairs = _join(single, 1, single, 1)
-    fours = _join(pairs, 2, pairs, 2)
-    eights = _join(fours, 4, fours, 4)
-    return _mix(_join(eights, 8, fours, 4))
+    pairs = _extend(single, 1, single, 1)
+    fours = _extend(pairs, 2, pairs, 2)
+    eights = _extend(fours, 4, fours, 4)
+    return _mix(_extend(eights, 8, fours, 4))
 
 
-def _join(one: _Hashes, length: int, other: _Hashes, behind: int) -> _Hashes:
-    """The hashes of windows joined to the windows behind them: polynomials modulo 2**64."""
-    following = other[length:]
-    joined: _Hashes = one[: len(following)] * np.uint64(pow(_FACTOR, behind, 1 << 64)) + following
-    return joined
+def _extend(first: _Hashes, first_length: int, second: _Hashes, second_length: int) -> _Hashes:
+    """Hash each window with the window that follows it: polynomials modulo 2**64."""
+    following = second[first_length:]
+    factor = np.uint64(pow(_FACTOR, second_length, 1 << 64))
+    extended: _Hashes = first[: len(following)] * factor + following
+    return extended
 
 
 def _mix(values: _Hashes) -> _Hashes:
-    """Spread what differs over all bits, as the finalizers of MurmurHash do."""
+    """Spread differences over all bits, as the finalizers of MurmurHash do."""
     once = (values ^ (values >> _HALF)) * np.uint64(_FACTOR)
     mixed: _Hashes = once ^ (once >> _HALF)
     return mixed
 
 
-def _are_enough(hashes: _Hashes) -> bool:
-    """Whether there are so many different ones; nearly always the first few hundred have them."""
-    return (
-        len(set(hashes[: 4 * MIN_SHINGLES].tolist())) >= MIN_SHINGLES
-        or len(set(hashes.tolist())) >= MIN_SHINGLES
-    )
+def _has_enough_shingles(hashes: _Hashes) -> bool:
+    """Check whether MIN_SHINGLES shingles differ; the first few hundred nearly always suffice."""
+    first = hashes[: 4 * MIN_SHINGLES]
+    if len(set(first.tolist())) >= MIN_SHINGLES:
+        return True
+    return len(set(hashes.tolist())) >= MIN_SHINGLES

@@ -1,4 +1,4 @@
-"""One story in two states is found, whatever was done to it; two stories are not one, whatever they share."""
+"""One story in two states is found, whatever the edit; two stories are not one story."""
 
 import subprocess
 import sys
@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
 from transforms.near_duplicates.minhash import BAND_COUNT, band_hashes, band_hashes_of_letters
 from transforms.near_duplicates.similarity import (
-    MAX_BUCKET_SIZE,
     MIN_SHARED_BANDS,
     MIN_SHINGLES,
     ShingledText,
+    Similarity,
+    _has_only_frame_in_common,
+    _has_other_numbers,
     candidates,
     is_near_duplicate,
     is_related,
@@ -32,7 +34,7 @@ _NUMBERS = st.integers(0, 10**9)
 
 
 def story(number: int, word_count: int = 160) -> str:
-    """An invented report of five paragraphs: words of many languages in an order that no other number has."""
+    """An invented report of five paragraphs; no other number has its order of words."""
     words = Random(number).choices(_WORDS, k=word_count)  # noqa: S311 - texts, not secrets
     return "\n\n".join(" ".join(words[part::5]) + "۔" for part in range(5))
 
@@ -52,8 +54,10 @@ def are_candidates(one: str, other: str) -> bool:
     return candidates(second, {each: [1] for each in first}) == [1]
 
 
-def furnished(text: str) -> str:
-    return f"خبر نامہ، صفحۂ اول\n{text}\nیہ خبر اپنے دوستوں کو بھیجیے\nزیادہ پڑھی جانے والی خبریں\nہم سے رابطہ"
+def with_boilerplate(text: str) -> str:
+    above = "خبر نامہ، صفحۂ اول"
+    below = "یہ خبر اپنے دوستوں کو بھیجیے\nزیادہ پڑھی جانے والی خبریں\nہم سے رابطہ"
+    return f"{above}\n{text}\n{below}"
 
 
 def captioned(text: str) -> str:
@@ -75,10 +79,10 @@ def copy_edited(text: str) -> str:
 
 
 def with_three_edits(text: str) -> str:
-    return without_lead(captioned(furnished(text)))
+    return without_lead(captioned(with_boilerplate(text)))
 
 
-EDITS = [furnished, captioned, without_lead, truncated, copy_edited, with_three_edits]
+EDITS = [with_boilerplate, captioned, without_lead, truncated, copy_edited, with_three_edits]
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -206,7 +210,7 @@ def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str
     )
 
 
-def test_a_band_is_told_by_its_hash() -> None:
+def test_hashes_of_different_bands_differ() -> None:
     hashes = [
         set(each)
         for each in zip(*band_hashes([story(number) for number in range(40)]), strict=True)
@@ -222,7 +226,7 @@ print(band_hashes([" ".join(map(str, range(100)))])[0][:3])
 
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_hashes_are_those_of_every_process_and_machine(seed: str) -> None:
-    """Stored hashes are compared with new ones: other figures here need a new NEAR_DUPLICATES_VERSION."""
+    """Stored hashes are compared with new ones: other figures need a new version."""
     command: list[Any] = [sys.executable, "-c", _FIRST_HASHES]
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}
     printed = subprocess.run(
@@ -251,11 +255,91 @@ def test_one_hash_in_common_is_chance() -> None:
     assert candidates([1, 2], {1: [7], 2: [8]}) == []
 
 
-def test_what_a_whole_publisher_prints_says_nothing() -> None:
-    publisher = list(range(MAX_BUCKET_SIZE))
-    hashes = range(MIN_SHARED_BANDS)
-    assert candidates(hashes, dict.fromkeys(hashes, publisher)) == publisher
-    assert candidates(hashes, {each: [*publisher, MAX_BUCKET_SIZE] for each in hashes}) == []
+@pytest.mark.parametrize(("size", "is_found"), [(50, True), (51, False)])
+def test_a_band_hash_that_more_than_fifty_leaders_have_is_ignored(
+    size: int, is_found: bool
+) -> None:
+    bucket = list(range(size))
+    assert candidates([1, 2], {1: bucket, 2: bucket}) == (bucket if is_found else [])
+
+
+def numbered(count: int, start: int = 0) -> ShingledText:
+    """A text of so many shingles, each of them its number."""
+    return ShingledText("", frozenset(map(str, range(start, start + count))))
+
+
+@pytest.mark.parametrize(
+    ("containment", "jaccard", "is_near", "is_kin"),
+    [
+        (0.75, 0.35, True, False),
+        (0.7499, 0.35, False, True),
+        (0.75, 0.3499, False, True),
+        (0.3, 0.1, False, True),
+        (0.2999, 0.1, False, False),
+    ],
+)
+def test_limits_of_containment_and_jaccard(
+    containment: float, jaccard: float, is_near: bool, is_kin: bool
+) -> None:
+    pair = numbered(100), numbered(100)
+    measured = Similarity(containment, jaccard)
+    assert is_near_duplicate(*pair, measured) == is_near
+    assert is_related(*pair, measured) == is_kin
+
+
+@pytest.mark.parametrize(("count", "is_near"), [(100, True), (99, False)])
+def test_texts_of_a_hundred_shingles_are_compared(count: int, is_near: bool) -> None:
+    pair = numbered(count), numbered(150)
+    measured = Similarity(1, 1)
+    assert is_near_duplicate(*pair, measured) == is_near
+    assert not is_related(*pair, measured)
+    assert is_related(*pair, Similarity(0.5, 0.2)) == is_near
+
+
+@pytest.mark.parametrize(("shingle_count", "hash_count"), [(100, 62), (99, 0)])
+def test_texts_of_a_hundred_different_shingles_have_band_hashes(
+    shingle_count: int, hash_count: int
+) -> None:
+    letters = "".join(Random(1).choices("ابپتٹثجچحخ", k=shingle_count + 11))  # noqa: S311 - texts, not secrets
+    assert [len(hashes) for hashes in band_hashes_of_letters([letters])] == [hash_count]
+    assert len(band_hashes_of_letters(["ا" * 500 + letters[1:]])[0]) == 62
+
+
+@pytest.mark.parametrize(("shared_count", "has_others"), [(10, False), (9, True)])
+def test_half_of_the_numbers_of_a_copy_are_the_same(shared_count: int, has_others: bool) -> None:
+    numbers = [*range(100, 100 + shared_count), *range(200, 220 - shared_count)]
+    one = "روپے".join(map(str, numbers))
+    other = "روپے".join(map(str, range(100, 130)))
+    assert _has_other_numbers(one, other) == _has_other_numbers(other, one) == has_others
+
+
+@pytest.mark.parametrize(("own_count", "has_frame"), [(201, True), (200, False)])
+def test_two_stories_with_passages_of_more_than_200_shingles_share_only_a_frame(
+    own_count: int, has_frame: bool
+) -> None:
+    frame = "ف" * 12
+    one, other, long = (
+        shingle_text(letter * count + frame)
+        for letter, count in (("ب", own_count), ("ج", own_count), ("د", 500))
+    )
+    assert _has_only_frame_in_common(one, other) == has_frame
+    assert _has_only_frame_in_common(one, long) == has_frame
+    assert _has_only_frame_in_common(long, one) == has_frame
+
+
+@pytest.mark.parametrize(("phrase_length", "has_frame"), [(23, True), (24, False)])
+def test_a_short_phrase_that_both_texts_have_does_not_end_a_passage(
+    phrase_length: int, has_frame: bool
+) -> None:
+    phrase = "ف" * phrase_length
+    one, other = (shingle_text(f"{letter * 150}{phrase}{letter * 150}") for letter in "بج")
+    assert _has_only_frame_in_common(one, other) == has_frame
+
+
+def test_only_the_first_100000_letters_are_compared() -> None:
+    assert len(shingle_text("ب" * 100_000).letters) == 100_000
+    assert len(shingle_text("ب" * 100_001).letters) == 100_000
+    assert len(shingle_text("山" * 50_001).letters) == 100_000
 
 
 def test_any_text_can_be_compared() -> None:
