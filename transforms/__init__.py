@@ -1,1 +1,1 @@
-"""What a document is: pure functions from bytes and Arrow to Arrow; no clock, disk, environment or logging."""
+"""Pure functions from bytes and Arrow to Arrow; no clock, disk, environment or logging."""

@@ -1,6 +1,6 @@
-"""This file describes documents: what each text says of itself, one row a text.
+"""Describe documents: what each text says of itself, one row a text.
 
-Every question has a module of its own; an inferred answer comes with the method that found it.
+Each answer has a module of its own. An inferred answer comes with the method that found it.
 """
 
 from collections.abc import Collection, Sequence
@@ -32,13 +32,13 @@ _PREVIEW_CHARS = 500
 
 
 class PageContext(NamedTuple):
-    """What is known of a page beside its text."""
+    """What is known of a page before it is read."""
 
-    # What folders and sidecar say, as `attributes.read_declared_metadata` writes it.
+    # What folders and sidecar declare: the JSON of `read_declared_metadata`.
     attributes: str | None = None
-    # When it was first seen: a date of publication after that is not believed.
+    # When it was first seen. A publication date after that is wrong.
     seen_at: datetime | None = None
-    # Keys of the lines that were learned to be boilerplate of its publisher.
+    # Keys of the boilerplate lines that were learned from its publisher.
     boilerplate: Collection[str] = frozenset()
 
 
@@ -46,7 +46,7 @@ NO_CONTEXT = PageContext()
 
 
 class _Article(NamedTuple):
-    """A page taken apart, and what somebody tells of it, those to be believed first."""
+    """A page taken apart, and what front matter, sidecar and folders declare, in this order."""
 
     page: Page
     declared: tuple[Declared, ...]
@@ -54,118 +54,155 @@ class _Article(NamedTuple):
 
 
 def describe(pages: Sequence[str], contexts: Sequence[PageContext] | None = None) -> pa.Table:
-    """One row a page (a whole normalized text), in order, in the columns of `DESCRIPTION`.
+    """Return one row for each page, in order, in the columns of `DESCRIPTION`.
 
-    A column that no rule answers is null. Each row depends on its own page, and what is given of
-    it, alone.
+    A page is a whole normalized text. A column that no rule answers is null. Each row depends on
+    its own page and context alone.
     """
-    known = contexts or [NO_CONTEXT] * len(pages)
-    articles = [_read(page, beside) for page, beside in zip(pages, known, strict=True)]
+    contexts = contexts or [NO_CONTEXT] * len(pages)
+    articles = [_read_article(page, context) for page, context in zip(pages, contexts, strict=True)]
     texts = [article.page.text for article in articles]
-    titles = [_title(article) for article in articles]
-    languages = detect_languages(texts)
-    scripts = detect_scripts(texts)
-    answers = {
+    titles = list(map(_title, articles))
+    columns = {
         "text": texts,
         **_columns(Title, titles),
-        **_columns(PublicationDate, [_date(article) for article in articles]),
-        "language": [language.tag for language in languages],
-        "language_score": [language.score for language in languages],
-        "language_runner_up": [language.runner_up for language in languages],
-        "language_method": [language.method for language in languages],
-        "language_shares": _language_shares(texts, languages, scripts),
-        **_columns(Script, scripts),
-        **_columns(
-            Dateline,
-            [_dateline(article, title) for article, title in zip(articles, titles, strict=True)],
-        ),
-        "char_count": [len(text) for text in texts],
-        "word_count": word_counts(texts),
-        "sentence_count": sentence_counts(texts),
-        "paragraph_count": [count_paragraphs(text) for text in texts],
-        "boilerplate_line_count": [len(article.page.boilerplate) for article in articles],
-        "boilerplate": ["\n".join(article.page.boilerplate) or None for article in articles],
-        "cuts": [cuts_to_json(article.page.cuts) for article in articles],
+        **_columns(PublicationDate, list(map(_publication_date, articles))),
+        **_language_columns(texts),
+        **_columns(Dateline, list(map(_dateline, articles, titles))),
+        **_count_columns(texts),
+        **_boilerplate_columns([article.page for article in articles]),
     }
-    return conform(pa.table(answers, DESCRIPTION.schema), to=DESCRIPTION)
+    return conform(pa.table(columns, DESCRIPTION.schema), to=DESCRIPTION)
 
 
 def _columns(
     answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]
 ) -> dict[str, list[object]]:
-    """The fields of named tuples as columns: their names are those of the table."""
+    """Return the fields of named tuples as columns of the same names."""
     names: tuple[str, ...] = getattr(answer, "_fields")  # noqa: B009 - of every named tuple
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    return {name: [row[position] for row in rows] for position, name in enumerate(names)}
 
 
-def _read(page: str, context: PageContext) -> _Article:
+def _read_article(page: str, context: PageContext) -> _Article:
     found = read_page(page, context.boilerplate)
     matter = [found.front_matter.declared] if found.front_matter else []
     return _Article(found, (*matter, *declared_in(context.attributes)), context.seen_at)
 
 
 def _title(article: _Article) -> Title:
-    """What is declared wins over what is inferred."""
-    for each in article.declared:
-        if each.title:
-            return Title(each.title, each.method)
+    """Return the declared title, or else the inferred one."""
+    for declared in article.declared:
+        if declared.title:
+            return Title(declared.title, declared.method)
     found = find_title(article.page.text)
-    is_repeated = article.page.has_repeated_headline and found.title_method == "first_line"
-    return found._replace(title_method="repeated_line") if is_repeated else found
+    if article.page.has_repeated_headline and found.title_method == "first_line":
+        return found._replace(title_method="repeated_line")
+    return found
 
 
-def _date(article: _Article) -> PublicationDate:
-    """What is declared wins over what is inferred, and a date with its year over one without."""
-    dates = (declared_date(each.published, each.method) for each in article.declared)
-    found = next((date for date in dates if date.published_on), None) or find_date(
-        article.page.text
-    )
-    if found == NO_DATE and (crawled_on := _crawled_on(article.declared)):
-        found = find_date(article.page.text, crawled_on)
-        found = (
-            found._replace(date_method=f"{found.date_method}_without_year")
-            if found.date_method
-            else found
-        )
-    return NO_DATE if article.seen_at and is_after(found, article.seen_at) else found
+def _publication_date(article: _Article) -> PublicationDate:
+    """Return the publication date, unless it is after the page was first seen."""
+    found = _declared_date(article) or _inferred_date(article)
+    if article.seen_at and is_after(found, article.seen_at):
+        return NO_DATE
+    return found
 
 
-def _crawled_on(declared: Sequence[Declared]) -> date | None:
-    return next(
-        filter(None, (declared_date(each.crawled, each.method).published_on for each in declared)),
-        None,
-    )
+def _declared_date(article: _Article) -> PublicationDate | None:
+    for declared in article.declared:
+        found = declared_date(declared.published, declared.method)
+        if found.published_on:
+            return found
+    return None
+
+
+def _inferred_date(article: _Article) -> PublicationDate:
+    """Return the date of the text.
+
+    A date without a year gets one where it is known when the page was crawled.
+    """
+    found = find_date(article.page.text)
+    crawled_on = _crawled_on(article) if found == NO_DATE else None
+    if crawled_on is None:
+        return found
+    found = find_date(article.page.text, crawled_on)
+    if found.date_method is None:
+        return found
+    return found._replace(date_method=f"{found.date_method}_without_year")
+
+
+def _crawled_on(article: _Article) -> date | None:
+    """Return the day the page was read from its site, if that is declared."""
+    for declared in article.declared:
+        crawled_on = declared_date(declared.crawled, declared.method).published_on
+        if crawled_on:
+            return crawled_on
+    return None
 
 
 def _dateline(article: _Article, title: Title) -> Dateline:
+    """Return the dateline of the text, with the declared byline if there is one."""
     found = read_dateline(article.page.text, has_headline=_has_headline(article, title))
-    byline = next((each.byline for each in article.declared if each.byline), None)
-    return found._replace(byline=byline) if byline else found
+    for declared in article.declared:
+        if declared.byline:
+            return found._replace(byline=declared.byline)
+    return found
 
 
 def _has_headline(article: _Article, title: Title) -> bool:
-    """Whether the first line is the headline: one that is declared may stand beside the text only."""
-    if title.title is None or all(title.title_method != each.method for each in article.declared):
+    """Check whether the first line is the headline; a declared title may not be in the text."""
+    is_declared = any(title.title_method == declared.method for declared in article.declared)
+    if title.title is None or not is_declared:
         return True
-    return canonical_form(article.page.text.split("\n", 1)[0]) == canonical_form(title.title)
+    first_line = article.page.text.split("\n", 1)[0]
+    return canonical_form(first_line) == canonical_form(title.title)
+
+
+def _language_columns(texts: Sequence[str]) -> dict[str, Sequence[object]]:
+    languages = detect_languages(texts)
+    scripts = detect_scripts(texts)
+    return {
+        "language": [language.tag for language in languages],
+        "language_score": [language.score for language in languages],
+        "language_runner_up": [language.runner_up for language in languages],
+        "language_method": [language.method for language in languages],
+        "language_shares": _language_shares(texts, languages, scripts),
+        **_columns(Script, scripts),
+    }
 
 
 def _language_shares(
     texts: Sequence[str], languages: Sequence[Language], scripts: Sequence[Script]
 ) -> list[str | None]:
-    """The shares of the few texts that may be in several languages; the others have none."""
-    rows = enumerate(zip(languages, scripts, strict=True))
-    doubted = [
+    """Return the shares of the few texts that may be in several languages; null for the others."""
+    in_doubt = [
         row
-        for row, (language, script) in rows
+        for row, (language, script) in enumerate(zip(languages, scripts, strict=True))
         if is_in_doubt(language, has_mixed_scripts=script.has_mixed_scripts)
     ]
-    found = dict(zip(doubted, language_shares([texts[row] for row in doubted]), strict=True))
+    found = dict(zip(in_doubt, language_shares([texts[row] for row in in_doubt]), strict=True))
     return [found.get(row) for row in range(len(texts))]
 
 
+def _count_columns(texts: Sequence[str]) -> dict[str, list[int]]:
+    return {
+        "char_count": list(map(len, texts)),
+        "word_count": word_counts(texts),
+        "sentence_count": sentence_counts(texts),
+        "paragraph_count": list(map(count_paragraphs, texts)),
+    }
+
+
+def _boilerplate_columns(pages: Sequence[Page]) -> dict[str, Sequence[object]]:
+    return {
+        "boilerplate_line_count": [len(page.boilerplate) for page in pages],
+        "boilerplate": ["\n".join(page.boilerplate) or None for page in pages],
+        "cuts": [cuts_to_json(page.cuts) for page in pages],
+    }
+
+
 def preview(text: str) -> str:
-    """The first 500 characters of a text, or a little less, so as not to cut a word.
+    """Return the first 500 characters of a text, or a little less so as not to cut a word.
 
     >>> preview("آج صبح سے بارش ہے۔")
     'آج صبح سے بارش ہے۔'

@@ -1,20 +1,20 @@
-"""The one tree of exceptions: what broke for good, and what is worth another try.
+"""The exceptions of zakhira: terminal ones, and transient ones that are worth another try.
 
-Bad *input* never comes here: a raw file without a document is a row of `sources` with its
+Bad *input* raises none of them: a raw file without a document is a row of `sources` with its
 `reject_reason`.
 """
 
 
 class ZakhiraError(Exception):
-    """Everything zakhira raises on purpose; the message says what to do next."""
+    """Base of everything that zakhira raises on purpose; its message says what to do next."""
 
 
 class TerminalError(ZakhiraError):
-    """Trying again changes nothing until somebody acts."""
+    """Trying again changes nothing: a person must act."""
 
 
 class TransientError(ZakhiraError):
-    """The same call may well succeed a little later; the flows retry these and nothing else."""
+    """The same call may succeed a little later. The flows retry these errors and no others."""
 
 
 class SchemaError(TerminalError):
@@ -22,4 +22,4 @@ class SchemaError(TerminalError):
 
 
 class UsageError(TerminalError):
-    """What was asked for cannot be done; the message says what to ask instead."""
+    """A request cannot be met; the message says what to request instead."""

@@ -1,4 +1,4 @@
-"""This file takes a raw file to its normalized text and content hash, or to the reason why it has none."""
+"""Extract the normalized text of a raw file and its content hash, or the reason why it has none."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -12,18 +12,18 @@ from transforms.text.hard_wraps import unwrap
 from transforms.text.hashing import content_hash, file_hash
 from transforms.text.normalize import normalize_text
 
-# Letters and a Braille pattern to Unicode; nothing at all to a reader.
+# Letters and a Braille pattern to Unicode; a reader sees nothing.
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
-# Behind it are letters by their shape, of which some are marks alone.
-_SHAPES = "\uf900"
-_HEAD = 100
+# From here on letters are presentation forms, of which some are marks alone.
+_PRESENTATION_FORMS = "\uf900"
+_HEAD_CHARS = 100
+_PLAIN_CATEGORIES = frozenset({"Lo", "Lu", "Ll", "Nd"})
 
 
 class Extract(NamedTuple):
-    """What one payload holds: either a text with its content hash, or a reject reason in a word and in words.
+    """The text of a payload and its content hash, or a reject reason in a word and in words.
 
-    The encoding stands beside a reject reason too, where the bytes could be read and the text was
-    none.
+    A rejected payload has an encoding too, if its bytes could be decoded.
     """
 
     file_hash: str
@@ -45,12 +45,14 @@ def extract(payload: bytes) -> Extract:
     >>> extract(b" \n").reject_reason
     <RejectReason.BLANK: 'blank'>
     """
-    read = read_payload(payload)
-    return read if read.text is None else read._replace(content_hash=hash_pages([read.text])[0])
+    extracted = read_payload(payload)
+    if extracted.text is None:
+        return extracted
+    return extracted._replace(content_hash=hash_pages([extracted.text])[0])
 
 
 def read_payload(payload: bytes) -> Extract:
-    """All of an extract but for its content hash: many are found at once faster than one by one."""
+    """Return an extract without its content hash: `hash_pages` is faster for many at once."""
     decoded = decode(payload)
     source = (file_hash(payload), decoded.encoding, decoded.score, decoded.replaced_char_count)
     if decoded.text is None:
@@ -67,24 +69,26 @@ def read_payload(payload: bytes) -> Extract:
 
 
 def hash_pages(pages: Sequence[str]) -> list[str]:
-    """The content hash of each normalized page, in order.
+    """Return the content hash of each normalized page, in order.
 
-    Of the whole page, boilerplate and all: what is known of boilerplate changes, a key must not.
+    The hash is of the whole page, boilerplate included. What is known of boilerplate changes; a key
+    must not.
     """
     return list(map(content_hash, canonical_forms(pages)))
 
 
 def _is_plainly_visible(text: str) -> bool:
-    """Whether one of the first characters is a letter or digit in any spelling: true of nearly all texts."""
+    """Check whether the first characters include a letter or digit, as nearly all texts do."""
     return any(
-        unicodedata.category(char) in {"Lo", "Lu", "Ll", "Nd"}
-        and char < _SHAPES
+        unicodedata.category(char) in _PLAIN_CATEGORIES
+        and char < _PRESENTATION_FORMS
         and char not in _FILLERS
-        for char in text[:_HEAD]
+        for char in text[:_HEAD_CHARS]
     )
 
 
 def _is_visible(canonical: str) -> bool:
+    """Check whether a canonical form has a letter, digit or symbol."""
     return any(
         unicodedata.category(char)[0] in "LNS" and char not in _FILLERS for char in canonical
     )

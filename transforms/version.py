@@ -1,8 +1,8 @@
-"""This file versions what a document is; each document and each run carries the version that made it."""
+"""The version of the rules that make and describe documents; documents and runs store it."""
 
 from transforms.text.normalize import NORMALIZATION_VERSION
 
-# Raised whenever `describe` may say something else of the same text.
+# Raise it whenever `describe` may return another row for the same text.
 DESCRIPTION_VERSION = 7
 
 PIPELINE_VERSION = f"{NORMALIZATION_VERSION}.{DESCRIPTION_VERSION}"

@@ -1,4 +1,4 @@
-"""This file holds a description to its schema, its order, and to what it says of one article."""
+"""A description has its schema and its order, and says of an article what a reader would."""
 
 import json
 
@@ -104,12 +104,25 @@ def test_a_preview_is_the_beginning_of_a_text_and_at_most_500_characters(text: s
     assert len(text) > 500 or beginning == text
 
 
+@pytest.mark.parametrize(("length", "beginning_length"), [(500, 500), (501, 500)])
+def test_a_preview_has_500_characters(length: int, beginning_length: int) -> None:
+    assert len(preview("ا" * length)) == beginning_length
+
+
 def test_a_preview_ends_between_words() -> None:
     assert preview("بارش " * 300) == "بارش " * 99 + "بارش"
 
 
 MATTER = "---\ntitle: سرخی صفحے سے\n---\n\n" + ARTICLE.strip()
-SIDECAR = '{"sidecar": {"title": "سرخی ساتھ والی فائل سے", "date": "2026-03-07T11:47:00+05:30", "author": "نور خان"}}'
+SIDECAR = json.dumps(
+    {
+        "sidecar": {
+            "title": "سرخی ساتھ والی فائل سے",
+            "date": "2026-03-07T11:47:00+05:30",
+            "author": "نور خان",
+        }
+    }
+)
 FOLDERS = '{"folders": {"title": "سرخی فولڈر سے", "year": "2026", "month": "3", "day": "8"}}'
 
 
@@ -122,7 +135,7 @@ FOLDERS = '{"folders": {"title": "سرخی فولڈر سے", "year": "2026", "mo
         (ARTICLE.strip(), None, "first_line"),
     ],
 )
-def test_what_is_told_wins_over_what_is_inferred(
+def test_what_is_declared_wins_over_what_is_inferred(
     page: str, attributes: str | None, title_method: str
 ) -> None:
     [row] = describe([page], [PageContext(attributes)]).to_pylist()
@@ -149,10 +162,13 @@ def test_folders_of_year_month_and_day_give_a_date() -> None:
 @pytest.mark.parametrize(
     ("crawled", "expected"), [("2015-01-02", "2014-12-31"), ("2014-12-31T20:00:00Z", "2014-12-31")]
 )
-def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(
+def test_a_date_without_a_year_gets_it_from_when_the_page_was_crawled(
     crawled: str, expected: str
 ) -> None:
-    page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    page = (
+        "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر (اے پی پی)"
+        " شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    )
     [row] = describe(
         [page], [PageContext(json.dumps({"sidecar": {"crawled_at": crawled}}))]
     ).to_pylist()
@@ -161,15 +177,18 @@ def test_a_date_without_a_year_is_reckoned_from_when_the_page_was_crawled(
     assert without["published_on"] is None
 
 
-def test_a_date_with_its_year_is_not_reckoned() -> None:
-    page = "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر 2013 (اے پی پی) شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+def test_a_date_with_its_year_keeps_it() -> None:
+    page = (
+        "نئی خبر\n\nاسلام آباد ۔ 31 دسمبر 2013 (اے پی پی)"
+        " شہر میں آج صبح سے تیز بارش ہو رہی ہے اور بادل ہیں۔"
+    )
     [row] = describe(
         [page], [PageContext(json.dumps({"sidecar": {"crawled_at": "2026-03-07"}}))]
     ).to_pylist()
     assert (str(row["published_on"]), row["date_method"]) == ("2013-12-31", "dateline")
 
 
-def test_a_headline_told_beside_a_text_does_not_hide_its_dateline() -> None:
+def test_a_declared_title_does_not_hide_the_dateline() -> None:
     page = (
         "لاہور: آج صبح سے شہر میں تیز بارش ہو رہی ہے اور سڑکوں پر پانی کھڑا ہے۔\n\nاسکول بند ہیں۔"
     )
