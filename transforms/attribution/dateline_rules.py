@@ -109,13 +109,13 @@ def _has_break(line: Candidate) -> bool:
     """Known places and a mark that ends a dateline; a mere hyphen needs capitals or an agency."""
     marks = line.marks
     is_ended = _BREAK.search(marks) or (line.is_alone and marks.strip())
-    if not is_ended or line.agencies or not _is_known(line) or _is_place(line.rest):
+    if not is_ended or line.agencies or not _is_known(line) or _is_place_next(line.rest):
         return False
     is_weak = marks.strip() == "-" and line.place.isascii() and not line.place.isupper()
     return not is_weak or _next_agency(line) is not None
 
 
-def _is_place(rest: str) -> bool:
+def _is_place_next(rest: str) -> bool:
     """A city at the start of some words: `لاہور - کراچی موٹروے` is a road."""
     first = rest.split(" ", _LONGEST_CITY)[:_LONGEST_CITY]
     if not is_city_prefix(first[0]):

@@ -10,7 +10,12 @@ from transforms.dates import headline_dates, publication_date
 from transforms.dates.date_lines import label_of
 from transforms.dates.grammar import FoundDate, find_dates
 from transforms.dates.headline_dates import without_date
-from transforms.dates.publication_date import NO_DATE, find_date, is_date_line
+from transforms.dates.publication_date import (
+    NO_DATE,
+    declared_date,
+    find_date,
+    is_date_line,
+)
 from transforms.describe import PageContext, describe
 
 THE_DAY = date(2026, 3, 7)
@@ -498,3 +503,55 @@ def test_no_more_of_a_line_is_kept_in_mind_than_can_have_a_date(
 def test_a_label_behind_a_time_without_a_space_is_one() -> None:
     assert label_of("11:47 AMpublished at ") == "published"
     assert label_of("11:47 AMparked at ") is None
+
+
+@pytest.mark.parametrize(("lines_before", "is_head"), [(7, True), (8, False)])
+def test_a_date_stands_in_the_first_eight_lines(lines_before: int, *, is_head: bool) -> None:
+    found = find_date("بارش\n" * lines_before + "7 مارچ 2026" + BODY)
+    assert (found.published_on == THE_DAY) == is_head
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(120, True), (121, False)])
+def test_a_date_line_has_120_characters_at_most(length: int, *, is_one: bool) -> None:
+    line = "7 مارچ 2026" + "۔" * (length - 11)
+    assert is_date_line(line) == is_one
+    assert (find_date(f"نئی خبر\n{line}").published_on == THE_DAY) == is_one
+    declared = declared_date("۔" * (length - 11) + "7 مارچ 2026", "sidecar").published_on
+    assert (declared == THE_DAY) == is_one
+
+
+@pytest.mark.parametrize(("end", "is_dated"), [(80, True), (81, False)])
+def test_the_mark_after_a_dateline_s_date_is_one_of_the_first_eighty_characters(
+    end: int, *, is_dated: bool
+) -> None:
+    line = "لاہور " + "۔" * (end - 19) + " 7 مارچ 2026:"
+    assert len(line) == end
+    found = find_date(f"نئی خبر\n{line} {'شہر میں آج پھر بادل ہیں۔ ' * 5}")
+    assert (found.published_on == THE_DAY) == is_dated
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(300, True), (301, False)])
+def test_a_text_ends_with_its_publication_within_300_characters(
+    length: int, *, is_read: bool
+) -> None:
+    last = "Published in Morning Post, March 7th, 2026"
+    end = last + "\n" + "x" * (length - len(last) - 1)
+    assert len(end) == length
+    assert (find_date(f"نئی خبر{BODY * 9}\n{end}").published_on == THE_DAY) == is_read
+
+
+@pytest.mark.parametrize(("lines_after", "is_read"), [(2, True), (3, False)])
+def test_one_of_the_last_three_lines_says_where_a_text_was_published(
+    lines_after: int, *, is_read: bool
+) -> None:
+    last = "Published in Morning Post, March 7th, 2026" + "\nبارش" * lines_after
+    assert (find_date(f"نئی خبر{BODY * 9}\n{last}").published_on == THE_DAY) == is_read
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(120, True), (121, False)])
+def test_a_line_that_says_where_a_text_was_published_has_120_characters_at_most(
+    length: int, *, is_one: bool
+) -> None:
+    line = "Published in Morning Post, March 7th, 2026"
+    line += "." * (length - len(line))
+    assert (find_date(f"نئی خبر{BODY * 9}\n{line}").published_on == THE_DAY) == is_one

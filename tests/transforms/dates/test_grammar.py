@@ -1,0 +1,76 @@
+"""The grammar of dates: which of three numbers is the day, and how far apart its parts stand."""
+
+from datetime import date
+
+import pytest
+
+from transforms.dates.calendars import GREGORIAN, calendar_of, to_gregorian
+from transforms.dates.grammar import find_dates
+
+
+def day_of(text: str) -> str | None:
+    """The only date of a text."""
+    dates = [str(found.on) for found in find_dates(text)]
+    return dates[0] if dates else None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "on"),
+    [
+        ("12/03/2026", None),
+        ("13/03/2026", "2026-03-13"),
+        ("03/12/2026", None),
+        ("03/13/2026", "2026-03-13"),
+        ("03/03/2026", "2026-03-03"),
+        ("03.12.2026", "2026-12-03"),
+        ("٠٣/١٢/٢٠٢٦", "2026-12-03"),
+        ("2026/03/12", "2026-03-12"),
+        ("12/03/1404", "2025-06-02"),
+    ],
+)
+def test_of_three_numbers_one_over_twelve_is_the_day(numbers: str, on: str | None) -> None:
+    assert day_of(numbers) == on
+
+
+@pytest.mark.parametrize(("gap", "is_date"), [(4, True), (5, False)])
+def test_four_marks_may_stand_between_the_parts_of_a_date(gap: int, *, is_date: bool) -> None:
+    assert (day_of(f"7{' ' * gap}مارچ 2026") is not None) == is_date
+    assert (day_of(f"7 مارچ{' ' * gap}2026") is not None) == is_date
+
+
+@pytest.mark.parametrize(
+    ("year", "calendar"),
+    [
+        (1899, "hijri"),
+        (1900, "gregorian"),
+        (2100, "gregorian"),
+        (2101, "hijri"),
+        (1415, "jalali"),
+        (1416, "hijri"),
+    ],
+)
+def test_a_year_is_of_the_calendar_in_which_it_is_news(year: int, calendar: str) -> None:
+    assert calendar_of(year) == calendar
+
+
+@pytest.mark.parametrize(
+    ("calendar", "first", "last"),
+    [(GREGORIAN, 1900, 2100), ("jalali", 1300, 1499), ("hijri", 1300, 1499)],
+)
+def test_a_year_of_news_is_in_a_range(calendar: str, first: int, last: int) -> None:
+    assert to_gregorian(calendar, first, 1, 1) < to_gregorian(calendar, last, 1, 1)
+    for year in (first - 1, last + 1):
+        with pytest.raises(ValueError, match="no year of news"):
+            to_gregorian(calendar, year, 1, 1)
+
+
+@pytest.mark.parametrize(("month", "day"), [(0, 1), (13, 1), (1, 0), (1, 32), (7, 31), (12, 30)])
+def test_no_other_month_and_day_is_a_jalali_date(month: int, day: int) -> None:
+    with pytest.raises(ValueError, match="no such day"):
+        to_gregorian("jalali", 1404, month, day)
+
+
+def test_the_last_days_of_jalali_months_are_dates() -> None:
+    assert to_gregorian("jalali", 1404, 6, 31) == date(2025, 9, 22)
+    assert to_gregorian("jalali", 1404, 7, 1) == date(2025, 9, 23)
+    assert to_gregorian("jalali", 1404, 12, 29) == date(2026, 3, 20)

@@ -1,0 +1,98 @@
+"""Gazetteer: how long a name, a desk and an acronym may be, and what a name with marks is."""
+
+import pytest
+
+from transforms.gazetteer.lookup import (
+    agency_name,
+    continues_sentence,
+    is_agency,
+    is_agency_prefix,
+    is_city,
+    is_city_prefix,
+    is_dateline_prefix,
+    is_desk,
+    is_homonym,
+    is_picture,
+    is_possible_credit,
+    is_reporter,
+    place_name,
+)
+
+
+@pytest.mark.parametrize(("length", "is_name"), [(50, True), (51, False)])
+def test_a_name_has_fifty_characters_at_most(length: int, *, is_name: bool) -> None:
+    spaced = "لاہور" + "۔" * (length - 5)
+    assert len(spaced) == length
+    assert is_city(spaced) == is_name
+
+
+def test_nothing_is_no_name() -> None:
+    assert not is_city("")
+    assert not is_agency("")
+    assert place_name("") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [("نور نگر بیورو رپورٹ", True), ("نور نگر نیا بیورو رپورٹ", False)],
+)
+def test_a_desk_has_four_words_at_most(words: str, *, is_one: bool) -> None:
+    assert is_desk(words) == is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [("ICANA", True), ("Icana", False), ("RFE/RL", True), ("Rfe/Rl", True), ("Tasnim", True)],
+)
+def test_an_acronym_of_five_letters_counts_in_capitals_only(words: str, *, is_one: bool) -> None:
+    assert is_agency(words) == is_one
+
+
+@pytest.mark.parametrize(
+    ("after", "continues"),
+    [
+        (" نے کہا", True),
+        (" " * 18 + "نے کہا", True),
+        (" " * 19 + "نے کہا", False),
+        (" وزیر نے کہا", False),
+        ("", False),
+    ],
+)
+def test_the_first_word_within_twenty_characters_may_continue_a_sentence(
+    after: str, *, continues: bool
+) -> None:
+    assert continues_sentence(after) == continues
+
+
+def test_a_list_has_the_name_of_its_first_known_part() -> None:
+    assert place_name("نور پور، لاہور، کراچی") == "Lahore"
+    assert place_name("پاکستان، لاہور") == "Lahore"
+    assert agency_name("نامعلوم، اے پی پی") == "APP"
+
+
+def test_a_word_for_agency_may_stand_around_a_name() -> None:
+    assert agency_name("رائٹرز نیوز ایجنسی") == agency_name("رائٹرز") == "Reuters"
+    assert not is_agency("رائٹرز نیوز ایجنسی") or is_agency("رائٹرز")
+
+
+def test_quick_looks_let_every_name_pass() -> None:
+    assert is_city_prefix("رحیم")
+    assert not is_city_prefix("بارش")
+    assert is_agency_prefix("خبرگزاری")
+    assert is_dateline_prefix("Desk")
+    assert is_dateline_prefix("لاہور")
+    assert is_possible_credit("ویب ڈیسک")
+    assert not is_possible_credit("")
+    assert not is_possible_credit("بارش تیز")
+
+
+def test_a_picture_s_credit_names_no_reporter() -> None:
+    assert is_picture("فوٹو اے ایف پی")
+    assert not is_reporter("فوٹو اے ایف پی")
+    assert is_reporter("اے ایف پی")
+
+
+@pytest.mark.parametrize(("words", "is_one"), [("ڈان", True), ("جیو", True), ("رائٹرز", False)])
+def test_a_name_that_is_a_word_too_is_no_desk(words: str, *, is_one: bool) -> None:
+    assert is_homonym(words) == is_one
+    assert is_desk(words) != is_one
