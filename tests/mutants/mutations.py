@@ -94,8 +94,8 @@ def find_mutants(path: str, source: bytes) -> list[Mutant]:
     ['_LEAST = 5 -> 4', '_LEAST = 5 -> 6', 'is_long: len(text) >= _LEAST -> len(text) > _LEAST']
     """
     tree = ast.parse(source)
-    places = _Source(source)
-    changes = [*_constant_changes(tree, places), *_comparison_changes(tree, places, "")]
+    parsed = _Source(source)
+    changes = [*_constant_changes(tree, parsed), *_comparison_changes(tree, parsed, "")]
     seen: Counter[str] = Counter()
     mutants = []
     for change in sorted(changes, key=lambda change: (change.start, change.replacement)):
@@ -203,38 +203,38 @@ def _comparison_changes(tree: ast.AST, source: _Source, scope: str) -> Iterator[
 
 def _changes_of_comparison(node: ast.Compare, source: _Source, scope: str) -> Iterator[_Change]:
     operands = [node.left, *node.comparators]
-    for place, operator in enumerate(node.ops):
-        sides = operands[place : place + 2]
+    for index, operator in enumerate(node.ops):
+        sides = operands[index : index + 2]
         if type(operator) not in _BOUNDARIES or any(map(source.is_code_point, sides)):
             continue
-        yield _boundary_change(node, place, source, scope)
-        yield from _literal_changes(node, place, source, scope)
+        yield _boundary_change(node, index, source, scope)
+        yield from _literal_changes(node, index, source, scope)
 
 
-def _boundary_change(node: ast.Compare, place: int, source: _Source, scope: str) -> _Change:
-    left, right = [node.left, *node.comparators][place : place + 2]
+def _boundary_change(node: ast.Compare, index: int, source: _Source, scope: str) -> _Change:
+    left, right = [node.left, *node.comparators][index : index + 2]
     begin, end = source.span(left)[1], source.span(right)[0]
     found = re.search(rb"[<>]=?", source.text[begin:end])
     assert found is not None
-    operator = node.ops[place]
+    operator = node.ops[index]
     other = _BOUNDARIES[type(operator)][1]
     old = ast.unparse(node)
-    node.ops[place] = next(kind for kind, (sign, _) in _BOUNDARIES.items() if sign == other)()
+    node.ops[index] = next(kind for kind, (sign, _) in _BOUNDARIES.items() if sign == other)()
     new = ast.unparse(node)
-    node.ops[place] = operator
+    node.ops[index] = operator
     name = _named(scope, old, new)
     return _Change(left.lineno, name, begin + found.start(), begin + found.end(), other)
 
 
 def _literal_changes(
-    node: ast.Compare, place: int, source: _Source, scope: str
+    node: ast.Compare, index: int, source: _Source, scope: str
 ) -> Iterator[_Change]:
     """Change the number on the right by the step that the other boundary does not make."""
-    number = node.comparators[place]
+    number = node.comparators[index]
     if not isinstance(number, ast.Constant) or type(number.value) not in {int, float}:
         return
     is_int = isinstance(number.value, int)
-    for step in (_STEP_LEFT[type(node.ops[place])],) if is_int else (-1, 1):
+    for step in (_STEP_LEFT[type(node.ops[index])],) if is_int else (-1, 1):
         replacement = repr(_stepped(number, step))
         name = _named(scope, ast.unparse(node), _unparse_with(node, number, replacement))
         yield _Change(number.lineno, name, *source.span(number), replacement)

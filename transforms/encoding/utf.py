@@ -106,7 +106,7 @@ def read_utf8(payload: bytes) -> Reading | None:
 def is_plainly_utf8(payload: bytes) -> bool:
     """Check whether valid UTF-8 beyond ASCII far outnumbers what is broken.
 
-    No older encoding looks like that.
+    Bytes of an older encoding never are like that.
     """
     if _is_torn_utf8(payload):
         return True

@@ -61,8 +61,8 @@ def test_a_third_of_the_characters_of_utf16_may_be_broken() -> None:
 
 
 def test_four_fifths_of_a_text_are_in_one_script_or_latin() -> None:
-    assert _is_one_script("مسجد mos αд")
-    assert not _is_one_script("مسجد mo αдא")
+    assert _is_one_script("مسجد mo αд")
+    assert not _is_one_script("مسج mo αдא")
 
 
 @pytest.mark.parametrize(("count", "is_written"), [(2, False), (3, True), (15, True), (16, False)])
