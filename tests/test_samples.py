@@ -1,4 +1,4 @@
-"""The samples do what their README says: each a document, a duplicate of another, or rejected for a reason."""
+"""The samples have the outcomes that their README names: document, duplicate or rejected."""
 
 import re
 from pathlib import Path

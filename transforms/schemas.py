@@ -1,7 +1,7 @@
-"""This file declares every table: column, type, unit and one sentence; `conform` holds tables to it.
+"""Declare every table: columns, types, units and descriptions.
 
-The sentence of a column reaches the Parquet field metadata and the DuckDB comment, so it is written
-for the analyst who sees nothing else.
+`conform` checks a table against its declaration. Descriptions reach the Parquet field metadata and
+the DuckDB comments, so they are written for an analyst who sees nothing else.
 """
 
 from enum import StrEnum
@@ -30,7 +30,7 @@ class RejectReason(StrEnum):
 
 
 class Column(NamedTuple):
-    """One column: its name, Arrow type, one sentence, and how it is stored."""
+    """A column: its name, Arrow type and description, and how it is stored."""
 
     name: str
     type: pa.DataType
@@ -38,12 +38,12 @@ class Column(NamedTuple):
     is_required: bool = False
     # Few distinct values: worth a Parquet dictionary.
     is_repetitive: bool = False
-    # Worth minimum and maximum in the Parquet footer; never for text, which would leak there.
+    # Worth minimum and maximum in the Parquet footer. Never for text, which would leak there.
     has_statistics: bool = False
 
 
 class Table(NamedTuple):
-    """One table: its name, what a row is, and its columns in order."""
+    """A table: its name, a description of its rows, and its columns in order."""
 
     name: str
     description: str
@@ -53,7 +53,7 @@ class Table(NamedTuple):
 
     @property
     def schema(self) -> pa.Schema:
-        """The Arrow schema, with the sentences as field metadata under `comment`."""
+        """The Arrow schema, with the descriptions as metadata under `comment`."""
         return pa.schema([_field(column) for column in self.columns], {"comment": self.description})
 
 
@@ -64,13 +64,12 @@ def _field(column: Column) -> pa.Field:
 
 
 def conform(table: pa.Table, to: Table) -> pa.Table:
-    """The same rows under the declared schema: every column there, in order, of its type, valid.
+    """Return the same rows under the declared schema: its columns, in its order, of its types.
 
     Raises:
         SchemaError: a column is missing, unknown, of a type that does not cast without loss, null
-        where
-            a value is required, or not valid UTF-8 (which pyarrow would write and DuckDB then
-            refuse).
+            where a value is required, or not valid UTF-8 (pyarrow would write it and DuckDB then
+            refuse it).
     """
     schema = to.schema
     if sorted(table.column_names) != sorted(schema.names):
@@ -91,50 +90,53 @@ _CONTENT_HASH = "SHA-256 (lower-case hex) of the canonical form of the text"
 _RUN_ID = "the run that wrote this row (runs.run_id)"
 _LANDING_ZONE = "the folder that was scanned, as an absolute path"
 _PUBLISHER = "first folder of the path below the landing zone"
-_SOURCE_PATH = "path of the raw file below its landing zone; bytes that are not UTF-8 stand as \\xNN, a backslash as \\\\"
+_SOURCE_PATH = (
+    "path of the raw file below its landing zone; bytes that are not UTF-8 are written as \\xNN, "
+    "a backslash as \\\\"
+)
 
 _TEXT = Column(
     "text",
     pa.string(),
-    "normalized text without boilerplate, hard-wrapped lines joined, paragraphs separated by one blank line",
+    "normalized text without boilerplate; hard-wrapped lines are joined, one blank line separates "
+    "paragraphs",
     is_required=True,
 )
 
-_ANSWERS = (
+_METADATA = (
     Column("title", pa.string(), "headline of the text"),
     Column(
         "title_method",
         pa.string(),
-        "how it was found: front_matter, sidecar, folders (declared); repeated_line, first_line, first_sentence or "
-        "first_words",
+        "how the title was found: front_matter, sidecar or folders (declared), repeated_line, "
+        "first_line, first_sentence or first_words",
         is_repetitive=True,
     ),
     Column(
         "published_at",
         TIMESTAMP,
-        "publication moment (UTC), where the text gives a time and a zone",
+        "publication time (UTC); null unless a time and a zone are given",
     ),
-    Column(
-        "published_on", pa.date32(), "publication date as the text gives it", has_statistics=True
-    ),
+    Column("published_on", pa.date32(), "publication date as written", has_statistics=True),
     Column("date_precision", pa.string(), "minute or day", is_repetitive=True),
     Column(
         "date_method",
         pa.string(),
-        "where it was found: front_matter, sidecar, folders (declared); labelled (Published: ...), line (its own), "
-        "headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled",
+        "where the date was found: front_matter, sidecar or folders (declared), labelled "
+        "(Published: ...), line (its own), headline (glued to it) or dateline; _without_year is "
+        "added where the year comes from when the page was crawled",
         is_repetitive=True,
     ),
     Column(
         "date_calendar",
         pa.string(),
-        "the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one",
+        "calendar of the date: gregorian, jalali, or hijri, whose days may be off by one",
         is_repetitive=True,
     ),
     Column(
         "language",
         pa.string(),
-        "BCP 47 tag; und when undetermined",
+        "BCP 47 tag; und if undetermined",
         is_required=True,
         is_repetitive=True,
         has_statistics=True,
@@ -142,30 +144,31 @@ _ANSWERS = (
     Column(
         "language_score",
         pa.float64(),
-        "how sure the language models are of language, 0 to 1; null for und",
+        "confidence of the language models in language, 0 to 1; null for und",
     ),
     Column(
         "language_runner_up",
         pa.string(),
-        "the second best tag; of und the best guess",
+        "second best tag; for und the best guess",
         is_repetitive=True,
     ),
     Column(
         "language_method",
         pa.string(),
-        "what decided the language: script, letters, words or vote; of und why: no_letters or undecided",
+        "what decided the language: script, letters, words or vote; for und the reason: no_letters "
+        "or undecided",
         is_required=True,
         is_repetitive=True,
     ),
     Column(
         "language_shares",
         pa.string(),
-        "share of the letters in paragraphs of each language, as JSON; null where all are in one",
+        "share of the letters by the language of their paragraph, as JSON; null if all are in one",
     ),
     Column(
         "script",
         pa.string(),
-        "ISO 15924 code of most letters; null without letters",
+        "script of most letters, as ISO 15924 code; null without letters",
         is_repetitive=True,
     ),
     Column(
@@ -177,25 +180,25 @@ _ANSWERS = (
     Column(
         "dateline_place",
         pa.string(),
-        "the place the report was filed from, as written",
+        "place the report was filed from, as written",
         is_repetitive=True,
     ),
     Column(
         "dateline_place_name",
         pa.string(),
-        "its English name, one for all spellings; null for a place that is not known",
+        "English name of the place, one for all spellings; null for an unknown place",
         is_repetitive=True,
     ),
     Column(
-        "agency", pa.string(), "the agency, outlet or desk credited, as written", is_repetitive=True
+        "agency", pa.string(), "agency, outlet or desk credited, as written", is_repetitive=True
     ),
     Column(
         "agency_name",
         pa.string(),
-        "its English name, one for all spellings; null for a desk or an unknown agency",
+        "English name of the agency, one for all spellings; null for a desk or an unknown agency",
         is_repetitive=True,
     ),
-    Column("byline", pa.string(), "the reporter credited, as written"),
+    Column("byline", pa.string(), "reporter credited, as written"),
     Column(
         "char_count",
         pa.int64(),
@@ -222,35 +225,40 @@ _ANSWERS = (
     Column(
         "boilerplate_line_count",
         pa.int64(),
-        "lines of boilerplate left out of text",
+        "boilerplate lines cut out of the page",
         is_required=True,
     ),
 )
 
-_CUT_OUT = (
-    Column("boilerplate", pa.string(), "these lines, one a line; null without"),
+_CUTS = (
+    Column(
+        "boilerplate",
+        pa.string(),
+        "boilerplate lines cut out of the page, one a line; null without any",
+    ),
     Column(
         "cuts",
         pa.string(),
-        "what was cut out of the page to make text (boilerplate, front matter, a headline that stood twice), as JSON: "
-        "[[position in text, what stood there], ...]; null without",
+        "what was cut out of the page (boilerplate, front matter, a repeated headline), as JSON: "
+        "[[position in text, removed characters], ...]; null without any",
     ),
 )
 
 DESCRIPTION = Table(
     "description",
     "what a page says of itself: the columns that describe fills",
-    (_TEXT, *_ANSWERS, *_CUT_OUT),
+    (_TEXT, *_METADATA, *_CUTS),
 )
 
-_EVIDENCE = (
+_FROM_FILE = (
     Column(
         "is_hard_wrapped", pa.bool_(), "whether the lines of the raw file were broken at a width"
     ),
     Column(
         "attributes",
         pa.string(),
-        "what the sidecar (<name>.json) and the folders named key=value say, as JSON; null without",
+        "what the sidecar (<name>.json) and folders named key=value declare, as JSON; null without "
+        "either",
     ),
 )
 
@@ -258,7 +266,7 @@ _OWNER = (
     Column(
         "first_source_path",
         pa.string(),
-        "the raw file that owns this text: the first one seen with it",
+        "raw file that owns this text: the first one seen with it",
         is_required=True,
     ),
     Column(
@@ -271,7 +279,7 @@ _OWNER = (
     Column(
         "first_run_id",
         pa.string(),
-        "the run that saw it (runs.run_id)",
+        "run that saw it first (runs.run_id)",
         is_required=True,
         is_repetitive=True,
     ),
@@ -294,7 +302,7 @@ DOCUMENTS = Table(
     (
         _KEY,
         *DESCRIPTION.columns,
-        *_EVIDENCE,
+        *_FROM_FILE,
         *_OWNER,
     ),
     bloom_column="content_hash",
@@ -302,15 +310,15 @@ DOCUMENTS = Table(
 
 DESCRIPTIONS = Table(
     "descriptions",
-    "one row each time a document was described anew and the answers changed, until it is compacted; Parquet only, "
-    "documents in DuckDB shows the newest",
+    "one row each time a document was described again with another result, until compaction; "
+    "Parquet only, documents in DuckDB has the newest",
     (
         _KEY._replace(description="the document (documents.content_hash)"),
         *DESCRIPTION.columns,
         Column(
             "described_at",
             TIMESTAMP,
-            "when it was described anew (UTC)",
+            "when the document was described again (UTC)",
             is_required=True,
             has_statistics=True,
         ),
@@ -322,7 +330,7 @@ DESCRIPTIONS = Table(
 
 BOILERPLATE_LINES = Table(
     "boilerplate_lines",
-    "lines that were learned to be boilerplate, because they stand near the edges of many pages of a publisher",
+    "lines learned to be boilerplate: they recur near the edges of many pages of a publisher",
     (
         Column(
             "publisher",
@@ -330,17 +338,17 @@ BOILERPLATE_LINES = Table(
             f"{_PUBLISHER}; empty for files in no folder",
             is_required=True,
         ),
-        Column("line", pa.string(), "the line, each number in it as 0", is_required=True),
+        Column("line", pa.string(), "the line, each number in it replaced by 0", is_required=True),
         Column(
             "document_count",
             pa.int64(),
-            "documents it stood in when it was learned, of those looked at",
+            "documents with this line, of those examined when it was learned",
             is_required=True,
         ),
         Column(
             "publisher_document_count",
             pa.int64(),
-            "documents of the publisher that were looked at, 5,000 at most",
+            "documents of the publisher that were examined, 5,000 at most",
             is_required=True,
         ),
         Column(
@@ -360,8 +368,8 @@ DOCUMENT_METADATA = Table(
     (
         _KEY,
         Column("preview", pa.string(), "the first 500 characters of text, cut between words"),
-        *_ANSWERS,
-        *_EVIDENCE,
+        *_METADATA,
+        *_FROM_FILE,
         *_OWNER,
     ),
     bloom_column="content_hash",
@@ -383,7 +391,7 @@ SOURCES = Table(
         Column(
             "modified_ns",
             pa.int64(),
-            "the same in nanoseconds since 1970, exactly as the filesystem has it",
+            "modification time in nanoseconds since 1970, exactly as the filesystem gives it",
             is_required=True,
         ),
         Column(
@@ -394,14 +402,15 @@ SOURCES = Table(
         Column(
             "encoding",
             pa.string(),
-            "the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252",
+            "encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as "
+            "windows-1252",
             is_repetitive=True,
         ),
-        Column("encoding_score", pa.float64(), "how sure the detector is of encoding, 0 to 1"),
+        Column("encoding_score", pa.float64(), "confidence of the detector in encoding, 0 to 1"),
         Column(
             "replaced_char_count",
             pa.int64(),
-            "broken bytes that became U+FFFD while decoding, and NULs left out",
+            "broken bytes replaced by U+FFFD while decoding, and NULs dropped",
         ),
         Column(
             "content_hash",
@@ -419,7 +428,7 @@ SOURCES = Table(
         Column(
             "is_duplicate",
             pa.bool_(),
-            "whether an earlier source already owned the document",
+            "whether an earlier source owned the document",
             is_required=True,
         ),
         Column(
@@ -451,7 +460,7 @@ REMOVALS = Table(
     ),
 )
 
-_READING = (
+_READING_NAMES = (
     "size_bytes",
     "modified_ns",
     "file_hash",
@@ -459,19 +468,20 @@ _READING = (
     "encoding_score",
     "replaced_char_count",
 )
-_OUTCOME = ("content_hash", "reject_reason", "reject_detail")
+_OUTCOME_NAMES = ("content_hash", "reject_reason", "reject_detail")
 
 EXTRACTS = Table(
     "extracts",
-    "one row per raw file read: what extraction found, on its way to sources and documents; staging only",
+    "one row per raw file read: what extraction found, before it becomes sources and documents; "
+    "staging only",
     (
         *(
             column
             for column in SOURCES.columns
-            if column.name in ("source_path", *_READING, *_OUTCOME)
+            if column.name in ("source_path", *_READING_NAMES, *_OUTCOME_NAMES)
         ),
         Column("text", pa.string(), "the whole page, normalized; null for a rejected file"),
-        *_EVIDENCE,
+        *_FROM_FILE,
     ),
 )
 
@@ -502,7 +512,7 @@ RUNS = Table(
         Column(
             "outcome",
             pa.string(),
-            "completed, or interrupted when it died half-way",
+            "completed, or interrupted if the run died",
             is_required=True,
             is_repetitive=True,
         ),
@@ -510,7 +520,7 @@ RUNS = Table(
         Column(
             "unchanged_count",
             pa.int64(),
-            "of these, already in the ledger; null for an interrupted run",
+            "of these, files already in the ledger; null for an interrupted run",
         ),
         Column(
             "new_document_count", pa.int64(), "documents first seen in this run", is_required=True
@@ -526,7 +536,7 @@ RUNS = Table(
         Column(
             "redescribed_count",
             pa.int64(),
-            "documents described anew whose answers changed",
+            "documents described again with another result",
             is_required=True,
         ),
         Column(
@@ -553,7 +563,7 @@ RUNS = Table(
 
 PARQUET_PARTS = Table(
     "parquet_parts",
-    "the manifest: one row per Parquet file below parquet/; parts that were compacted have become others",
+    "the manifest: one row per Parquet file below parquet/; compaction replaces parts by others",
     (
         Column(
             "table_name",
@@ -569,7 +579,8 @@ PARQUET_PARTS = Table(
         Column(
             "run_id",
             pa.string(),
-            "the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance",
+            "run that wrote the part (runs.run_id); for a compacted part, with rows of many runs, "
+            "the maintenance run",
             is_required=True,
             is_repetitive=True,
         ),
@@ -589,7 +600,8 @@ TOMBSTONES = Table(
 
 RECHECKS = Table(
     "rechecks",
-    "raw files read again and found unchanged: touched, or written just as a run looked; no part of the record",
+    "raw files read again and found unchanged: touched, or written while a run read them; not part "
+    "of the record",
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
@@ -604,17 +616,17 @@ RECHECKS = Table(
     ),
 )
 
-_LIKENESS = (
+_SIMILARITY = (
     Column(
         "containment_score",
         pa.float64(),
-        "share of the passages of the shorter text that the longer one has, 0 to 1",
+        "containment: share of the shingles of the shorter text that the longer one has, 0 to 1",
         is_required=True,
     ),
     Column(
         "jaccard_score",
         pa.float64(),
-        "share of the passages of both that both have, 0 to 1",
+        "Jaccard similarity: share of the shingles of either text that both have, 0 to 1",
         is_required=True,
     ),
     Column(
@@ -635,65 +647,74 @@ _LIKENESS = (
 
 NEAR_DUPLICATES = Table(
     "near_duplicates",
-    "one row per document that is an earlier one in another state: cut, furnished, edited",
+    "one row per document that is an earlier one in another state: cut, edited or with other "
+    "boilerplate",
     (
         _KEY._replace(description="the later document (documents.content_hash); the key"),
         Column(
             "cluster_hash",
             pa.string(),
-            "the first document of its cluster, which it was compared with; it has no row of its own",
+            "first document of its cluster, with which it was compared; that one has no row here",
             is_required=True,
         ),
-        *_LIKENESS,
+        *_SIMILARITY,
     ),
     bloom_column="content_hash",
 )
 
 RELATED_DOCUMENTS = Table(
     "related_documents",
-    "pairs of documents that tell one story in other words, or one a part of the other; a weak relation",
+    "pairs of documents with one story in other words, or one a part of the other; a weak relation",
     (
         _KEY._replace(description="the later document (documents.content_hash)"),
         Column("related_hash", pa.string(), "the earlier document", is_required=True),
-        *_LIKENESS,
+        *_SIMILARITY,
     ),
     bloom_column="content_hash",
 )
 
 LEADERS = Table(
     "leaders",
-    "documents that later ones are compared with: those that are long enough and no near-duplicate; "
-    "no part of the record",
+    "documents that later ones are compared with: long enough, and near-duplicates of no other; "
+    "not part of the record",
     (
-        Column("leader_number", pa.int64(), "place in the order of comparison", is_required=True),
+        Column(
+            "leader_number", pa.int64(), "position in the order of comparison", is_required=True
+        ),
         Column("content_hash", pa.string(), "the document", is_required=True),
     ),
 )
 
 BANDS = Table(
     "bands",
-    "the MinHash band hashes of the leaders; no part of the record",
+    "MinHash band hashes of the leaders; not part of the record",
     (
-        Column("band_hash", pa.int64(), "32 bits; tells its band, too", is_required=True),
+        Column("band_hash", pa.int64(), "32-bit hash of a band and its number", is_required=True),
         Column("leader_number", pa.int64(), "the leader (leaders.leader_number)", is_required=True),
     ),
 )
 
 PASSES = Table(
     "passes",
-    "how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more",
+    "how far each pass over the whole corpus has come; not part of the record: without it a pass "
+    "is repeated",
     (
         Column(
             "pass",
             pa.string(),
-            "learn (boilerplate), describe (anew) or compare (for near-duplicates)",
+            "learn (boilerplate), describe (again) or compare (for near-duplicates)",
             is_required=True,
         ),
-        Column("reached", pa.string(), "what it has seen, in words of its own", is_required=True),
+        Column(
+            "reached",
+            pa.string(),
+            "watermark of the pass: what it has seen, in a format of its own",
+            is_required=True,
+        ),
     ),
 )
 
-# The tables whose record is Parquet and whose copy is in DuckDB.
+# Tables whose record is Parquet and whose copy is in DuckDB.
 STORED = (
     DOCUMENTS,
     SOURCES,
@@ -705,7 +726,7 @@ STORED = (
     RELATED_DOCUMENTS,
 )
 
-# The pipeline's own tables, in DuckDB only: losing them costs work, and nothing else.
+# Tables of the pipeline itself, in DuckDB only: losing them costs work and nothing else.
 PIPELINE_TABLES = (RECHECKS, PASSES, LEADERS, BANDS)
 
 # Every declared table.

@@ -10,9 +10,9 @@ create table pipeline."rechecks" (
     "modified_ns" bigint not null,
     "rechecked_at" timestamptz not null
 );
-comment on table pipeline."rechecks" is 'raw files read again and found unchanged: touched, or written just as a run looked; no part of the record';
+comment on table pipeline."rechecks" is 'raw files read again and found unchanged: touched, or written while a run read them; not part of the record';
 comment on column pipeline."rechecks"."landing_zone" is 'the folder that was scanned, as an absolute path';
-comment on column pipeline."rechecks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column pipeline."rechecks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
 comment on column pipeline."rechecks"."size_bytes" is 'size of the raw file';
 comment on column pipeline."rechecks"."modified_ns" is 'modification time in nanoseconds since 1970';
 comment on column pipeline."rechecks"."rechecked_at" is 'when the file was read again (UTC)';
@@ -20,22 +20,22 @@ create table pipeline."passes" (
     "pass" varchar not null,
     "reached" varchar not null
 );
-comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; no part of the record: without it a pass is made once more';
-comment on column pipeline."passes"."pass" is 'learn (boilerplate), describe (anew) or compare (for near-duplicates)';
-comment on column pipeline."passes"."reached" is 'what it has seen, in words of its own';
+comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; not part of the record: without it a pass is repeated';
+comment on column pipeline."passes"."pass" is 'learn (boilerplate), describe (again) or compare (for near-duplicates)';
+comment on column pipeline."passes"."reached" is 'watermark of the pass: what it has seen, in a format of its own';
 create table pipeline."leaders" (
     "leader_number" bigint not null,
     "content_hash" varchar not null
 );
-comment on table pipeline."leaders" is 'documents that later ones are compared with: those that are long enough and no near-duplicate; no part of the record';
-comment on column pipeline."leaders"."leader_number" is 'place in the order of comparison';
+comment on table pipeline."leaders" is 'documents that later ones are compared with: long enough, and near-duplicates of no other; not part of the record';
+comment on column pipeline."leaders"."leader_number" is 'position in the order of comparison';
 comment on column pipeline."leaders"."content_hash" is 'the document';
 create table pipeline."bands" (
     "band_hash" bigint not null,
     "leader_number" bigint not null
 );
-comment on table pipeline."bands" is 'the MinHash band hashes of the leaders; no part of the record';
-comment on column pipeline."bands"."band_hash" is '32 bits; tells its band, too';
+comment on table pipeline."bands" is 'MinHash band hashes of the leaders; not part of the record';
+comment on column pipeline."bands"."band_hash" is '32-bit hash of a band and its number';
 comment on column pipeline."bands"."leader_number" is 'the leader (leaders.leader_number)';
 create table main."documents" (
     "content_hash" varchar not null,
@@ -75,38 +75,38 @@ create table main."documents" (
 );
 comment on table main."documents" is 'one row per distinct text';
 comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
-comment on column main."documents"."text" is 'normalized text without boilerplate, hard-wrapped lines joined, paragraphs separated by one blank line';
+comment on column main."documents"."text" is 'normalized text without boilerplate; hard-wrapped lines are joined, one blank line separates paragraphs';
 comment on column main."documents"."title" is 'headline of the text';
-comment on column main."documents"."title_method" is 'how it was found: front_matter, sidecar, folders (declared); repeated_line, first_line, first_sentence or first_words';
-comment on column main."documents"."published_at" is 'publication moment (UTC), where the text gives a time and a zone';
-comment on column main."documents"."published_on" is 'publication date as the text gives it';
+comment on column main."documents"."title_method" is 'how the title was found: front_matter, sidecar or folders (declared), repeated_line, first_line, first_sentence or first_words';
+comment on column main."documents"."published_at" is 'publication time (UTC); null unless a time and a zone are given';
+comment on column main."documents"."published_on" is 'publication date as written';
 comment on column main."documents"."date_precision" is 'minute or day';
-comment on column main."documents"."date_method" is 'where it was found: front_matter, sidecar, folders (declared); labelled (Published: ...), line (its own), headline (glued), dateline; with _without_year where the year is reckoned from when the page was crawled';
-comment on column main."documents"."date_calendar" is 'the calendar the text uses: gregorian, jalali, or hijri, whose days may be off by one';
-comment on column main."documents"."language" is 'BCP 47 tag; und when undetermined';
-comment on column main."documents"."language_score" is 'how sure the language models are of language, 0 to 1; null for und';
-comment on column main."documents"."language_runner_up" is 'the second best tag; of und the best guess';
-comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; of und why: no_letters or undecided';
-comment on column main."documents"."language_shares" is 'share of the letters in paragraphs of each language, as JSON; null where all are in one';
-comment on column main."documents"."script" is 'ISO 15924 code of most letters; null without letters';
+comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
+comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, whose days may be off by one';
+comment on column main."documents"."language" is 'BCP 47 tag; und if undetermined';
+comment on column main."documents"."language_score" is 'confidence of the language models in language, 0 to 1; null for und';
+comment on column main."documents"."language_runner_up" is 'second best tag; for und the best guess';
+comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; for und the reason: no_letters or undecided';
+comment on column main."documents"."language_shares" is 'share of the letters by the language of their paragraph, as JSON; null if all are in one';
+comment on column main."documents"."script" is 'script of most letters, as ISO 15924 code; null without letters';
 comment on column main."documents"."has_mixed_scripts" is 'whether another script has a tenth of the letters or more';
-comment on column main."documents"."dateline_place" is 'the place the report was filed from, as written';
-comment on column main."documents"."dateline_place_name" is 'its English name, one for all spellings; null for a place that is not known';
-comment on column main."documents"."agency" is 'the agency, outlet or desk credited, as written';
-comment on column main."documents"."agency_name" is 'its English name, one for all spellings; null for a desk or an unknown agency';
-comment on column main."documents"."byline" is 'the reporter credited, as written';
+comment on column main."documents"."dateline_place" is 'place the report was filed from, as written';
+comment on column main."documents"."dateline_place_name" is 'English name of the place, one for all spellings; null for an unknown place';
+comment on column main."documents"."agency" is 'agency, outlet or desk credited, as written';
+comment on column main."documents"."agency_name" is 'English name of the agency, one for all spellings; null for a desk or an unknown agency';
+comment on column main."documents"."byline" is 'reporter credited, as written';
 comment on column main."documents"."char_count" is 'characters (code points) of text';
 comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries';
 comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks';
 comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines';
-comment on column main."documents"."boilerplate_line_count" is 'lines of boilerplate left out of text';
-comment on column main."documents"."boilerplate" is 'these lines, one a line; null without';
-comment on column main."documents"."cuts" is 'what was cut out of the page to make text (boilerplate, front matter, a headline that stood twice), as JSON: [[position in text, what stood there], ...]; null without';
+comment on column main."documents"."boilerplate_line_count" is 'boilerplate lines cut out of the page';
+comment on column main."documents"."boilerplate" is 'boilerplate lines cut out of the page, one a line; null without any';
+comment on column main."documents"."cuts" is 'what was cut out of the page (boilerplate, front matter, a repeated headline), as JSON: [[position in text, removed characters], ...]; null without any';
 comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
-comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and the folders named key=value say, as JSON; null without';
-comment on column main."documents"."first_source_path" is 'the raw file that owns this text: the first one seen with it';
+comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and folders named key=value declare, as JSON; null without either';
+comment on column main."documents"."first_source_path" is 'raw file that owns this text: the first one seen with it';
 comment on column main."documents"."first_seen_at" is 'when that file was first seen (UTC)';
-comment on column main."documents"."first_run_id" is 'the run that saw it (runs.run_id)';
+comment on column main."documents"."first_run_id" is 'run that saw it first (runs.run_id)';
 comment on column main."documents"."pipeline_version" is 'version of normalization and description';
 create table main."sources" (
     "landing_zone" varchar not null,
@@ -128,19 +128,19 @@ create table main."sources" (
 );
 comment on table main."sources" is 'one row per version of a raw file: the ledger; append-only';
 comment on column main."sources"."landing_zone" is 'the folder that was scanned, as an absolute path';
-comment on column main."sources"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column main."sources"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
 comment on column main."sources"."member_path" is 'path inside an archive; null for a plain file';
 comment on column main."sources"."size_bytes" is 'size of the raw file';
 comment on column main."sources"."modified_at" is 'modification time of the raw file (UTC)';
-comment on column main."sources"."modified_ns" is 'the same in nanoseconds since 1970, exactly as the filesystem has it';
+comment on column main."sources"."modified_ns" is 'modification time in nanoseconds since 1970, exactly as the filesystem gives it';
 comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
-comment on column main."sources"."encoding" is 'the encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
-comment on column main."sources"."encoding_score" is 'how sure the detector is of encoding, 0 to 1';
-comment on column main."sources"."replaced_char_count" is 'broken bytes that became U+FFFD while decoding, and NULs left out';
+comment on column main."sources"."encoding" is 'encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
+comment on column main."sources"."encoding_score" is 'confidence of the detector in encoding, 0 to 1';
+comment on column main."sources"."replaced_char_count" is 'broken bytes replaced by U+FFFD while decoding, and NULs dropped';
 comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
 comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable';
 comment on column main."sources"."reject_detail" is 'the reason in words, with figures';
-comment on column main."sources"."is_duplicate" is 'whether an earlier source already owned the document';
+comment on column main."sources"."is_duplicate" is 'whether an earlier source owned the document';
 comment on column main."sources"."seen_at" is 'when this version was first seen (UTC)';
 comment on column main."sources"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."removals" (
@@ -151,7 +151,7 @@ create table main."removals" (
 );
 comment on table main."removals" is 'one row each time a raw file was found gone; its document stays';
 comment on column main."removals"."landing_zone" is 'the folder that was scanned, as an absolute path';
-comment on column main."removals"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 stand as \xNN, a backslash as \\';
+comment on column main."removals"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
 comment on column main."removals"."removed_at" is 'when the file was found gone (UTC)';
 comment on column main."removals"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."runs" (
@@ -187,14 +187,14 @@ comment on column main."runs"."flow_run_id" is 'Prefect''s id of the flow run; n
 comment on column main."runs"."landing_zone" is 'the folder that was scanned, as an absolute path; null for maintenance';
 comment on column main."runs"."started_at" is 'when the run began (UTC)';
 comment on column main."runs"."finished_at" is 'when its last batch was committed (UTC)';
-comment on column main."runs"."outcome" is 'completed, or interrupted when it died half-way';
+comment on column main."runs"."outcome" is 'completed, or interrupted if the run died';
 comment on column main."runs"."seen_count" is 'raw files seen; null for an interrupted run';
-comment on column main."runs"."unchanged_count" is 'of these, already in the ledger; null for an interrupted run';
+comment on column main."runs"."unchanged_count" is 'of these, files already in the ledger; null for an interrupted run';
 comment on column main."runs"."new_document_count" is 'documents first seen in this run';
 comment on column main."runs"."duplicate_count" is 'files whose document was already owned';
 comment on column main."runs"."rejected_count" is 'files without a document';
 comment on column main."runs"."removed_count" is 'files found gone';
-comment on column main."runs"."redescribed_count" is 'documents described anew whose answers changed';
+comment on column main."runs"."redescribed_count" is 'documents described again with another result';
 comment on column main."runs"."near_duplicate_count" is 'documents found to be near-duplicates';
 comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
 comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
@@ -226,11 +226,11 @@ create table main."boilerplate_lines" (
     "learned_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."boilerplate_lines" is 'lines that were learned to be boilerplate, because they stand near the edges of many pages of a publisher';
+comment on table main."boilerplate_lines" is 'lines learned to be boilerplate: they recur near the edges of many pages of a publisher';
 comment on column main."boilerplate_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
-comment on column main."boilerplate_lines"."line" is 'the line, each number in it as 0';
-comment on column main."boilerplate_lines"."document_count" is 'documents it stood in when it was learned, of those looked at';
-comment on column main."boilerplate_lines"."publisher_document_count" is 'documents of the publisher that were looked at, 5,000 at most';
+comment on column main."boilerplate_lines"."line" is 'the line, each number in it replaced by 0';
+comment on column main."boilerplate_lines"."document_count" is 'documents with this line, of those examined when it was learned';
+comment on column main."boilerplate_lines"."publisher_document_count" is 'documents of the publisher that were examined, 5,000 at most';
 comment on column main."boilerplate_lines"."learned_at" is 'when it was learned (UTC)';
 comment on column main."boilerplate_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."near_duplicates" (
@@ -242,11 +242,11 @@ create table main."near_duplicates" (
     "found_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."near_duplicates" is 'one row per document that is an earlier one in another state: cut, furnished, edited';
+comment on table main."near_duplicates" is 'one row per document that is an earlier one in another state: cut, edited or with other boilerplate';
 comment on column main."near_duplicates"."content_hash" is 'the later document (documents.content_hash); the key';
-comment on column main."near_duplicates"."cluster_hash" is 'the first document of its cluster, which it was compared with; it has no row of its own';
-comment on column main."near_duplicates"."containment_score" is 'share of the passages of the shorter text that the longer one has, 0 to 1';
-comment on column main."near_duplicates"."jaccard_score" is 'share of the passages of both that both have, 0 to 1';
+comment on column main."near_duplicates"."cluster_hash" is 'first document of its cluster, with which it was compared; that one has no row here';
+comment on column main."near_duplicates"."containment_score" is 'containment: share of the shingles of the shorter text that the longer one has, 0 to 1';
+comment on column main."near_duplicates"."jaccard_score" is 'Jaccard similarity: share of the shingles of either text that both have, 0 to 1';
 comment on column main."near_duplicates"."comparison_version" is 'version of the rules that compared them';
 comment on column main."near_duplicates"."found_at" is 'when they were compared (UTC)';
 comment on column main."near_duplicates"."run_id" is 'the run that wrote this row (runs.run_id)';
@@ -259,11 +259,11 @@ create table main."related_documents" (
     "found_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."related_documents" is 'pairs of documents that tell one story in other words, or one a part of the other; a weak relation';
+comment on table main."related_documents" is 'pairs of documents with one story in other words, or one a part of the other; a weak relation';
 comment on column main."related_documents"."content_hash" is 'the later document (documents.content_hash)';
 comment on column main."related_documents"."related_hash" is 'the earlier document';
-comment on column main."related_documents"."containment_score" is 'share of the passages of the shorter text that the longer one has, 0 to 1';
-comment on column main."related_documents"."jaccard_score" is 'share of the passages of both that both have, 0 to 1';
+comment on column main."related_documents"."containment_score" is 'containment: share of the shingles of the shorter text that the longer one has, 0 to 1';
+comment on column main."related_documents"."jaccard_score" is 'Jaccard similarity: share of the shingles of either text that both have, 0 to 1';
 comment on column main."related_documents"."comparison_version" is 'version of the rules that compared them';
 comment on column main."related_documents"."found_at" is 'when they were compared (UTC)';
 comment on column main."related_documents"."run_id" is 'the run that wrote this row (runs.run_id)';
@@ -275,10 +275,10 @@ create table main."parquet_parts" (
     "file_hash" varchar not null,
     "run_id" varchar not null
 );
-comment on table main."parquet_parts" is 'the manifest: one row per Parquet file below parquet/; parts that were compacted have become others';
+comment on table main."parquet_parts" is 'the manifest: one row per Parquet file below parquet/; compaction replaces parts by others';
 comment on column main."parquet_parts"."table_name" is 'the table the part belongs to';
 comment on column main."parquet_parts"."part_path" is 'path below the warehouse folder';
 comment on column main."parquet_parts"."row_count" is 'rows in the part';
 comment on column main."parquet_parts"."size_bytes" is 'size of the file';
 comment on column main."parquet_parts"."file_hash" is 'SHA-256 (lower-case hex) of the file';
-comment on column main."parquet_parts"."run_id" is 'the run that wrote the part (runs.run_id): of a compacted one, with rows of many runs, the maintenance';
+comment on column main."parquet_parts"."run_id" is 'run that wrote the part (runs.run_id); for a compacted part, with rows of many runs, the maintenance run';
