@@ -1,1 +1,1 @@
-"""Rules for any text: normalization, canonical form, scripts, words and sentences, hard-wrapped lines."""
+"""Rules for any text: normalize, canonical form, scripts, words, sentences and hard wraps."""

@@ -12,14 +12,16 @@ from transforms.text.normalize import MARKS, characters_where, compose, normaliz
 _LETTERS = letter_of_variants(LETTER_GROUPS) | {"ς": "σ", "٪": "%"}
 
 _OPTIONAL_MARKS = (
-    "\u0610-\u061a\u064b-\u0652\u0656-\u0658\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic
-    "\ufe0e\ufe0f"  # whether a symbol looks like text or like a picture
+    # Arabic.
+    "\u0610-\u061a\u064b-\u0652\u0656-\u0658\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    # Variation selectors: a symbol as text or as a picture.
+    "\ufe0e\ufe0f"
 )
-# Letters by their shape, of which NFKC makes letters; without U+FDF0..FDFF, which are words such
-# as ﷺ.
+# NFKC makes letters of them. Without U+FDF0..FDFF, which are words such as ﷺ.
 _PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe70-\ufefc"
 
-# Punctuation to Unicode; to a reader, `5%` is not `5`.
+# Punctuation to Unicode, but to a reader `5%` is not `5`.
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 
 
@@ -36,16 +38,16 @@ _PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
 
 VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 JOINERS = "\u200c\u200d"
-# Beside a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala; elsewhere it
+# Next to a virama a joiner chooses between letters in Bengali, Malayalam and Sinhala. Elsewhere it
 # is typesetting.
 _JOINER = re.compile(f"[{JOINERS}](?<![{VIRAMAS}].)(?![{VIRAMAS}])")
 
 _DIGIT = re.compile("[0-9]")
-_BEHIND_A_SPACE = re.compile(r"[ \n](?=[^\W\d_])")
+_AFTER_SPACE = re.compile(r"[ \n](?=[^\W\d_])")
 _SPACES_IN_ROW = re.compile("  +")
+# A point or sign that opens a number: nothing, a space, a bracket, a quotation mark or a currency
+# is before it.
 _BARE_POINT = re.compile(r"\.(?<![^\s(\[{\"'«“‘$£€¥₹–-].)(?=[0-9])")
-# A point or sign that opens a number: nothing, a space, bracket, quotation mark or currency is
-# before it.
 _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)(?=[$£€¥₹]?[0-9])")
 
 _TATWEEL = "ـ"
@@ -54,7 +56,8 @@ _SEPARATORS = re.escape(SEPARATORS)
 # A run of punctuation and spaces that is not between two digits. Tatweel is one: `10ـ12` uses it
 # as a dash.
 _SEPARATOR = re.compile(
-    f"[{_SEPARATORS}](?<![{_SEPARATORS}].)(?:[{_SEPARATORS}]*+(?![0-9])|(?<![0-9].)[{_SEPARATORS}]*+)"
+    f"[{_SEPARATORS}](?<![{_SEPARATORS}].)"
+    f"(?:[{_SEPARATORS}]*+(?![0-9])|(?<![0-9].)[{_SEPARATORS}]*+)"
 )
 
 _MARKED_ALEF = re.compile(f"[اآ][{MARKS}]+")
@@ -62,7 +65,9 @@ _HAMZAS = str.maketrans("", "", "\u0654\u0655")
 
 
 def canonical_form(text: str) -> str:
-    """The spelling a text is compared by, of any text or its normalized one; never stored, the same when done twice.
+    """Return the spelling that a text is compared by; of any text, normalized or not.
+
+    It is never stored. Applying it twice changes nothing.
 
     >>> canonical_form("كيا پاكستان جيتا؟") == canonical_form("کیا پاکستان جیتا")
     True
@@ -77,27 +82,37 @@ def canonical_form(text: str) -> str:
 
 
 def independent_pieces(text: str, least: int) -> Iterator[str]:
-    """A normalized text in pieces of at least some characters, whose canonical forms joined are its own.
+    """Split a normalized text so that the canonical forms of the pieces, joined, are its own.
 
-    A piece begins with a plain letter behind a space or line end: nothing before it can change what
-    becomes of it, nor it what becomes of that. Only marks in a row are counted in each piece by
-    itself (`compose`).
+    Each piece but the last has `least` characters or more. It begins with a plain letter after a
+    space or line end: neither can change the form of the other. Only marks in a row are counted in
+    each piece by itself (`compose`).
 
     >>> list(independent_pieces("3 5 ارب روپے 20 -5 خبر", least=5))
     ['3 5 ارب ', 'روپے 20 -5 ', 'خبر']
     """
     start = 0
     while len(text) - start >= 2 * least:
-        begins = (found.end() for found in _BEHIND_A_SPACE.finditer(text, start + least - 1))
-        begin = next(filter(lambda place: _is_plain_letter(text[place]), begins), len(text))
-        yield text[start:begin]
-        start = begin
+        end = _next_plain_letter(text, start + least - 1)
+        yield text[start:end]
+        start = end
     if start < len(text):
         yield text[start:]
 
 
+def _next_plain_letter(text: str, start: int) -> int:
+    """Return the position of the next plain letter after a space, or the end of the text."""
+    for found in _AFTER_SPACE.finditer(text, start):
+        if _is_plain_letter(text[found.end()]):
+            return found.end()
+    return len(text)
+
+
 def _is_plain_letter(char: str) -> bool:
-    """Whether a character is a letter in any spelling, and joins none before it, as the latter jamo of Hangul do."""
+    """Check whether a character is a letter that never joins the one before it.
+
+    The vowels and finals of Hangul do.
+    """
     folded = fold_characters(char)
     return (
         len(folded) == 1
@@ -107,18 +122,21 @@ def _is_plain_letter(char: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Folded, then without separators: what stood apart may now be one letter, as ہ and a hamza are."""
+    """Fold a text and drop its separators; ہ and a hamza after it may then be one letter."""
     spaced = _JOINER.sub("", fold_characters(text)).replace("\n", " ")
     if "  " in spaced:
         spaced = _SPACES_IN_ROW.sub(" ", spaced)
-    has_digit = _DIGIT.search(spaced) is not None
-    spaced = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced)) if has_digit else spaced.replace(" ", "")
-    bare = spaced if spaced.isalnum() and _TATWEEL not in spaced else _SEPARATOR.sub("", spaced)
+    if _DIGIT.search(spaced):
+        bare = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
+    else:
+        bare = spaced.replace(" ", "")
+    if not bare.isalnum() or _TATWEEL in bare:
+        bare = _SEPARATOR.sub("", bare)
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
 
 
 def is_variant(char: str) -> bool:
-    """Whether a character has another spelling than its own; `fold_characters` leaves all others as they are.
+    """Check whether `fold_characters` changes a character.
 
     >>> is_variant("ك"), is_variant("ک"), is_variant("A")
     (True, False, True)
@@ -127,13 +145,13 @@ def is_variant(char: str) -> bool:
 
 
 def fold_characters(text: str) -> str:
-    """Letters, digits and marks in one spelling each; nothing here depends on what stands beside a character."""
+    """Give letters, digits and marks one spelling each, whatever their neighbours are."""
     return _VARIANT.sub(lambda variant: _fold_character(variant[0]), text.lower())
 
 
 @lru_cache(maxsize=4096)
 def _fold_character(char: str) -> str:
-    """One spelling of a letter, digit or mark: nothing, itself, or several letters for a ligature."""
+    """Return one spelling of a letter, digit or mark: empty, or several letters for a ligature."""
     if char in _LETTERS:
         return _LETTERS[char]
     if _OPTIONAL_MARK.match(char):

@@ -1,8 +1,8 @@
-"""This file finds the canonical forms of many texts at once, by tables over arrays of characters.
+"""Find the canonical forms of many texts at once, by tables over arrays of characters.
 
-`normalization.canonical_form` is the rule, and what this is tested against. Here is what nearly all
-characters of nearly all texts need of it: one letter for another, some left out, separators gone
-but between digits. A text with anything else goes to the rule itself.
+`canonical.canonical_form` is the rule, and tests compare this module with it. Nearly all characters
+of nearly all texts need little of the rule: one letter for another, some characters dropped,
+separators dropped except between digits. A text with anything else goes to the rule itself.
 """
 
 import unicodedata
@@ -23,22 +23,29 @@ from transforms.text.canonical import (
 from transforms.text.character_arrays import chunk_texts
 from transforms.text.normalize import has_too_many_marks
 
-# Characters of a long text that are worked on at a time, and that the rule sees alone: of all at
-# once it would need several times their size. More than `normalization` counts marks from.
-_PIECE = 12_000
+# Characters of a long text that are processed at a time, and that the rule sees alone: for all at
+# once it would need several times their size. More than the length from which `normalize` counts
+# marks.
+_PIECE_CHARS = 12_000
 
-# What a character is once it is folded. `_OPENING` is a separator, but before a digit perhaps a
-# sign or point; `_COMPOSING` may be written as one with what stands before it.
-_DIGIT, _SEPARATOR, _OPENING, _DROPPED, _ODD, _JOINER, _VIRAMA, _COMPOSING = (
-    1 << bit for bit in range(8)
-)
+# Traits of a character once it is folded.
+_DIGIT = 1 << 0
+_SEPARATOR = 1 << 1
+# A separator that may be a sign or point before a digit.
+_OPENING = 1 << 2
+_DROPPED = 1 << 3
+# The rule decides about the text.
+_ODD = 1 << 4
+_JOINER = 1 << 5
+_VIRAMA = 1 << 6
+# It may form one character with the one before it.
+_COMPOSING = 1 << 7
 _OPENINGS = ".-‐‑‒–﹣－"
 _CURRENCIES = "$£€¥₹"
-_BEFORE_A_NUMBER = " ([{\"'«“‘–-=" + _CURRENCIES
+_BEFORE_NUMBER = " ([{\"'«“‘–-=" + _CURRENCIES
 # Between texts; a normalized text has none.
 _END = "\0"
-# Behind a heh the first is part of a letter, as in the Persian ezafe; elsewhere the rule sees to
-# them.
+# After a heh the first is part of a letter, as in the Persian ezafe. Elsewhere the rule decides.
 _HAMZAS = "\u0654\u0655"
 _HEH = 0x6C1
 _HAMZA = 0x654
@@ -46,21 +53,23 @@ _HEH_WITH_HAMZA = 0x6C2
 
 
 def canonical_forms(texts: Sequence[str]) -> list[str]:
-    """The canonical form of each normalized text, in order.
+    """Return the canonical form of each normalized text, in order.
 
     >>> canonical_forms(["كيا پاكستان جيتا؟", "Grew by 3.5%, to ۱۰"])
     ['کیاپاکستانجیتا', 'grewby3.5%to10']
     """
-    return [
-        form
-        for chunk in chunk_texts(texts)
-        for form in (_forms(chunk) if len(chunk) > 1 else [_form(*chunk)])
-    ]
+    forms: list[str] = []
+    for chunk in chunk_texts(texts):
+        if len(chunk) > 1:
+            forms += _forms(chunk)
+        else:
+            forms.append(_form(chunk[0]))
+    return forms
 
 
 def _form(text: str) -> str:
-    """Of a text that may be long."""
-    return "".join(form for piece in independent_pieces(text, _PIECE) for form in _forms([piece]))
+    """Return the form of a text that may be long, piece by piece."""
+    return "".join(_forms([piece])[0] for piece in independent_pieces(text, _PIECE_CHARS))
 
 
 def _forms(texts: Sequence[str]) -> list[str]:
@@ -68,38 +77,37 @@ def _forms(texts: Sequence[str]) -> list[str]:
         payload = _END.join(["", *texts, ""]).encode("utf-16-le")
     except UnicodeEncodeError:  # half a character
         return list(map(canonical_form, texts))
-    written = np.frombuffer(payload, np.uint16)
-    traits = _TRAITS[written]
-    characters = _FOLDED[written]
-    odd = _with(_ODD, written, traits) | (
-        _with(_JOINER, written, traits) & _with(_VIRAMA, written, traits)
-    )
-    composing = _with(_COMPOSING, written, traits)
-    kept = traits & _DROPPED == 0
-    characters, traits = characters[kept], traits[kept]
-    odd |= _texts_of(characters, _signs_or_points(characters, traits))
+    code_units = np.frombuffer(payload, np.uint16)
+    traits = _TRAITS[code_units]
+    characters = _FOLDED[code_units]
+    joiners = _texts_with(_JOINER, code_units, traits)
+    odd = _texts_with(_ODD, code_units, traits)
+    odd |= joiners & _texts_with(_VIRAMA, code_units, traits)
+    composing = _texts_with(_COMPOSING, code_units, traits)
+    is_folded = traits & _DROPPED == 0
+    characters = characters[is_folded]
+    traits = traits[is_folded]
+    odd |= _texts_at(characters, _signs_or_points(characters, traits))
     bare = characters[_is_kept(characters, traits)]
     if composing:
         bare, others = _with_hamzas(bare)
         odd |= others
-    forms = bare.tobytes().decode("utf-16-le").split(_END)[1:-1]
-    return [
-        form
-        if number not in odd and (number not in composing or _is_composed(form))
-        else canonical_form(text)
-        for number, (text, form) in enumerate(zip(texts, forms, strict=True))
-    ]
+    forms: list[str] = bare.tobytes().decode("utf-16-le").split(_END)[1:-1]
+    odd.update(number for number in composing if not _is_composed(forms[number]))
+    for number in odd:
+        forms[number] = canonical_form(texts[number])
+    return forms
 
 
-def _with(
+def _texts_with(
     trait: int, characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
 ) -> set[int]:
-    """The numbers of the texts with a character of some trait."""
-    return _texts_of(characters, np.flatnonzero(traits & trait))
+    """Return the numbers of the texts that have a character of some trait."""
+    return _texts_at(characters, np.flatnonzero(traits & trait))
 
 
-def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp]) -> set[int]:
-    """The numbers of the texts that stand at some positions."""
+def _texts_at(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp]) -> set[int]:
+    """Return the numbers of the texts at some positions."""
     if not positions.size:
         return set()
     ends = np.flatnonzero(characters == 0)
@@ -109,17 +117,21 @@ def _texts_of(characters: npt.NDArray[np.uint16], positions: npt.NDArray[np.intp
 def _signs_or_points(
     characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.intp]:
-    """Where a number may open with a sign, or with a point: the rule writes these otherwise."""
+    """Return where a sign or point may open a number: the rule spells these differently."""
     positions = np.flatnonzero(traits & _OPENING)
-    follows = (traits[positions + 1] & _DIGIT != 0) | _IS_CURRENCY[characters[positions + 1]]
-    found: npt.NDArray[np.intp] = positions[follows & _MAY_BE_BEFORE[characters[positions - 1]]]
+    is_number = (traits[positions + 1] & _DIGIT != 0) | _IS_CURRENCY[characters[positions + 1]]
+    is_opening = is_number & _IS_BEFORE_NUMBER[characters[positions - 1]]
+    found: npt.NDArray[np.intp] = positions[is_opening]
     return found
 
 
 def _is_kept(
     characters: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.bool_]:
-    """Which characters stay: all but separators, and these too between two digits, of spaces in a row the first."""
+    """Check which characters stay: all but separators.
+
+    Separators stay between two digits, and of several spaces in a row the first.
+    """
     is_kept: npt.NDArray[np.bool_] = traits & _SEPARATOR == 0
     is_digit = traits & _DIGIT != 0
     starts = np.flatnonzero(is_digit[:-1] & ~is_kept[1:]) + 1
@@ -134,54 +146,68 @@ def _is_kept(
 
 
 def _with_hamzas(bare: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint16], set[int]]:
-    """Each heh with its hamza as one letter; and the texts with hamzas behind anything else."""
+    """Compose each heh with its hamza; return also the texts with a hamza after anything else."""
     hamzas = np.flatnonzero(_IS_HAMZA[bare])
     if not hamzas.size:
         return bare, set()
     is_ezafe = (bare[hamzas] == _HAMZA) & (bare[hamzas - 1] == _HEH)
-    others = _texts_of(bare, hamzas[~is_ezafe])
+    others = _texts_at(bare, hamzas[~is_ezafe])
     bare = bare.copy()
     bare[hamzas[is_ezafe] - 1] = _HEH_WITH_HAMZA
     return np.delete(bare, hamzas[is_ezafe]), others
 
 
 def _is_composed(form: str) -> bool:
-    """Whether leaving out brought no two characters together that are written as one."""
+    """Check whether no two neighbours, once what was between them is dropped, must be composed."""
     return unicodedata.is_normalized("NFC", form) and not has_too_many_marks(form)
 
 
 def _traits_of(char: str) -> tuple[int, str]:
-    """What a character is, and what it becomes."""
+    """Return the traits of a character, and its folded form."""
+    if char in JOINERS:
+        return _DROPPED | _JOINER, "x"
     folded = fold_characters(char) if is_variant(char) else char
-    if char in JOINERS or not folded:
-        return _DROPPED | (_JOINER if char in JOINERS else 0), "x"
+    if not folded:
+        return _DROPPED, "x"
     if len(folded) > 1 or "\ud800" <= char < "\ue000":
         return _ODD, "x"
-    is_composing = (
-        folded in _SECONDS
-        or unicodedata.combining(folded)
-        or not unicodedata.is_normalized("NFC", folded)
-    )
-    traits = _OF_FOLDED.get(folded, 0) | (_COMPOSING if is_composing else 0)
+    traits = _TRAITS_OF_FOLDED.get(folded, 0)
+    if _is_composing(folded):
+        traits |= _COMPOSING
     return traits, " " if folded == "\n" else folded
 
 
+def _is_composing(char: str) -> bool:
+    return (
+        char in _SECONDS
+        or unicodedata.combining(char) > 0
+        or not unicodedata.is_normalized("NFC", char)
+    )
+
+
 def _seconds() -> frozenset[str]:
-    """What Unicode composes with a character before it, the vowels and finals of Hangul among them."""
-    written = filter(None, map(unicodedata.decomposition, map(chr, range(0x10000))))
-    pairs = (parts.split() for parts in written if "<" not in parts and " " in parts)
-    jamo = map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))
-    return frozenset([*(chr(int(second, 16)) for _, second in pairs), *jamo])
+    """Return the characters that Unicode composes with one before them.
+
+    The vowels and finals of Hangul are among them.
+    """
+    seconds = {chr(number) for number in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    for number in range(0x10000):
+        decomposition = unicodedata.decomposition(chr(number))
+        if " " in decomposition and "<" not in decomposition:
+            _, second = decomposition.split()
+            seconds.add(chr(int(second, 16)))
+    return frozenset(seconds)
 
 
-def _table(marked: str) -> npt.NDArray[np.bool_]:
+def _table_of(characters: str) -> npt.NDArray[np.bool_]:
+    """Return a table that is true for some characters of the Basic Multilingual Plane."""
     table = np.zeros(0x10000, np.bool_)
-    table[list(map(ord, marked))] = True
+    table[list(map(ord, characters))] = True
     return table
 
 
 _SECONDS = _seconds()
-_OF_FOLDED = {
+_TRAITS_OF_FOLDED = {
     **dict.fromkeys(SEPARATORS + "\n", _SEPARATOR),
     **dict.fromkeys(_OPENINGS, _SEPARATOR | _OPENING),
     **dict.fromkeys("0123456789", _DIGIT),
@@ -190,6 +216,6 @@ _OF_FOLDED = {
 _ENTRIES = [_traits_of(chr(number)) for number in range(0x10000)]
 _TRAITS = np.array([traits for traits, _ in _ENTRIES], np.uint8)
 _FOLDED = np.array([ord(folded) for _, folded in _ENTRIES], np.uint16)
-_IS_CURRENCY = _table(_CURRENCIES)
-_IS_HAMZA = _table(_HAMZAS)
-_MAY_BE_BEFORE = _table(_BEFORE_A_NUMBER + _END)
+_IS_CURRENCY = _table_of(_CURRENCIES)
+_IS_HAMZA = _table_of(_HAMZAS)
+_IS_BEFORE_NUMBER = _table_of(_BEFORE_NUMBER + _END)

@@ -1,4 +1,4 @@
-"""This file lays many texts into one array of characters, so that tables answer for all of them at once."""
+"""Lay many texts into one array of characters, so that tables answer for all of them at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -7,49 +7,53 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-# Characters worked on at a time: as many as the arrays of have room in a core's cache.
+# Characters that are processed at a time: their arrays have room in the cache of a core.
 _CHUNK_CHARS = 50_000
 
 # A line end, or a space between two that are sentences by every rule.
 _BLOCK_END = regex.compile(r"\n|(?<=[۔؟।॥。]|\p{Ll}{2}[.!?])\ (?=[\p{Lu}\p{Lo}])")
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class CharacterArray(NamedTuple):
-    """Some texts, a line end before, between and behind them, and the same as an array."""
+    """Some texts, a line end before, between and after them, and the same as an array."""
 
     text: str
     code_units: npt.NDArray[np.uint16]
-    # The line end before the first text, and the one behind each.
+    # The position of the line end before the first text, and of the one after each.
     line_ends: npt.NDArray[np.intp]
 
 
 def map_texts(
     texts: Sequence[str],
-    at_once: Callable[[CharacterArray], Sequence[Answer]],
-    rule: Callable[[str], Answer],
-    total: Callable[[Iterable[Answer]], Answer],
-) -> list[Answer]:
-    """The answer to each text, in order: for many at once where it can be, by the rule for one where it cannot.
+    array_rule: Callable[[CharacterArray], Sequence[Result]],
+    rule: Callable[[str], Result],
+    total: Callable[[Iterable[Result]], Result],
+) -> list[Result]:
+    """Return the result for each text, in order.
 
-    A text with characters beyond the basic plane, which are two of the array, goes to the rule. Of
-    a long text the answer is the total of those to its blocks of lines or sentences.
+    `array_rule` returns the results for many texts at once. `rule` returns the result for a text
+    with characters beyond the basic plane, which take two elements of the array. The result for a
+    long text is the `total` of those for its blocks of lines or sentences.
 
-    >>> map_texts(["خبر", "", "😀!"], at_once=lambda found: (np.diff(found.line_ends) - 1).tolist(), rule=len, total=sum)
+    >>> def lengths(array):
+    ...     return (np.diff(array.line_ends) - 1).tolist()
+    >>> map_texts(["خبر", "", "😀!"], lengths, rule=len, total=sum)
     [3, 0, 2]
     """
-    found: list[Answer] = []
+    found: list[Result] = []
     for chunk in chunk_texts(texts):
         if len(chunk) > 1:
-            found += _of_chunk(chunk, at_once, rule)
+            found += _map_chunk(chunk, array_rule, rule)
         else:
-            found.append(total(_of_chunk([block], at_once, rule)[0] for block in _blocks(chunk[0])))
+            blocks = _blocks(chunk[0])
+            found.append(total(_map_chunk([block], array_rule, rule)[0] for block in blocks))
     return found
 
 
 def chunk_texts(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The texts in order, a few at a time; a long one alone.
+    """Yield the texts in order, a few at a time; a long one alone.
 
     >>> [len(chunk) for chunk in chunk_texts(["خبر"] * 3 + ["بارش" * 20_000] + ["خبر"])]
     [3, 1, 1]
@@ -67,7 +71,7 @@ def chunk_texts(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """A text, where it is long, in blocks of whole lines or sentences, without what is between them."""
+    """Yield the blocks of whole lines or sentences of a long text; a short one is one block."""
     start = 0
     while len(text) - start >= 2 * _CHUNK_CHARS and (
         end := _BLOCK_END.search(text, start + _CHUNK_CHARS)
@@ -77,32 +81,30 @@ def _blocks(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _of_chunk(
+def _map_chunk(
     texts: Sequence[str],
-    at_once: Callable[[CharacterArray], Sequence[Answer]],
-    rule: Callable[[str], Answer],
-) -> Sequence[Answer]:
-    found = _lay_out(texts)
-    if found:
-        return at_once(found)
+    array_rule: Callable[[CharacterArray], Sequence[Result]],
+    rule: Callable[[str], Result],
+) -> Sequence[Result]:
+    array = _lay_out(texts)
+    if array:
+        return array_rule(array)
     if len(texts) == 1:
         return [rule(texts[0])]
     is_plain = [_lay_out([text]) is not None for text in texts]
-    plain = _lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
-    known = iter(at_once(plain) if plain and any(is_plain) else ())
+    array = _lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
+    plain_results = iter(array_rule(array) if array and any(is_plain) else ())
     return [
-        next(known) if is_one else rule(text) for text, is_one in zip(texts, is_plain, strict=True)
+        next(plain_results) if is_one else rule(text)
+        for text, is_one in zip(texts, is_plain, strict=True)
     ]
 
 
 def _lay_out(texts: Sequence[str]) -> CharacterArray | None:
-    """Null where a character is two of the array."""
-    written = "\n".join(["", *texts, ""])
-    payload = written.encode("utf-16-le", "surrogatepass")
-    if len(payload) > 2 * len(written):
+    """Return texts as an array; null where a character takes two elements of it."""
+    joined = "\n".join(["", *texts, ""])
+    payload = joined.encode("utf-16-le", "surrogatepass")
+    if len(payload) > 2 * len(joined):
         return None
-    return CharacterArray(
-        written,
-        np.frombuffer(payload, np.uint16),
-        np.cumsum([0, *(len(text) + 1 for text in texts)]),
-    )
+    code_units = np.frombuffer(payload, np.uint16)
+    return CharacterArray(joined, code_units, np.cumsum([0, *(len(text) + 1 for text in texts)]))

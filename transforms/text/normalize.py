@@ -1,20 +1,19 @@
-r"""This file gives equal texts one spelling: a readable one that is stored, and a bare one that is only compared.
+"""Normalize text: repair what no reader sees and no language writes on purpose.
 
-The *normalized text* repairs what no reader sees and no language writes on purpose: line ends,
-control and invisible characters, exotic spaces, decomposed letters. No letter, mark, digit or
-punctuation changes.
+The *normalized text* is stored. Repaired are line ends, control and invisible characters, exotic
+spaces and decomposed letters. No letter, mark, digit or punctuation changes.
 
-The *canonical form* is for equality alone: two files are one document when theirs is equal. It
-takes away what differs between copies of one Urdu text (keyboards' letters, vowel marks, joiners,
-punctuation, white space), and therefore must not take away what makes two texts two. So numbers
-keep their separators and signs (`3.5` is not `35`, `7 2026` not `72026`, `-5` not `5`), symbols
-stay (`5%`, `$5`, `C++`), `ß` is not `ss`, and marks are dropped in Arabic script only, and only
-those that writers may leave out: accents, Indic vowels and viramas are spelling. White space is off
-everywhere else, because hard-wrapped copies break lines inside words.
+The *canonical form* (`canonical`) is for equality alone: two files are one document if theirs is
+equal. It drops what differs between copies of one Urdu text (letters of other keyboards, vowel
+marks, joiners, punctuation, white space), and so it must keep what makes two texts two. Numbers
+keep their separators and signs (`3.5` is not `35`, `7 2026` not `72026`, `-5` not `5`). Symbols
+stay (`5%`, `$5`, `C++`), and `ß` is not `ss`. Marks are dropped in Arabic script only, and only
+those that writers may leave out: accents, Indic vowels and viramas are spelling. White space is
+dropped everywhere else, because hard-wrapped copies break lines inside words.
 
-The price: texts that differ in nothing but ي and ى, ة and ه, أ and إ, vowel marks, capitals, an
-apostrophe, a space between letters (`no table`) or a minus that stands off its number (`= - 53`)
-are taken for one. Of 59,314 different lines of news, laws and school books 404 share their form
+The price: texts are taken for one if they differ in nothing but ي and ى, ة and ه, أ and إ, vowel
+marks, capitals, an apostrophe, a space between letters (`no table`) or a minus that stands off its
+number (`= - 53`). Of 59,314 different lines of news, laws and school books 404 share their form
 with another, and a single one of them by such a mistake.
 """
 
@@ -22,18 +21,21 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# Raised whenever either function may give another result for the same text.
+# Raise it whenever the normalized text or the canonical form of a text may change.
 NORMALIZATION_VERSION = 1
 
 
 def characters_where(is_wanted: Callable[[str], bool]) -> str:
-    """Those of the Basic Multilingual Plane; a regular expression with more of them is slow."""
+    """Return the characters of the Basic Multilingual Plane that a predicate accepts.
+
+    A regular expression with those of the other planes too is slow.
+    """
     return "".join(filter(is_wanted, map(chr, range(0x10000))))
 
 
 _CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-# Beside the newline.
+# Other than the newline.
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
@@ -44,16 +46,17 @@ _SPACE = re.compile(f"[{_SPACES}]")
 _BLANK_LINES = re.compile("\n{3,}")
 
 MARKS = characters_where(lambda char: unicodedata.combining(char) > 0)
-_LONG_TEXT = 10_000
+# Longer texts get the stream-safe form.
+_LONG_TEXT_CHARS = 10_000
 _TOO_MANY_MARKS = re.compile(f"[{MARKS}]{{30}}(?=[{MARKS}])")
 
 
 def normalize_text(text: str) -> str:
-    r"""The text as it is stored: safe for every language, the same when done twice.
+    r"""Return the text as it is stored; safe for every language.
 
     Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and
-    direction marks go; ZWNJ and ZWJ stay. Lines end in one newline and in no space, paragraphs in
-    one blank line; Unicode NFC.
+    direction marks are dropped; ZWNJ and ZWJ stay. Lines end in one newline and in no space,
+    paragraphs in one blank line. The result is in NFC. Applying it twice changes nothing.
 
     >>> normalize_text("\ufeffپہلی\u00a0سطر \r\nدوسری\x00 سطر\n\n\n\nا\u0653خری\n")
     'پہلی سطر\nدوسری سطر\n\nآخری'
@@ -71,7 +74,7 @@ def normalize_text(text: str) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    r"""The lines of any text, whatever ends them, the same as in its normalized text.
+    r"""Return the lines of any text, whatever ends them; the normalized text has the same ones.
 
     >>> split_lines("one\r\ntwo\u2028three\n")
     ['one', 'two', 'three', '']
@@ -82,12 +85,15 @@ def split_lines(text: str) -> list[str]:
 
 
 def compose(text: str) -> str:
-    """NFC; of a long text its stream-safe form (UAX #15), a joiner after 30 marks: a hostile one would take hours."""
+    """Return a text in NFC; a long one in the stream-safe form of UAX #15.
+
+    That form has a joiner after 30 marks in a row. Without it a hostile text would take hours.
+    """
     if has_too_many_marks(text):
         text = _TOO_MANY_MARKS.sub("\\g<0>\u034f", text)
     return unicodedata.normalize("NFC", text)
 
 
 def has_too_many_marks(text: str) -> bool:
-    """Whether a long text has more than 30 marks in a row somewhere."""
-    return len(text) > _LONG_TEXT and _TOO_MANY_MARKS.search(text) is not None
+    """Check whether a long text has more than 30 marks in a row somewhere."""
+    return len(text) > _LONG_TEXT_CHARS and _TOO_MANY_MARKS.search(text) is not None

@@ -1,6 +1,6 @@
-"""This file says which script a text is written in, by the Script property of its letters (Unicode, UAX #24).
+"""Detect the script of a text, by the Script property of its letters (Unicode, UAX #24).
 
-The codes are ISO 15924's, its aliases for scripts that are written together among them: `Hrkt`
+The codes are those of ISO 15924, with its aliases for scripts that are written together: `Hrkt`
 (Hiragana and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and Bopomofo).
 """
 
@@ -16,40 +16,43 @@ import regex
 
 from transforms.text.character_arrays import CharacterArray, map_texts
 
-# All scripts of Unicode 15, the most frequent first: what is asked most is found soonest.
+# All scripts of Unicode 15, the most frequent first: a letter of these is found soonest.
 _CODES = """
-Latn Arab Cyrl Deva Grek Hebr Hani Hira Kana Hang Beng Thai Taml Telu Guru Gujr Knda Mlym Geor Armn Ethi
-Adlm Aghb Ahom Armi Avst Bali Bamu Bass Batk Bhks Bopo Brah Bugi Buhd Cakm Cans Cari Cham Cher Chrs Copt
-Cpmn Cprt Diak Dogr Dsrt Dupl Egyp Elba Elym Glag Gong Gonm Goth Gran Hano Hatr Hluw Hmng Hmnp Hung Ital
-Java Kali Kawi Khar Khmr Khoj Kits Kthi Lana Laoo Lepc Limb Lina Linb Lisu Lyci Lydi Mahj Maka Mand Mani
-Marc Medf Mend Merc Mero Modi Mong Mroo Mtei Mult Mymr Nagm Nand Narb Nbat Newa Nkoo Nshu Ogam Olck Orkh
-Orya Osge Osma Ougr Palm Pauc Perm Phag Phli Phlp Phnx Plrd Prti Rjng Rohg Runr Samr Sarb Saur Sgnw Shaw
-Shrd Sidd Sind Sinh Sogd Sogo Sora Soyo Sund Sylo Syrc Tagb Takr Tale Talu Tang Tavt Tfng Tglg Thaa Tibt
-Tirh Tnsa Toto Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb
+Latn Arab Cyrl Deva Grek Hebr Hani Hira Kana Hang Beng Thai Taml Telu Guru Gujr Knda Mlym Geor
+Armn Ethi Adlm Aghb Ahom Armi Avst Bali Bamu Bass Batk Bhks Bopo Brah Bugi Buhd Cakm Cans Cari
+Cham Cher Chrs Copt Cpmn Cprt Diak Dogr Dsrt Dupl Egyp Elba Elym Glag Gong Gonm Goth Gran Hano
+Hatr Hluw Hmng Hmnp Hung Ital Java Kali Kawi Khar Khmr Khoj Kits Kthi Lana Laoo Lepc Limb Lina
+Linb Lisu Lyci Lydi Mahj Maka Mand Mani Marc Medf Mend Merc Mero Modi Mong Mroo Mtei Mult Mymr
+Nagm Nand Narb Nbat Newa Nkoo Nshu Ogam Olck Orkh Orya Osge Osma Ougr Palm Pauc Perm Phag Phli
+Phlp Phnx Plrd Prti Rjng Rohg Runr Samr Sarb Saur Sgnw Shaw Shrd Sidd Sind Sinh Sogd Sogo Sora
+Soyo Sund Sylo Syrc Tagb Takr Tale Talu Tang Tavt Tfng Tglg Thaa Tibt Tirh Tnsa Toto Ugar Vaii
+Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb
 """
 
 _LETTER = regex.compile(r"\p{L}")
 _SCRIPT = regex.compile("|".join(rf"(?P<{code}>\p{{Script={code}}})" for code in _CODES.split()))
 _SYLLABARIES = {"Hira": "Hrkt", "Kana": "Hrkt"}
-# What ISO 15924 calls Han together with each of these.
+# The alias of ISO 15924 for Han together with each of these.
 _ALIASES = {"Hrkt": "Jpan", "Hang": "Kore", "Bopo": "Hanb"}
 
-# A script with fewer than one letter in ten is a name or a quotation, not a script of the text.
-_FEW = 10
+# A script with fewer than one letter in ten is that of a name or a quotation, not of the text.
+_ONE_LETTER_IN = 10
 
 
 class Script(NamedTuple):
-    """The script of one text (null without letters), and whether another has a tenth of the letters."""
+    """The script of most letters of a text."""
 
+    # Null without letters.
     script: str | None
+    # Another script has a tenth of the letters or more.
     has_mixed_scripts: bool
 
 
 def detect_script(text: str) -> Script:
-    """The script of most letters; of two with as many, the one whose code is first in the alphabet.
+    """Return the script of most letters; of equal ones, the first code in the alphabet.
 
-    A letter of mathematics, width or ligature counts as the plain letter it stands for (NFKC);
-    letters that many scripts share, and all that is no letter, do not count.
+    A letter of mathematics, of another width or of a ligature counts as its plain letter (NFKC).
+    Letters that many scripts share, and characters that are no letters, do not count.
 
     >>> detect_script("لاہور: 3 افراد زخمی (BBC)")
     Script(script='Arab', has_mixed_scripts=True)
@@ -58,38 +61,37 @@ def detect_script(text: str) -> Script:
     >>> detect_script("2026-03-07")
     Script(script=None, has_mixed_scripts=False)
     """
-    return _main(_letters(text))
+    return _main_script(_count_letters_of_text(text))
 
 
 def detect_scripts(texts: Sequence[str]) -> list[Script]:
-    """The script of each text, in order, as `detect_script` says it.
+    """Return the script of each text, in order; the same as `detect_script` for each.
 
-    >>> detect_scripts(["لاہور", "2026", "Lahore"])[::2]
-    [Script(script='Arab', has_mixed_scripts=False), Script(script='Latn', has_mixed_scripts=False)]
+    >>> [found.script for found in detect_scripts(["لاہور", "2026", "Lahore"])]
+    ['Arab', None, 'Latn']
     """
-    return list(map(_main, count_letters(texts)))
+    return list(map(_main_script, count_letters(texts)))
 
 
 def count_letters(texts: Sequence[str]) -> list[Mapping[str, int]]:
-    """How many letters of each script each text has, in order.
+    """Count the letters of each script in each text, in order.
 
     >>> [dict(counts) for counts in count_letters(["لاہور 2026 BBC", "—"])]
     [{'Latn': 3, 'Arab': 5}, {}]
     """
-    return map_texts(texts, _letters_of_each, _letters, _added_up)
+    return map_texts(texts, _count_letters_of_array, _count_letters_of_text, _total)
 
 
-def _letters(text: str) -> Mapping[str, int]:
-    """How many letters of each script a text has."""
+def _count_letters_of_text(text: str) -> Mapping[str, int]:
     return Counter(filter(None, map(script_of, text)))
 
 
-def _added_up(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+def _total(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     return sum(map(Counter, counts), Counter())
 
 
-def _main(letters: Mapping[str, int]) -> Script:
-    """The script of most letters, by how many each has."""
+def _main_script(letters: Mapping[str, int]) -> Script:
+    """Return the script of most letters, given the letters of each."""
     counts = _join_aliases(letters)
     if not counts:
         return Script(None, has_mixed_scripts=False)
@@ -97,34 +99,32 @@ def _main(letters: Mapping[str, int]) -> Script:
     return Script(first, any(not _is_few(code, counts) for code in others))
 
 
-def _letters_of_each(found: CharacterArray) -> list[Mapping[str, int]]:
-    """The letters of many texts, by a table of the script of each character."""
-    numbers = _NUMBERS[found.code_units]
+def _count_letters_of_array(array: CharacterArray) -> list[Mapping[str, int]]:
+    """Count the letters of many texts, by a table of the script of each character."""
+    numbers = _SCRIPT_NUMBERS[array.code_units]
     if not numbers.all():
-        for character in set(found.code_units[numbers == _UNKNOWN].tolist()):
-            _NUMBERS[character] = _NUMBER_OF[script_of(chr(character))]
-        numbers = _NUMBERS[found.code_units]
-    counts = [
-        np.bincount(numbers[start:end])[1:].tolist()
-        for start, end in pairwise(found.line_ends.tolist())
-    ]
+        for character in set(array.code_units[numbers == _UNKNOWN].tolist()):
+            _SCRIPT_NUMBERS[character] = _NUMBER_OF_SCRIPT[script_of(chr(character))]
+        numbers = _SCRIPT_NUMBERS[array.code_units]
+    spans = pairwise(array.line_ends.tolist())
+    counts = [np.bincount(numbers[start:end])[1:].tolist() for start, end in spans]
     return [
-        {code: count for code, count in zip(_NUMBER_OF, own, strict=False) if code and count}
+        {code: count for code, count in zip(_NUMBER_OF_SCRIPT, own, strict=False) if code and count}
         for own in counts
     ]
 
 
 _UNKNOWN = 0
-# The number of each character's script; filled as characters are met, for asking for all takes a
-# quarter second.
-_NUMBERS = np.zeros(0x10000, np.uint8)
-# Of what is no letter, too.
-_NUMBER_OF = {code: number for number, code in enumerate([None, *_CODES.split(), "Hrkt"], 1)}
+# The number of the script of each character. Filled as characters are met, because asking for all
+# takes a quarter second.
+_SCRIPT_NUMBERS = np.zeros(0x10000, np.uint8)
+# Characters that are no letters have a number too.
+_NUMBER_OF_SCRIPT = {code: number for number, code in enumerate([None, *_CODES.split(), "Hrkt"], 1)}
 
 
 @cache
 def script_of(character: str) -> str | None:
-    """The code of a letter.
+    """Return the code of the script of a letter; null for other characters.
 
     >>> script_of("ن"), script_of("ﻥ"), script_of("𝐍"), script_of("ﾝ"), script_of("7")
     ('Arab', 'Arab', 'Latn', 'Hrkt', None)
@@ -136,7 +136,7 @@ def script_of(character: str) -> str | None:
 
 
 def _join_aliases(counts: Mapping[str, int]) -> dict[str, int]:
-    """Han and a script it is written with, where neither is few beside the other, as one.
+    """Count Han and a script it is written with as one, unless one of them has few letters.
 
     >>> _join_aliases({"Hani": 40, "Hrkt": 60}), _join_aliases({"Hani": 97, "Hrkt": 3})
     ({'Jpan': 100}, {'Hani': 97, 'Hrkt': 3})
@@ -151,4 +151,5 @@ def _join_aliases(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _is_few(code: str, counts: Mapping[str, int]) -> bool:
-    return counts[code] * _FEW < sum(counts.values())
+    """Check whether a script has too few of the letters to be a script of the text."""
+    return counts[code] * _ONE_LETTER_IN < sum(counts.values())

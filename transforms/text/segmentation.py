@@ -1,8 +1,8 @@
-"""This file counts the words, sentences and paragraphs of a text.
+"""Count the words, sentences and paragraphs of a text.
 
-Words stand between the word boundaries of Unicode (UAX #29). These use no dictionary: in scripts
+Words are between the word boundaries of Unicode (UAX #29). These use no dictionary: in scripts
 written without spaces a Han character, a kana of Hiragana or a letter of Thai is a word of its own.
-`counting` counts many texts at once.
+`segmentation_arrays` counts many texts at once.
 """
 
 import regex
@@ -16,14 +16,17 @@ _QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
 _RUN = rf"[{LETTER}{NUMBER}{JOINER}{EXTEND}]*+"
 _KATAKANA_RUN = rf"[{_KATAKANA}{JOINER}{EXTEND}]*+"
 
-# WB4 to WB13 written out, for regex's own `(?w)` departs from them at `'a` and at an apostrophe
-# behind a mark.
+# WB4 to WB13 written out, because the `(?w)` of regex departs from them at `'a` and at an
+# apostrophe after a mark.
 WORD = regex.compile(
     rf"""
       (?: [{LETTER}\p{{Nd}}] {_RUN} | (?= \p{{L}} ) {_KATAKANA} {_KATAKANA_RUN} )
-      (?: (?<= [{LETTER}] [{EXTEND}]*)  [\p{{WB=MidLetter}}{_QUOTE}]  [{EXTEND}]*+  (?= [{LETTER}] )  {_RUN}
-        | (?<= {NUMBER} [{EXTEND}]*)  [\p{{WB=MidNum}}{_QUOTE}]  [{EXTEND}]*+  (?= {NUMBER} )  {_RUN}
-        | (?<= \p{{WB=Hebrew_Letter}} [{EXTEND}]*)  "  [{EXTEND}]*+  (?= \p{{WB=Hebrew_Letter}} )  {_RUN}
+      (?: (?<= [{LETTER}] [{EXTEND}]*)  [\p{{WB=MidLetter}}{_QUOTE}]  [{EXTEND}]*+
+            (?= [{LETTER}] )  {_RUN}
+        | (?<= {NUMBER} [{EXTEND}]*)  [\p{{WB=MidNum}}{_QUOTE}]  [{EXTEND}]*+
+            (?= {NUMBER} )  {_RUN}
+        | (?<= \p{{WB=Hebrew_Letter}} [{EXTEND}]*)  "  [{EXTEND}]*+
+            (?= \p{{WB=Hebrew_Letter}} )  {_RUN}
         | (?<= {JOINER} [{EXTEND}]*)  (?: [{LETTER}{NUMBER}] {_RUN} | {_KATAKANA} {_KATAKANA_RUN} )
       )*+
     | [\p{{L}}\p{{Nd}}\p{{Nl}}]
@@ -31,44 +34,48 @@ WORD = regex.compile(
     regex.VERBOSE,
 )
 
-# What every word has at least one of.
+# Every word has at least one of these characters.
 WORD_CHARACTER = regex.compile(r"[\p{L}\p{Nd}\p{Nl}\p{WB=ALetter}]")
 
-# A mark that ends a sentence: every Sentence_Terminal of Unicode, and the ellipsis.
-#
-# Exceptions as in UAX #29, and for initials and list numbers. `Dr.` and its like are not known:
-# they end one.
+# A mark that ends a sentence: every Sentence_Terminal of Unicode, and the ellipsis. Exceptions are
+# those of UAX #29, initials and list numbers. Abbreviations such as `Dr.` are not known: they end a
+# sentence.
 SENTENCE_END = regex.compile(
     r"""
-      [^\P{Sentence_Terminal}.!?．]  (?! (?<= \d . ) \d )            # ۔ ؟ । 。 and the like, but not in ۳۔۵
-    | [!?]  (?! [\p{Lu}\p{Ll}\p{Nd}=&] )                             # not in an address: ?page=2
-    | (?<! [.…．] | \b\p{Lu} | ^\p{Nd}{1,3} )  [.…．]++              # not behind an initial or a list number,
-      (?! [\p{Lu}\p{Ll}\p{Nd}] )                                     # nor in 3.5 or example.com,
-      (?! [^\p{L}\p{Nd}\p{Sentence_Terminal}…\n]*+ \p{Ll} )          # nor where lower case goes on: e.g. this
+    # ۔ ؟ । 。 and the like, but not in ۳۔۵
+      [^\P{Sentence_Terminal}.!?．]  (?! (?<= \d . ) \d )
+    # not in an address: ?page=2
+    | [!?]  (?! [\p{Lu}\p{Ll}\p{Nd}=&] )
+    # not after an initial or a list number
+    | (?<! [.…．] | \b\p{Lu} | ^\p{Nd}{1,3} )  [.…．]++
+      # nor in 3.5 or example.com
+      (?! [\p{Lu}\p{Ll}\p{Nd}] )
+      # nor before lower case: e.g. this
+      (?! [^\p{L}\p{Nd}\p{Sentence_Terminal}…\n]*+ \p{Ll} )
     """,
     regex.VERBOSE | regex.MULTILINE,
 )
 
 _SENTENCE_OR_LINE_END = regex.compile(rf"{SENTENCE_END.pattern} | \n", SENTENCE_END.flags)
-# How a line ends that goes on in no other.
+# The end of a line that does not continue on the next one.
 FINISHED = regex.compile(r"[\p{Sentence_Terminal}…:]\p{P}*+\s*+\Z")
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
 
 
 def count_words(text: str) -> int:
-    r"""Pieces between word boundaries that have a letter or digit in them.
+    r"""Count the pieces between word boundaries that have a letter or digit.
 
     >>> count_words("وہ کہتا ہے،3.5 فیصد؛ نہیں!")
     6
-    >>> count_words("می\u200cروم"), count_words("مُحَمَّد"), count_words("can't"), count_words("— * —")
-    (1, 1, 1, 0)
+    >>> [count_words(text) for text in ("می\u200cروم", "مُحَمَّد", "can't", "— * —")]
+    [1, 1, 1, 0]
     """
     return len(WORD.findall(text))
 
 
 def count_sentences(text: str) -> int:
-    r"""Sentences by their terminal marks; a line without one, such as a headline, counts as one too.
+    r"""Count sentences by their terminal marks; a line without one, such as a headline, is one too.
 
     >>> count_sentences("کیا ہوا؟ کچھ نہیں! سب ٹھیک ہے۔اچھا")
     4
@@ -81,7 +88,7 @@ def count_sentences(text: str) -> int:
 
 
 def count_paragraphs(text: str) -> int:
-    r"""Blocks of lines between blank lines.
+    r"""Count the blocks of lines between blank lines.
 
     >>> count_paragraphs("one\ntwo\n\nthree\n \n\n"), count_paragraphs("\n")
     (2, 0)

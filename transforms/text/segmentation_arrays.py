@@ -1,8 +1,8 @@
-"""This file counts the words and sentences of many texts at once, by tables over arrays of characters.
+"""Count the words and sentences of many texts at once, by tables over arrays of characters.
 
-`counts` has the rules, and is what this is tested against. Nearly all that stands between spaces is
-plainly one word, and nearly all marks plainly end a sentence or are none that can; the rules are
-asked about what is left.
+`segmentation` has the rules, and tests compare this module with it. Nearly all runs between spaces
+are plainly one word, and nearly all marks plainly end a sentence or cannot end one. The rules
+decide about the others.
 """
 
 from collections.abc import Sequence
@@ -25,88 +25,100 @@ from transforms.text.segmentation import (
     count_words,
 )
 
-# Marks that join nothing and are no part of a word where they begin or end it.
+# Marks that join nothing and are no part of a word that they begin or end.
 AROUND_WORDS = ".,:;!?()[]{}<>\"'`*&#@%$€£+=|~/\\،؛؟۔٬٭“”‘’‚„«»‹›…–—-•।॥"
 
-_SPACE, _BEGINNING, _CONTINUING, _AROUND, _OF_WORD, _ENDING, _MAY_END, _DIGIT = (
-    1 << bit for bit in range(8)
-)
+# Traits of a character.
+_SPACE = 1 << 0
+# It may begin a word.
+_BEGINNING = 1 << 1
+# It may continue a word.
+_CONTINUING = 1 << 2
+_AROUND = 1 << 3
+_OF_WORD = 1 << 4
+# It ends a sentence, except between digits.
+_ENDING = 1 << 5
+# It may end a sentence: the rule decides.
+_MAY_END = 1 << 6
+_DIGIT = 1 << 7
 
 
 def word_counts(texts: Sequence[str]) -> list[int]:
-    """The words of each text, in order, as `count_words` counts them.
+    """Count the words of each text, in order; the same as `count_words` for each.
 
     >>> word_counts(["وہ کہتا ہے،3.5 فیصد؛ نہیں!", "", "can't"])
     [6, 0, 1]
     """
-    return map_texts(texts, _words, count_words, sum)
+    return map_texts(texts, _count_words, count_words, sum)
 
 
 def sentence_counts(texts: Sequence[str]) -> list[int]:
-    """The sentences of each text, in order, as `count_sentences` counts them.
+    """Count the sentences of each text, in order; the same as `count_sentences` for each.
 
     >>> sentence_counts(["کیا ہوا؟ کچھ نہیں! سب ٹھیک ہے۔اچھا", "؟!", "3.5 %"])
     [4, 0, 1]
     """
-    return map_texts(texts, _sentences, count_sentences, sum)
+    return map_texts(texts, _count_sentences, count_sentences, sum)
 
 
-def _words(found: CharacterArray) -> list[int]:
-    """Of runs without spaces and marks those that are plainly one word, and of the others what the rule says.
+def _count_words(array: CharacterArray) -> list[int]:
+    """Count runs without spaces and marks that are plainly one word; the rule counts in the others.
 
-    Two runs with marks on both sides of what is between them may be one word (`3.5`), and are
-    looked at together.
+    Two runs with marks on both sides of what is between them may be one word (`3.5`), so they are
+    counted together.
     """
-    traits = _TRAITS[found.code_units]
+    traits = _TRAITS[array.code_units]
     starts, ends = _runs(traits & (_SPACE | _AROUND) == 0)
-    firsts = np.searchsorted(starts, found.line_ends)
+    # The first run of each text, and the number of runs.
+    firsts = np.searchsorted(starts, array.line_ends)
     is_odd = traits[starts] & _BEGINNING == 0
-    odd = np.flatnonzero(traits & (_SPACE | _AROUND | _CONTINUING) == 0)
-    is_odd[np.searchsorted(starts, odd, "right") - 1] = True
-    continues_sentence = np.zeros(len(starts) + 1, np.bool_)
-    continues_sentence[1:-1] = traits[ends[:-1]] & traits[starts[1:] - 1] & _AROUND != 0
-    continues_sentence[firsts] = False
-    is_odd |= continues_sentence[:-1] | continues_sentence[1:]
-    heads, tails = (
-        np.flatnonzero(is_odd & ~continues_sentence[:-1]),
-        np.flatnonzero(is_odd & ~continues_sentence[1:]),
-    )
+    odd_characters = np.flatnonzero(traits & (_SPACE | _AROUND | _CONTINUING) == 0)
+    is_odd[np.searchsorted(starts, odd_characters, "right") - 1] = True
+    is_joined = np.zeros(len(starts) + 1, np.bool_)
+    is_joined[1:-1] = traits[ends[:-1]] & traits[starts[1:] - 1] & _AROUND != 0
+    is_joined[firsts] = False
+    is_odd |= is_joined[:-1] | is_joined[1:]
+    heads = np.flatnonzero(is_odd & ~is_joined[:-1])
+    tails = np.flatnonzero(is_odd & ~is_joined[1:])
     spans = zip(starts[heads].tolist(), ends[tails].tolist(), strict=True)
-    pieces = [found.text[start:end] for start, end in spans]
-    plain = np.diff(np.append(0, np.cumsum(~is_odd))[firsts]).tolist()
-    odd_ones = pairwise(np.searchsorted(heads, firsts).tolist())
+    odd_pieces = [array.text[start:end] for start, end in spans]
+    plain_counts = np.diff(np.append(0, np.cumsum(~is_odd))[firsts]).tolist()
+    odd_spans = pairwise(np.searchsorted(heads, firsts).tolist())
     return [
-        count + len(WORD.findall(" ".join(pieces[first:last])))
-        for count, (first, last) in zip(plain, odd_ones, strict=True)
+        count + len(WORD.findall(" ".join(odd_pieces[first:last])))
+        for count, (first, last) in zip(plain_counts, odd_spans, strict=True)
     ]
 
 
-def _sentences(found: CharacterArray) -> list[int]:
-    """What stands between two ends of a sentence is one if it has a word."""
-    traits = _TRAITS[found.code_units]
+def _count_sentences(array: CharacterArray) -> list[int]:
+    """Count what is between two ends of sentences and has a word."""
+    traits = _TRAITS[array.code_units]
     marks = np.flatnonzero(traits[:-1] & (_ENDING | _MAY_END))
     kinds = traits[marks]
-    is_end = (traits[marks - 1] & traits[marks + 1] & _DIGIT == 0) | (kinds & _SPACE != 0)
-    asked = kinds & _MAY_END != 0
-    is_end[asked] = [
-        SENTENCE_END.match(found.text, mark) is not None for mark in marks[asked].tolist()
+    is_between_digits = traits[marks - 1] & traits[marks + 1] & _DIGIT != 0
+    is_end = ~is_between_digits | (kinds & _SPACE != 0)
+    is_unsure = kinds & _MAY_END != 0
+    is_end[is_unsure] = [
+        SENTENCE_END.match(array.text, mark) is not None for mark in marks[is_unsure].tolist()
     ]
     ends = marks[is_end]
     has_word = np.bitwise_or.reduceat(traits & _OF_WORD, ends) != 0
-    counts: list[int] = np.add.reduceat(
-        has_word, np.searchsorted(ends, found.line_ends[:-1]), dtype=np.intp
-    ).tolist()
+    firsts = np.searchsorted(ends, array.line_ends[:-1])
+    counts: list[int] = np.add.reduceat(has_word, firsts, dtype=np.intp).tolist()
     return counts
 
 
 def _runs(is_inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Where runs of characters begin, and end; none begins with the first character or ends with the last."""
+    """Return where runs of characters begin and end.
+
+    The first and the last character are in none.
+    """
     edges = np.flatnonzero(is_inside[1:] != is_inside[:-1]) + 1
     return edges[::2], edges[1::2]
 
 
-def _table() -> npt.NDArray[np.uint8]:
-    """The traits of every character of the basic plane."""
+def _trait_table() -> npt.NDArray[np.uint8]:
+    """Return the traits of every character of the basic plane."""
     every = "".join(map(chr, range(0x10000)))
     own = {
         _SPACE: regex.findall(rf"[^\S{JOINER}]", every),  # but one space joins digits: U+202F
@@ -124,4 +136,4 @@ def _table() -> npt.NDArray[np.uint8]:
     return table
 
 
-_TRAITS = _table()
+_TRAITS = _trait_table()

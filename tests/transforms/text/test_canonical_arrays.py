@@ -1,4 +1,4 @@
-"""The fast way to canonical forms gives what the rule gives, whatever stands beside what."""
+"""Canonical forms of many texts at once are those that the rule gives each."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +12,8 @@ from transforms.text.normalize import normalize_text
 
 _TRICKY = [
     *"اآأإٱیىيکكہھهةۃۂےےءئؤ",  # letters that are folded, and those that are not
-    *"\u0654\u0655\u064b\u0651\u0670\u06d6\u0301\u0323\u093c\u0610",  # marks: hamzas, optional ones, and spelling
+    # Marks: hamzas, optional ones, and spelling.
+    *"\u0654\u0655\u064b\u0651\u0670\u06d6\u0301\u0323\u093c\u0610",
     *"0159۰۵٣५",
     *".-–‐−,،۔:%٪$£€ ـ_/'\"«»“‘(=[{+",
     *"\n \u200c\u200d\u0640",
@@ -63,7 +64,7 @@ def test_long_texts_and_many_of_them_are_no_exception(monkeypatch: pytest.Monkey
     marks = "ا" + "\u0301" * 40 + "b" * 10_000
     texts = [*long, "", marks, "x" * 60_000, *long]
     assert canonical_forms(texts) == list(map(canonical_form, texts))
-    monkeypatch.setattr(fast, "_PIECE", 1_000)
+    monkeypatch.setattr(fast, "_PIECE_CHARS", 1_000)
     assert canonical_forms(texts) == list(map(canonical_form, texts))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.corpus import LANGUAGES, news
 from transforms.text.canonical import canonical_form
-from transforms.text.normalize import normalize_text
+from transforms.text.normalize import compose, has_too_many_marks, normalize_text
 
 AWKWARD = [
     *(
@@ -328,3 +328,15 @@ def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> No
 def test_a_number_keeps_its_sign_and_one_space_before_the_next_whatever_its_digits_are() -> None:
     assert canonical_form("at -0") == canonical_form("at -۰") == "at−0"
     assert canonical_form("3  5") == canonical_form("3 \u200c\n 5") == "3 5"
+
+
+@pytest.mark.parametrize(
+    ("mark_count", "length", "has_too_many"),
+    [(31, 10_001, True), (30, 10_001, False), (31, 10_000, False)],
+)
+def test_a_long_text_with_more_than_30_marks_in_a_row_gets_a_joiner(
+    mark_count: int, length: int, has_too_many: bool
+) -> None:
+    text = ("ا" + "\u0301" * mark_count).ljust(length, "ب")
+    assert has_too_many_marks(text) == has_too_many
+    assert ("\u034f" in compose(text)) == has_too_many

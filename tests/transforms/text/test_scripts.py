@@ -1,4 +1,4 @@
-"""This file holds script detection to the names of letters, to counting, and to ISO 15924's aliases."""
+"""Scripts are those of the names of letters, by count, with the aliases of ISO 15924."""
 
 import sys
 import unicodedata
@@ -14,22 +14,27 @@ from transforms.text.scripts import detect_script, detect_scripts
 # Scripts in use (and a few old ones) by the word that Unicode's names of their letters begin
 # with.
 CODES = {
-    "ADLAM": "Adlm", "ARABIC": "Arab", "ARMENIAN": "Armn", "BALINESE": "Bali", "BAMUM": "Bamu", "BATAK": "Batk",
-    "BENGALI": "Beng", "BOPOMOFO": "Bopo", "BUGINESE": "Bugi", "BUHID": "Buhd", "CANADIAN SYLLABICS": "Cans",
-    "CHAKMA": "Cakm", "CHAM": "Cham", "CHEROKEE": "Cher", "CJK": "Hani", "COPTIC": "Copt", "CYRILLIC": "Cyrl",
-    "DESERET": "Dsrt", "DEVANAGARI": "Deva", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GOTHIC": "Goth",
-    "GREEK": "Grek", "GUJARATI": "Gujr", "GUNJALA GONDI": "Gong", "GURMUKHI": "Guru", "HANGUL": "Hang",
-    "HANIFI ROHINGYA": "Rohg", "HANUNOO": "Hano", "HEBREW": "Hebr", "HIRAGANA": "Hrkt", "JAVANESE": "Java",
-    "KANNADA": "Knda", "KATAKANA": "Hrkt", "KAYAH LI": "Kali", "KHMER": "Khmr", "LAO": "Laoo", "LATIN": "Latn",
-    "LEPCHA": "Lepc", "LIMBU": "Limb", "LISU": "Lisu", "MALAYALAM": "Mlym", "MANDAIC": "Mand",
-    "MASARAM GONDI": "Gonm", "MEDEFAIDRIN": "Medf", "MEETEI MAYEK": "Mtei", "MENDE KIKAKUI": "Mend", "MIAO": "Plrd",
-    "MONGOLIAN": "Mong", "MRO": "Mroo", "MYANMAR": "Mymr", "NEW TAI LUE": "Talu", "NEWA": "Newa", "NKO": "Nkoo",
-    "NYIAKENG PUACHUE HMONG": "Hmnp", "OGHAM": "Ogam", "OL CHIKI": "Olck", "ORIYA": "Orya", "OSAGE": "Osge",
-    "PAHAWH HMONG": "Hmng", "PHAGS-PA": "Phag", "REJANG": "Rjng", "RUNIC": "Runr", "SAMARITAN": "Samr",
-    "SAURASHTRA": "Saur", "SINHALA": "Sinh", "SORA SOMPENG": "Sora", "SUNDANESE": "Sund", "SYLOTI NAGRI": "Sylo",
-    "SYRIAC": "Syrc", "TAGALOG": "Tglg", "TAGBANWA": "Tagb", "TAI LE": "Tale", "TAI THAM": "Lana", "TAI VIET": "Tavt",
-    "TAMIL": "Taml", "TELUGU": "Telu", "THAANA": "Thaa", "THAI": "Thai", "TIBETAN": "Tibt", "TIFINAGH": "Tfng",
-    "TOTO": "Toto", "VAI": "Vaii", "WANCHO": "Wcho", "WARANG CITI": "Wara", "YI": "Yiii",
+    "ADLAM": "Adlm", "ARABIC": "Arab", "ARMENIAN": "Armn", "BALINESE": "Bali", "BAMUM": "Bamu",
+    "BATAK": "Batk", "BENGALI": "Beng", "BOPOMOFO": "Bopo", "BUGINESE": "Bugi", "BUHID": "Buhd",
+    "CANADIAN SYLLABICS": "Cans", "CHAKMA": "Cakm", "CHAM": "Cham", "CHEROKEE": "Cher",
+    "CJK": "Hani", "COPTIC": "Copt", "CYRILLIC": "Cyrl", "DESERET": "Dsrt",
+    "DEVANAGARI": "Deva", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GOTHIC": "Goth",
+    "GREEK": "Grek", "GUJARATI": "Gujr", "GUNJALA GONDI": "Gong", "GURMUKHI": "Guru",
+    "HANGUL": "Hang", "HANIFI ROHINGYA": "Rohg", "HANUNOO": "Hano", "HEBREW": "Hebr",
+    "HIRAGANA": "Hrkt", "JAVANESE": "Java", "KANNADA": "Knda", "KATAKANA": "Hrkt",
+    "KAYAH LI": "Kali", "KHMER": "Khmr", "LAO": "Laoo", "LATIN": "Latn", "LEPCHA": "Lepc",
+    "LIMBU": "Limb", "LISU": "Lisu", "MALAYALAM": "Mlym", "MANDAIC": "Mand",
+    "MASARAM GONDI": "Gonm", "MEDEFAIDRIN": "Medf", "MEETEI MAYEK": "Mtei",
+    "MENDE KIKAKUI": "Mend", "MIAO": "Plrd", "MONGOLIAN": "Mong", "MRO": "Mroo",
+    "MYANMAR": "Mymr", "NEW TAI LUE": "Talu", "NEWA": "Newa", "NKO": "Nkoo",
+    "NYIAKENG PUACHUE HMONG": "Hmnp", "OGHAM": "Ogam", "OL CHIKI": "Olck", "ORIYA": "Orya",
+    "OSAGE": "Osge", "PAHAWH HMONG": "Hmng", "PHAGS-PA": "Phag", "REJANG": "Rjng",
+    "RUNIC": "Runr", "SAMARITAN": "Samr", "SAURASHTRA": "Saur", "SINHALA": "Sinh",
+    "SORA SOMPENG": "Sora", "SUNDANESE": "Sund", "SYLOTI NAGRI": "Sylo", "SYRIAC": "Syrc",
+    "TAGALOG": "Tglg", "TAGBANWA": "Tagb", "TAI LE": "Tale", "TAI THAM": "Lana",
+    "TAI VIET": "Tavt", "TAMIL": "Taml", "TELUGU": "Telu", "THAANA": "Thaa", "THAI": "Thai",
+    "TIBETAN": "Tibt", "TIFINAGH": "Tfng", "TOTO": "Toto", "VAI": "Vaii", "WANCHO": "Wcho",
+    "WARANG CITI": "Wara", "YI": "Yiii",
 }  # fmt: skip
 
 # Letters that Unicode gives to no script, for they serve several.
