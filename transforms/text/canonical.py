@@ -126,13 +126,15 @@ def _bare(text: str) -> str:
     spaced = _JOINER.sub("", fold_characters(text)).replace("\n", " ")
     if "  " in spaced:
         spaced = _SPACES_IN_ROW.sub(" ", spaced)
-    if _DIGIT.search(spaced):
-        bare = _SIGN.sub("−", _BARE_POINT.sub("0.", spaced))
-    else:
-        bare = spaced.replace(" ", "")
+    bare = _spell_numbers(spaced) if _DIGIT.search(spaced) else spaced.replace(" ", "")
     if not bare.isalnum() or _TATWEEL in bare:
         bare = _SEPARATOR.sub("", bare)
     return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
+
+
+def _spell_numbers(text: str) -> str:
+    """Spell points and signs before numbers so that they are no separators."""
+    return _SIGN.sub("−", _BARE_POINT.sub("0.", text))
 
 
 def is_variant(char: str) -> bool:

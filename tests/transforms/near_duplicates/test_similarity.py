@@ -305,11 +305,11 @@ def test_texts_of_a_hundred_different_shingles_have_band_hashes(
     assert len(band_hashes_of_letters(["ا" * 500 + letters[1:]])[0]) == 62
 
 
-@pytest.mark.parametrize(("shared_count", "has_others"), [(10, False), (9, True)])
+@pytest.mark.parametrize(("shared_count", "has_others"), [(50, False), (49, True)])
 def test_half_of_the_numbers_of_a_copy_are_the_same(shared_count: int, has_others: bool) -> None:
-    numbers = [*range(100, 100 + shared_count), *range(200, 220 - shared_count)]
+    numbers = [*range(1000, 1000 + shared_count), *range(3000, 3100 - shared_count)]
     one = "روپے".join(map(str, numbers))
-    other = "روپے".join(map(str, range(100, 130)))
+    other = "روپے".join(map(str, range(1000, 1200)))
     assert _has_other_numbers(one, other) == _has_other_numbers(other, one) == has_others
 
 
