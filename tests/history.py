@@ -19,6 +19,7 @@ from tests import rows
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse.compaction.compact import remove_replaced_folders
+from warehouse.database.arrow import query_arrow
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.layout import Layout
@@ -134,7 +135,7 @@ class History:
     def in_database(self) -> list[Row]:
         """The documents as the work database shows them."""
         with self.connection() as connection:
-            return _sorted(connection.execute("from documents").to_arrow_table().to_pylist())
+            return _sorted(query_arrow(connection, "from documents").to_pylist())
 
     def expected(self) -> list[Row]:
         """The documents as they must be, with their newest descriptions."""
@@ -162,10 +163,11 @@ class History:
         if not folder.exists():
             return {}
         glob = str(folder / "*.parquet")
+        with duckdb.connect() as connection:
+            connection.execute("set timezone = 'UTC'")
+            found = query_arrow(connection, f"from read_parquet('{glob}')")
         return {
-            "duckdb": duckdb.sql(f"set timezone = 'UTC'; from read_parquet('{glob}')")
-            .to_arrow_table()
-            .to_pylist(),
+            "duckdb": found.to_pylist(),
             "pyarrow": ds.dataset(folder).to_table().to_pylist(),
             "polars": pl.scan_parquet(glob).collect().to_arrow().to_pylist(),
         }

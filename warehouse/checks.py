@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
+from warehouse.database.arrow import query_arrow
 from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
 from warehouse.database.sql import literal, quote, sql_files
@@ -72,9 +73,7 @@ def run_checks(layout: Layout) -> list[Check]:
 def _run(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Check:
     (broken,) = connection.execute(f"select count(*) from ({query})").fetchall()[0]
     sample = f"from ({query}) limit {_SAMPLE_ROWS if broken else 0}"
-    return Check(
-        name, heading(query), int(broken), connection.execute(sample).to_arrow_table().to_pylist()
-    )
+    return Check(name, heading(query), int(broken), query_arrow(connection, sample).to_pylist())
 
 
 def _register_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:

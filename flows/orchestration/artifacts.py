@@ -23,6 +23,7 @@ from prefect.context import AssetContext, FlowRunContext
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
 from flows.run.progress import Progress, watching
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.part_names import run_of
 from warehouse.storage.parts import facts_of, placed
@@ -178,7 +179,7 @@ def final(run: IngestRun, summary: Summary) -> Summary:
         from sources where run_id = ? and reject_reason is not null group by all order by all
     """
     with connect_read_only(run.layout.published) as connection:
-        overview = connection.execute("from corpus_overview limit 100").to_arrow_table().to_pylist()
+        overview = query_arrow(connection, "from corpus_overview limit 100").to_pylist()
         rejected = connection.execute(why, [summary.run_id]).fetchall()
     create_table_artifact(
         table=overview, key="corpus-overview", description="Documents by language and script"

@@ -22,6 +22,7 @@ from tests.faults.warehouses import (
     problems,
     waiting_folders,
 )
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import is_compacted
@@ -188,7 +189,7 @@ def test_a_run_that_died_behind_its_compaction_is_told_of_without_the_rows_it_co
         "select * exclude (run_id, started_at, finished_at) from runs where outcome = 'interrupted'"
     )
     with connect_read_only(Layout(warehouse).published) as connection:
-        (row,) = connection.execute(query).to_arrow_table().to_pylist()
+        (row,) = query_arrow(connection, query).to_pylist()
     assert {name: value for name, value in row.items() if value} == {"outcome": "interrupted"}
 
 

@@ -22,6 +22,7 @@ from transforms.schemas import (
     Table,
 )
 from warehouse.checks import run_checks
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 
@@ -193,7 +194,7 @@ class Fingerprint:
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
-    return connection.execute(f"from {table.name}").to_arrow_table().select(table.schema.names)
+    return query_arrow(connection, f"from {table.name}").select(table.schema.names)
 
 
 def _parquet(layout: Layout, table: Table) -> pa.Table:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, Table
+from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import PartError
@@ -59,9 +60,9 @@ class DescriptionMerge:
         if table in {DOCUMENTS, DOCUMENT_METADATA} and self._is_needed:
             return self._described_last(table, rows)
         if table == DESCRIPTIONS:
-            kept = self._connection.execute(
-                "select content_hash from kept where part = ?", [name]
-            ).to_arrow_table()
+            kept = query_arrow(
+                self._connection, "select content_hash from kept where part = ?", [name]
+            )
             return rows.filter(
                 pc.is_in(rows["content_hash"], kept["content_hash"].combine_chunks())
             )
@@ -119,7 +120,7 @@ class DescriptionMerge:
 
     def _described_last(self, table: Table, rows: pa.Table) -> pa.Table:
         self._connection.register("batch", rows.select(["content_hash"]))
-        news = self._connection.execute(self._queries["newest_rows"]).to_arrow_table()
+        news = query_arrow(self._connection, self._queries["newest_rows"])
         self._connection.unregister("batch")
         if not news.num_rows:
             return rows

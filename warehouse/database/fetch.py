@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
+from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 
@@ -28,9 +29,7 @@ def fetch_documents(
     with database.connect() as connection:
         connection.register("wanted", wanted)
         vectors = vectors_with(connection, "select content_hash from wanted")
-        empty = connection.execute(
-            f"select {_column_list(columns)} from documents limit 0"
-        ).to_arrow_table()
+        empty = query_arrow(connection, f"select {_column_list(columns)} from documents limit 0")
         connection.unregister("wanted")
     found = [empty]
     query = f"""
@@ -41,7 +40,7 @@ def fetch_documents(
         with database.connect() as connection:
             connection.register("wanted", wanted)
             ranges = row_ranges(vectors[start : start + _VECTORS_AT_ONCE])
-            found += [connection.execute(query, between).to_arrow_table() for between in ranges]
+            found += [query_arrow(connection, query, between) for between in ranges]
             connection.unregister("wanted")
     return pa.concat_tables(found)
 

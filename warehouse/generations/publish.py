@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from transforms.errors import TerminalError, UsageError
+from warehouse.database.arrow import query_arrow
 from warehouse.database.work_database import WorkDatabase, log_of
 from warehouse.generations.build import MANIFEST, require_rows
 from warehouse.generations.remote import fetch_published, publish_objects
@@ -65,7 +66,7 @@ def _committed(database: WorkDatabase) -> tuple[int, pa.Table]:
     with database.connect() as connection:
         require_rows(connection)
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
-        manifest = connection.execute("from parquet_parts").to_arrow_table()
+        manifest = query_arrow(connection, "from parquet_parts")
         connection.execute("checkpoint")
     if log_of(database.path).exists():
         raise PublishError(f"{database.path} is still open somewhere: close it and run again")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
+from warehouse.database.arrow import query_arrow
 from warehouse.database.batching import batch_by_size
 from warehouse.database.sql import sql_files
 from warehouse.ledger.watermarks import get_watermark
@@ -110,7 +111,7 @@ def boilerplate_candidates(
         {sql_files("boilerplate")["candidates"]}
     """
     parameters = {"min_pages": _MIN_PAGES, **group._asdict()}
-    found = connection.execute(query, parameters).to_arrow_table()
+    found = query_arrow(connection, query, parameters)
     connection.unregister("new_pages")
     return found
 

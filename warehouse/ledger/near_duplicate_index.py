@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.schemas import BANDS, LEADERS, Table, conform
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import with_little_memory
 from warehouse.database.sql import quote, sql_files
 from warehouse.ledger.watermarks import get_watermark, set_watermark
@@ -45,7 +46,7 @@ def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: i
     uncompared = _queries()["uncompared_documents"]
     query = f"from ({uncompared}) order by first_seen_at, first_source_path limit $limit"
     parameters = {**_after_last(connection, version), "limit": limit}
-    return connection.execute(query, parameters).to_arrow_table()
+    return query_arrow(connection, query, parameters)
 
 
 def count_uncompared(connection: duckdb.DuckDBPyConnection, version: int) -> int:
@@ -71,7 +72,7 @@ def shared_bands(
     connection.register("signed", signed)
     query = _queries()["shared_bands"]
     most = {"most_holders": most_holders}
-    found = with_little_memory(connection, lambda: connection.execute(query, most).to_arrow_table())
+    found = with_little_memory(connection, lambda: query_arrow(connection, query, most))
     connection.unregister("signed")
     return found
 
@@ -85,7 +86,7 @@ def matching_leaders(
     """
     connection.register("shared", shared)
     query = _queries()["matching_leaders"]
-    found = connection.execute(query, {"least_shared": least_shared}).to_arrow_table()
+    found = query_arrow(connection, query, {"least_shared": least_shared})
     connection.unregister("shared")
     return found
 
@@ -122,7 +123,7 @@ def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table
     After a rebuild everything is compared again, and found once more.
     """
     connection.register("found_rows", rows)
-    found = connection.execute(_queries()[f"new_{table.name}"]).to_arrow_table()
+    found = query_arrow(connection, _queries()[f"new_{table.name}"])
     connection.unregister("found_rows")
     return found
 

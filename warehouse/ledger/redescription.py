@@ -5,6 +5,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
+from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import sql_files
 from warehouse.ledger.boilerplate_lines import MAX_PAGES
 from warehouse.ledger.watermarks import get_watermark, set_watermark
@@ -48,7 +49,7 @@ def documents_of_other_versions(
         "select content_hash, first_source_path from documents where ? and pipeline_version <> ?"
     )
     has_changed = known.pipeline_version != version
-    return connection.execute(query, [has_changed, version]).to_arrow_table()
+    return query_arrow(connection, query, [has_changed, version])
 
 
 def last_row(connection: duckdb.DuckDBPyConnection) -> int:
@@ -91,6 +92,6 @@ def documents_with_new_lines(
         {sql_files("boilerplate")["documents_with_new_lines"]}
     """
     first, last = rows
-    return connection.execute(
-        query, {"first": first, "last": last, "learning_run": known.learning_run}
-    ).to_arrow_table()
+    return query_arrow(
+        connection, query, {"first": first, "last": last, "learning_run": known.learning_run}
+    )

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schemas import RUNS, RejectReason
+from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import sql_files
 from warehouse.landing.folder_zone import Listing
 from warehouse.ledger.runs import Run
@@ -33,7 +34,7 @@ def to_read(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -
     """
     parameters = {"landing_zone": run.landing_zone, "racy_ns": RACY_NS, "unsettled": _UNSETTLED}
     connection.register("listed", listing.files)
-    return connection.execute(sql_files("ledger")["to_read"], parameters).to_arrow_table()
+    return query_arrow(connection, sql_files("ledger")["to_read"], parameters)
 
 
 def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
@@ -41,9 +42,7 @@ def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> p
     folders = [f"{folder}/" if folder else "" for folder in listing.unlisted_folders]
     connection.register("listed", listing.files)
     connection.register("unlisted", pa.table({"folder": pa.array(folders, pa.string())}))
-    return connection.execute(
-        sql_files("ledger")["gone"], {"landing_zone": run.landing_zone}
-    ).to_arrow_table()
+    return query_arrow(connection, sql_files("ledger")["gone"], {"landing_zone": run.landing_zone})
 
 
 def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
@@ -59,9 +58,9 @@ def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) 
 def look_up(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
     """Return the extracts with what the ledger has on the path and the hash of each."""
     connection.register("extracts", extracts)
-    found = connection.execute(
-        sql_files("ledger")["look_up"], {"landing_zone": run.landing_zone}
-    ).to_arrow_table()
+    found = query_arrow(
+        connection, sql_files("ledger")["look_up"], {"landing_zone": run.landing_zone}
+    )
     connection.unregister("extracts")
     return found
 
@@ -73,7 +72,7 @@ def classify(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Ta
     need not be: see `flows/steps/partitioned_deduplication.py`.
     """
     connection.register("looked_up", extracts)
-    decisions = connection.execute(sql_files("ledger")["classify"]).to_arrow_table()
+    decisions = query_arrow(connection, sql_files("ledger")["classify"])
     connection.unregister("looked_up")
     return decisions
 
@@ -82,7 +81,7 @@ def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return rows of `runs` for runs that committed batches and then died, oldest first."""
     numbers = BatchKind.COMPACT.value
     compacted = {"first": numbers[0], "last": numbers[-1]}
-    rows = connection.execute(sql_files("ledger")["interrupted_runs"], compacted).to_arrow_table()
+    rows = query_arrow(connection, sql_files("ledger")["interrupted_runs"], compacted)
     for field in RUNS.schema:
         if field.name not in rows.column_names:
             rows = rows.append_column(field, pa.nulls(len(rows), field.type))

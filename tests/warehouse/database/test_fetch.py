@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests import rows
 from transforms.schemas import DOCUMENTS, conform
 from warehouse.database import fetch
+from warehouse.database.arrow import query_arrow
 from warehouse.database.work_database import WorkDatabase
 
 _COUNT = 60
@@ -47,7 +48,7 @@ def test_what_is_fetched_is_what_a_join_finds(database: WorkDatabase, numbers: s
     with database.connect() as connection:
         connection.register("wanted", pa.table({"content_hash": wanted}))
         query = "select text, content_hash from documents semi join wanted using (content_hash) order by rowid"
-        joined = connection.execute(query).to_arrow_table()
+        joined = query_arrow(connection, query)
         connection.unregister("wanted")
     assert found.equals(joined)
     assert found.num_rows == sum(number < _COUNT and number % 10 != 3 for number in numbers)

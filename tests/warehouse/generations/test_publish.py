@@ -16,6 +16,7 @@ from tests import rows
 from tests.faults.warehouses import Row, every_row, table_rows
 from transforms.errors import UsageError
 from transforms.schemas import PARQUET_PARTS, STORED
+from warehouse.database.arrow import query_arrow
 from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
@@ -180,7 +181,7 @@ def test_every_generation_shows_what_is_committed_and_nothing_that_only_the_pipe
 def rows_of_the_work_database(layout: Layout) -> dict[str, list[Row]]:
     with connect_read_only(layout.work_database) as connection:
         return {
-            table.name: table_rows(connection.execute(f"from {table.name}").to_arrow_table())
+            table.name: table_rows(query_arrow(connection, f"from {table.name}"))
             for table in (*STORED, PARQUET_PARTS)
         }
 

@@ -53,7 +53,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     return Layout(root / "warehouse")
 
 
-@pytest.mark.parametrize("version", ["1.4", "installed", "2.0"])
+@pytest.mark.parametrize("version", ["1.4", "1.5", "installed"])
 def test_duckdb_of_any_version_since_1_4_reads_every_table_and_view(
     layout: Layout, version: str
 ) -> None:
