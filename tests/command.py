@@ -14,10 +14,15 @@ COMMAND_OF_ANYBODY = (
 )
 
 
+# What a person would see on the terminal; pyproject.toml says the same of pytest's own process.
+_FAIL_ON_WARNINGS = "error::UserWarning,error::RuntimeWarning,error::FutureWarning"
+
+
 def environment_of_nobody(**more: str) -> dict[str, str]:
     """The environment without what would tell zakhira or Prefect anything, and with some more."""
     names = [name for name in os.environ if not name.startswith(("ZAKHIRA_", "PREFECT_"))]
-    return {**{name: os.environ[name] for name in names}, **more}
+    inherited = {name: os.environ[name] for name in names}
+    return {**inherited, "PYTHONWARNINGS": _FAIL_ON_WARNINGS, **more}
 
 
 def zakhira(

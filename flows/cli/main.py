@@ -249,3 +249,7 @@ def _settings(**given: object) -> Settings:
 def _has_server() -> bool:
     """Whether a Prefect server is configured; Prefect's own profiles count only when they name one here."""
     return bool(os.environ.get("PREFECT_API_URL"))
+
+
+if __name__ == "__main__":
+    main()

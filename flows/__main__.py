@@ -1,0 +1,5 @@
+"""The `zakhira` command, as `python -m flows`."""
+
+from flows.cli.main import main
+
+main()
