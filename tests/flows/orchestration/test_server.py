@@ -332,6 +332,16 @@ def a_scheduled_run_comes_due_and_completes(prefect: Prefect) -> None:
     assert (run["state_name"], run["auto_scheduled"]) == ("Completed", True), prefect.logs()
 
 
+def schedules_that_the_file_empties_leave_the_server(prefect: Prefect) -> None:
+    file = prefect.root / "prefect.yaml"
+    deployments = (CHECKOUT / "prefect.yaml").read_text(encoding="utf-8")
+    cron = '- { cron: "30 2 * * *", timezone: UTC, slug: nightly }'
+    file.write_text(deployments.replace(f"schedules:\n      {cron}", "schedules: []"))
+    prefect.run("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(file))
+    left = {name: prefect.ask("GET", f"/deployments/name/{name}")["schedules"] for name in CRONS}
+    assert [len(schedules) for schedules in left.values()] == [1, 0]
+
+
 def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None:
     with writing(prefect.layout.lock, "the test"):
         first = prefect.until(prefect.trigger("ingest/hourly", wait=300), "Running")
@@ -404,6 +414,8 @@ PROMISES = (
     a_second_run_is_cancelled_and_a_killed_one_crashes,
     an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server,
     only_transient_errors_are_tried_again,
+    # Last: to deploy is to start the clocks.
+    schedules_that_the_file_empties_leave_the_server,
 )
 
 
