@@ -1,5 +1,5 @@
--- of the rows of descriptions in some parts those that must stay: the newest one of a document, but not where its
--- document tells it by now, and no older one stays elsewhere, which would then be taken for the newest
+-- rows of descriptions in some parts that must stay: the newest of a document, unless the document has it by now and
+-- no older one stays elsewhere, which would then be taken for the newest
 create or replace temp table kept as
 with
     placed as (

@@ -1,5 +1,5 @@
--- the documents that tell their descriptions up to a run wherever a reader may look: in every folder of documents and
--- of their metadata that is still on disk they are in a part that was compacted by that run or a later one
+-- documents that have their descriptions up to a run wherever a reader may look: in every folder of documents and of
+-- their metadata that is still on disk, they are in a part that this run or a later one compacted
 create or replace temp table told as
 with
     places as (
