@@ -1,6 +1,7 @@
 """Learn boilerplate: the lines that a publisher prints on all its pages."""
 
 import logging
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +11,8 @@ from flows.run.context import CorpusRun
 from flows.run.messages import counted
 from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
-from warehouse.ledger import boilerplate_lines, redescription, watermarks
+from warehouse.ledger import boilerplate_lines, redescription
+from warehouse.ledger.boilerplate_lines import PublisherGroup
 from warehouse.ledger.rows import boilerplate_rows
 from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import read_table
@@ -29,28 +31,33 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     with run.stage("learn"):
         new_pages = _new_pages(batch) if batch else boilerplate_lines.NO_PAGES
         with run.database.connect() as connection:
-            document_count = boilerplate_lines.count_documents(connection) + (
-                pc.sum(new_pages["is_owner"]).as_py() or 0
-            )
+            new_count = pc.sum(new_pages["is_owner"]).as_py() or 0
+            document_count = boilerplate_lines.count_documents(connection) + new_count
             if not boilerplate_lines.has_grown(connection, document_count, at_all=at_once):
                 return 0
             groups = boilerplate_lines.group_publishers(connection, new_pages)
-        candidates = [boilerplate_lines.NO_CANDIDATES]
-        for group in groups:
-            with run.database.connect() as connection:
-                found = boilerplate_lines.boilerplate_candidates(connection, new_pages, group)
-            candidates.append(found)
-        lines = boilerplate_rows(run.run, pa.concat_tables(candidates), is_date_or_credit)
+        candidates = _candidates(run, groups, new_pages)
+        lines = boilerplate_rows(run.run, candidates, is_date_or_credit)
         number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
             commits.commit(connection, run.layout, parts)
-            watermarks.set_watermark(connection, "learn", str(document_count))
+            boilerplate_lines.set_learned_count(connection, document_count)
             if len(lines):
                 run.last_row_without = redescription.last_row(connection)
     if len(lines):
         _log.info("%s learned to be boilerplate", counted(len(lines), "line"))
     return len(lines)
+
+
+def _candidates(run: CorpusRun, groups: Sequence[PublisherGroup], new_pages: pa.Table) -> pa.Table:
+    """Return the candidates of all groups, each found with a connection of its own."""
+    candidates = [boilerplate_lines.NO_CANDIDATES]
+    for group in groups:
+        with run.database.connect() as connection:
+            found = boilerplate_lines.boilerplate_candidates(connection, new_pages, group)
+        candidates.append(found)
+    return pa.concat_tables(candidates)
 
 
 def _new_pages(batch: DecidedBatch) -> pa.Table:

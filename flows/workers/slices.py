@@ -34,7 +34,6 @@ from warehouse.storage.staging import Staged, read_table, write_table
 # The lines learned to be boilerplate, by publisher.
 Boilerplate = Mapping[str, frozenset[str]]
 
-
 _EXTRACT_COLUMNS = EXTRACTS.schema.names
 
 

@@ -10,7 +10,9 @@ import pyarrow as pa
 from warehouse.database.arrow import query_arrow
 from warehouse.database.batching import batch_by_size
 from warehouse.database.sql import sql_files
-from warehouse.ledger.watermarks import get_watermark
+from warehouse.ledger.watermarks import get_watermark, set_watermark
+
+_WATERMARK = "learn"
 
 # Boilerplate is learned when the corpus has doubled, and by maintenance: all passes of runs read
 # two texts a text.
@@ -69,8 +71,13 @@ def has_grown(
 
     It has when it has doubled; with `at_all`, when it has one document more.
     """
-    seen = int(get_watermark(connection, "learn") or 0)
+    seen = int(get_watermark(connection, _WATERMARK) or 0)
     return document_count >= (seen + 1 if at_all else max(1.0, _GROWTH * seen))
+
+
+def set_learned_count(connection: duckdb.DuckDBPyConnection, document_count: int) -> None:
+    """Remember from how many documents boilerplate was learned."""
+    set_watermark(connection, _WATERMARK, str(document_count))
 
 
 def count_documents(connection: duckdb.DuckDBPyConnection) -> int:
