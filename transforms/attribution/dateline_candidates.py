@@ -172,8 +172,10 @@ def _known_start(words: str) -> str | None:
 
 def _split_at_hyphen(part: str) -> list[str]:
     """Split a place from an agency: `دمشق-سانا` are two names, `Mazar-i-Sharif` is one."""
+    if "-" not in part:
+        return [part]
     halves = part.split("-", 1)
-    return halves if len(halves) > 1 and is_city(halves[0]) else [part]
+    return halves if is_city(halves[0]) else [part]
 
 
 def _is_agency_or_desk(name: str) -> bool:

@@ -347,10 +347,18 @@ def test_a_first_line_of_41_to_150_characters_is_a_headline(
     length: int, *, is_headline: bool
 ) -> None:
     first = "ماسکو: " + exactly(length - 7)
-    if length == 40:
-        first = "ماسکو:"
+    if length < 47:  # too short for a report: the dateline stands alone
+        first = "ماسکو " + "۔" * (length - 6)
     place = None if is_headline else "ماسکو"
     assert read_dateline(f"{first}\n\n{REPORT}").dateline_place == place
+
+
+@pytest.mark.parametrize(("length", "place"), [(40, "اصفهان"), (41, None)])
+def test_a_line_without_a_mark_of_datelines_is_one_in_forty_characters(
+    length: int, place: str | None
+) -> None:
+    line = "اصفهان، ایسنا" + "،" * (length - 13)
+    assert read_dateline(f"خبر تازه\n\n{line}\n{REPORT}").dateline_place == place
 
 
 def test_the_only_line_of_a_text_is_no_headline() -> None:
