@@ -75,6 +75,8 @@ def test_three_slashes_divide_a_line_into_fields_and_two_do_not(
         ("Updated: 8 March 2026 - 7 March 2026", 7),
         ("8 March 2026 - Published: 7 March 2026", 7),
         ("Updated: 7 March 2026", None),
+        ("7 مارچ 2026 بارش | 7 مارچ 2026", None),
+        ("7 مارچ 2026 | بارش | 7 مارچ 2026", 7),
     ],
 )
 def test_the_labelled_date_is_taken_or_the_only_one_without_a_label(

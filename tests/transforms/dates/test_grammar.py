@@ -6,6 +6,7 @@ import pytest
 
 from transforms.dates.calendars import GREGORIAN, calendar_of, to_gregorian
 from transforms.dates.grammar import find_dates
+from transforms.dates.vocabulary import months
 
 
 def day_of(text: str) -> str | None:
@@ -38,6 +39,18 @@ def test_four_marks_may_stand_between_the_parts_of_a_date(gap: int, *, is_date: 
     assert (day_of(f"7 مارچ{' ' * gap}2026") is not None) == is_date
 
 
+@pytest.mark.parametrize(("gap", "is_date"), [(6, True), (7, False)])
+def test_six_spaces_may_stand_between_the_longest_month_and_its_day(
+    gap: int, *, is_date: bool
+) -> None:
+    longest = max((name for name, _, _ in months()), key=len)
+    assert (day_of(f"{longest}{' ' * gap}7, 1447") is not None) == is_date
+
+
+def test_two_dates_without_a_space_between_them_are_two() -> None:
+    assert len(find_dates("7 مارچ 2026ء8 مارچ 2026")) == 2
+
+
 @pytest.mark.parametrize(
     ("year", "calendar"),
     [
@@ -64,7 +77,9 @@ def test_a_year_of_news_is_in_a_range(calendar: str, first: int, last: int) -> N
             to_gregorian(calendar, year, 1, 1)
 
 
-@pytest.mark.parametrize(("month", "day"), [(0, 1), (13, 1), (1, 0), (1, 32), (7, 31), (12, 30)])
+@pytest.mark.parametrize(
+    ("month", "day"), [(0, 1), (13, 1), (1, 0), (1, 32), (7, 31), (11, 31), (12, 30)]
+)
 def test_no_other_month_and_day_is_a_jalali_date(month: int, day: int) -> None:
     with pytest.raises(ValueError, match="no such day"):
         to_gregorian("jalali", 1404, month, day)
