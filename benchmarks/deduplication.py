@@ -31,7 +31,7 @@ from flows.workers.process_pool import ProcessPool
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
-from warehouse.storage.staging import read_table, write_table
+from warehouse.storage.staging import StagedFile
 
 _SLICE_FILES = 1_000
 _MOMENT = datetime(2026, 3, 7, tzinfo=UTC)
@@ -74,7 +74,7 @@ _SOURCES = """
 def run_over(folder: Path) -> IngestRun:
     """Return a run that decides a batch."""
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
-    layout = settings.layout
+    layout = settings.store.layout
     database = WorkDatabase(layout.work_database, layout.spill)
     return IngestRun(settings, Run("r2", _MOMENT, "/zone", None), ProcessPool(1), database)
 
@@ -97,14 +97,17 @@ def prepare(folder: Path, keys: int, documents: int) -> None:
             "content_hash": hashes,
             "reject_reason": pa.nulls(len(hashes), pa.string()),
         }
-        write_table(pa.table(columns), folder / "slices" / f"extracts-{start:09}.arrow")
+        staged = StagedFile(folder / "slices" / f"extracts-{start:09}.arrow")
+        staged.write_table(pa.table(columns))
 
 
 def decide(folder: Path, partition_count: int) -> dict[str, object]:
     """Decide the batch; return seconds, peak memory and a digest of the answers."""
     run = run_over(folder)
-    batch = ExtractedBatch(0, tuple(sorted((folder / "slices").glob("extracts-*"))))
-    extracts = pa.concat_tables(read_table(path).drop_columns(["text"]) for path in batch.slices)
+    batch = ExtractedBatch(
+        0, tuple(map(StagedFile, sorted((folder / "slices").glob("extracts-*"))))
+    )
+    extracts = pa.concat_tables(each.read_table().drop_columns(["text"]) for each in batch.slices)
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
     began = time.perf_counter()
     if partition_count:

@@ -21,7 +21,7 @@ from prefect import flow, task
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool
 from flows.workers.preflight import worker_setup
-from warehouse.storage.staging import Staged
+from warehouse.storage.staging import Staged, StagedFile
 
 _WORKERS = 2
 
@@ -40,13 +40,13 @@ def do_nothing(job: Nothing) -> str:
 @flow
 def measure(engine: Literal["dask", "ray"], slices: int) -> dict[str, float]:
     """Return the seconds for all slices, each way, in the second of two rounds."""
-    jobs = [Nothing(Path(f"{number}.arrow")) for number in range(slices)]
+    jobs = [Nothing(StagedFile(Path(f"{number}.arrow"))) for number in range(slices)]
     as_task = task(name="do nothing", persist_result=False)(do_nothing)
     with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as folder:
         settings = Settings(engine=engine, workers=_WORKERS, warehouse=Path(folder))
-        settings.layout.lock.parent.mkdir()
-        settings.layout.lock.touch()
-        pool = ClusterPool(settings, worker_setup(None, settings.layout))
+        settings.store.layout.lock.parent.mkdir()
+        settings.store.layout.lock.touch()
+        pool = ClusterPool(settings, worker_setup(None, settings.store.layout.lock))
         found = {}
         for _ in range(2):
             began = time.perf_counter()

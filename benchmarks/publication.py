@@ -26,7 +26,7 @@ from warehouse.database.work_database import WorkDatabase
 from warehouse.generations import publish as publishing
 from warehouse.generations.build import MANIFEST
 from warehouse.storage.layout import Layout
-from warehouse.storage.staging import write_table
+from warehouse.storage.staging import StagedFile
 
 _MORE = 50
 _KEEP = 3
@@ -49,7 +49,7 @@ def measure(folder: Path, documents: int) -> dict[str, float]:
     for name, base in ways.items():
         aside = folder / "aside"
         aside.mkdir()
-        write_table(manifest, aside / MANIFEST)
+        StagedFile(aside / MANIFEST).write_table(manifest)
         if name == "oldest":
             shutil.copy(base, aside / layout.generation(number).name)
         began = time.perf_counter()

@@ -21,9 +21,8 @@ from flows.steps import compaction, finish
 from transforms.errors import TerminalError, UsageError
 from warehouse.checks import Check, run_checks
 from warehouse.generations.publish import publish
-from warehouse.generations.remote import published_numbers
 from warehouse.ledger.runs import run_id
-from warehouse.storage.parts import has_parts
+from warehouse.storage.store import generation_numbers, has_parts
 from warehouse.writer.rebuild import rebuild
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
@@ -40,14 +39,14 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     Raises:
         UsageError: there is no Parquet to rebuild from; nothing is changed.
     """
-    layout = settings.layout
-    if not is_warehouse(layout):
-        raise UsageError(f"no warehouse at {layout.name}: there is nothing to rebuild from")
+    store = settings.store
+    if not is_warehouse(store):
+        raise UsageError(f"no warehouse at {store.name}: there is nothing to rebuild from")
     with open_for_writing(
-        layout, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait
+        store, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait
     ) as database:
-        parts = rebuild(layout, accept_loss=accept_loss)
-        recover(layout, database, settings.keep_generations)
+        parts = rebuild(store, accept_loss=accept_loss)
+        recover(store, database, settings.keep_generations)
     return parts
 
 
@@ -58,13 +57,13 @@ def tidy(run: CorpusRun) -> None:
     name them.
     """
     finish.record_run(run, run.progress.counts, {"removed_count": 0}, {})
-    if has_parts(run.layout):
-        publish(run.layout, run.database, run.settings.keep_generations)
+    if has_parts(run.store):
+        publish(run.store, run.database, run.settings.keep_generations)
         compaction.remove_replaced(run)
-    kept = counted(len(published_numbers(run.layout)), "generation")
+    kept = counted(len(generation_numbers(run.store)), "generation")
     compacted = run.progress.counts.compacted
     suffix = f"; {counted(compacted, 'part')} compacted" if compacted else ""
-    _log.info("%s: nothing is left over; %s kept%s", run.layout.name, kept, suffix)
+    _log.info("%s: nothing is left over; %s kept%s", run.store.name, kept, suffix)
 
 
 def require_clean(checks: list[Check]) -> list[Check]:
@@ -83,7 +82,7 @@ def require_clean(checks: list[Check]) -> list[Check]:
 
 def check(settings: Settings) -> list[Check]:
     """Check every rule against the generation that readers see."""
-    checks = run_checks(settings.layout)
+    checks = run_checks(settings.store)
     for each in checks:
         if each.broken_count:
             _log.error("broken: %s (%s)", each.rule, counted(each.broken_count, "row"))

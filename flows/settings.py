@@ -12,7 +12,12 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
-from warehouse.storage.layout import Layout
+from warehouse.landing.folder_zone import FolderZone
+from warehouse.landing.object_zone import ObjectZone
+from warehouse.landing.zone import LandingZone
+from warehouse.storage.folder_store import FolderStore
+from warehouse.storage.object_store import ObjectStore
+from warehouse.storage.store import Store
 from warehouse.storage.urls import place_at
 
 _PREFIX = "ZAKHIRA_"
@@ -143,27 +148,32 @@ class Settings(BaseSettings):
         )
 
     @property
-    def layout(self) -> Layout:
-        """The names below the warehouse.
+    def landing_zone(self) -> LandingZone:
+        """The landing zone: in a folder (a link to it is followed), or at a URL."""
+        if isinstance(self.landing, Path):
+            return FolderZone.at(self.landing)
+        return ObjectZone.at(self.landing)
+
+    @property
+    def store(self) -> Store:
+        """The place of the warehouse: a folder, or a URL with a folder for the state.
 
         Raises:
-            UsageError: a folder should have its state elsewhere, but parts are renamed out of it,
-            within one disk; or
-                its slices, whose workers could not write its quarantine either.
+            UsageError: a folder has its state inside, because parts are renamed out of it, within
+                one disk; and its slices, because workers write its quarantine too.
         """
-        if isinstance(self.warehouse, Path):
-            if self.state:
-                raise UsageError(
-                    "ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside"
-                )
-            if self.staging:
-                raise UsageError(
-                    "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
-                )
-            return Layout(self.warehouse.absolute())
-        return Layout(
-            (self.state or _state_of(self.warehouse)).absolute(), self.warehouse, self.staging
-        )
+        if not isinstance(self.warehouse, Path):
+            state = self.state or _state_of(self.warehouse)
+            return ObjectStore.at(self.warehouse, state, self.staging)
+        if self.state:
+            raise UsageError(
+                "ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside"
+            )
+        if self.staging:
+            raise UsageError(
+                "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
+            )
+        return FolderStore.at(self.warehouse)
 
 
 def _state_of(url: str) -> Path:

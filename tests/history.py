@@ -22,6 +22,7 @@ from warehouse.compaction.compact import remove_replaced_folders
 from warehouse.database.arrow import query_arrow
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import BatchKind
 from warehouse.writer import commit as commits
@@ -126,7 +127,7 @@ class History:
         """Make the work database anew from Parquet alone."""
         shutil.rmtree(self.layout.state)
         shutil.rmtree(self.layout.versions, ignore_errors=True)
-        make_work_database(self.layout)
+        make_work_database(FolderStore(self.layout))
 
     def connection(self) -> Any:
         """The work database."""
@@ -200,7 +201,7 @@ class History:
     def _commit(self, run: Run, number: int, tables: dict[Any, pa.Table]) -> None:
         parts = commits.stage(self.layout, run.run_id, number, tables)
         with self.connection() as connection:
-            commits.commit(connection, self.layout, parts)
+            commits.commit(connection, FolderStore(self.layout), parts)
 
 
 def _told(run: Run) -> pa.Table:

@@ -13,15 +13,15 @@ from transforms.schemas import DOCUMENTS
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
-from warehouse.landing.folder_zone import RawFile, read_file, read_sidecar, source_path
-from warehouse.locking.store_lock import writer_of
-from warehouse.storage.layout import Layout
+from warehouse.landing.folder_zone import FolderZone
+from warehouse.landing.raw_files import RawFile, source_path
+from warehouse.storage.store import Store
 
 
-def status(layout: Layout) -> dict[str, object]:
+def status(store: Store) -> dict[str, object]:
     """What the warehouse holds, when it last changed, and who writes to it now."""
-    require_published(layout)
-    writer = writer_of(layout)
+    layout = require_published(store)
+    writer = store.writer()
     with connect_read_only(layout.published) as connection:
         counts = connection.execute("""
             select
@@ -37,7 +37,7 @@ def status(layout: Layout) -> dict[str, object]:
         names = [column[0] for column in counts.description or ()]
         values = dict(zip(names, counts.fetchall()[0], strict=True))
     return {
-        "warehouse": layout.name,
+        "warehouse": store.name,
         "generation": layout.published_generation(),
         **values,
         "database_bytes": layout.published.stat().st_size,
@@ -59,8 +59,8 @@ def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, 
 
 def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     target = file.resolve()
-    folder, name = os.fsencode(target.parent), os.fsencode(target.name)
-    reading = read_file(folder, RawFile(name, source_path(name), 0, 0), max_bytes)
+    zone, name = FolderZone(target.parent), os.fsencode(target.name)
+    reading = zone.read_file(RawFile(name, source_path(name), 0, 0), max_bytes)
     row: dict[str, object] = dict.fromkeys(
         (*DOCUMENTS.schema.names, "encoding", "reject_reason", "reject_detail")
     )
@@ -77,7 +77,7 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     row |= {name: value for name, value in extracted.items() if name in row}
     if extracted["text"] is None:
         return row
-    sidecar = read_sidecar(folder, name, MAX_SIDECAR_BYTES)
+    sidecar = zone.read_sidecar(name, MAX_SIDECAR_BYTES)
     attributes = read_declared_metadata(source_path(os.fsencode(target)), sidecar)
     [description] = describe(
         [extracted["text"]], [PageContext(attributes, datetime.now(UTC))]

@@ -100,7 +100,7 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Say what the warehouse holds, when it last changed, and who is writing to it now."""
     from flows.cli import inspection  # noqa: PLC0415
 
-    found = inspection.status(_settings(warehouse=warehouse).layout)
+    found = inspection.status(_settings(warehouse=warehouse).store)
     print(formats.as_json(found) if as_json else formats.as_lines(found))
     return DONE
 
@@ -128,7 +128,7 @@ def sql(
     from flows.cli import query as answers  # noqa: PLC0415
 
     answers.answer(
-        _settings(warehouse=warehouse).layout, query, "csv" if csv else "json" if as_json else "box"
+        _settings(warehouse=warehouse).store, query, "csv" if csv else "json" if as_json else "box"
     )
     return DONE
 
@@ -138,7 +138,7 @@ def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
     from warehouse.checks import run_checks  # noqa: PLC0415
 
-    checks = run_checks(_settings(warehouse=warehouse).layout)
+    checks = run_checks(_settings(warehouse=warehouse).store)
     print(
         formats.as_json([each._asdict() for each in checks])
         if as_json

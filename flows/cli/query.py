@@ -11,19 +11,19 @@ from flows.cli.formats import as_cell, as_json
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
-from warehouse.storage.layout import Layout
+from warehouse.storage.store import Store
 
 _ROWS_AT_ONCE = 1_000
 _MOST_ROWS_SHOWN = 200
 
 
-def answer(layout: Layout, query: str, form: Literal["box", "csv", "json"]) -> None:
+def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> None:
     """Print what a query finds in the published warehouse.
 
     Raises:
         UsageError: the query is wrong; the message is DuckDB's.
     """
-    require_published(layout)
+    layout = require_published(store)
     try:
         with connect_read_only(layout.published) as connection:
             if form == "box":

@@ -22,7 +22,6 @@ from flows.run.progress import Progress, watching
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from warehouse.checks import Check
-from warehouse.landing.zone import require_listed, zone_at
 from warehouse.ledger.runs import Counts
 
 
@@ -34,7 +33,7 @@ def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool
         ServerError: it should be a flow run, and the server that is configured does not answer.
         RejectBudgetError: too many files were rejected; what the run did has been told.
     """
-    require_listed(zone_at(settings.landing))
+    settings.landing_zone.require_listed()
     try:
         summary = _ingest(settings, tracked=tracked)
     except RejectBudgetError as error:

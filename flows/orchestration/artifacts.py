@@ -8,6 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import cast
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from flows.run.progress import Progress, watching
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.part_names import run_of
-from warehouse.storage.parts import facts_of, placed
+from warehouse.storage.store import part_keys
 
 PARQUET = Asset(
     key="zakhira://parquet",
@@ -143,13 +144,13 @@ def _record(asset: Asset, summary: Summary, facts: Callable[[], dict[str, object
 
 
 def _parquet_facts(run: IngestRun) -> dict[str, object]:
-    files = [path for path in placed(run.layout) if run_of(path.stem) == run.run.run_id]
-    facts = [facts_of(run.layout, path) for path in files]
+    files = [key for key in part_keys(run.store) if run_of(Path(key).stem) == run.run.run_id]
+    facts = [run.store.facts_of(key) for key in files]
     rows: Counter[str] = Counter()
     for file, found in zip(files, facts, strict=True):
-        rows[file.parent.name] += cast("int", found["row_count"])
+        rows[Path(file).parent.name] += cast("int", found["row_count"])
     return {
-        "path": f"{run.layout.name}/{run.layout.key(run.layout.parquet)}",
+        "path": f"{run.store.name}/{run.layout.key(run.layout.parquet)}",
         "run_id": run.run.run_id,
         "new_rows": dict(rows),
         "new_files": len(files),

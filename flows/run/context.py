@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -17,10 +16,11 @@ from flows.workers.preflight import worker_setup
 from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
 from warehouse.database.work_database import WorkDatabase
-from warehouse.landing.zone import Zone, name_of, require_listed, zone_at
+from warehouse.landing.zone import LandingZone
 from warehouse.ledger.runs import Run, run_id
-from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import BatchKind
+from warehouse.storage.staging import Staged
+from warehouse.storage.store import Store
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
 
@@ -37,7 +37,8 @@ class CorpusRun:
         self.run = run
         self.pool = pool
         self.database = database
-        self.layout = settings.layout
+        self.store = settings.store
+        self.layout = self.store.layout
         self.progress = ProgressCounter()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
@@ -45,6 +46,11 @@ class CorpusRun:
         # with them.
         self.last_row_without: int | None = None
         self._numbers: dict[BatchKind, Iterator[int]] = {}
+
+    @property
+    def slices(self) -> Staged:
+        """Where the workers of this run leave their slices."""
+        return self.store.slices / self.run.run_id
 
     def next_number(self, kind: BatchKind) -> int:
         """Return a batch number that this run has not used, in the order of its kind.
@@ -80,7 +86,7 @@ class IngestRun(CorpusRun):
     def __init__(self, settings: Settings, run: Run, pool: Pool, database: WorkDatabase) -> None:
         """Begin counting; follow a link to the landing zone once."""
         super().__init__(settings, run, pool, database)
-        self.zone = zone_at(settings.landing)
+        self.zone = settings.landing_zone
 
 
 @contextlib.contextmanager
@@ -92,29 +98,34 @@ def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[I
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    zone = zone_at(settings.landing)
-    require_listed(zone)
-    _require_apart(zone, settings.layout)
-    with _recovered(settings, name_of(zone), flow_run_id) as held:
+    zone = settings.landing_zone
+    zone.require_listed()
+    _require_apart(zone, settings.store)
+    with _recovered(settings, zone.name, flow_run_id) as held:
         yield IngestRun(settings, *held)
 
 
-def _require_apart(zone: Zone, layout: Layout) -> None:
+def _require_apart(zone: LandingZone, store: Store) -> None:
     """Fail if the warehouse lies in the landing zone, or the landing zone in the warehouse."""
-    if isinstance(zone, Path):
-        root = layout.root.resolve()
-        is_around, is_inside = root.is_relative_to(zone), zone.is_relative_to(root)
-    else:
-        is_around = layout.objects is not None and zone.contains(layout.objects)
-        is_inside = layout.objects is not None and layout.objects.contains(zone)
-    if is_around:
+    if any(_is_inside(place, str(zone)) for place in store.places):
         raise UsageError(
-            f"the warehouse {layout.name} lies inside the landing zone {zone}: keep them apart"
+            f"the warehouse {store.name} lies inside the landing zone {zone}: keep them apart"
         )
-    if is_inside:
+    if any(_is_inside(str(zone), place) for place in store.places):
         raise UsageError(
-            f"the landing zone {zone} lies inside the warehouse {layout.name}: keep them apart"
+            f"the landing zone {zone} lies inside the warehouse {store.name}: keep them apart"
         )
+
+
+def _is_inside(place: str, other: str) -> bool:
+    """Check whether one real path or URL is the other, or below it.
+
+    >>> _is_inside("s3://corpus/news/2026", "s3://corpus/news"), _is_inside("/newspapers", "/news")
+    (True, False)
+    >>> _is_inside("/news", "/")
+    True
+    """
+    return f"{place}/".startswith(f"{other.rstrip('/')}/")
 
 
 @contextlib.contextmanager
@@ -126,9 +137,9 @@ def maintenance_run(settings: Settings, flow_run_id: str | None = None) -> Itera
         LockHeldError: another run holds the warehouse.
         StorageError: the disk is full or cannot be written.
     """
-    layout = settings.layout
-    if not is_warehouse(layout):
-        raise UsageError(f"no warehouse at {layout.name}: run zakhira ingest first")
+    store = settings.store
+    if not is_warehouse(store):
+        raise UsageError(f"no warehouse at {store.name}: run zakhira ingest first")
     with _recovered(settings, None, flow_run_id) as held:
         yield CorpusRun(settings, *held)
 
@@ -142,14 +153,14 @@ def _recovered(
     The moment of the run is later than every moment in the ledger.
     """
     require_engine(settings)
-    layout = settings.layout
+    store = settings.store
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with (
-        open_for_writing(layout, run.run_id, settings.wait) as database,
-        _pool(settings, landing_zone, layout) as pool,
+        open_for_writing(store, run.run_id, settings.wait) as database,
+        _pool(settings, landing_zone, store) as pool,
     ):
-        newest = recover(layout, database, settings.keep_generations)
+        newest = recover(store, database, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back; the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
@@ -157,13 +168,14 @@ def _recovered(
 
 
 @contextlib.contextmanager
-def _pool(settings: Settings, landing_zone: str | None, layout: Layout) -> Iterator[Pool]:
+def _pool(settings: Settings, landing_zone: str | None, store: Store) -> Iterator[Pool]:
     """Open the pool for the slices of a run that holds the lock; close it at the end."""
     pool: Pool = ProcessPool(settings.workers)
     if settings.engine != "processes":
-        pool = ClusterPool(
-            settings, worker_setup(zone_at(settings.landing) if landing_zone else None, layout)
-        )
+        zone = settings.landing_zone if landing_zone else None
+        # Workers that leave their slices at a URL need not see the run's disk.
+        lock = None if settings.staging else store.layout.lock
+        pool = ClusterPool(settings, worker_setup(zone, lock))
     try:
         yield pool
     finally:

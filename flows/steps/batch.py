@@ -20,11 +20,9 @@ from flows.workers.slices import (
     extract_slice,
 )
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
-from warehouse.landing.quarantine import quarantine_of
 from warehouse.ledger import boilerplate_lines, sources
 from warehouse.ledger.rows import counts_of, recheck_rows, source_rows
 from warehouse.ledger.runs import Counts, Run
-from warehouse.storage.staging import clear_staged, read_table
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
@@ -32,16 +30,16 @@ _log = logging.getLogger("zakhira")
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or a reject reason."""
-    folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"
+    folder = run.slices / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     with run.stage("extract"):
-        listed = read_table(batch.files)
+        listed = batch.files.read_table()
         jobs = [
             ExtractJob(
                 run.zone,
                 files,
                 folder / f"extracts-{number:05}.arrow",
-                quarantine_of(run.layout),
+                run.store,
                 run.settings.max_file_bytes,
             )
             for number, files in enumerate(
@@ -59,7 +57,7 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
     """Decide who owns each text; a batch too large for one query goes by hash prefix."""
     with run.stage("deduplicate"):
         extracts = pa.concat_tables(
-            read_table(path).drop_columns(["text"]) for path in batch.slices
+            each.read_table().drop_columns(["text"]) for each in batch.slices
         )
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
         if len(extracts) > partitioned_deduplication.MAX_KEYS_AT_ONCE:
@@ -87,7 +85,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         jobs = []
         start = 0
         for extracts in batch.slices:
-            paths = read_table(extracts)["source_path"]
+            paths = extracts.read_table()["source_path"]
             end = start + len(paths)
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
@@ -109,11 +107,11 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
             rechecks = recheck_rows(run.run, batch.decisions)
             commits.commit(
                 connection,
-                run.layout,
+                run.store,
                 parts,
                 lambda open_one: commits.insert_rechecks(open_one, rechecks),
             )
-        clear_staged(run.layout.slices(run.run.run_id) / f"{batch.number:05}")
+        (run.slices / f"{batch.number:05}").clear()
     counts = counts_of(batch.decisions)
     run.progress.add_committed(len(batch.decisions), counts)
     _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
@@ -124,7 +122,7 @@ def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
     """Return the rows of every table of a batch, documents before the sources that name them."""
     tables = {}
     if batch.documents:
-        documents = pa.concat_tables(map(read_table, batch.documents))
+        documents = pa.concat_tables(each.read_table() for each in batch.documents)
         tables[DOCUMENTS] = documents.drop_columns(["preview"])
         tables[DOCUMENT_METADATA] = documents.drop_columns(["text", "boilerplate", "cuts"])
     tables[SOURCES] = source_rows(run, batch.decisions)

@@ -15,7 +15,6 @@ from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.boilerplate_lines import PublisherGroup
 from warehouse.ledger.rows import boilerplate_rows
 from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import read_table
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
@@ -41,7 +40,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
         number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
-            commits.commit(connection, run.layout, parts)
+            commits.commit(connection, run.store, parts)
             boilerplate_lines.set_learned_count(connection, document_count)
             if len(lines):
                 run.last_row_without = redescription.last_row(connection)
@@ -63,6 +62,6 @@ def _candidates(run: CorpusRun, groups: Sequence[PublisherGroup], new_pages: pa.
 def _new_pages(batch: DecidedBatch) -> pa.Table:
     """Return the pages of a batch, `is_owner` for the new ones; texts stay in staging till read."""
     pages = pa.concat_tables(
-        read_table(path).select(["content_hash", "source_path", "text"]) for path in batch.slices
+        each.read_table().select(["content_hash", "source_path", "text"]) for each in batch.slices
     )
     return pages.append_column("is_owner", batch.decisions["is_owner"])

@@ -71,15 +71,16 @@ def record_run(
             run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row}
         )
         with run.database.connect() as connection:
-            commits.commit(connection, run.layout, parts)
+            commits.commit(connection, run.store, parts)
     clear(run.layout.staging / run.run.run_id)
+    run.store.slices.clear()
 
 
 def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Publish a generation that shows readers what is committed."""
     run.progress.report("publishing")
     seen_before = run.layout.published_generation()
-    number = publishing.publish(run.layout, run.database, run.settings.keep_generations)
+    number = publishing.publish(run.store, run.database, run.settings.keep_generations)
     _log.info(
         "generation %d %s", number, "is still the newest" if number == seen_before else "published"
     )

@@ -34,7 +34,7 @@ from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import similarity_rows
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import clear_staged, read_table, write_slices
+from warehouse.storage.staging import write_slices
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
@@ -96,7 +96,7 @@ def _compare(run: CorpusRun) -> int:
             version=NEAR_DUPLICATES_VERSION,
             last=documents.slice(len(documents) - 1),
         )
-        commits.commit(connection, run.layout, parts, save)
+        commits.commit(connection, run.store, parts, save)
     run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
     return len(tables[NEAR_DUPLICATES])
 
@@ -121,16 +121,16 @@ def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]
 
 def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
     """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`."""
-    folder = run.layout.slices(run.run.run_id) / f"{number:05}"
+    folder = run.slices / f"{number:05}"
     jobs = [
         SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
         for start, written in write_slices(
             pa.table({"text": texts}), run.settings.slice_files, folder, "texts"
         )
     ]
-    slices = [read_table(path) for path in run.pool.run(sign_slice, jobs)]
+    slices = [each.read_table() for each in run.pool.run(sign_slice, jobs)]
     signed = pa.concat_tables(slices).combine_chunks()
-    clear_staged(folder)
+    folder.clear()
     return signed
 
 

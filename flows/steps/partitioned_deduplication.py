@@ -15,7 +15,7 @@ import pyarrow as pa
 from flows.run.batches import ExtractedBatch
 from flows.run.context import IngestRun
 from warehouse.ledger import sources
-from warehouse.storage.staging import Staged, read_table, write_table
+from warehouse.storage.staging import Staged
 
 # Keys in a partition, about, and at most in a batch that one query decides: so many took 1.6 GiB
 # with a ledger of four million documents, the 20,000 of a default batch 0.7 GiB
@@ -66,7 +66,7 @@ def partition_of(content_hash: str | None, position: int, partition_count: int) 
 
 def partition_slice(job: PartitionJob) -> Partitioned:
     """Sort the keys of a slice by partition, in order within each."""
-    extracts = read_table(job.extracts)
+    extracts = job.extracts.read_table()
     positions = range(job.first_position, job.first_position + len(extracts))
     keys = extracts.append_column("position", pa.array(positions, pa.int64())).select(_KEYS)
     hashes = keys["content_hash"].to_pylist()
@@ -75,22 +75,21 @@ def partition_slice(job: PartitionJob) -> Partitioned:
     ]
     in_order = sorted(range(len(partitions)), key=partitions.__getitem__)
     counts = tuple(map(partitions.count, range(job.partition_count)))
-    return Partitioned(write_table(keys.take(pa.array(in_order, pa.int64())), job.target), counts)
+    return Partitioned(job.target.write_table(keys.take(pa.array(in_order, pa.int64()))), counts)
 
 
 def decide_partition(job: DecideJob) -> Staged:
     """Decide the keys of a partition; needs no database."""
     with duckdb.connect() as connection:
-        return write_table(
-            sources.classify(connection, read_table(job.looked_up)).select(_DECISIONS), job.target
-        )
+        decided = sources.classify(connection, job.looked_up.read_table())
+        return job.target.write_table(decided.select(_DECISIONS))
 
 
 def decide(
     run: IngestRun, batch: ExtractedBatch, extracts: pa.Table, partition_count: int
 ) -> pa.Table:
     """Return what `sources.decide` returns, for any number of partitions."""
-    slices = run.layout.slices(run.run.run_id)
+    slices = run.slices
     folder = slices / f"{batch.number:05}"
     partitioned = list(
         run.pool.run(partition_slice, _partition_jobs(batch, folder, partition_count))
@@ -99,9 +98,9 @@ def decide(
     with run.database.connect() as connection:
         for number in range(partition_count):
             looked_up = sources.look_up(connection, run.run, _keys(partitioned, number))
-            written = write_table(looked_up, folder / f"known-{number:05}.arrow")
+            written = (folder / f"known-{number:05}.arrow").write_table(looked_up)
             jobs.append(DecideJob(written, folder / f"decided-{number:05}.arrow"))
-    decided = map(read_table, run.pool.run(decide_partition, jobs))
+    decided = [each.read_table() for each in run.pool.run(decide_partition, jobs)]
     decisions = pa.concat_tables(decided).sort_by("position")
     for name in _DECISIONS[1:]:
         extracts = extracts.append_column(name, decisions[name])
@@ -111,7 +110,7 @@ def decide(
 def _partition_jobs(
     batch: ExtractedBatch, folder: Staged, partition_count: int
 ) -> list[PartitionJob]:
-    lengths = [read_table(path).num_rows for path in batch.slices]
+    lengths = [path.read_table().num_rows for path in batch.slices]
     return [
         PartitionJob(path, first, partition_count, folder / f"keys-{number:05}.arrow")
         for path, first, number in zip(
@@ -123,6 +122,6 @@ def _partition_jobs(
 def _keys(partitioned: list[Partitioned], number: int) -> pa.Table:
     """Return the keys of one partition, in order."""
     return pa.concat_tables(
-        read_table(each.keys).slice(sum(each.counts[:number]), each.counts[number])
+        each.keys.read_table().slice(sum(each.counts[:number]), each.counts[number])
         for each in partitioned
     )

@@ -15,7 +15,7 @@ from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.redescription import DescriptionBasis
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import Staged, clear_staged, read_table, write_slices
+from warehouse.storage.staging import Staged, write_slices
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
@@ -78,15 +78,15 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     """Describe a batch of documents again, and commit what changed; return how many did."""
     run.progress.report("describing again")
     number = run.next_number(BatchKind.REDESCRIBE)
-    folder = run.layout.slices(run.run.run_id) / f"{number:05}"
+    folder = run.slices / f"{number:05}"
     jobs = _jobs(run, stale, folder)
     pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
-    changed = pa.concat_tables(map(read_table, run.pool.run(redescribe_slice, jobs)))
+    changed = pa.concat_tables(each.read_table() for each in run.pool.run(redescribe_slice, jobs))
     parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
     with run.database.connect() as connection:
-        commits.commit(connection, run.layout, parts)
+        commits.commit(connection, run.store, parts)
     run.progress.add(Counts(redescribed=len(changed)))
-    clear_staged(folder)
+    folder.clear()
     return len(changed)
 
 

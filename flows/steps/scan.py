@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import pyarrow as pa
 
@@ -10,9 +9,8 @@ from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
 from flows.run.messages import counted
 from flows.workers.slices import cut
-from warehouse.landing import zone
 from warehouse.ledger import sources
-from warehouse.storage.staging import write_table
+from warehouse.storage.staging import StagedFile
 
 _log = logging.getLogger("zakhira")
 _MAX_FOLDERS_NAMED = 5
@@ -26,17 +24,15 @@ def scan(run: IngestRun) -> ScanResult:
     """
     settings = run.settings
     with run.stage("scan"):
-        listing = zone.list_files(run.zone, settings.patterns)
-        zone.require_listed(run.zone, listing.unlisted_folders)
+        listing = run.zone.list_files(settings.patterns)
+        run.zone.require_listed(listing.unlisted_folders)
         with run.database.connect() as connection:
             files = (
                 listing.files if settings.verify else sources.to_read(connection, run.run, listing)
             )
             missing = sources.gone(connection, run.run, listing)
         paths = missing["source_path"].to_pylist()
-        is_gone = [
-            not found for found in zone.each(run.zone, partial(zone.is_there, run.zone), paths)
-        ]
+        is_gone = [not is_there for is_there in run.zone.ask_each(run.zone.is_there, paths)]
         run.progress.begin(len(files))
         found = ScanResult(
             len(listing.files),
@@ -51,9 +47,9 @@ def scan(run: IngestRun) -> ScanResult:
 
 
 def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
-    folder = run.layout.staging / run.run.run_id / "batches"
+    folder = StagedFile(run.layout.staging / run.run.run_id / "batches")
     for number, batch in enumerate(cut(files, run.settings.batch_files, run.settings.batch_bytes)):
-        yield Batch(number, len(batch), write_table(batch, folder / f"{number:05}.arrow"))
+        yield Batch(number, len(batch), (folder / f"{number:05}.arrow").write_table(batch))
 
 
 def _log_found(found: ScanResult, patterns: Sequence[str]) -> None:

@@ -14,8 +14,7 @@ from uuid import uuid4
 
 from transforms.errors import TerminalError
 from transforms.version import PIPELINE_VERSION
-from warehouse.landing.zone import Zone
-from warehouse.storage.layout import Layout
+from warehouse.landing.zone import LandingZone
 from warehouse.storage.staging import Staged
 
 Result = TypeVar("Result")
@@ -43,20 +42,20 @@ class WorkerSetup(NamedTuple):
     """Requirements of a run on each of its workers."""
 
     pipeline_version: str
-    # Null for a landing zone at a URL, which every machine sees.
-    landing_zone: Path | None
+    # Null for a run that reads no files.
+    landing_zone: LandingZone | None
     # Null where the workers share no folder with the run.
     lock: Path | None
     # What the run has written in the lock; on another disk, or after the run, it differs.
     lock_payload: bytes | None
 
 
-def worker_setup(landing_zone: Zone | None, layout: Layout) -> WorkerSetup:
-    """Return what the workers of the run that holds the lock of a warehouse must have."""
-    folder = landing_zone if isinstance(landing_zone, Path) else None
-    if layout.slices_url:
-        return WorkerSetup(PIPELINE_VERSION, folder, None, None)
-    return WorkerSetup(PIPELINE_VERSION, folder, layout.lock, layout.lock.read_bytes())
+def worker_setup(landing_zone: LandingZone | None, lock: Path | None) -> WorkerSetup:
+    """Return what the workers of the run that holds a lock must have.
+
+    The lock is null where the workers share no folder with the run.
+    """
+    return WorkerSetup(PIPELINE_VERSION, landing_zone, lock, lock.read_bytes() if lock else None)
 
 
 def run_on_worker(setup: WorkerSetup, function: Callable[[Job], Result], job: Job) -> Result:
@@ -95,7 +94,7 @@ def require_setup(setup: WorkerSetup) -> None:
             "the warehouse must be on a disk that all machines of the cluster share, "
             "under one path, or at a URL with ZAKHIRA_STAGING"
         )
-    if setup.landing_zone is not None and not _is_filled(setup.landing_zone):
+    if setup.landing_zone is not None and not setup.landing_zone.is_visible():
         raise WorkerSetupError(
             f"{worker} sees nothing in the landing zone {setup.landing_zone}: "
             "it must be on a disk that all machines of the cluster share, "
@@ -108,12 +107,3 @@ def _payload(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def _is_filled(folder: Path) -> bool:
-    """Check whether a folder has anything in it; a mount point without its disk has not."""
-    try:
-        with os.scandir(folder) as entries:
-            return any(entries)
-    except OSError:
-        return False

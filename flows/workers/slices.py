@@ -7,8 +7,6 @@ travel between processes.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
-from tempfile import gettempdir
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -26,10 +24,10 @@ from transforms.page.declared_metadata import (
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, EXTRACTS, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing import quarantine
-from warehouse.landing.folder_zone import RawFile, Reading, to_files
-from warehouse.landing.quarantine import Quarantine
-from warehouse.landing.zone import Zone, each, read_file, read_sidecar
-from warehouse.storage.staging import Staged, read_table, write_table
+from warehouse.landing.raw_files import RawFile, Reading, to_files
+from warehouse.landing.zone import LandingZone
+from warehouse.storage.staging import Staged
+from warehouse.storage.store import Store
 
 # The lines learned to be boilerplate, by publisher.
 Boilerplate = Mapping[str, frozenset[str]]
@@ -40,10 +38,10 @@ _EXTRACT_COLUMNS = EXTRACTS.schema.names
 class ExtractJob(NamedTuple):
     """Files of the landing zone to read, and the file for their extracts."""
 
-    landing_zone: Zone
+    landing_zone: LandingZone
     files: pa.Table
     target: Staged
-    quarantine: Quarantine
+    store: Store
     max_file_bytes: int
 
 
@@ -80,7 +78,9 @@ def extract_slice(job: ExtractJob) -> Staged:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
     files = to_files(job.files)
     rows = list(
-        each(job.landing_zone, lambda file: _row(job, file, *_read_and_extract(job, file)), files)
+        job.landing_zone.ask_each(
+            lambda file: _row(job, file, *_read_and_extract(job, file)), files
+        )
     )
     extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
     hashes = pa.array(hash_pages(extracts["text"].drop_null().to_pylist()), pa.string())
@@ -92,12 +92,12 @@ def extract_slice(job: ExtractJob) -> Staged:
             extracts["content_hash"].combine_chunks(), has_text.combine_chunks(), hashes
         ),
     )
-    return write_table(conform(extracts, EXTRACTS), job.target)
+    return job.target.write_table(conform(extracts, EXTRACTS))
 
 
 def describe_slice(job: DescribeJob) -> Staged:
     """Describe the new texts of a slice: its rows of `documents`, each with a `preview`."""
-    extracts = read_table(job.extracts).take(pa.array(job.rows, pa.int64()))
+    extracts = job.extracts.read_table().take(pa.array(job.rows, pa.int64()))
     seen_at = [job.seen_at] * len(extracts)
     description = describe(
         extracts["text"].to_pylist(),
@@ -116,12 +116,12 @@ def describe_slice(job: DescribeJob) -> Staged:
     }
     documents = conform(pa.table(columns), DOCUMENTS)
     previews = pa.array(map(preview, description["text"].to_pylist()), pa.string())
-    return write_table(documents.append_column("preview", previews), job.target)
+    return job.target.write_table(documents.append_column("preview", previews))
 
 
 def redescribe_slice(job: RedescribeJob) -> Staged:
     """Describe stored documents again; return the rows of `descriptions` that changed."""
-    known = read_table(job.documents)
+    known = job.documents.read_table()
     pages = list(map(restore, known["text"].to_pylist(), known["cuts"].to_pylist()))
     given = _page_contexts(
         known, "first_source_path", known["first_seen_at"].to_pylist(), job.boilerplate
@@ -140,21 +140,20 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
         "run_id": pa.repeat(job.run_id, len(known)),
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(known)),
     }
-    return write_table(
-        conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_())),
-        job.target,
+    return job.target.write_table(
+        conform(pa.table(columns), DESCRIPTIONS).filter(pa.array(has_changed, pa.bool_()))
     )
 
 
 def sign_slice(job: SignJob) -> Staged:
     """Return the band hashes of some texts: `number`, from the job's first on, and `band_hash`."""
-    hashes = band_hashes(read_table(job.texts)["text"].to_pylist())
+    hashes = band_hashes(job.texts.read_table()["text"].to_pylist())
     numbers = [number for number, row in enumerate(hashes, job.first_number) for _ in row]
     columns = {
         "number": pa.array(numbers, pa.int64()),
         "band_hash": pa.array(chain.from_iterable(hashes), pa.int64()),
     }
-    return write_table(pa.table(columns), job.target)
+    return job.target.write_table(pa.table(columns))
 
 
 def _description_rows(rows: pa.Table) -> list[dict[str, object]]:
@@ -215,10 +214,10 @@ def _copied(files: pa.Table, start: int, end: int) -> pa.Table:
 
 def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract | None, str | None]:
     """Return the reading of a file, what was extracted from it, and the hash of its bytes."""
-    reading = read_file(job.landing_zone, file, job.max_file_bytes)
+    reading = job.landing_zone.read_file(file, job.max_file_bytes)
     if reading.payload is None:
         is_large = reading.reject_reason is RejectReason.TOO_LARGE
-        keep = (job.quarantine, _scratch_folder(job), job.landing_zone, file.raw_path)
+        keep = (job.store, job.target.scratch, job.landing_zone, file.raw_path)
         return reading, None, quarantine.keep_large_file(*keep) if is_large else None
     try:
         extracted = read_payload(reading.payload)
@@ -230,18 +229,8 @@ def _read_and_extract(job: ExtractJob, file: RawFile) -> tuple[Reading, Extract 
             None,
         )
     if extracted.reject_reason:
-        quarantine.keep_payload(
-            job.quarantine, _scratch_folder(job), reading.payload, extracted.file_hash
-        )
+        quarantine.keep_payload(job.store, job.target.scratch, reading.payload, extracted.file_hash)
     return reading, extracted, extracted.file_hash
-
-
-def _scratch_folder(job: ExtractJob) -> Path:
-    """Return a folder for copies on their way to quarantine.
-
-    A worker without a shared folder has one of its own.
-    """
-    return job.target.parent if isinstance(job.target, Path) else Path(gettempdir())
 
 
 def _row(
@@ -253,7 +242,7 @@ def _row(
 ) -> dict[str, object]:
     """Return a row of `extracts`."""
     has_text = extracted is not None and extracted.text is not None
-    sidecar = read_sidecar(job.landing_zone, file.raw_path, MAX_SIDECAR_BYTES) if has_text else None
+    sidecar = job.landing_zone.read_sidecar(file.raw_path, MAX_SIDECAR_BYTES) if has_text else None
     return {
         **dict.fromkeys(_EXTRACT_COLUMNS),
         "source_path": file.source_path,

@@ -20,6 +20,7 @@ from tests.cluster.victims import Order
 from tests.faults.processes import wait_until
 from tests.faults.warehouses import Contents, contents, problems
 from warehouse.storage.layout import Layout
+from warehouse.storage.staging import StagedFile
 
 pytestmark = pytest.mark.cluster
 
@@ -69,13 +70,13 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 @pytest.fixture(scope="module")
 def pool(engine: dict[str, Any], layout: Layout) -> Iterator[ClusterPool]:
     """The pool of a run that holds a lock."""
-    pool = ClusterPool(Settings(**_SIZES, **engine), worker_setup(None, layout))
+    pool = ClusterPool(Settings(**_SIZES, **engine), worker_setup(None, layout.lock))
     yield pool
     pool.close()
 
 
 def orders(folder: Path) -> Sequence[Order]:
-    return [Order(folder / f"{number}.arrow", number) for number in range(4)]
+    return [Order(StagedFile(folder / f"{number}.arrow"), number) for number in range(4)]
 
 
 @pytest.mark.parametrize("engine", [*ENGINES, "dask at an address"], indirect=True, scope="module")
@@ -147,7 +148,7 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "2s")
     with dask_cluster(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as reader:
         pool = ClusterPool(
-            Settings(engine="dask", engine_address=cluster.address), worker_setup(None, layout)
+            Settings(engine="dask", engine_address=cluster.address), worker_setup(None, layout.lock)
         )
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
         wait_until(lambda: any(tmp_path.glob("*.arrow")), "a slice at work")
@@ -161,7 +162,7 @@ def test_no_cluster_at_the_address_is_one_sentence(
 ) -> None:
     monkeypatch.setattr("flows.workers.dask_cluster._CONNECT_SECONDS", "1s")
     pool = ClusterPool(
-        Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), worker_setup(None, layout)
+        Settings(engine="dask", engine_address="tcp://127.0.0.1:9"), worker_setup(None, layout.lock)
     )
     with pytest.raises(ClusterError, match=r"no dask cluster answers at tcp://127\.0\.0\.1:9"):
         list(pool.run(victims.answer_late, orders(tmp_path)))

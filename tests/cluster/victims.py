@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -13,8 +14,7 @@ import pyarrow as pa
 from flows.workers import slices
 from flows.workers.preflight import Job
 from flows.workers.slices import DescribeJob, ExtractJob
-from warehouse.storage.staging import Staged, StagedObject
-from warehouse.storage.staging import write_table as _write_table
+from warehouse.storage.staging import Staged, StagedFile, StagedObject
 
 Result = TypeVar("Result")
 
@@ -41,26 +41,30 @@ def describe_slice(job: DescribeJob) -> Staged:
 
 def _place(staged: Staged) -> Path:
     """Where to leave word of a death: beside the warehouse in whose staging a file is."""
-    if isinstance(staged, StagedObject):
+    if PLACE_OF_DEATHS in os.environ:
         return Path(os.environ[PLACE_OF_DEATHS])
-    return next(folder for folder in staged.parents if folder.name == "state").parent.parent
+    parents = staged.scratch.parents
+    return next(folder for folder in parents if folder.name == "state").parent.parent
 
 
 def _dying_once(function: Callable[[Job], Staged], job: Job, note: Path) -> Staged:
     with contextlib.suppress(FileExistsError):
         note.touch(exist_ok=False)
-        slices.write_table = _write_half_and_die  # type: ignore[attr-defined]
+        for kind in (StagedFile, StagedObject):
+            kind.write_table = partialmethod(_write_half_and_die, kind.write_table)  # type: ignore[method-assign, assignment]
     return function(job)
 
 
-def _write_half_and_die(table: pa.Table, staged: Staged) -> Staged:
+def _write_half_and_die(
+    staged: Staged, write_table: Callable[[Staged, pa.Table], Staged], table: pa.Table
+) -> None:
     """Half a file, or an object that nobody will be told of."""
-    path = _write_table(table, staged)
-    if isinstance(path, Path):
+    write_table(staged, table)
+    path = Path(str(staged))
+    if path.exists():
         whole = path.read_bytes()
         path.write_bytes(whole[: len(whole) // 2])
     os.kill(os.getpid(), signal.SIGKILL)
-    return path
 
 
 def die_of_the_first(order: Order) -> int:

@@ -1,4 +1,4 @@
-"""This file gives the fault tests a stem to fork from, a scene to disturb, and a place for a warehouse."""
+"""Fixtures of the fault tests: a stem to fork from, a scene, and a place for a warehouse."""
 
 import shutil
 import tempfile
@@ -16,7 +16,7 @@ _NEEDED_BYTES = 2 << 30
 
 @pytest.fixture(scope="session")
 def fast_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder in memory, where there is room: a killed process leaves the same there as on a disk, but sooner."""
+    """A folder in memory: a killed process leaves there what it does on a disk, but sooner."""
     if not _MEMORY.is_dir() or shutil.disk_usage(_MEMORY).free < _NEEDED_BYTES:
         yield tmp_path_factory.mktemp("faults")
         return

@@ -1,4 +1,4 @@
-"""This file mounts small disks in memory for a test; where that is not permitted, the test is skipped."""
+"""Small disks in memory; a test that needs one is skipped where mounting is not permitted."""
 
 import subprocess
 from collections.abc import Iterator

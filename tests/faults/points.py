@@ -1,4 +1,4 @@
-"""This file names moments of a run by the line that is about to be executed, and does something to the run there.
+"""Moments of a run, named by the line that is about to be executed, and what is done there.
 
 No production code knows of it: the lines come from Python's own tracing (`sys.settrace`).
 """

@@ -1,4 +1,4 @@
-"""This file makes a process of root one like any other: permissions hold for it, and for the programs it starts."""
+"""Make permissions hold for a process of root, and for the programs it starts."""
 
 import ctypes
 import os
@@ -10,7 +10,7 @@ _VERSION_3 = 0x20080522
 
 
 def give_up_overrides() -> None:
-    """Give up, for good, the capabilities that let root pass over permissions; nothing where there are none.
+    """Give up the capabilities that let root pass over permissions, for good.
 
     Raises:
         OSError: the kernel refused.

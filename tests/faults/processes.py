@@ -1,4 +1,4 @@
-"""This file looks at processes: who descends from whom, who has stopped, who is still there."""
+"""Processes: their descendants, whether they have stopped, whether they are still there."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""This file is the readers: processes that ask a warehouse again and again while runs write, and note what they saw.
+"""Readers: processes that ask a warehouse again and again while runs write, and note the answers.
 
 A reader runs until the file `stop` appears, and leaves a `Report`.
 """
@@ -17,6 +17,7 @@ import pyarrow.dataset as ds
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, STORED
 from warehouse.checks import run_checks
 from warehouse.database.connection import connect_read_only
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 
 # The tables a glob is asked about, and the column that names the run of a row.
@@ -68,14 +69,14 @@ def read_until_stopped(looks: Sequence[str], warehouse: Path, stop: Path, report
 
 
 def link(warehouse: Path) -> object:
-    """The generation the published link leads to, whose file can be read; asked about a thousand times a second."""
+    """The generation of the published link, by its file; asked about a thousand times a second."""
     time.sleep(0.001)
     with Layout(warehouse).published.open("rb") as file:
         return Path(f"/proc/self/fd/{file.fileno()}").readlink().name, file.read(12)[8:]
 
 
 def database(warehouse: Path) -> object:
-    """One connection: the generation, and the tables whose rows are not those its own manifest names."""
+    """One connection: the generation, and the tables whose rows its own manifest does not name."""
     with connect_read_only(Layout(warehouse).published) as connection:
         (generation,) = connection.execute("select generation from pipeline.state").fetchall()[0]
         query = "select table_name, sum(row_count)::bigint from parquet_parts group by table_name"
@@ -97,7 +98,9 @@ def database(warehouse: Path) -> object:
 
 def checks(warehouse: Path) -> object:
     """The rules that are broken, in the database and in the parts it names."""
-    return tuple(check.name for check in run_checks(Layout(warehouse)) if check.broken_count)
+    return tuple(
+        check.name for check in run_checks(FolderStore(Layout(warehouse))) if check.broken_count
+    )
 
 
 def glob_with_duckdb(warehouse: Path) -> object:
@@ -168,7 +171,7 @@ def _with_polars(globs: Sequence[tuple[str, str, str]]) -> object:
 
 
 def keep_session_open(warehouse: Path, stop: Path, report: Path) -> int:
-    """An analyst: one transaction, one result that is read slowly, and the same question until told to stop."""
+    """An analyst: one transaction, one result that is read slowly, and one question repeated."""
     asked, answers = 0, set[tuple[str, Any]]()
     with connect_read_only(Layout(warehouse).published) as connection, connection.cursor() as slow:
         connection.execute("begin")
@@ -176,7 +179,10 @@ def keep_session_open(warehouse: Path, stop: Path, report: Path) -> int:
         rest = slow.execute("select a.source_path from sources as a, sources as b, range(2000)")
         rest.fetchmany(10)
         while not stop.exists():
-            query = "select count(*), count(distinct run_id), (select count(*) from documents) from sources"
+            query = """
+                select count(*), count(distinct run_id), (select count(*) from documents)
+                from sources
+            """
             answers.add(("analyst", connection.execute(query).fetchall()[0]))
             asked += 1
             time.sleep(_SECONDS_BETWEEN_READS)

@@ -1,4 +1,4 @@
-"""This file is a landing zone with a past: what the killed runs are about to take in."""
+"""A landing zone with a past: what the killed runs are about to take in."""
 
 import os
 import shutil
@@ -47,7 +47,7 @@ class Scene(NamedTuple):
 
 
 def set_scene(folder: Path, stem: Stem) -> Scene:
-    """Make the landing zone and the warehouse of its past, let the zone change, and run undisturbed once."""
+    """Make a landing zone and its warehouse, change the zone, and run undisturbed once."""
     scene = Scene(stem, folder / "landing", folder / "before", folder / "after")
     corpus.write(scene.landing, corpus.landing_zone(_FIRST_FILES))
     must_succeed(scene.ingest(scene.before))

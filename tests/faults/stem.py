@@ -1,4 +1,4 @@
-"""This file is a process that has zakhira imported and forks a child for every call: a run costs no start-up.
+"""A process that has zakhira imported and forks a child for every call: no run costs a start-up.
 
 Each child comes from a stem that never opened a file of a warehouse or ran a thread of ours, so it
 lives and dies like one that was started by hand. A keeper stands between the two and tells how the
@@ -29,7 +29,7 @@ _DEADLINE_SECONDS = 120.0
 
 
 class Ended(NamedTuple):
-    """How a process ended: its exit code (-9 for a kill, as `subprocess` has it) and what it said."""
+    """How a process ended: its exit code (-9 for a kill, as in `subprocess`) and its output."""
 
     exit_code: int
     stdout: str
@@ -87,7 +87,7 @@ class Stem:
 
 @contextlib.contextmanager
 def planted(address: Path, module: str = "tests.faults.victims") -> Iterator[Stem]:
-    """A stem for the length of a block that has a module imported, with all that the module imports.
+    """Start a stem for the length of a block; it has a module imported, with all its imports.
 
     It ends with its standard input, so also when this process dies.
     """

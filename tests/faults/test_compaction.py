@@ -1,4 +1,4 @@
-"""Compaction that is killed or read meanwhile: readers see every row once, and the next run completes it."""
+"""Compaction that is killed or read: readers see every row once; the next run completes it."""
 
 import shutil
 from collections.abc import Callable
@@ -43,11 +43,11 @@ _SHARES = 2
 # One table is compacted, the second one is on its way.
 _MOMENTS = {
     "before the commit": before(
-        "replace_in_manifest(connection, layout, table, replaced, news)", hit=2
+        "replace_in_manifest(connection, layout, table, replaced, new_parts)", hit=2
     ),
     "before the folder is shown": before("os.utime(shown)", hit=2),
     "after the folder is shown": before("flush(layout.parquet)", hit=2),
-    "before the publication": before("if has_parts(run.layout):"),
+    "before the publication": before("if has_parts(run.store):"),
 }
 
 
@@ -62,7 +62,7 @@ class Story(NamedTuple):
 
 @pytest.fixture(scope="session")
 def stories(scene: Scene) -> dict[str, Story]:
-    """A warehouse with nothing to do but to compact: folders become links, and are compacted by the next run."""
+    """A warehouse that only has to compact: folders become links, the next run compacts them."""
     folder = scene.before.parent / "compaction"
     plain = copy(scene.after, folder / "plain")
     must_succeed(scene.run(_MAINTAIN, plain))
@@ -92,7 +92,7 @@ def _tell(scene: Scene, start: Path, undisturbed: Path) -> Story:
 
 
 def _its_own(changes: list[Point]) -> list[Point]:
-    """The changes that no other run has, each at the second of the tables, which all go the same way."""
+    """The changes that no other run has, each at the second table: all tables go the same way."""
     own = [point for point in changes if point.file in _OWN_FILES]
     return met(2, own)
 
@@ -199,7 +199,7 @@ _SLOWLY = {f"warehouse/{name}.py" for name in ("folders", "compaction")}
 _LOOK_AGAIN = ("No such file or directory", "No files found", "does not exist in schema")
 
 
-def test_readers_who_follow_the_link_see_whole_runs_while_parts_are_compacted_and_nobody_sees_a_row_twice(
+def test_readers_of_the_link_see_whole_runs_during_compaction_and_none_sees_a_row_twice(
     warehouse: Path, stem: Stem
 ) -> None:
     folder = warehouse.parent
@@ -252,7 +252,7 @@ def test_readers_who_follow_the_link_see_whole_runs_while_parts_are_compacted_an
 
 
 def _require_whole_runs(seen: list[Any], expected: object) -> None:
-    """Each look found, of each table, all rows of the first runs, each of one batch, and nothing of the others."""
+    """Each look found all rows of the first runs, one batch each, of each table, and no others."""
     assert len(seen) >= _CYCLES, "the reader was too slow to tell"
     for found in seen:
         for table in readers.RUN_COLUMNS:

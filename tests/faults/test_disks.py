@@ -71,8 +71,8 @@ def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, di
         ).exit_code
         == -9
     )
-    (dead,) = Layout(warehouse).staging.iterdir()
-    with contextlib.suppress(OSError), (dead / "slices" / "left.arrow").open("wb") as slice_left:
+    (dead,) = (Layout(warehouse).staging / "slices").iterdir()
+    with contextlib.suppress(OSError), (dead / "left.arrow").open("wb") as slice_left:
         slice_left.write(bytes(_ROOMY))
     assert shutil.disk_usage(disk.folder).free == 0
     must_succeed(scene.ingest(warehouse))
@@ -128,7 +128,7 @@ def test_warehouse_of_somebody_else_is_read_and_not_written(scene: Scene, wareho
 
 
 def _fill_and_mend(scene: Scene, disk: Disk, spare_bytes: int) -> None:
-    """Two runs on a disk with so much room, which change nothing for readers, and one with all it needs."""
+    """Two runs with so much room, which change nothing for readers, and one with all it needs."""
     warehouse = copy(scene.before, disk.folder / "warehouse")
     disk.remount(f"size={used_bytes(disk.folder) + spare_bytes}")
     for ended in (scene.ingest(warehouse), scene.ingest(warehouse)):

@@ -1,4 +1,4 @@
-"""A landing zone may hold anything and change at any time: every raw file is accounted for, nothing else is read."""
+"""A landing zone may hold anything and change at any time: each raw file is accounted for."""
 
 import contextlib
 import json
@@ -21,14 +21,17 @@ from tests.faults.stem import Stem
 from tests.faults.victims import Orders, append, swap_for_a_link, zakhira
 from tests.faults.warehouses import problems
 from warehouse.database.connection import connect_read_only
-from warehouse.landing.folder_zone import source_path
+from warehouse.landing.raw_files import source_path
 from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 
-_OUTSIDE = "The combination of the safe is forty-one, seven, ninety.\n\nNobody but the cashier may know it, ever.\n"
+_OUTSIDE = (
+    "The combination of the safe is forty-one, seven, ninety.\n\n"
+    "Nobody but the cashier may know it, ever.\n"
+)
 _MOST_PATH_BYTES = 4095
-_BEFORE_READING = before('folder = run.layout.slices(run.run.run_id) / f"{batch.number:05}"')
+_BEFORE_READING = before('_log.info("batch %d: reading %s"')
 _IN_MID_READING = before("after = os.fstat(descriptor)", hit=None)
 _IN_MID_LISTING = before("with os.scandir(os.path.join(self.root, folder)) as entries", hit=2)
 
@@ -96,7 +99,7 @@ class Zone:
 
     @contextlib.contextmanager
     def halted(self) -> Iterator[None]:
-        """A run that has listed the landing zone and read nothing yet, for the length of a block; then it goes on."""
+        """Halt a run that has listed the landing zone and read nothing yet, for a block."""
         orders = Orders(verifier=self.stem.address, at=_BEFORE_READING, action=stop)
         run = self.stem.start(zakhira, self.command(), orders)
         wait_until(process(run.pid).has_stopped, "a run before it reads")

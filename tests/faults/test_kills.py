@@ -1,4 +1,4 @@
-"""A run killed at any step is completed by the next: row for row, hash for hash, and readers never notice."""
+"""The next run completes one killed at any step, to the row and hash; readers never notice."""
 
 import inspect
 import os
@@ -31,7 +31,7 @@ _FEWEST_CHANGES = 10
 _SHARES = 4
 _WRITERS = {"warehouse/storage/staging.py", "warehouse/storage/parquet.py", "shutil.py"}
 # A batch is committed; the first of its parts has been moved, the others not yet.
-_MIDDLE_OF_A_COMMIT = before("_move(layout, part.run_id, part.table.name, part.name)", hit=2)
+_MIDDLE_OF_A_COMMIT = before("_move(store, part.run_id, part.table.name, part.name)", hit=2)
 
 
 class Story(NamedTuple):
@@ -99,7 +99,7 @@ def _tell(scene: Scene, name: str) -> Story:
 
 
 def _its_own(name: str, changes: list[Point]) -> list[Point]:
-    """The changes that no other story has also: before its slices, or outside of the writing of files.
+    """The changes that no other story has: before its slices, or outside of writing files.
 
     The same few lines write files, and remove folders, again and again: each is met once, in the
     longest story. There the others are met at their second time, so in the second batch where they

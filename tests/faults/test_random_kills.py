@@ -1,4 +1,4 @@
-"""A run killed at random moments: the workers of its pool end by themselves, and the next run completes it."""
+"""A run killed at random moments: its workers end by themselves, the next run completes it."""
 
 import shutil
 import signal
@@ -35,7 +35,7 @@ _SETTINGS = {
 
 
 class Crowd(NamedTuple):
-    """A landing zone with work for a pool, a warehouse that has some of it, and how an undisturbed run goes."""
+    """A landing zone with work for a pool, a warehouse with some of it, and an undisturbed run."""
 
     stem: Stem
     landing: Path
@@ -93,7 +93,7 @@ def test_run_killed_at_a_random_moment_is_completed_by_the_next(
 
 
 def _kill(crowd: Crowd, warehouse: Path, moment: float) -> list[Process]:
-    """Kill a run at a share of its time, earlier where it has ended by then; the processes it leaves."""
+    """Kill a run at a share of its time, or earlier; return the processes it leaves."""
     while True:
         run = crowd.stem.start(zakhira, crowd.arguments(warehouse), crowd.orders(workers=2))
         time.sleep(moment * crowd.seconds)

@@ -63,7 +63,7 @@ def _ingest(stem: Stem, landing: Path, warehouse: Path, news: dict[str, bytes]) 
 
 
 def _require_a_file_behind_the_link(report: Report) -> None:
-    """Whenever it was opened, the link led to one generation or the next, and that was a DuckDB file."""
+    """Whenever it was opened, the link led to a generation that was a DuckDB file."""
     assert report.errors == []
     assert {magic for _, (_, magic) in _looks(report, "link")} == {b"DUCK"}
     assert len(report.seen) > _INGESTS // 3
@@ -79,9 +79,13 @@ def _require_whole_generations(report: Report) -> None:
 
 
 def _require_whole_batches(report: Report, layout: Layout) -> None:
-    """Each glob found, of each run and table, the rows of its first batches: one, two, or all of them."""
+    """Each glob found, of each run and table, the rows of its first batches: one, two, or all."""
     assert report.errors == []
-    query = "select table_name, run_id, list(row_count order by part_path) from parquet_parts group by all"
+    query = """
+        select table_name, run_id, list(row_count order by part_path)
+        from parquet_parts
+        group by all
+    """
     with connect_read_only(layout.published) as connection:
         rows_of = connection.execute(query).fetchall()
     whole = {(table, run): list(accumulate(rows)) for table, run, rows in rows_of}
@@ -93,7 +97,7 @@ def _require_whole_batches(report: Report, layout: Layout) -> None:
 
 
 def _require_one_answer(report: Report) -> None:
-    """A session kept open, with a transaction and half a result, answered its own generation throughout."""
+    """A session kept open, amid a transaction and a result, answered its own generation."""
     assert report.errors == []
     assert len(report.seen) == 1
     assert report.reads > _INGESTS

@@ -15,7 +15,7 @@ from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 
-_MOVE = "_move(layout, part.run_id, part.table.name, part.name)"
+_MOVE = "_move(store, part.run_id, part.table.name, part.name)"
 # A batch is committed; its parts are still in staging, all or all but the first.
 _MOMENTS = {"before the moves": before(_MOVE), "after a move": before(_MOVE, hit=2)}
 # Both databases are gone; the fresh one is not yet in its place.

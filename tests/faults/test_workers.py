@@ -1,4 +1,4 @@
-"""A worker that dies ends its run with one sentence; nothing is half committed, and the next run completes it."""
+"""A worker that dies ends its run with one sentence, and the next run completes it."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""This file is what the children of the stem do; importing it imports all of zakhira."""
+"""What the children of the stem do; importing this module imports all of zakhira."""
 
 import os
 import subprocess
@@ -112,12 +112,12 @@ def ask_who_writes(path: Path, enough: Path) -> int:
 
 
 def lose_workers_at_their_start() -> None:
-    """Let every worker of a pool that is about to start be killed, as if there were no memory for it."""
+    """Kill every worker of a pool that is about to start, as if there were no memory for it."""
     process_pool._prepare_worker = kill  # noqa: SLF001 - what the workers run first
 
 
 def ask_who_writes_and_halt(path: Path, lines: int) -> int:
-    """Ask who holds a lock, and halt before a line of that, counted from 1; end where there are not so many."""
+    """Ask who holds a lock, and halt before a line of that, counted from 1, if there is one."""
     left = count(1 - lines)
     Tracer(
         lambda point: (

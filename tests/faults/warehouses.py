@@ -1,4 +1,4 @@
-"""This file says what a warehouse holds, and when it is whole: what tests compare after a fault."""
+"""What a warehouse holds, and when it is whole: what tests compare after a fault."""
 
 import hashlib
 import os
@@ -24,6 +24,7 @@ from transforms.schemas import (
 from warehouse.checks import run_checks
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 
 # The columns in which an interrupted and an undisturbed history may differ.
@@ -75,7 +76,7 @@ def contents(warehouse: Path) -> Contents:
 
 
 def every_row(warehouse: Path) -> dict[str, list[Row]]:
-    """Every row of every table of the published database, with run ids and moments; the manifest too."""
+    """Every row of every published table and the manifest, with run ids and moments."""
     with connect_read_only(Layout(warehouse).published) as connection:
         return {
             table.name: table_rows(_stored(connection, table)) for table in (*STORED, PARQUET_PARTS)
@@ -83,7 +84,7 @@ def every_row(warehouse: Path) -> dict[str, list[Row]]:
 
 
 def problems(warehouse: Path) -> list[str]:
-    """What is wrong with a warehouse at rest: nothing, where every run came to its end or was recovered from."""
+    """What is wrong with a warehouse at rest: nothing, where all runs ended or were recovered."""
     layout = Layout(warehouse)
     with (
         connect_read_only(layout.published) as published,
@@ -105,7 +106,7 @@ def broken_checks(warehouse: Path) -> list[str]:
     """
     return [
         f"check {each.name}: {each.sample}"
-        for each in run_checks(Layout(warehouse))
+        for each in run_checks(FolderStore(Layout(warehouse)))
         if each.broken_count
     ]
 
@@ -148,7 +149,7 @@ def table_rows(table: pa.Table) -> list[Row]:
 
 
 class Fingerprint:
-    """What the disk holds below a folder, as one value; cheap enough to be taken at every line of a run."""
+    """What the disk holds below a folder, as one value; cheap enough for every line of a run."""
 
     def __init__(self, folder: Path) -> None:
         """Take none yet."""
@@ -183,7 +184,7 @@ class Fingerprint:
             return
 
     def _checksum(self, path: str, status: os.stat_result) -> int:
-        """The checksum of a file; one that lies still since the last time it was read is not read again."""
+        """The checksum of a file, which is not read again where it did not change."""
         version = (status.st_ino, status.st_size, status.st_mtime_ns)
         if version in self._checksums:
             return self._checksums[version]

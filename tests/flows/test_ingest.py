@@ -20,7 +20,7 @@ from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
 from warehouse.generations import publish as publishing
-from warehouse.landing.zone import read_file
+from warehouse.landing.folder_zone import FolderZone
 from warehouse.ledger import sources
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import PartError
@@ -48,7 +48,7 @@ def test_an_unchanged_file_is_not_even_opened(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.ingest()
-    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
+    monkeypatch.setattr(FolderZone, "read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     with pytest.raises(AssertionError, match="was read"):
         place.ingest(verify=True)
@@ -112,7 +112,7 @@ def test_a_touched_file_is_nothing_new_and_read_once(
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     assert place.layout.published_generation() == generation
     assert place.ask("select count(*) from sources") == [(3,)]
-    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
+    monkeypatch.setattr(FolderZone, "read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
 
 
@@ -139,7 +139,7 @@ def test_a_file_written_just_as_the_run_looked_is_read_again_until_a_look_is_saf
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[object] = []
-    monkeypatch.setattr("flows.workers.slices.read_file", _counting(read))
+    monkeypatch.setattr(FolderZone, "read_file", _counting(read))
     monkeypatch.setattr("warehouse.ledger.sources.RACY_NS", 10**15)
     place.put("now.txt", "ابھی ابھی لکھا گیا۔", time.time_ns())
     for reads in (4, 5, 6):
@@ -152,9 +152,11 @@ def test_a_file_written_just_as_the_run_looked_is_read_again_until_a_look_is_saf
 
 
 def _counting(read: list[object]) -> Callable[..., object]:
-    def count(landing_zone: Path, file: Any, limit: int) -> object:
+    read_file = FolderZone.read_file
+
+    def count(zone: FolderZone, file: Any, limit: int) -> object:
         read.append(file)
-        return read_file(landing_zone, file, limit)
+        return read_file(zone, file, limit)
 
     return count
 

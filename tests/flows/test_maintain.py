@@ -37,7 +37,7 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
 
 
 def test_maintain_removes_old_generations_and_staging(settings: Settings) -> None:
-    layout = settings.layout
+    layout = settings.store.layout
     for number in range(3):
         (Path(settings.landing) / f"{number}.txt").write_text(
             f"Story {number}\n\nIt rained {number} days."
@@ -52,7 +52,7 @@ def test_maintain_removes_old_generations_and_staging(settings: Settings) -> Non
 def test_maintain_fails_where_a_rule_is_broken_and_names_it(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (part,) = (settings.layout.parquet / "runs").iterdir()
+    (part,) = (settings.store.layout.parquet / "runs").iterdir()
     part.unlink()
     with pytest.raises(CheckFailedError, match="parts_are_as_written"):
         maintain.fn(settings)
@@ -82,7 +82,7 @@ def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
     hourly: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    layout = hourly.layout
+    layout = hourly.store.layout
     with caplog.at_level(logging.INFO, "zakhira"):
         checks = maintain.fn(hourly)
     assert [each.broken_count for each in checks] == [0] * len(checks)
@@ -94,7 +94,7 @@ def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
     assert [
         is_compacted(path.stem) for path in (layout.parquet / "documents").glob("*.parquet")
     ] == [True]
-    assert status(hourly.layout)["parquet_parts"] == 5
+    assert status(hourly.store)["parquet_parts"] == 5
     with connect_read_only(layout.published) as connection:
         outcomes = connection.execute(
             "select outcome, new_document_count from run_history limit 1"
@@ -103,7 +103,7 @@ def test_maintain_compacts_parts_and_says_so_and_publishes_what_is_there(
 
 
 def test_replaced_parts_are_kept_for_the_grace_period_and_no_longer(hourly: Settings) -> None:
-    layout = hourly.layout
+    layout = hourly.store.layout
     (waiting,) = (layout.compacted / "documents").glob("before-*")
     maintain.fn(hourly)
     assert len(list(waiting.glob("*.parquet"))) == 3
@@ -121,4 +121,4 @@ def test_a_warehouse_that_was_compacted_goes_on(hourly: Settings) -> None:
     assert ingest.fn(hourly).unchanged == 4
     maintain.fn(hourly)
     assert rebuild_warehouse(hourly) > 0
-    assert [check.name for check in run_checks(hourly.layout) if check.broken_count] == []
+    assert [check.name for check in run_checks(hourly.store) if check.broken_count] == []

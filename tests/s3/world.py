@@ -1,4 +1,4 @@
-"""This file is a landing zone and a warehouse in one bucket, and machines that bring the one up to date."""
+"""A landing zone and a warehouse in one bucket, and machines that run over them."""
 
 import json
 import shutil
@@ -13,14 +13,14 @@ from tests.faults.victims import Orders, zakhira
 from tests.faults.warehouses import Contents, contents, problems
 from tests.s3.server import Bucket
 from transforms.schemas import SOURCES
-from warehouse.storage.layout import Layout
+from warehouse.storage.object_store import ObjectStore
 
 _numbers = count(1)
 OUR_NAMES = ("parquet", "quarantine", "versions", "warehouse.json")
 
 
 class World:
-    """A landing zone below `news`, a warehouse below a prefix, and machines that are folders for a state each."""
+    """A landing zone below `news`, a warehouse below a prefix, and a state folder a machine."""
 
     def __init__(self, bucket: Bucket, stem: Stem, folder: Path) -> None:
         self.bucket, self.stem, self.folder = bucket, stem, folder
@@ -33,8 +33,8 @@ class World:
     def state(self, machine: str) -> Path:
         return self.folder / self.prefix / machine
 
-    def layout(self, machine: str = "one") -> Layout:
-        return Layout(self.state(machine), self.url)
+    def store(self, machine: str = "one") -> ObjectStore:
+        return ObjectStore.at(self.url, self.state(machine))
 
     def start(self, machine: str = "one", orders: Orders | None = None, *command: str) -> Child:
         """Start a command, by default an ingest."""
@@ -84,7 +84,7 @@ class World:
         return contents(self.as_folder())
 
     def require_whole(self, machine: str = "one") -> Contents:
-        """What the warehouse holds, which must be whole, with nothing left over anywhere; and checked by its URL."""
+        """What the warehouse holds; it must be whole, pass the checks, and leave nothing over."""
         assert self.names("lock") == []
         assert {name.partition("/")[0] for name in self.names()} <= set(OUR_NAMES)
         folder = self.as_folder(machine)
@@ -99,7 +99,7 @@ _OF_THE_LANDING = {"landing_zone", "modified_at", "modified_ns"}
 
 
 def without_landing(found: Contents) -> Contents:
-    """The same without what differs between landing zones: their name, and the times of their files."""
+    """The same without what differs between landing zones: name, and times of files."""
     names = [name for name in SOURCES.schema.names if name not in {"seen_at", "run_id"}]
     kept = [place for place, name in enumerate(names) if name not in _OF_THE_LANDING]
     sources = sorted((tuple(row[place] for place in kept) for row in found.sources), key=repr)

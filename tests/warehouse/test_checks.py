@@ -11,6 +11,7 @@ from flows.ingest import ingest
 from flows.settings import Settings
 from warehouse.checks import Check, run_checks
 from warehouse.database.sql import sql_files
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 
 _LONG_AFTER = "99990101T000000-000000Z-000000.00000"
@@ -21,17 +22,25 @@ _A_HASH = f"'{'0' * 64}'"
 _SABOTAGE = {
     "counts_are_possible": "update documents set char_count = char_count + 1",
     "documents_have_sources": "update sources set is_duplicate = true",
-    "one_outcome_per_source": "update sources set reject_reason = 'empty' where content_hash is not null",
+    "one_outcome_per_source": (
+        "update sources set reject_reason = 'empty' where content_hash is not null"
+    ),
     "published_before_seen": "update documents set published_on = first_seen_at::date + 2",
     "scores_are_shares": "update sources set encoding_score = 1.5",
-    "sources_have_documents": f"update sources set content_hash = {_A_HASH} where content_hash is not null",
+    "sources_have_documents": (
+        f"update sources set content_hash = {_A_HASH} where content_hash is not null"
+    ),
     "sources_have_runs": "delete from runs",
     "unique_content_hash": "insert into documents from documents",
     "valid_language_tags": "update documents set language = 'urdu'",
     "parquet_holds_the_documents": "delete from documents where title = 'Rain'",
     "parquet_holds_the_sources": "delete from sources where reject_reason is not null",
-    "rejected_files_are_in_quarantine": f"update sources set file_hash = {_A_HASH} where reject_reason is not null",
-    "parts_are_as_written": "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'",
+    "rejected_files_are_in_quarantine": (
+        f"update sources set file_hash = {_A_HASH} where reject_reason is not null"
+    ),
+    "parts_are_as_written": (
+        "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'"
+    ),
 }
 
 
@@ -56,14 +65,14 @@ def layout(sound: Layout, tmp_path: Path) -> Layout:
 
 
 def broken(layout: Layout) -> dict[str, Check]:
-    return {check.name: check for check in run_checks(layout) if check.broken_count}
+    return {check.name: check for check in run_checks(FolderStore(layout)) if check.broken_count}
 
 
 def test_every_rule_has_a_sabotage_and_a_sound_warehouse_breaks_none(sound: Layout) -> None:
     assert (
         sorted(_SABOTAGE)
         == sorted(sql_files("checks"))
-        == [check.name for check in run_checks(sound)]
+        == [check.name for check in run_checks(FolderStore(sound))]
     )
     assert broken(sound) == {}
 

@@ -1,11 +1,11 @@
-"""This file makes small parts into right-sized ones, under new names, without a reader ever counting a row twice.
+"""Compact small parts into right-sized ones under new names; no reader counts a row twice.
 
-Every run adds a part a table, and a glob over thousands of them is slow. What is compacted is
-decided by the manifest alone; then, table by table: the new parts are written in staging, a folder
-is made of them and the parts that stay (`warehouse/storage/part_folders.py`), one transaction
-replaces the manifest rows, and the table shows the new folder. A run that is killed before the
-transaction leaves staging and a folder, which `settle` discards; of one that is killed behind it,
-`settle` shows the folder.
+Every run adds a part a table, and a glob over thousands of them is slow. The manifest alone decides
+what is compacted. Then, table by table: the new parts are written in staging, a folder is made of
+them and the parts that stay (`warehouse/storage/part_folders.py`), one transaction replaces the
+manifest rows, and the table shows the new folder. A run that is killed before the transaction
+leaves staging and a folder, which `settle` discards. Of one that is killed after it, `settle` shows
+the folder.
 
 A part is left as it is until every generation on disk knows it. So a generation can be brought up
 to date from the parts it does not know: it has the rows of all compacted ones (`is_compacted`), and
@@ -31,18 +31,18 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, Stream, rows_of_part, write_stream
 from warehouse.storage.part_folders import build, remove_replaced, show
 from warehouse.storage.part_names import run_of
-from warehouse.writer.commit import replace_in_manifest
+from warehouse.writer.commit import known_parts, replace_in_manifest
 
 # A right-sized part: a hundred gigabytes are 800 of them.
 PART_BYTES = 128 << 20
-# A part of half the size or more is left alone: so a row is written anew a few times and then
-# never again.
+# A part of half the size or more is left alone, so a row is rewritten a few times and then never
+# again.
 _SMALL_BYTES = PART_BYTES // 2
-# As many small parts are worth one that is not full yet: a third of what hourly runs bring in a
+# So many small parts are worth one that is not full yet: a third of what hourly runs bring in a
 # day.
 _FEWEST_PARTS = 8
 # In one run: 128 GiB. The next one goes on.
-_MOST_NEW_PARTS = 1_000
+_MAX_NEW_PARTS = 1_000
 
 
 class SmallPart(NamedTuple):
@@ -66,24 +66,29 @@ class Group(NamedTuple):
 
 
 def plan(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[list[Group]]:
-    """What is worth compacting: the groups of each table that has any, documents before their descriptions."""
+    """Return the groups of parts that are worth compacting, for each table that has any.
+
+    Documents come before their descriptions.
+    """
     groups = (
         Group(table, parts)
         for table, small in _small_parts(connection, layout).items()
-        for parts in grouped(small)
+        for parts in group_parts(small)
     )
-    chosen = list(islice(groups, _MOST_NEW_PARTS))
-    return [
-        found for table in TABLES if (found := [group for group in chosen if group.table == table])
-    ]
+    by_table: dict[Table, list[Group]] = {}
+    for group in islice(groups, _MAX_NEW_PARTS):
+        by_table.setdefault(group.table, []).append(group)
+    return list(by_table.values())
 
 
-def grouped(parts: Sequence[SmallPart]) -> Iterator[tuple[SmallPart, ...]]:
-    """The parts in order, cut where a part is full; a rest only where it pays.
+def group_parts(parts: Sequence[SmallPart]) -> Iterator[tuple[SmallPart, ...]]:
+    """Group parts in order so that each group fills one part.
 
-    >>> [len(group) for group in grouped([SmallPart("a", 1, 1 << 20)] * 300)]
+    The last group is left out where its part is not full and it has fewer than `_FEWEST_PARTS`.
+
+    >>> [len(group) for group in group_parts([SmallPart("a", 1, 1 << 20)] * 300)]
     [128, 128, 44]
-    >>> [len(group) for group in grouped([SmallPart("a", 1, 50 << 20)] * 10)]
+    >>> [len(group) for group in group_parts([SmallPart("a", 1, 50 << 20)] * 10)]
     [3, 3, 3]
     """
     group: list[SmallPart] = []
@@ -103,29 +108,29 @@ def compact(
     next_name: Callable[[], str],
     merging: DescriptionMerge,
 ) -> list[Part]:
-    """Compact the groups of one table: all of it is committed and shown, or nothing is; the new parts.
+    """Compact the groups of one table, all or none of them; return the new parts.
 
     Raises:
         PartError: a part cannot be read; nothing is changed.
         StorageError: the disk is full or cannot be written.
     """
-    news = [_write(layout, group, next_name(), merging) for group in groups]
+    new_parts = [_write(layout, group, next_name(), merging) for group in groups]
     replaced = [name for group in groups for name in group.names]
     table = groups[0].table
-    staged = [layout.staged_part(part.run_id, table.name, part.name) for part in news]
-    folder = build(layout, layout.compacted_folder(table.name, news[0].name), staged, replaced)
-    replace_in_manifest(connection, layout, table, replaced, news)
+    staged = [layout.staged_part(part.run_id, table.name, part.name) for part in new_parts]
+    folder = layout.compacted_folder(table.name, new_parts[0].name)
+    build(layout, folder, staged, replaced)
+    replace_in_manifest(connection, layout, table, replaced, new_parts)
     show(layout, folder)
-    return news
+    return new_parts
 
 
 def remove_replaced_folders(
     connection: duckdb.DuckDBPyConnection, layout: Layout, moment: datetime
 ) -> int:
-    """Remove the folders that tables showed until some moment or earlier; how many.
+    """Remove the folders that tables showed until a moment or earlier; return how many.
 
-    None of a table that lacks a part of its manifest now: what lies there may be all that is left
-    of it.
+    Those of a table that lacks a part of its manifest stay: they may hold all that is left of it.
     """
     removed = 0
     for table in TABLES:
@@ -140,7 +145,7 @@ def remove_replaced_folders(
 def _small_parts(
     connection: duckdb.DuckDBPyConnection, layout: Layout
 ) -> dict[Table, list[SmallPart]]:
-    """The parts that may be compacted, in order, by table."""
+    """Return the parts that may be compacted, in order of name, by table."""
     known = _known_to_every_generation(layout)
     found: dict[Table, list[SmallPart]] = {table: [] for table in TABLES}
     tables = {table.name: table for table in TABLES}
@@ -155,28 +160,23 @@ def _small_parts(
 
 
 def _known_to_every_generation(layout: Layout) -> frozenset[Path]:
-    """The parts that all generations on disk have in their manifests; none where one cannot be read."""
-    known = []
+    """Return the parts that all generations on disk have in their manifests.
+
+    None where a generation cannot be read, or where there is none.
+    """
+    known: list[set[str]] = []
     for path in layout.generations().values():
         try:
             with connect_read_only(path) as connection:
-                known.append(
-                    {
-                        name
-                        for (name,) in connection.execute(
-                            "select part_path from parquet_parts"
-                        ).fetchall()
-                    }
-                )
+                known.append(known_parts(connection))
         except (WarehouseError, duckdb.Error):
             return frozenset()
-    return (
-        frozenset(layout.root / path for path in set.intersection(*known)) if known else frozenset()
-    )
+    shared = set.intersection(*known) if known else set()
+    return frozenset(layout.root / key for key in shared)
 
 
 def _is_ready(table: Table, path: Path, known: frozenset[Path]) -> bool:
-    """Whether a part is there, known everywhere, and has the columns that this version declares."""
+    """Check whether a part is there, known everywhere, and has the columns of this version."""
     try:
         return path in known and pq.read_schema(path).names == table.schema.names
     except (OSError, pa.ArrowException):
@@ -192,9 +192,5 @@ def _write(layout: Layout, group: Group, name: str, merging: DescriptionMerge) -
         for each in group.names
         for rows in rows_of_part(layout.part(table.name, each), table)
     )
-    return write_stream(
-        Stream(pieces, row_count, group.names),
-        table,
-        layout.staged_part(run_id, table.name, name),
-        run_id,
-    )
+    path = layout.staged_part(run_id, table.name, name)
+    return write_stream(Stream(pieces, row_count, group.names), table, path, run_id)

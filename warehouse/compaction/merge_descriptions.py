@@ -1,18 +1,19 @@
-"""This file folds descriptions into the documents they describe, while parts of either are compacted.
+"""Merge descriptions into the documents they describe, while parts of either are compacted.
 
-A document that was described anew has a row in `documents` as it was described first, and rows in
+A document that was described again has a row in `documents` as it was described first, and rows in
 `descriptions`. Where its part is compacted, its row becomes that of the newest description, and
 that of `document_metadata` likewise. Its rows in `descriptions` say the same again, so nothing is
-wrong as long as they stay; they go when descriptions are compacted and every folder of both tables
-that is still on disk tells them: then whoever reads documents, be it in a folder that was replaced,
-has the newest description without them. So the tables need not change in one step, and `rebuild`,
-which replays documents and then descriptions, comes to the same rows at any moment.
+wrong as long as they stay. They go when descriptions are compacted and every folder of both tables
+that is still on disk has them merged in: then every reader of documents, also in a folder that was
+replaced, has the newest description without them. So the tables need not change in one step, and
+`rebuild`, which replays documents and then descriptions, comes to the same rows at any moment.
 
 Of several descriptions of one document only the newest outlives compaction: a part is played back
 as a whole, so it may not describe a document twice.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -30,12 +31,12 @@ Preview = Callable[[str], str | None]
 
 
 class DescriptionMerge:
-    """What is known of descriptions while parts are compacted; it lives as long as its connection."""
+    """The descriptions there are, while parts are compacted; for as long as the connection."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, layout: Layout, preview: Preview
     ) -> None:
-        """Look through the descriptions there are.
+        """Read which descriptions there are.
 
         Raises:
             PartError: one of their parts cannot be read.
@@ -44,21 +45,21 @@ class DescriptionMerge:
         self._layout = layout
         self._preview = preview
         self._queries = sql_files("compaction")
-        self._look(DESCRIPTIONS)
+        self._find_described()
         self._is_needed = bool(connection.execute("from described limit 1").fetchall())
 
     def row_count(self, table: Table, names: Sequence[str], row_count: int) -> int:
-        """How many rows of some parts stay: all of them, but for descriptions."""
+        """Return how many rows of some parts stay; of descriptions those not merged everywhere."""
         if table != DESCRIPTIONS:
             return row_count
-        self._find_told()
+        self._find_merged()
         self._connection.execute(self._queries["kept_descriptions"], {"names": list(names)})
         return int(self._connection.execute("select count(*) from kept").fetchall()[0][0])
 
     def merge(self, table: Table, name: str, rows: pa.Table) -> pa.Table:
-        """Rows of a part as they go into the one that takes its place, in their order."""
+        """Return the rows of a part as they go into the compacted one, in their order."""
         if table in {DOCUMENTS, DOCUMENT_METADATA} and self._is_needed:
-            return self._described_last(table, rows)
+            return self._newest(table, rows)
         if table == DESCRIPTIONS:
             kept = query_arrow(
                 self._connection, "select content_hash from kept where part = ?", [name]
@@ -68,43 +69,42 @@ class DescriptionMerge:
             )
         return rows
 
-    def _look(self, table: Table) -> None:
-        """Find the rows of descriptions."""
+    def _find_described(self) -> None:
+        """Find every row of descriptions: which document, by which run, in which part."""
         names = self._connection.execute(
             "select parse_filename(part_path, true) from parquet_parts where table_name = ?",
-            [table.name],
+            [DESCRIPTIONS.name],
         ).fetchall()
-        paths = [str(self._layout.part(table.name, name)) for (name,) in names]
+        paths = [str(self._layout.part(DESCRIPTIONS.name, name)) for (name,) in names]
         self._make(
             "described", "(content_hash varchar, run_id varchar, part varchar)", {"parts": paths}
         )
 
-    def _find_told(self) -> None:
-        """Find the documents that need their rows of descriptions no more."""
+    def _find_merged(self) -> None:
+        """Find the documents that have their descriptions merged in wherever a reader may look."""
         folders = [
-            folder
-            for table in (DOCUMENTS, DOCUMENT_METADATA)
-            for folder in {
-                self._layout.shown(table.name).resolve(),
-                *(
-                    path.resolve()
-                    for path in (self._layout.compacted / table.name).glob("*")
-                    if not path.is_symlink()
-                ),
-            }
+            folder for table in (DOCUMENTS, DOCUMENT_METADATA) for folder in self._folders_of(table)
         ]
-        parts = [(str(folder), path) for folder in folders for path in folder.glob("*.parquet")]
-        compacted = {path.stem: path for _, path in parts if is_compacted(path.stem)}
-        places = [
-            {"folder": folder, "part": path.stem}
-            for folder, path in parts
-            if path.stem in compacted
+        compacted = [
+            (folder, path)
+            for folder in folders
+            for path in folder.glob("*.parquet")
+            if is_compacted(path.stem)
         ]
         schema = pa.schema([("folder", pa.string()), ("part", pa.string())])
-        self._connection.register("folder_parts", pa.Table.from_pylist(places, schema))
-        parameters = {"parts": list(map(str, compacted.values())), "folder_count": len(folders)}
-        self._make("told", "(content_hash varchar, run_id varchar)", parameters)
+        rows = [{"folder": str(folder), "part": path.stem} for folder, path in compacted]
+        self._connection.register("folder_parts", pa.Table.from_pylist(rows, schema))
+        # A part that is in two folders is read once.
+        paths = {path.stem: str(path) for _, path in compacted}
+        parameters = {"parts": list(paths.values()), "folder_count": len(folders)}
+        self._make("merged", "(content_hash varchar, run_id varchar)", parameters)
         self._connection.unregister("folder_parts")
+
+    def _folders_of(self, table: Table) -> set[Path]:
+        """Return the folder that a table shows, and those that it showed before, where kept."""
+        folders = (self._layout.compacted / table.name).glob("*")
+        replaced = {path.resolve() for path in folders if not path.is_symlink()}
+        return {self._layout.shown(table.name).resolve(), *replaced}
 
     def _make(self, name: str, columns: str, parameters: dict[str, object]) -> None:
         """Make a temporary table from parts; an empty one where there are none."""
@@ -118,31 +118,32 @@ class DescriptionMerge:
                 f"descriptions cannot be merged in: {error}; see zakhira check"
             ) from error
 
-    def _described_last(self, table: Table, rows: pa.Table) -> pa.Table:
+    def _newest(self, table: Table, rows: pa.Table) -> pa.Table:
+        """Return the rows of documents or their metadata as they were described last."""
         self._connection.register("batch", rows.select(["content_hash"]))
-        news = query_arrow(self._connection, self._queries["newest_rows"])
+        newest = query_arrow(self._connection, self._queries["newest_rows"])
         self._connection.unregister("batch")
-        if not news.num_rows:
+        if not newest.num_rows:
             return rows
         if table == DOCUMENT_METADATA:
-            previews = pa.array(map(self._preview, news["text"].to_pylist()), pa.string())
-            news = news.append_column("preview", previews)
-        return _patched(rows, news, [*DESCRIPTION.schema.names, "preview", "pipeline_version"])
+            previews = pa.array(map(self._preview, newest["text"].to_pylist()), pa.string())
+            newest = newest.append_column("preview", previews)
+        return _patched(rows, newest, [*DESCRIPTION.schema.names, "preview", "pipeline_version"])
 
 
-def _patched(rows: pa.Table, news: pa.Table, names: Sequence[str]) -> pa.Table:
-    """The same rows, with some columns as other rows with their `content_hash` have them."""
-    places = {
-        content_hash: place
-        for place, content_hash in enumerate(news["content_hash"].to_pylist(), len(rows))
-    }
-    hashes = rows["content_hash"].to_pylist()
-    indices = pa.array(
-        [places.get(content_hash, place) for place, content_hash in enumerate(hashes)], pa.int64()
-    )
+def _patched(rows: pa.Table, newest: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Return the same rows, with some columns from `newest` where that has their `content_hash`."""
+    hashes = newest["content_hash"].to_pylist()
+    positions = {content_hash: len(rows) + index for index, content_hash in enumerate(hashes)}
+    indices = [
+        positions.get(content_hash, index)
+        for index, content_hash in enumerate(rows["content_hash"].to_pylist())
+    ]
     columns = [name for name in rows.column_names if name in names]
     schema = pa.schema([rows.schema.field(name) for name in columns])
-    both = pa.concat_tables([rows.select(columns), news.select(columns).cast(schema)]).take(indices)
+    both = pa.concat_tables([rows.select(columns), newest.select(columns).cast(schema)])
+    patched = both.take(pa.array(indices, pa.int64()))
     for name in columns:
-        rows = rows.set_column(rows.column_names.index(name), rows.schema.field(name), both[name])
+        field = rows.schema.field(name)
+        rows = rows.set_column(rows.column_names.index(name), field, patched[name])
     return rows

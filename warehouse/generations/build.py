@@ -1,10 +1,12 @@
-"""This file is the process that makes a generation: `python -m warehouse.generations.build WAREHOUSE NUMBER ASIDE BASE`.
+"""Build a generation, in a process of its own.
+
+    python -m warehouse.generations.build WAREHOUSE NUMBER ASIDE BASE
 
 In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name,
-a retired generation to be brought up to date. Where it is not, a copy of BASE is, a newer
+a retired generation to be brought up to date. Where there is none, BASE is copied: a newer
 generation or the work database. Bringing up to date is loading the Parquet parts that are not
-known, a few at a time: it costs what the changes cost. What was copied is read whole. The work
-database is never opened here: this process may outlive its run.
+known, a few at a time: it costs what the changes cost. A copy is read whole. The work database is
+never opened here: this process may outlive its run.
 """
 
 import sys
@@ -26,20 +28,21 @@ from warehouse.storage.files import copy, storage_errors
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import replaced_by
 from warehouse.storage.part_names import is_compacted
-from warehouse.storage.staging import read_table
+from warehouse.storage.staging import StagedFile
 
 MANIFEST = "manifest.arrow"
-# With one connection, of one table or of several: DuckDB keeps what it has read until a file is
-# closed.
+# Rows read with one connection, of one table or of several: DuckDB keeps what it has read until a
+# file is closed.
 _ROWS_READ_AT_ONCE = 50_000
 
 
 def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
-    """Make the generation with a number; `base` is copied where no retired one is there.
+    """Make the generation with a number; copy `base` where no retired one is there.
 
     Raises:
         WarehouseError: it cannot be made of this: other tables, other parts, or rows that the parts
-        have not. StorageError: the disk is full or cannot be written.
+            have not.
+        StorageError: the disk is full or cannot be written.
     """
     target = aside / layout.generation(number).name
     is_copy = not target.exists()
@@ -48,15 +51,15 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
             copy(base, target)
     target.chmod(0o600)
     with WorkDatabase(target, aside / "spill") as database:
-        _bring_up_to_date(database, layout, read_table(aside / MANIFEST))
+        _bring_up_to_date(database, layout, StagedFile(aside / MANIFEST).read_table())
         with database.connect() as connection:
             connection.execute("update pipeline.state set generation = ?", [number])
             require_rows(connection)
     if is_copy:
-        read(target)
+        read_whole(target)
 
 
-def read(database: Path) -> None:
+def read_whole(database: Path) -> None:
     """Open a database read-only, and read every value of every table.
 
     Raises:
@@ -75,18 +78,20 @@ def read(database: Path) -> None:
 
 
 def _ends(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The row behind the last of each table: there are fewer rows where some were taken out and put in again."""
-    queries = {
-        table.name: f"select coalesce(max(rowid), -1) + 1 from {quote(table.name)}"
-        for table in STORED
-    }
-    return {
-        name: int(connection.execute(query).fetchall()[0][0]) for name, query in queries.items()
-    }
+    """Return the row after the last one, by table.
+
+    There are fewer rows than that where some were deleted and inserted again.
+    """
+    ends = {}
+    for table in STORED:
+        query = f"select coalesce(max(rowid), -1) + 1 from {quote(table.name)}"
+        ((end,),) = connection.execute(query).fetchall()
+        ends[table.name] = int(end)
+    return ends
 
 
 def _pieces(ends: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
-    """Tables, by where they end, in pieces: name, first and last row."""
+    """Cut tables, given by their ends, into pieces: name, first and last row."""
     for name, end in ends.items():
         for first in range(0, end, _ROWS_READ_AT_ONCE):
             yield name, first, min(first + _ROWS_READ_AT_ONCE, end) - 1
@@ -114,27 +119,33 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table) -> None:
-    """Load the parts that are not known; what only the pipeline needs is left out."""
+    """Load the parts that are not known, and drop the tables that only the pipeline needs."""
     with database.connect() as connection:
         connection.register("shown", manifest)
         with transaction(connection):
-            for note in PIPELINE_TABLES:
-                connection.execute(f"drop table if exists pipeline.{quote(note.name)}")
-            news = _unknown(connection, layout)
-            _forget_compacted(connection, layout, news)
+            for table in PIPELINE_TABLES:
+                connection.execute(f"drop table if exists pipeline.{quote(table.name)}")
+            unknown = _unknown_parts(connection, layout)
+            _forget_compacted(connection, layout, unknown)
             columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
             connection.execute(
                 f"insert into parquet_parts by name select {columns} from shown "
                 "anti join parquet_parts using (part_path)"
             )
         connection.unregister("shown")
-    load_parts(database, [(table, path) for table, path in news if not is_compacted(path.stem)])
+    load_parts(database, [(table, path) for table, path in unknown if not is_compacted(path.stem)])
 
 
-def _unknown(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[tuple[Table, Path]]:
-    """The parts that are to be shown and not known: table after table, in the order of their commits."""
-    query = "select table_name, part_path from shown anti join parquet_parts using (part_path) order by all"
-    found = connection.execute(query).fetchall()
+def _unknown_parts(
+    connection: duckdb.DuckDBPyConnection, layout: Layout
+) -> list[tuple[Table, Path]]:
+    """Return the parts to be shown that are not known, by table, in the order of their commits."""
+    found = connection.execute("""
+        select table_name, part_path
+        from shown
+        anti join parquet_parts using (part_path)
+        order by all
+    """).fetchall()
     return [
         (table, layout.root / path)
         for table in TABLES
@@ -144,9 +155,9 @@ def _unknown(connection: duckdb.DuckDBPyConnection, layout: Layout) -> list[tupl
 
 
 def _forget_compacted(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, news: Sequence[tuple[Table, Path]]
+    connection: duckdb.DuckDBPyConnection, layout: Layout, unknown: Sequence[tuple[Table, Path]]
 ) -> None:
-    """Forget the parts that others were made of: their rows are known, and only their names change.
+    """Delete the parts that others were made of from the manifest: their rows are known.
 
     Raises:
         WarehouseError: some of these are not known, or others are not there any more.
@@ -157,7 +168,7 @@ def _forget_compacted(
     forgotten = {path for (path,) in gone.fetchall()}
     replaced = {
         layout.key(layout.part(table.name, name))
-        for table, path in news
+        for table, path in unknown
         if is_compacted(path.stem)
         for name in replaced_by(path)
     }

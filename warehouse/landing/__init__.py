@@ -1,1 +1,1 @@
-"""Where raw files come from (a folder or an object store), and copies of rejected ones."""
+"""Landing zone: a folder or an object store behind one protocol, and copies of rejected files."""

@@ -1,4 +1,4 @@
-"""This file lists and reads the landing zone.
+"""Landing zone in a folder: list it, and read its files.
 
 Nothing in a landing zone is trusted: names may hold any byte, links may lead out, files may be
 pipes, may grow while they are read, or go away between the listing and the reading.
@@ -6,133 +6,140 @@ pipes, may grow while they are read, or go away between the listing and the read
 
 import contextlib
 import errno
-import fnmatch
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-import pyarrow as pa
-
+from transforms.errors import UsageError
 from transforms.schemas import RejectReason
-
-FILES = pa.schema(
-    [
-        pa.field(
-            "raw_path",
-            pa.binary(),
-            nullable=False,
-            metadata={"comment": "path below the landing zone"},
-        ),
-        pa.field(
-            "source_path",
-            pa.string(),
-            nullable=False,
-            metadata={"comment": "the same as valid UTF-8"},
-        ),
-        pa.field("size_bytes", pa.int64(), nullable=False),
-        pa.field("modified_ns", pa.int64(), nullable=False),
-    ]
+from warehouse.landing.raw_files import (
+    Listing,
+    RawFile,
+    Reading,
+    name_matcher,
+    raw_path,
+    read_again,
+    rejected,
+    sidecar_names,
+    source_path,
+    to_table,
+    too_large,
 )
+from warehouse.landing.zone import Item, Result
 
-_READ_ATTEMPTS = 3
 _FARTHEST_NS = 9_000_000_000_000_000_000
 _CHUNK_BYTES = 1 << 20
 
 
-class Listing(NamedTuple):
-    """What a landing zone holds, in path order, and what could not be looked at."""
+class FolderZone(NamedTuple):
+    """A landing zone in a folder; see `LandingZone`."""
 
-    files: pa.Table
-    # Folders that could not be opened: their files are neither seen nor gone.
-    unlisted_folders: tuple[str, ...]
-    # Links that lead out of the landing zone, to folders, or nowhere.
-    links_left_out: int
-    # Files whose name no pattern matches.
-    names_left_out: int
+    # With links followed: `open_inside` compares real paths.
+    folder: Path
 
+    @classmethod
+    def at(cls, path: Path) -> "FolderZone":
+        """Return the landing zone at a path; a link to it is followed."""
+        return cls(path.absolute().resolve())
 
-class Reading(NamedTuple):
-    """One raw file as it was read: its payload, or the reason there is none."""
+    def __str__(self) -> str:
+        """The real path of the folder."""
+        return str(self.folder)
 
-    payload: bytes | None
-    size_bytes: int
-    modified_ns: int
-    reject_reason: RejectReason | None = None
-    reject_detail: str | None = None
+    @property
+    def name(self) -> str:
+        """The folder as the ledger knows it."""
+        return source_path(os.fsencode(self.folder))
 
+    def require_listed(self, unlisted_folders: Sequence[str] = ()) -> None:
+        """Fail where the folder cannot be listed, or where its listing ended early.
 
-class RawFile(NamedTuple):
-    """One row of `FILES`."""
+        Raises:
+            UsageError: it is not there, or closed to us, or its disk did not answer.
+        """
+        try:
+            os.scandir(self.folder).close()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise UsageError(f"no landing zone at {self}: name a folder of raw files") from error
+        except OSError as error:
+            raise UsageError(
+                f"the landing zone {self} cannot be listed: {error.strerror}"
+            ) from error
+        if "" in unlisted_folders:
+            raise UsageError(
+                f"the landing zone {self} could not be listed to its end: its disk did not answer"
+            )
 
-    raw_path: bytes
-    source_path: str
-    size_bytes: int
-    modified_ns: int
+    def is_visible(self) -> bool:
+        """Check whether the folder has an entry; a place where nothing is mounted has none."""
+        try:
+            with os.scandir(self.folder) as entries:
+                return any(entries)
+        except OSError:
+            return False
 
+    def list_files(self, patterns: Sequence[str]) -> Listing:
+        """List every regular file whose name matches a pattern, in path order.
 
-def source_path(raw_path: bytes) -> str:
-    r"""A raw path as valid UTF-8, different for different paths.
+        A pattern with a slash is matched against the whole path. Links to files inside the landing
+        zone are files of their own. Links to folders are never followed: their target is inside,
+        and listed, or outside.
+        """
+        walk = _Walk(os.fsencode(self.folder), patterns)
+        files = to_table(sorted(walk.entries()))
+        unlisted = tuple(map(source_path, walk.unlisted))
+        return Listing(files, unlisted, walk.links_left_out, walk.names_left_out)
 
-    >>> source_path("خبر.txt".encode())
-    'خبر.txt'
-    >>> source_path(b"caf\xe9.txt")
-    'caf\\xe9.txt'
-    >>> source_path(rb"caf\xe9.txt")
-    'caf\\\\xe9.txt'
-    """
-    return raw_path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    def is_there(self, source_path: str) -> bool:
+        """Check whether a raw file is (still) there; a disk that does not answer tells nothing."""
+        root = os.fsencode(self.folder)
+        path = os.path.join(root, raw_path(source_path))
+        try:
+            is_file = stat.S_ISREG(os.stat(path).st_mode)
+            return is_file and _is_inside(root, os.path.realpath(path))
+        except OSError as error:
+            return error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
+    def read_file(self, file: RawFile, max_bytes: int) -> Reading:
+        """Read one listed file, or return the reason it has no payload.
 
-def raw_path(path: str) -> bytes:
-    r"""The raw path that `source_path` told of.
+        A file that changes during the read is read again, up to three times. What is returned was
+        whole at one moment; the size and the modification time are those of that moment.
+        """
+        root = os.fsencode(self.folder)
+        return read_again(file, lambda: _read_or_reject(root, file, max_bytes))
 
-    >>> raw_path(source_path(b"caf\xe9\\x.txt"))
-    b'caf\xe9\\x.txt'
-    """
-    return re.sub(rb"\\(\\|x[0-9a-f]{2})", _unescape, path.encode())
+    def read_sidecar(self, raw_path: bytes, max_bytes: int) -> bytes | None:
+        """Read the JSON file next to a raw file; see `LandingZone.read_sidecar`."""
+        root = os.fsencode(self.folder)
+        for name in sidecar_names(raw_path):
+            path = os.path.join(root, name)
+            if not os.path.exists(path):
+                continue
+            with contextlib.suppress(OSError):
+                descriptor = open_inside(root, path)
+                with os.fdopen(descriptor, "rb") as sidecar:
+                    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                        return sidecar.read(max_bytes + 1)
+        return None
 
+    @contextlib.contextmanager
+    def open_file(self, raw_path: bytes) -> Iterator[BinaryIO]:
+        """Open a raw file to read it in pieces.
 
-def _unescape(match: re.Match[bytes]) -> bytes:
-    return b"\\" if match[1] == b"\\" else bytes([int(match[1][1:], 16)])
+        Raises:
+            FileNotFoundError: it is not there, or leads out of the folder.
+            OSError: it cannot be read.
+        """
+        root = os.fsencode(self.folder)
+        with os.fdopen(open_inside(root, root + b"/" + raw_path), "rb") as reader:
+            yield reader
 
-
-def is_there(landing_zone: Path, path: str) -> bool:
-    """Whether a raw file is (still) at a source path, listed or not; a disk that does not answer tells nothing."""
-    root = os.fsencode(landing_zone)
-    found = os.path.join(root, raw_path(path))
-    try:
-        return stat.S_ISREG(os.stat(found).st_mode) and _is_inside(root, os.path.realpath(found))
-    except OSError as error:
-        return error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
-
-
-def list_files(landing_zone: Path, patterns: Sequence[str]) -> Listing:
-    """Every regular file below the landing zone whose name matches a pattern, in path order.
-
-    A pattern with a slash is matched against the whole path. Links to files inside the landing zone
-    are files of their own; links to folders are never followed: what is behind them is inside, and
-    listed, or outside.
-    """
-    walk = _Walk(os.fsencode(landing_zone.resolve()), patterns)
-    files = to_table(sorted(walk.entries()))
-    return Listing(
-        files, tuple(map(source_path, walk.unlisted)), walk.links_left_out, walk.names_left_out
-    )
-
-
-def to_table(files: Sequence[RawFile]) -> pa.Table:
-    """Raw files as a table of `FILES`."""
-    columns = zip(*files, strict=True) if files else [[]] * len(FILES)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, FILES, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=FILES)
-
-
-def to_files(table: pa.Table) -> list[RawFile]:
-    """The rows of a table of `FILES`."""
-    return [RawFile(**row) for row in table.to_pylist()]
+    def ask_each(self, ask: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Ask something for each item, one after the other."""
+        return map(ask, items)
 
 
 class _Walk:
@@ -146,6 +153,7 @@ class _Walk:
         self._is_wanted = name_matcher(patterns)
 
     def entries(self) -> Iterator[RawFile]:
+        """Yield the files of all folders, in the order of the disk."""
         folders = [b""]
         while folders:
             folder = folders.pop()
@@ -165,7 +173,10 @@ class _Walk:
                 self.unlisted.append(folder)
 
     def _file(self, entry: os.DirEntry[bytes], path: bytes) -> Iterator[RawFile]:
-        """The file of an entry; one that cannot be looked at is listed all the same, and read for its reason."""
+        """Yield the file of an entry, if it is one.
+
+        A file whose size cannot be asked for is listed all the same: reading it gives the reason.
+        """
         try:
             if entry.is_symlink() and not _stays_inside(self.root, entry.path):
                 self.links_left_out += 1
@@ -181,28 +192,15 @@ class _Walk:
 
 
 def modified_ns(status: os.stat_result) -> int:
-    """The modification time; one that no ledger can hold (before 1684, after 2255) is the nearest that it can."""
+    """Return the modification time, in nanoseconds since 1970.
+
+    A time that no ledger can hold (before 1684, after 2255) becomes the nearest that it can.
+    """
     return max(-_FARTHEST_NS, min(status.st_mtime_ns, _FARTHEST_NS))
 
 
-def name_matcher(patterns: Sequence[str]) -> Callable[[str, str], bool]:
-    """Whether the name of a file matches a pattern, or its path one with a slash.
-
-    >>> name_matcher(["*.txt", "2026/*.text"])("a.text", "2026/03/a.text")
-    True
-    """
-    names = _matcher([pattern for pattern in patterns if "/" not in pattern])
-    paths = _matcher([pattern for pattern in patterns if "/" in pattern])
-    return lambda name, path: bool(names.match(name) or paths.match(path))
-
-
-def _matcher(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One expression for all patterns; for none, one that matches nothing."""
-    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
-
-
 def _stays_inside(root: bytes, link: bytes) -> bool:
-    """Whether a link leads to a file below the root."""
+    """Check whether a link leads to a file below the root."""
     target = os.path.realpath(link)
     return _is_inside(root, target) and os.path.isfile(target)
 
@@ -211,62 +209,20 @@ def _is_inside(root: bytes, real_path: bytes) -> bool:
     return real_path.startswith(os.path.join(root, b""))
 
 
-def read_file(landing_zone: bytes, file: RawFile, max_bytes: int) -> Reading:
-    """The payload of one listed file, or the reason it has none.
-
-    A file is read again, up to three times, when it changed while it was read; what is returned was
-    whole at one moment. The size and the modification time are those of that moment.
-    """
-    path = os.path.join(landing_zone, file.raw_path)
-    return read_again(file, lambda: _read_or_reject(landing_zone, path, file, max_bytes))
-
-
-def _read_or_reject(
-    landing_zone: bytes, path: bytes, file: RawFile, max_bytes: int
-) -> Reading | None:
-    """One try; what the disk says against it is a reason."""
+def _read_or_reject(root: bytes, file: RawFile, max_bytes: int) -> Reading | None:
+    """Read a file once; an error of the disk becomes a reason."""
     try:
-        return _read_once(landing_zone, path, max_bytes)
+        return _read_once(root, os.path.join(root, file.raw_path), max_bytes)
     except FileNotFoundError:
         raise
     except OSError as error:
-        return rejected(
-            file, RejectReason.UNREADABLE, os.strerror(error.errno) if error.errno else str(error)
-        )
+        detail = os.strerror(error.errno) if error.errno else str(error)
+        return rejected(file, RejectReason.UNREADABLE, detail)
 
 
-def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:
-    """What reading a file once finds, tried again where it finds that the file changed meanwhile (null)."""
-    try:
-        for _ in range(_READ_ATTEMPTS):
-            reading = read_once()
-            if reading is not None:
-                return reading
-    except FileNotFoundError:
-        return rejected(file, RejectReason.VANISHED, "gone when it was to be read")
-    except MemoryError:
-        return rejected(
-            file, RejectReason.UNREADABLE, f"not enough memory for its {file.size_bytes:,} bytes"
-        )
-    return rejected(
-        file, RejectReason.UNSTABLE, f"changed while it was read, {_READ_ATTEMPTS} times in a row"
-    )
-
-
-def rejected(file: RawFile, reason: RejectReason, detail: str) -> Reading:
-    """The reading of a file that cannot be read, as it was listed."""
-    return Reading(None, file.size_bytes, file.modified_ns, reason, detail)
-
-
-def too_large(size_bytes: int, modified_ns: int, max_bytes: int) -> Reading:
-    """The reading of a file beyond the limit."""
-    detail = f"{size_bytes:,} bytes; the limit is {max_bytes:,}"
-    return Reading(None, size_bytes, modified_ns, RejectReason.TOO_LARGE, detail)
-
-
-def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | None:
-    """One try; null when the file changed meanwhile."""
-    descriptor = open_inside(landing_zone, path)
+def _read_once(root: bytes, path: bytes, max_bytes: int) -> Reading | None:
+    """Read a file once; null where it changed during the read."""
+    descriptor = open_inside(root, path)
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -278,51 +234,22 @@ def _read_once(landing_zone: bytes, path: bytes, max_bytes: int) -> Reading | No
     finally:
         os.close(descriptor)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return (
-        Reading(payload, len(payload), modified_ns(after))
-        if is_same and len(payload) == after.st_size
-        else None
-    )
-
-
-def read_sidecar(landing_zone: bytes, raw_path: bytes, max_bytes: int) -> bytes | None:
-    """The JSON beside a raw file, `story.json` or `story.txt.json` of `story.txt`; null where there is none.
-
-    A byte more than `max_bytes` tells that it is too large.
-    """
-    for name in sidecar_names(raw_path):
-        path = os.path.join(landing_zone, name)
-        if not os.path.exists(path):
-            continue
-        with contextlib.suppress(OSError):
-            descriptor = open_inside(landing_zone, path)
-            with os.fdopen(descriptor, "rb") as sidecar:
-                if stat.S_ISREG(os.fstat(descriptor).st_mode):
-                    return sidecar.read(max_bytes + 1)
+    if is_same and len(payload) == after.st_size:
+        return Reading(payload, len(payload), modified_ns(after))
     return None
 
 
-def sidecar_names(raw_path: bytes) -> list[bytes]:
-    """The names that the JSON beside a raw file may have, first choice first.
+def open_inside(root: bytes, path: bytes) -> int:
+    """Open a file of a folder to read it; never one behind a link that leads out.
 
-    >>> sidecar_names(b"a/story.txt"), sidecar_names(b"story.json")
-    ([b'a/story.json', b'a/story.txt.json'], [b'story.json.json'])
-    """
-    names = (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json")
-    return [name for name in names if name != raw_path]
-
-
-def open_inside(landing_zone: bytes, path: bytes) -> int:
-    """A descriptor to read a file of the landing zone; never one behind a link that leads out.
-
-    The kernel is asked where the opened file is, so nobody can exchange a folder for a link in
-    between.
+    The kernel is asked where the opened file is, so no one can exchange a folder for a link in
+    between. Returns a descriptor.
 
     Raises:
         FileNotFoundError: there is no such file, or no longer inside.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    if not _is_inside(landing_zone, os.readlink(f"/proc/self/fd/{descriptor}".encode())):
+    if not _is_inside(root, os.readlink(f"/proc/self/fd/{descriptor}".encode())):
         os.close(descriptor)
         raise FileNotFoundError
     return descriptor

@@ -1,18 +1,19 @@
-"""This file lists and reads a landing zone that is a prefix of an object store.
+"""Landing zone below a prefix of an object store: list it, and read its objects.
 
-There are no links and no pipes, and an object is never seen half-written; but it may be replaced or
+There are no links and no pipes, and an object is never seen half-written. But it may be replaced or
 removed at any time, and a listing may be refused.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, NamedTuple
 
 from pyarrow import fs
 
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
-from warehouse.landing.folder_zone import (
+from warehouse.landing.raw_files import (
     Listing,
     RawFile,
     Reading,
@@ -25,99 +26,130 @@ from warehouse.landing.folder_zone import (
     to_table,
     too_large,
 )
-from warehouse.storage.object_store import (
+from warehouse.landing.zone import Item, Result
+from warehouse.storage.objects import (
     Objects,
     ObjectStoreError,
     ReplacedError,
-    errors_of,
     has,
-    listed,
-    opened,
-    reading,
+    list_objects,
+    open_object,
+    open_store,
     require_bucket,
+    store_errors,
 )
 
-
-def require_listed(zone: Objects) -> None:
-    """Fail where nothing is below the prefix: a store does not tell an empty landing zone from a misspelt one.
-
-    Raises:
-        UsageError: there is no object.
-        ObjectStoreError: the store refuses, or has no such bucket.
-        StoreUnreachableError: it does not answer.
-    """
-    filesystem, prefix = opened(zone)
-    with errors_of(zone):
-        is_empty = filesystem.get_file_info(prefix).type == fs.FileType.NotFound
-    if is_empty:
-        require_bucket(zone)
-        raise UsageError(f"no landing zone at {zone}: name a prefix with raw files below it")
+_REQUESTS_AT_ONCE = 16
 
 
-def list_files(zone: Objects, patterns: Sequence[str]) -> Listing:
-    """Every object below the landing zone whose name matches a pattern, in path order (that of the bytes)."""
-    _, prefix = opened(zone)
-    is_wanted = name_matcher(patterns)
-    files, names_left_out = [], 0
-    for found in listed(zone):
-        key = found.path[len(prefix) + 1 :]
-        if is_wanted(found.base_name, key):
-            raw = key.encode()
-            files.append(RawFile(raw, source_path(raw), found.size, found.mtime_ns))
-        else:
-            names_left_out += 1
-    return Listing(to_table(sorted(files)), (), 0, names_left_out)
+class ObjectZone(NamedTuple):
+    """A landing zone below a prefix of an object store; see `LandingZone`."""
 
+    objects: Objects
 
-def is_there(zone: Objects, path: str) -> bool:
-    """Whether an object is (still) at a source path; a store that does not answer is an error, and tells nothing."""
-    return has(zone, raw_path(path).decode())
+    @classmethod
+    def at(cls, url: str) -> "ObjectZone":
+        """Return the landing zone at a URL."""
+        return cls(Objects(url))
 
+    def __str__(self) -> str:
+        """The URL without the query."""
+        return str(self.objects)
 
-def read_file(zone: Objects, file: RawFile, max_bytes: int) -> Reading:
-    """The payload of one listed object, or the reason it has none; read again when it was replaced meanwhile.
+    @property
+    def name(self) -> str:
+        """The URL as the ledger knows it: without the query."""
+        return str(self.objects)
 
-    The modification time is the listing's, also where the object is another since: the next listing
-    will differ, and it is read once more. (What a store says of a single object is rounded to
-    seconds.)
-    """
-    return read_again(file, lambda: _read_once(zone, file, max_bytes))
+    def require_listed(
+        self,
+        unlisted_folders: Sequence[str] = (),  # noqa: ARG002 - a store lists all or fails
+    ) -> None:
+        """Fail where no object is below the prefix.
 
+        A store does not tell an empty landing zone from a misspelt one.
 
-def _read_once(zone: Objects, file: RawFile, max_bytes: int) -> Reading | None:
-    """One try; null when the object was replaced meanwhile."""
-    try:
-        with reading(zone, file.raw_path.decode()) as source:
-            size = source.size()
-            if size > max_bytes:
-                return too_large(size, file.modified_ns, max_bytes)
-            payload = source.read()
-    except ReplacedError:
+        Raises:
+            UsageError: there is no object.
+            ObjectStoreError: the store refuses, or has no such bucket.
+            StoreUnreachableError: it does not answer.
+        """
+        filesystem, prefix = open_store(self.objects)
+        with store_errors(self.objects):
+            is_empty = filesystem.get_file_info(prefix).type == fs.FileType.NotFound
+        if is_empty:
+            require_bucket(self.objects)
+            raise UsageError(f"no landing zone at {self}: name a prefix with raw files below it")
+
+    def is_visible(self) -> bool:
+        """Return true without a request: every machine sees a URL."""
+        return True
+
+    def list_files(self, patterns: Sequence[str]) -> Listing:
+        """List every object whose name matches a pattern, in path order (that of the bytes)."""
+        _, prefix = open_store(self.objects)
+        is_wanted = name_matcher(patterns)
+        files = []
+        names_left_out = 0
+        for found in list_objects(self.objects):
+            key = found.path[len(prefix) + 1 :]
+            if is_wanted(found.base_name, key):
+                raw = key.encode()
+                files.append(RawFile(raw, source_path(raw), found.size, found.mtime_ns))
+            else:
+                names_left_out += 1
+        return Listing(to_table(sorted(files)), (), 0, names_left_out)
+
+    def is_there(self, source_path: str) -> bool:
+        """Check whether an object is (still) there; a store that does not answer is an error."""
+        return has(self.objects, raw_path(source_path).decode())
+
+    def read_file(self, file: RawFile, max_bytes: int) -> Reading:
+        """Read one listed object, or return the reason it has no payload.
+
+        An object that is replaced during the read is read again. The modification time is the
+        listing's, also where the object is another since: the next listing will differ, and it is
+        read once more. (What a store says of a single object is rounded to seconds.)
+        """
+        return read_again(file, lambda: self._read_once(file, max_bytes))
+
+    def _read_once(self, file: RawFile, max_bytes: int) -> Reading | None:
+        """Read an object once; null where it was replaced during the read."""
+        try:
+            with open_object(self.objects, file.raw_path.decode()) as source:
+                size = source.size()
+                if size > max_bytes:
+                    return too_large(size, file.modified_ns, max_bytes)
+                payload = source.read()
+        except ReplacedError:
+            return None
+        except ObjectStoreError as error:
+            return rejected(file, RejectReason.UNREADABLE, str(error))
+        return Reading(payload, size, file.modified_ns)
+
+    def read_sidecar(self, raw_path: bytes, max_bytes: int) -> bytes | None:
+        """Read the JSON object next to a raw file; see `LandingZone.read_sidecar`."""
+        for name in sidecar_names(raw_path):
+            with (
+                contextlib.suppress(FileNotFoundError, ObjectStoreError),
+                open_object(self.objects, name.decode()) as sidecar,
+            ):
+                payload: bytes = sidecar.read(max_bytes + 1)
+                return payload
         return None
-    except ObjectStoreError as error:
-        return rejected(file, RejectReason.UNREADABLE, str(error))
-    return Reading(payload, size, file.modified_ns)
 
+    @contextlib.contextmanager
+    def open_file(self, raw_path: bytes) -> Iterator[BinaryIO]:
+        """Open an object to read it in pieces.
 
-def read_sidecar(zone: Objects, raw_path: bytes, max_bytes: int) -> bytes | None:
-    """The JSON beside a raw file, as `warehouse.landing.folder_zone.read_sidecar` has it for folders."""
-    for name in sidecar_names(raw_path):
-        with (
-            contextlib.suppress(FileNotFoundError, ObjectStoreError),
-            reading(zone, name.decode()) as sidecar,
-        ):
-            payload: bytes = sidecar.read(max_bytes + 1)
-            return payload
-    return None
+        Raises:
+            FileNotFoundError: it is not there, or was replaced during the read.
+            ObjectStoreError: it cannot be read.
+        """
+        with open_object(self.objects, raw_path.decode()) as source:
+            yield source
 
-
-@contextlib.contextmanager
-def open_file(zone: Objects, raw_path: bytes) -> Iterator[BinaryIO]:
-    """An object to be read in pieces.
-
-    Raises:
-        FileNotFoundError: it is not there, or was replaced while it was read.
-        ObjectStoreError: it cannot be read.
-    """
-    with reading(zone, raw_path.decode()) as source:
-        yield source
+    def ask_each(self, ask: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Ask something for each item, several at once, and return the answers in order."""
+        with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as requests:
+            yield from requests.map(ask, items)

@@ -1,7 +1,8 @@
-"""This file keeps copies of rejected raw files, named by the hash of their bytes.
+"""Copies of rejected raw files, named by the hash of their bytes.
 
 The copy is made before the commit that records the rejection: a run that dies in between leaves a
-copy that the next run finds and keeps.
+copy that the next run finds and keeps. On its way to the warehouse it lies in a `scratch` folder of
+this machine.
 """
 
 import errno
@@ -11,84 +12,71 @@ import uuid
 from pathlib import Path
 from typing import BinaryIO
 
-from warehouse.landing.zone import Zone, open_file
-from warehouse.storage.files import flush, move, write_whole
-from warehouse.storage.layout import Layout
-from warehouse.storage.object_store import Objects, ObjectStoreError, has, names_of, put
+from warehouse.landing.zone import LandingZone
+from warehouse.storage.files import flush
+from warehouse.storage.layout import COPIES
+from warehouse.storage.objects import ObjectStoreError
+from warehouse.storage.store import Store
 
 _CHUNK_BYTES = 1 << 20
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-# Where the copies are kept: a folder, or a prefix of an object store.
-Quarantine = Path | Objects
+def copy_keys(store: Store) -> list[str]:
+    """Return the keys of the copies, in order."""
+    return store.find(COPIES)
 
 
-def quarantine_of(layout: Layout) -> Quarantine:
-    """Where a warehouse keeps them."""
-    return (
-        layout.objects.below(layout.key(layout.quarantine)) if layout.objects else layout.quarantine
-    )
-
-
-def copies(layout: Layout) -> list[Path]:
-    """The copies there are; at a URL by the paths they would have below the root."""
-    if layout.objects:
-        return [
-            layout.root / name for name in names_of(layout.objects, layout.key(layout.quarantine))
-        ]
-    return list(layout.quarantine.glob("*/*"))
-
-
-def _name_of(file_hash: str) -> str:
-    return f"{file_hash[:2]}/{file_hash}"
-
-
-def keep_payload(quarantine: Quarantine, staging: Path, payload: bytes, file_hash: str) -> None:
+def keep_payload(store: Store, scratch: Path, payload: bytes, file_hash: str) -> None:
     """Keep the bytes of a rejected file, once however often it comes."""
-    if isinstance(quarantine, Objects):
-        if not has(quarantine, _name_of(file_hash)):
-            put(quarantine, _name_of(file_hash), payload)
+    key = _key_of(store, file_hash)
+    if store.has(key):
         return
-    target = quarantine / _name_of(file_hash)
-    if not target.exists():
-        write_whole(target, payload, staging / f"{uuid.uuid4().hex}.rejected")
+    partial = _partial_in(scratch)
+    partial.write_bytes(payload)
+    flush(partial)
+    store.put_file(partial, key)
 
 
-def keep_large_file(
-    quarantine: Quarantine, staging: Path, landing_zone: Zone, raw_path: bytes
-) -> str | None:
-    """Keep a file too large to be read whole; its hash, or null when it went away, cannot be read, or has no room.
+def keep_large_file(store: Store, scratch: Path, zone: LandingZone, raw_path: bytes) -> str | None:
+    """Keep a file too large to be read whole, and return its hash.
 
-    A copy for which there is no room must not stop the texts beside it: what was written of it is
-    removed.
+    Null where it went away, cannot be read, or has no room. A copy for which there is no room must
+    not stop the other texts: what was written of it is removed.
+
+    Raises:
+        OSError: the scratch folder cannot be written, for another reason than room.
     """
-    partial = staging / f"{uuid.uuid4().hex}.rejected"
-    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial = _partial_in(scratch)
     is_open = False
     try:
-        with open_file(landing_zone, raw_path) as reader:
+        with zone.open_file(raw_path) as reader:
             is_open = True
             file_hash = _copy(reader, partial)
-    except (OSError, ObjectStoreError) as error:
+    except (FileNotFoundError, ObjectStoreError):
         partial.unlink(missing_ok=True)
-        if (
-            not is_open
-            or isinstance(error, FileNotFoundError | ObjectStoreError)
-            or error.errno in _NO_ROOM
-        ):
-            return None
-        raise
-    if isinstance(quarantine, Objects):
-        put(quarantine, _name_of(file_hash), partial)
-        partial.unlink()
-    else:
-        move(partial, quarantine / _name_of(file_hash))
+        return None
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        if is_open and error.errno not in _NO_ROOM:
+            raise
+        return None
+    store.put_file(partial, _key_of(store, file_hash))
     return file_hash
 
 
+def _key_of(store: Store, file_hash: str) -> str:
+    return store.layout.key(store.layout.rejected(file_hash))
+
+
+def _partial_in(scratch: Path) -> Path:
+    """Return a new name in a folder, which is made."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return scratch / f"{uuid.uuid4().hex}.rejected"
+
+
 def _copy(reader: BinaryIO, target: Path) -> str:
-    """Copy an open file, hole for hole, and flush the copy; its hash."""
+    """Copy an open file, hole for hole, and flush the copy; return its hash."""
     digest = hashlib.sha256()
     with target.open("xb") as writer:
         while chunk := reader.read(_CHUNK_BYTES):

@@ -13,7 +13,7 @@ import pyarrow as pa
 from transforms.schemas import RUNS, RejectReason
 from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import sql_files
-from warehouse.landing.folder_zone import Listing
+from warehouse.landing.raw_files import Listing
 from warehouse.ledger.runs import Run
 from warehouse.storage.part_names import BatchKind
 

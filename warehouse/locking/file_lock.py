@@ -1,8 +1,11 @@
-"""This file lets one run write at a time.
+"""Lock on a file: one run writes at a time.
 
 The lock is the kernel's (an open-file-description lock), so it dies with its holder: a killed run
-never blocks the next one. Who only asks for the holder takes nothing, and so turns nobody away.
-What is written in the file tells the others who holds it.
+never blocks the next one. Asking for the holder takes nothing, and so turns no run away. The file
+holds who holds the lock.
+
+Python passes the kernel's `struct flock` as bytes, and its form here is that of 64-bit Linux; on
+another system the lock fails or is none.
 """
 
 import contextlib
@@ -19,13 +22,12 @@ from typing import NamedTuple
 from transforms.errors import TerminalError
 
 _POLL_SECONDS = 0.2
-# The kernel's `struct flock` on 64-bit Linux: type, whence, start, length (0: all), pid (0: ours
-# to leave out).
+# `struct flock` of 64-bit Linux: type, whence, start, length (0: all), pid (0 in a request).
 _FLOCK = "hhqqi4x"
 
 
 class Holder(NamedTuple):
-    """Who holds the lock."""
+    """The run that holds the lock."""
 
     pid: int
     host: str
@@ -36,7 +38,7 @@ class LockHeldError(TerminalError):
     """Another run is writing this warehouse."""
 
     def __init__(self, holder: Holder | None, advice: str = "") -> None:
-        """Name the holder, as far as the lock file tells, and what else can be done."""
+        """Name the holder, as far as it is known, and what else can be done."""
         self.holder = holder
         who = (
             f"run {holder.run_id} (pid {holder.pid} on {holder.host})" if holder else "another run"
@@ -46,7 +48,7 @@ class LockHeldError(TerminalError):
 
 
 def holder(path: Path) -> Holder | None:
-    """Who holds the lock now; null when nobody does."""
+    """Return who holds the lock now; null where no run does."""
     try:
         with path.open("rb") as file:
             if _is_free(file.fileno()):
@@ -57,7 +59,7 @@ def holder(path: Path) -> Holder | None:
 
 
 def _is_free(descriptor: int) -> bool:
-    """Whether nobody holds the lock."""
+    """Check that no process holds the lock, without taking it."""
     answer = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _request(fcntl.F_WRLCK))
     return bool(struct.unpack(_FLOCK, answer)[0] == fcntl.F_UNLCK)
 

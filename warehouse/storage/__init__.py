@@ -1,1 +1,1 @@
-"""Files and objects below a warehouse: names, atomic writes, staging, Parquet parts."""
+"""Place of a warehouse: a folder or an object store behind one protocol, its names and its files."""

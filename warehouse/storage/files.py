@@ -1,4 +1,4 @@
-"""This file makes files durable: written whole, flushed, renamed into place."""
+"""Durable files: written whole, flushed, renamed into place."""
 
 import contextlib
 import ctypes
@@ -14,21 +14,26 @@ from transforms.errors import TerminalError
 
 _CHUNK_BYTES = 1 << 20
 _CLEARINGS = 10
+_CANNOT_SHARE = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
 _STILL_IN_USE = {errno.ENOENT, errno.ENOTEMPTY, errno.EBUSY}
+_MAKE_ROOM = "free some space and run again; what was committed is intact"
+_NO_PERMISSION = (
+    "no permission to write there: run as the owner of the warehouse or choose another --warehouse"
+)
 _ADVICE = {
-    errno.ENOSPC: "the disk is full: free some space and run again; what was committed is intact",
-    errno.EDQUOT: "the disk quota is used up: free some space and run again; what was committed is intact",
+    errno.ENOSPC: f"the disk is full: {_MAKE_ROOM}",
+    errno.EDQUOT: f"the disk quota is used up: {_MAKE_ROOM}",
     errno.EROFS: "the filesystem is read-only: mount it writable or choose another --warehouse",
-    errno.EACCES: "no permission to write there: run as the owner of the warehouse or choose another --warehouse",
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
     errno.ENOTDIR: "a file is in the way: choose another --warehouse",
     errno.EEXIST: "a file is in the way: choose another --warehouse",
     errno.EIO: "the disk does not answer: see the system log; what was committed is intact",
-    errno.EPERM: "no permission to write there: run as the owner of the warehouse or choose another --warehouse",
 }
 
-
-# Of Linux, `fcntl.h`: names are those of this folder; each of two names gets what the other had.
+# Of Linux, `fcntl.h`: a relative path is relative to the working directory.
 _AT_FDCWD = -100
+# Of Linux, `fs.h`: exchange the two files.
 _RENAME_EXCHANGE = 2
 
 
@@ -38,7 +43,7 @@ class StorageError(TerminalError):
 
 @contextlib.contextmanager
 def storage_errors(place: Path) -> Iterator[None]:
-    """Turn what the operating system says of a disk into advice.
+    """Turn an error of the disk into advice; an error without any stays as it is.
 
     Raises:
         StorageError: the disk is full or cannot be written.
@@ -53,13 +58,13 @@ def storage_errors(place: Path) -> Iterator[None]:
 
 
 def hash_of(path: Path) -> str:
-    """SHA-256 (lower-case hex) of a file, read in pieces."""
+    """Return the SHA-256 (lower-case hex) of a file, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def flush(path: Path) -> None:
-    """Put a file, or a folder's entries, on the disk for good."""
+    """Flush a file, or a folder's entries, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -76,10 +81,10 @@ def move(source: Path, target: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let two names change what they stand for, in one step: the only way to put a link in a folder's place.
+    """Exchange two names in one step: the only way to put a link in a folder's place.
 
     Raises:
-        OSError: the filesystem cannot do it (NFS, for one), or this C library does not offer it.
+        OSError: the filesystem cannot do it (NFS, for one), or the C library does not offer it.
     """
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
@@ -91,7 +96,7 @@ def exchange(one: Path, other: Path) -> None:
 def clear(folder: Path) -> None:
     """Remove a folder and all below it, if it is there.
 
-    A worker of a cluster that was given up may still write into it; and NFS keeps the names of
+    A worker of a cluster that was given up may still write into it, and NFS keeps the names of
     files that are still mapped. What is left after some attempts goes with the next clearing.
     """
     for _ in range(_CLEARINGS):
@@ -105,7 +110,7 @@ def clear(folder: Path) -> None:
 
 
 def write_whole(target: Path, payload: bytes, partial: Path) -> None:
-    """Write a file so that it appears complete or not at all; `partial` is on the same filesystem."""
+    """Write a file so that it appears whole or not at all; `partial` is on the same filesystem."""
     partial.parent.mkdir(parents=True, exist_ok=True)
     partial.write_bytes(payload)
     flush(partial)
@@ -113,12 +118,15 @@ def write_whole(target: Path, payload: bytes, partial: Path) -> None:
 
 
 def is_used(path: Path) -> bool:
-    """Whether a name stands for a file, or for a folder with anything in it."""
+    """Check whether a path is a file, or a folder with anything in it."""
     return path.is_file() or (path.is_dir() and any(path.iterdir()))
 
 
 def is_open(path: Path) -> bool:
-    """Whether anybody has a file open, in any way; where the system cannot tell, somebody may (fcntl(2), leases)."""
+    """Check whether any process has a file open, by asking for a lease on it (fcntl(2)).
+
+    True as well where the system cannot tell.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
@@ -130,13 +138,13 @@ def is_open(path: Path) -> bool:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file and flush it; shares the blocks where the filesystem can (btrfs, XFS)."""
+    """Copy a file and flush it. Blocks are shared where the filesystem can (btrfs, XFS)."""
     with source.open("rb") as reader, target.open("xb") as writer:
         try:
             while os.copy_file_range(reader.fileno(), writer.fileno(), 1 << 30):
                 pass
         except OSError as error:
-            if error.errno not in (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            if error.errno not in _CANNOT_SHARE:
                 raise
             while chunk := reader.read(_CHUNK_BYTES):
                 writer.write(chunk)

@@ -1,11 +1,13 @@
-"""This file names everything below a warehouse, be it a folder or at a URL; no other module spells a path."""
+"""Names of everything below a warehouse, in a folder or at a URL; no other module spells a path."""
 
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.storage.object_store import Objects
-from warehouse.storage.staging import Staged, StagedObject
+# What `Store.find` takes: all parts, generations, and copies of rejected raw files.
+PARTS = "parquet/*/*.parquet"
+GENERATIONS = "versions/*"
+COPIES = "quarantine/*/*"
 
 _GENERATION = re.compile(r"warehouse-(\d{6,})(?:-[0-9a-f]{12})?\.duckdb")
 
@@ -19,27 +21,16 @@ class Layout(NamedTuple):
 
     # The warehouse folder, or the folder of the state of a warehouse at a URL.
     root: Path
-    url: str | None = None
-    # Where workers that share no folder leave their slices; null for staging.
-    slices_url: str | None = None
-
-    @property
-    def objects(self) -> Objects | None:
-        """The prefix of a warehouse at a URL; null for a folder."""
-        return Objects(self.url) if self.url else None
-
-    @property
-    def name(self) -> str:
-        """The warehouse as people know it: its folder, or its URL without the query."""
-        return str(self.objects or self.root)
+    # The folder of the state below the root; empty where the root is that folder.
+    state_name: str = "state"
 
     def key(self, path: Path) -> str:
-        """The name of a path below the root: in the manifest, and at a URL."""
+        """Return the name of a path below the root: in the manifest, and at a URL."""
         return str(path.relative_to(self.root))
 
     @property
     def published(self) -> Path:
-        """The link analysts open; it points at the newest generation. Of a warehouse at a URL: the newest fetched."""
+        """The link analysts open: to the newest generation, or to the newest fetched from a URL."""
         return self.root / "warehouse.duckdb"
 
     @property
@@ -54,18 +45,22 @@ class Layout(NamedTuple):
 
     @property
     def compacted(self) -> Path:
-        """The folders that links in `parquet` lead to once a table was compacted, and those they led to before."""
+        """The folders of compacted tables: links in `parquet` lead there, or led there before."""
         return self.root / "compacted"
 
     @property
     def quarantine(self) -> Path:
-        """Copies of rejected raw files, named by their hash."""
+        """The folder of the copies of rejected raw files."""
         return self.root / "quarantine"
+
+    def rejected(self, file_hash: str) -> Path:
+        """Return the path of the copy of a rejected raw file."""
+        return self.quarantine / file_hash[:2] / file_hash
 
     @property
     def state(self) -> Path:
         """What only the pipeline opens; never at a URL, for DuckDB cannot write there."""
-        return self.root if self.url else self.root / "state"
+        return self.root / self.state_name
 
     @property
     def work_database(self) -> Path:
@@ -74,7 +69,7 @@ class Layout(NamedTuple):
 
     @property
     def staging(self) -> Path:
-        """Unfinished work, a folder a run; on the filesystem of `parquet`, so that a rename publishes."""
+        """Unfinished work; on the filesystem of `parquet`, so that a rename publishes."""
         return self.state / "staging"
 
     @property
@@ -88,55 +83,43 @@ class Layout(NamedTuple):
         return self.state / "lock"
 
     def generation(self, number: int) -> Path:
-        """The file of one published generation."""
+        """Return the file of one published generation."""
         return self.versions / f"warehouse-{number:06}.duckdb"
 
     @staticmethod
     def number_of(generation: Path) -> int | None:
-        """The number in the name of a generation; null for the name of something else.
+        """Return the number in the name of a generation; null for another name.
 
-        >>> Layout.number_of(Path("warehouse-000042.duckdb")), Layout.number_of(Path("notes.duckdb"))
-        (42, None)
+        >>> Layout.number_of(Path("warehouse-000042.duckdb"))
+        42
+        >>> Layout.number_of(Path("notes.duckdb"))
         """
         match = _GENERATION.fullmatch(generation.name)
         return int(match[1]) if match else None
 
     def generations(self) -> dict[int, Path]:
-        """Every generation on disk by number, oldest first."""
+        """Return every generation on this machine by its number, oldest first."""
         names = [(self.number_of(path), path) for path in self.versions.glob("*")]
         return dict(sorted((number, path) for number, path in names if number is not None))
 
     def published_generation(self) -> int | None:
-        """The number readers see now; null before the first publication."""
+        """Return the number that `published` leads to; null before the first publication."""
         if not self.published.is_symlink() or not self.published.exists():
             return None
         return self.number_of(self.published.readlink())
 
     def part(self, table: str, name: str) -> Path:
-        """A part in its published place."""
+        """Return the path of a part where readers see it."""
         return self.shown(table) / f"{name}.parquet"
 
     def shown(self, table: str) -> Path:
-        """The folder of a table as readers name it; a link once it was compacted."""
+        """Return the folder of a table as readers name it; a link once it was compacted."""
         return self.parquet / table
 
     def compacted_folder(self, table: str, name: str) -> Path:
-        """The folder that shows a table since a compaction, named by the first part that one made."""
+        """Return the folder of a compacted table, named by the first part that compaction made."""
         return self.compacted / table / name
 
     def staged_part(self, run_id: str, table: str, name: str) -> Path:
-        """The same part before its commit."""
+        """Return the path of a part before its commit."""
         return self.staging / run_id / "parts" / table / f"{name}.parquet"
-
-    def slices(self, run_id: str) -> Staged:
-        """Where the workers of a run leave their slices."""
-        remote = self.remote_slices()
-        return remote / run_id if remote else self.staging / run_id / "slices"
-
-    def remote_slices(self) -> StagedObject | None:
-        """Where the slices of all runs of this warehouse are, if that is at a URL; other warehouses may be beside."""
-        if self.slices_url is None:
-            return None
-        return StagedObject(Objects(self.slices_url)) / self.name.partition("://")[2].replace(
-            "/", "--"
-        )

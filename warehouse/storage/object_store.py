@@ -1,255 +1,223 @@
-"""This file speaks to an object store by way of `pyarrow.fs`, and says in one sentence what is wrong with one.
+"""Warehouse below a prefix of an object store, with a folder on each machine for its state.
 
-What is specific to one use of a store stands elsewhere: `object_landing.py` for a landing zone of
-objects.
+A store has no links and no renames, but a put is atomic. A part is put, and then removed from
+staging: a run that dies in between puts it again, the same bytes under the same name. Readers
+follow a pointer (`warehouse/storage/pointer.py`).
 """
 
 import contextlib
-from collections.abc import Iterator
-from functools import lru_cache
+import hashlib
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 import pyarrow as pa
-from pyarrow import fs
+import pyarrow.parquet as pq
 
-from transforms.errors import TerminalError, TransientError, UsageError
-
-# What a store's answer holds, and what to do about it; the first that fits.
-_REFUSALS = {
-    "NO_SUCH_BUCKET": "there is no such bucket: make it, or name another",
-    "INVALID_ACCESS_KEY_ID": "the store does not know the access key: set AWS_ACCESS_KEY_ID or AWS_PROFILE",
-    "SIGNATURE_DOES_NOT_MATCH": "the secret key is not that of the access key: set AWS_SECRET_ACCESS_KEY",
-    "EXPIRED": "the credentials have expired: get new ones and run again",
-    "ACCESS_DENIED": "access denied: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or AWS_PROFILE) to credentials "
-    "that may list, read and write there",
-    "Looks like the configured region": "the bucket is in another region: say region=... in the URL",
-    "status 301": "the bucket is in another region: say region=... in the URL",
-    "AuthorizationHeaderMalformed": "the bucket is in another region: say region=... in the URL",
-    "status 411": "the store wants uploads without checksums: set AWS_REQUEST_CHECKSUM_CALCULATION=when_required",
-}
-# What a store's answer holds that may be another the next time.
-_PASSING = (
-    "NETWORK_CONNECTION",
-    "SERVICE_UNAVAILABLE",
-    "SLOW_DOWN",
-    "INTERNAL_FAILURE",
-    "REQUEST_TIMEOUT",
-    "status 503",
+from transforms.schemas import Table
+from warehouse.locking import file_lock, store_lock
+from warehouse.locking.file_lock import Holder
+from warehouse.storage.files import clear
+from warehouse.storage.layout import Layout
+from warehouse.storage.objects import (
+    Objects,
+    ObjectStoreError,
+    fetch,
+    get,
+    has,
+    list_names,
+    open_store,
+    put_file,
+    remove,
 )
+from warehouse.storage.pointer import NOTHING, claim, fetch_published, put_generation, read_pointer
+from warehouse.storage.staging import Staged, StagedFile, StagedObject
+from warehouse.storage.state_binding import require_free, require_state_of
+from warehouse.storage.store import generation_numbers, part_keys
+
+_REQUESTS_AT_ONCE = 8
 
 
-_CHUNK_BYTES = 8 << 20
+class ObjectStore(NamedTuple):
+    """A warehouse at a URL; see `Store`."""
 
+    # Its root is the folder of the state.
+    layout: Layout
+    objects: Objects
+    slices: Staged
 
-class ObjectStoreError(TerminalError):
-    """A store refuses what was asked of it."""
+    @classmethod
+    def at(cls, url: str, state: Path, slices_url: str | None = None) -> "ObjectStore":
+        """Return the warehouse at a URL.
 
-
-class StoreUnreachableError(TransientError):
-    """A store does not answer."""
-
-
-class ReplacedError(FileNotFoundError):
-    """An object was replaced while it was read; what was read of it is worth nothing."""
-
-
-class Objects(NamedTuple):
-    """The objects below a prefix of a store."""
-
-    url: str
-
-    def __str__(self) -> str:
-        """The URL as the ledger knows it: without the query, which says how the store is reached and not what it is.
-
-        >>> str(Objects("s3://corpus/news/?endpoint_override=127.0.0.1:9000"))
-        's3://corpus/news'
+        `slices_url` is for workers that share no folder with the run; other warehouses may have
+        their slices there too.
         """
-        return self.url.partition("?")[0].rstrip("/")
+        layout = Layout(state.absolute(), state_name="")
+        objects = Objects(url)
+        slices: Staged = StagedFile(layout.staging / "slices")
+        if slices_url:
+            name = str(objects).partition("://")[2].replace("/", "--")
+            slices = StagedObject(Objects(slices_url)) / name
+        return cls(layout, objects, slices)
 
-    def below(self, name: str) -> "Objects":
-        """A prefix below this one.
+    @property
+    def address(self) -> str:
+        """The URL with the query, which says how the store is reached."""
+        return self.objects.url
 
-        >>> Objects("s3://corpus/news?region=eu-west-1").below("2026").url
-        's3://corpus/news/2026?region=eu-west-1'
-        """
-        query = self.url.partition("?")[2]
-        return Objects(f"{self}/{name}" + (f"?{query}" if query else ""))
+    @property
+    def name(self) -> str:
+        """The URL without the query."""
+        return str(self.objects)
 
-    def contains(self, other: "Objects") -> bool:
-        """Whether all that is below the other prefix is below this one.
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The real path of the state's folder, and the URL."""
+        return (str(self.layout.root.resolve()), str(self.objects))
 
-        >>> Objects("s3://corpus/news").contains(Objects("s3://corpus/news/2026?region=eu-west-1"))
-        True
-        >>> Objects("s3://corpus/news").contains(Objects("s3://corpus/newspapers"))
-        False
-        """
-        return f"{other}/".startswith(f"{self}/")
-
-
-@lru_cache
-def opened(objects: Objects) -> tuple[fs.FileSystem, str]:
-    """The filesystem of a store, and the prefix there (`bucket/prefix`).
-
-    Raises:
-        UsageError: the URL has options that pyarrow does not know.
-        ObjectStoreError: the bucket's region cannot be found out.
-    """
-    with errors_of(objects):
-        try:
-            filesystem, path = fs.FileSystem.from_uri(_with_single_puts(objects.url))
-        except pa.ArrowInvalid as error:
-            raise UsageError(f"{objects} cannot be opened: {error}") from error
-    return filesystem, path.rstrip("/")
-
-
-def _with_single_puts(url: str) -> str:
-    """The URL with pyarrow told to put a small object in one request, where it would take three on S3.
-
-    >>> _with_single_puts("s3://corpus"), _with_single_puts("gs://corpus?scheme=http")
-    ('s3://corpus?allow_delayed_open=true', 'gs://corpus?scheme=http')
-    """
-    if not url.startswith("s3://") or "allow_delayed_open" in url:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}allow_delayed_open=true"
-
-
-@contextlib.contextmanager
-def errors_of(objects: Objects) -> Iterator[None]:
-    """Turn what a store answers into advice; that there is no such object stays a `FileNotFoundError`.
-
-    Raises:
-        ObjectStoreError: the store refuses.
-        StoreUnreachableError: it does not answer, or is too busy.
-    """
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except (OSError, pa.ArrowInvalid) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise  # the disk of this machine
-        said = str(error)
-        for sign, advice in _REFUSALS.items():
-            if sign in said:
-                raise ObjectStoreError(f"{objects}: {advice}") from error
-        if any(sign in said for sign in _PASSING):
-            raise StoreUnreachableError(
-                f"{objects} does not answer: run again when it does ({said})"
-            ) from error
-        raise ObjectStoreError(f"{objects}: {said}") from error
-
-
-def require_bucket(objects: Objects) -> None:
-    """Fail where there is no bucket, or none in which we may list the prefix; there need be nothing below that.
-
-    Raises:
-        ObjectStoreError: as said.
-        StoreUnreachableError: the store does not answer.
-    """
-    filesystem, prefix = opened(objects)
-    with errors_of(objects), contextlib.suppress(FileNotFoundError):
-        filesystem.get_file_info(fs.FileSelector(prefix))
-
-
-def listed(objects: Objects, below: str = "") -> list[fs.FileInfo]:
-    """Every object below a prefix, or below a name there, in no order; S3 lists what has been put, at once."""
-    filesystem, prefix = opened(objects)
-    with errors_of(objects):
-        found = filesystem.get_file_info(
-            fs.FileSelector(f"{prefix}/{below}".rstrip("/"), allow_not_found=True, recursive=True)
-        )
-    return [info for info in found if info.type == fs.FileType.File]
-
-
-def names_of(objects: Objects, below: str) -> list[str]:
-    """The names of all objects below a name, from the prefix on, in order."""
-    _, prefix = opened(objects)
-    return sorted(found.path[len(prefix) + 1 :] for found in listed(objects, below))
-
-
-def has(objects: Objects, name: str) -> bool:
-    """Whether there is an object of a name; asked by opening it, which is one request."""
-    filesystem, prefix = opened(objects)
-    with errors_of(objects), contextlib.suppress(FileNotFoundError):
-        filesystem.open_input_file(f"{prefix}/{name}").close()
+    @property
+    def is_shared(self) -> bool:
+        """Each machine that writes here has a work database of its own."""
         return True
-    return False
 
+    @property
+    def has_links(self) -> bool:
+        """A store has no links: nothing there changes places in one step."""
+        return False
 
-def put(objects: Objects, name: str, payload: bytes | pa.Buffer | Path) -> None:
-    """Put an object: whole or not at all, over one that is there; the same bytes again change nothing.
+    def put_file(self, staged: Path, key: str) -> None:
+        """Put a staged file, and then remove it."""
+        put_file(self.objects, key, staged)
+        staged.unlink()
 
-    A file is mapped, so that nothing can fail between the first byte that is sent and the last:
-    closing what was begun would make an object of it.
-    """
-    filesystem, prefix = opened(objects)
-    with errors_of(objects):
-        if isinstance(payload, Path):
-            with pa.memory_map(str(payload)) as source:
-                payload = source.read_buffer()
-        with filesystem.open_output_stream(f"{prefix}/{name}") as sink:
-            sink.write(payload)
+    def has(self, key: str) -> bool:
+        """Check whether there is an object; one request."""
+        return has(self.objects, key)
 
+    def find(self, pattern: str) -> list[str]:
+        """Return the keys that match a pattern, in order; one listing of what is below."""
+        below = pattern.partition("*")[0].rstrip("/")
+        return [
+            name
+            for name in list_names(self.objects, below)
+            if fnmatchcase(name, pattern) and name.count("/") == pattern.count("/")
+        ]
 
-@contextlib.contextmanager
-def reading(objects: Objects, name: str) -> Iterator[pa.NativeFile]:
-    """An object to be read, and looked at once more behind that: what was read of it is of one object.
+    def remove(self, key: str) -> None:
+        """Remove an object, if it is there."""
+        remove(self.objects, key)
 
-    pyarrow asks for an object's size first and for as many bytes then. Where it was replaced
-    between the two, a longer object comes cut off, without an error; a shorter one as an internal
-    failure.
+    @contextlib.contextmanager
+    def local_parts(self) -> Iterator[Path]:
+        """Yield a copy of the parts in staging; it goes with the block."""
+        fetched = self.layout.staging / "fetched"
+        clear(fetched)
+        keys = part_keys(self)
+        targets = [fetched / key for key in keys]
+        with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as requests:
+            list(requests.map(lambda key, target: fetch(self.objects, key, target), keys, targets))
+        yield fetched / "parquet"
+        clear(fetched)
 
-    Raises:
-        FileNotFoundError: there is no such object, or no longer.
-        ReplacedError: it is another one now.
-    """
-    filesystem, prefix = opened(objects)
-    path = f"{prefix}/{name}"
+    def locate_parts(self, written: AbstractSet[str]) -> dict[str, str]:  # noqa: ARG002
+        """Return the key of each part by its key: nothing here is ever replaced."""
+        return {key: key for key in part_keys(self)}
 
-    def require_same(cause: OSError | None = None) -> None:
-        """Fail where what the store tells of the object, as its ETag, is no longer what it told at first."""
-        with filesystem.open_input_file(path) as now:
-            if (now.size(), now.metadata()) != mark:
-                raise ReplacedError(path) from cause
+    def facts_of(self, location: str) -> dict[str, object]:
+        """Return size, hash and row count of a part, as far as they can be read; fetches it."""
+        found: dict[str, object] = {}
+        with contextlib.suppress(OSError, ObjectStoreError, pa.ArrowInvalid):
+            payload = get(self.objects, location)
+            found["size_bytes"] = len(payload)
+            found["file_hash"] = hashlib.sha256(payload).hexdigest()
+            found["row_count"] = pq.read_metadata(pa.BufferReader(payload)).num_rows
+        return found
 
-    with errors_of(objects):
-        with filesystem.open_input_file(path) as source:
-            mark = (source.size(), source.metadata())
-            try:
-                yield source
-            except OSError as error:
-                if error.errno is None:
-                    require_same(error)
-                raise
-        require_same()
+    def scan(
+        self,
+        connection: duckdb.DuckDBPyConnection,  # noqa: ARG002 - DuckDB has no client of ours
+        table: Table,
+        locations: Sequence[str],
+    ) -> object:
+        """Return the rows of some parts, which pyarrow reads."""
+        import pyarrow.dataset as ds  # noqa: PLC0415 - brings pandas, where that is installed: 0.2 s a process
 
+        filesystem, prefix = open_store(self.objects)
+        paths = [f"{prefix}/{location}" for location in locations]
+        return ds.dataset(paths, schema=table.schema, filesystem=filesystem, format="parquet")
 
-def get(objects: Objects, name: str) -> bytes:
-    """The bytes of an object, of one moment.
+    def bind_state(self) -> None:
+        """Bind an empty folder to this URL, and fail where it is bound to another.
 
-    Raises:
-        FileNotFoundError: there is none, or it went away or was replaced while it was read.
-    """
-    with reading(objects, name) as source:
-        payload: bytes = source.read()
-        return payload
+        Raises:
+            UsageError: it is another warehouse's, or holds something else.
+            ObjectStoreError: there is no such bucket, or none for us.
+            StorageError: the folder cannot be written.
+        """
+        require_state_of(self.layout, self.objects)
 
+    def has_mark(self) -> bool:
+        """Check for the pointer, which every run leaves."""
+        return read_pointer(self.objects) is not None
 
-def fetch(objects: Objects, name: str, target: Path) -> None:
-    """Copy an object that nobody replaces into a file.
+    def require_free(self) -> None:
+        """Fail where names that a warehouse uses are taken below the prefix.
 
-    Raises:
-        FileNotFoundError: there is none.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with reading(objects, name) as source, target.open("wb") as sink:
-        while chunk := source.read(_CHUNK_BYTES):
-            sink.write(chunk)
+        Raises:
+            UsageError: as said.
+        """
+        require_free(self.layout, self.objects)
 
+    @contextlib.contextmanager
+    def lock(self, run_id: str, wait_seconds: float) -> Iterator[None]:
+        """Hold the lock on the state and a ticket at the URL, and put the first pointer.
 
-def remove(objects: Objects, name: str) -> None:
-    """Remove an object, if it is there."""
-    filesystem, prefix = opened(objects)
-    with errors_of(objects), contextlib.suppress(FileNotFoundError):
-        filesystem.delete_file(f"{prefix}/{name}")
+        Raises:
+            LockHeldError: another run writes, and still did after `wait_seconds`.
+        """
+        with (
+            file_lock.writing(self.layout.lock, run_id, wait_seconds),
+            store_lock.writing_at(self.objects, run_id, wait_seconds),
+        ):
+            claim(self.objects)
+            yield
+
+    def writer(self) -> Holder | None:
+        """Return who holds the lock on the state or a ticket; null where no run does."""
+        return file_lock.holder(self.layout.lock) or store_lock.holder_at(self.objects)
+
+    def published_generation(self) -> int:
+        """Return the number of the pointer; 0 before the first publication."""
+        return (read_pointer(self.objects) or NOTHING).generation
+
+    def has_generation(self, number: int) -> bool:  # noqa: ARG002
+        """Return false: a generation is put together with its pointer, from a file made here."""
+        return False
+
+    def bases(self, made: Path, keep: int) -> Iterator[Path]:  # noqa: ARG002
+        """Yield the work database: a generation is put whole in any case."""
+        yield self.layout.work_database
+
+    def show_generation(self, number: int, made: Path) -> None:
+        """Put a generation and then the pointer to it; keep the file on this machine."""
+        put_generation(self.layout, self.objects, number, made)
+
+    def fetch_published(self) -> None:
+        """Fetch what the pointer names, once, and let `Layout.published` lead to it.
+
+        Raises:
+            ObjectStoreError: it is not there, or not what the pointer says.
+        """
+        fetch_published(self.layout, self.objects)
+
+    def retire(self, keep: int) -> None:
+        """Remove all but the newest generations at the URL; never the one of the pointer."""
+        seen = self.published_generation()
+        for number in generation_numbers(self)[:-keep]:
+            if number != seen:
+                self.remove(self.layout.key(self.layout.generation(number)))

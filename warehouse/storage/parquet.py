@@ -1,4 +1,4 @@
-"""This file writes a Parquet part whole or not at all, and says what is in it."""
+"""Write and read Parquet parts."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,9 +17,10 @@ from warehouse.storage.part_names import run_of
 _COMPRESSION_LEVEL = 3
 _TEXT_ROW_GROUP = 10_000
 _ROW_GROUP = 100_000
-# In memory, where rows are streamed; as much as the raw texts of a batch.
+# Size in memory, where rows are streamed; as much as the raw texts of a batch.
 _ROW_GROUP_BYTES = 256 << 20
 _BLOOM_ERROR_RATE = 0.01
+# The key in a footer's metadata under which a compacted part names those it was made of.
 _REPLACES = "zakhira.replaces"
 
 
@@ -28,7 +29,7 @@ class PartError(TerminalError):
 
 
 class Part(NamedTuple):
-    """One Parquet file of one table: a row of the manifest, but for its path."""
+    """One Parquet file of one table: a row of the manifest without its path."""
 
     table: Table
     name: str
@@ -39,18 +40,17 @@ class Part(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """The rows of a part to be, piece by piece."""
+    """The rows of a part that is to be written, piece by piece."""
 
     pieces: Iterable[pa.Table]
     # Of all pieces.
     row_count: int
-    # The parts that these rows come from; the footer names them, for the day on which the
-    # databases are lost.
+    # The parts that these rows come from. The footer names them, for a rebuild without a database.
     replaces: tuple[str, ...] = ()
 
 
 def write_part(rows: pa.Table, table: Table, path: Path, run_id: str) -> Part:
-    """Write one part and flush it to the disk; its manifest row.
+    """Write one part and flush it to the disk; return its manifest row.
 
     The same rows give the same bytes. Only listed columns get statistics: those of a text column
     would put its first words into the footer.
@@ -60,9 +60,9 @@ def write_part(rows: pa.Table, table: Table, path: Path, run_id: str) -> Part:
 
 
 def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
-    """Write one part as `write_part` does, from rows that come piece by piece and are as declared.
+    """Write one part as `write_part` does, from pieces of rows that are as declared.
 
-    Holds no more of them than a row group, and the piece that ends it.
+    Holds no more rows than a row group, and the piece that ends it.
 
     Raises:
         PartError: there are more or fewer rows than were expected.
@@ -87,7 +87,7 @@ def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
 
 
 def rows_of_part(path: Path, table: Table) -> Iterator[pa.Table]:
-    """The rows of a part in order, as declared, piece by piece.
+    """Yield the rows of a part in order, as declared, piece by piece.
 
     Raises:
         PartError: it cannot be read, or is damaged.
@@ -103,12 +103,13 @@ def rows_of_part(path: Path, table: Table) -> Iterator[pa.Table]:
 
 
 def replaced_by(path: Path) -> tuple[str, ...]:
-    """The names of the parts in whose place a compacted one was put."""
-    return tuple(json.loads((pq.read_metadata(path).metadata or {}).get(_REPLACES.encode(), b"[]")))
+    """Return the names of the parts that a compacted part was made of."""
+    metadata = pq.read_metadata(path).metadata or {}
+    return tuple(json.loads(metadata.get(_REPLACES.encode(), b"[]")))
 
 
 def read_part(path: Path, table: Table) -> Part:
-    """The manifest row of a part that is there already: its name begins with its run. Reads it whole.
+    """Return the manifest row of a part that is there already; reads it whole.
 
     Raises:
         PartError: it is not a part of ours, or damaged: a page does not have its checksum.
@@ -127,7 +128,7 @@ def read_part(path: Path, table: Table) -> Part:
 
 
 def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
-    """The same rows, so many at a time; fewer where they are so large that memory is what ends a row group."""
+    """Return the same rows, `size` at a time, or fewer where they fill `_ROW_GROUP_BYTES`."""
     held: list[pa.Table] = []
     row_count = byte_count = 0
     for rows in tables:
@@ -135,20 +136,21 @@ def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
         while rest.num_rows:
             held.append(rest.slice(0, size - row_count))
             rest = rest.slice(held[-1].num_rows)
-            row_count, byte_count = row_count + held[-1].num_rows, byte_count + held[-1].nbytes
+            row_count += held[-1].num_rows
+            byte_count += held[-1].nbytes
             if row_count == size or byte_count >= _ROW_GROUP_BYTES:
                 yield pa.concat_tables(held).combine_chunks()
-                held, row_count, byte_count = [], 0, 0
+                held = []
+                row_count = byte_count = 0
     if held:
         yield pa.concat_tables(held).combine_chunks()
 
 
 def _options(table: Table, ndv: int) -> dict[str, object]:
-    bloom = (
-        {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}}
-        if table.bloom_column
-        else None
-    )
+    """Return the options of the Parquet writer; `ndv` is the number of distinct values at most."""
+    bloom = None
+    if table.bloom_column:
+        bloom = {table.bloom_column: {"ndv": max(ndv, 1), "fpp": _BLOOM_ERROR_RATE}}
     return {
         "compression": "zstd",
         "compression_level": _COMPRESSION_LEVEL,

@@ -1,17 +1,18 @@
-"""This file lets a table show another folder of parts, from one moment to the next.
+"""Folders of parts: let a table show another folder, in one step.
 
 `parquet/<table>` is a plain folder until it is worth compacting, and from then on a relative link
-to a folder below `compacted/<table>`. Who follows the link first and then lists that folder sees
-one state of the table, whole, for as long as the folder is kept. A glob through the link sees the
-old folder or the new one, never both. If it listed names just before, and opens them after, it
-hears "no such file". But DuckDB and pyarrow look at each file that they listed, and pass over what
-is gone: in the fraction of a millisecond that this takes, parts can be missed without a word.
+to a folder below `compacted/<table>`. A reader that follows the link first and then lists that
+folder sees one state of the table, whole, for as long as the folder is kept. A glob through the
+link sees the old folder or the new one, never both. If it lists names just before the swap and
+opens them after it, it gets "no such file". But DuckDB and pyarrow look at each file that they
+listed, and pass over those that are gone: in the fraction of a millisecond that this takes, parts
+can be missed without an error.
 
 So a plain folder is first exchanged for a link to a folder with the very same parts, in which no
 name is missed, and compacted by a later run: from the first compaction on there is a link to
 follow. Parts that both folders have are hard links. A folder is made whole before the commit that
-it belongs to, so after a commit nothing is left to do that a filesystem could refuse (`can_swap`)
-but to write a link and rename it.
+it belongs to. After a commit only a link has to be written and renamed, which no filesystem refuses
+that has passed `can_swap`.
 """
 
 import os
@@ -26,7 +27,7 @@ from warehouse.storage.parquet import PartError
 
 
 def can_swap(layout: Layout) -> bool:
-    """Whether the filesystem has what it takes: hard links, and a link that changes places with a folder."""
+    """Check whether the filesystem has hard links, and can exchange a link and a folder."""
     layout.staging.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="swap-", dir=layout.staging) as aside:
         file, folder, link = Path(aside, "file"), Path(aside, "folder"), Path(aside, "link")
@@ -42,7 +43,7 @@ def can_swap(layout: Layout) -> bool:
 
 
 def begin(layout: Layout, table: str, run_id: str) -> bool:
-    """Let a table that shows a plain folder show a link to one with the same parts; whether it did not before.
+    """Make the folder of a table a link to one with the same parts; return false if it is one.
 
     Raises:
         PartError: as for `build`.
@@ -54,11 +55,12 @@ def begin(layout: Layout, table: str, run_id: str) -> bool:
 
 
 def build(
-    layout: Layout, folder: Path, news: Iterable[Path] = (), replaced: Collection[str] = ()
+    layout: Layout, folder: Path, staged: Iterable[Path] = (), replaced: Collection[str] = ()
 ) -> Path:
-    """Make a folder that a table will show: what it shows now, but for some parts, and staged ones; flushed.
+    """Make a folder that a table will show, and flush it.
 
-    What else lies beside the parts is not ours to leave out.
+    It holds what the table shows now, without the replaced parts, and the staged parts. Other files
+    are taken along: they are not ours to leave out.
 
     Raises:
         PartError: there is something that cannot be in two folders at once.
@@ -68,7 +70,7 @@ def build(
     folder.mkdir(parents=True)
     left_out = {layout.part(table, name).name for name in replaced}
     kept = [path for path in sorted(layout.shown(table).iterdir()) if path.name not in left_out]
-    for path in [*kept, *news]:
+    for path in [*kept, *staged]:
         if not path.is_file() or path.is_symlink():
             clear(folder)
             raise PartError(f"{path} is not a part of this warehouse: move it away and run again")
@@ -79,7 +81,10 @@ def build(
 
 
 def show(layout: Layout, folder: Path) -> None:
-    """Let a table show a folder that was built for it, if it does not; what it showed is kept from now on."""
+    """Let a table show a folder that was built for it, if it does not.
+
+    The folder that it showed gets the present time: it is kept from now on for a while.
+    """
     shown = layout.shown(folder.parent.name)
     if is_shown(layout, folder):
         return
@@ -97,7 +102,7 @@ def show(layout: Layout, folder: Path) -> None:
 
 
 def is_shown(layout: Layout, folder: Path) -> bool:
-    """Whether a folder is the one that its table shows."""
+    """Check whether a folder is the one that its table shows."""
     shown = layout.shown(folder.parent.name)
     return shown.is_symlink() and shown.readlink().name == folder.name
 
@@ -109,15 +114,15 @@ def discard(layout: Layout, folder: Path) -> None:
 
 
 def replaced_files(layout: Layout, table: str, name: str) -> list[Path]:
-    """Where a part still lies that its table does not show any more."""
+    """Return where a part still lies that its table does not show any more."""
     return sorted((layout.compacted / table).glob(f"*/{name}.parquet"))
 
 
 def remove_replaced(layout: Layout, table: str, moment: datetime) -> int:
-    """Remove the folders that a table showed until some moment or earlier, and what died before it showed anything.
+    """Remove the folders that a table showed until a moment or earlier; return how many.
 
-    In one step each: renamed into staging first, and gone from there by the next run at the latest.
-    Returns how many.
+    Folders that a run built and died before showing are among them. Each goes in one step: it is
+    renamed into staging first, and gone from there by the next run at the latest.
     """
     current = layout.shown(table).resolve()
     removed = 0

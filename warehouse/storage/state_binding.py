@@ -1,11 +1,11 @@
-"""This file binds the folder of a state to the URL of its warehouse: one must never meet the other's parts."""
+"""Bind the folder of a state to the URL of its warehouse, so that no two are mixed up."""
 
 import os
 
 from transforms.errors import UsageError
 from warehouse.storage.files import is_used, storage_errors, write_whole
 from warehouse.storage.layout import Layout
-from warehouse.storage.object_store import Objects, names_of, require_bucket
+from warehouse.storage.objects import Objects, list_names, require_bucket
 
 _BINDING = "warehouse.url"
 
@@ -14,7 +14,7 @@ def require_state_of(layout: Layout, objects: Objects) -> None:
     """Bind an empty folder to a URL, and fail where it is not this URL's.
 
     Raises:
-        UsageError: it is another warehouse's, or holds things of somebody else's.
+        UsageError: it is another warehouse's, or holds other files.
         ObjectStoreError: there is no such bucket, or none for us.
         StorageError: the folder cannot be written.
     """
@@ -25,7 +25,8 @@ def require_state_of(layout: Layout, objects: Objects) -> None:
             bound = binding.read_text(encoding="utf-8")
             if bound != str(objects):
                 raise UsageError(
-                    f"{layout.state} is the state of {bound}, not of {objects}: name another ZAKHIRA_STATE"
+                    f"{layout.state} is the state of {bound}, not of {objects}: "
+                    "name another ZAKHIRA_STATE"
                 )
         elif is_used(layout.state):
             raise UsageError(
@@ -36,13 +37,13 @@ def require_state_of(layout: Layout, objects: Objects) -> None:
 
 
 def require_free(layout: Layout, objects: Objects) -> None:
-    """Fail where a prefix that is no warehouse holds things under names that a warehouse uses.
+    """Fail where a prefix that is no warehouse holds objects under names that a warehouse uses.
 
     Raises:
         UsageError: as said.
     """
     ours = (layout.parquet, layout.versions, layout.quarantine)
-    taken = [folder.name for folder in ours if names_of(objects, layout.key(folder))]
+    taken = [folder.name for folder in ours if list_names(objects, layout.key(folder))]
     if taken:
         raise UsageError(
             f"{objects} is no warehouse and has {', '.join(taken)} in it: choose another prefix"

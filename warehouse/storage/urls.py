@@ -1,4 +1,4 @@
-"""This file tells URLs from paths, and which URLs can be used.
+"""Tell URLs from paths, and check that a URL can be used.
 
 A prefix of an object store is named as `pyarrow.fs.FileSystem.from_uri` takes it:
 `s3://bucket/prefix?region=...`. Credentials come from the environment, never from the URL: that is
@@ -14,7 +14,7 @@ _SCHEMES = ("s3://", "gs://")
 
 
 def is_url(place: str) -> bool:
-    """Whether a place is named by a URL.
+    """Check whether a place is named by a URL.
 
     >>> is_url("s3://corpus/news"), is_url("data/landing")
     (True, False)
@@ -23,11 +23,11 @@ def is_url(place: str) -> bool:
 
 
 def require_usable(url: str) -> str:
-    """The same URL, if it names a prefix of a store we can speak to and no secrets.
+    """Return the same URL, if it names a prefix of a store we can reach, and no secrets.
 
     Raises:
-        ValueError: it does not; the message says what to name instead, without the URL, which may
-        hold a secret.
+        ValueError: it does not. The message says what to name instead, without the URL, which may
+            hold a secret.
     """
     place = url.partition("?")[0]
     if not place.startswith(_SCHEMES):
@@ -48,7 +48,7 @@ def require_usable(url: str) -> str:
 
 
 def place_at(name: str) -> Path | str:
-    """What a name stands for: a URL as it is spelt, or a path.
+    """Return what a name stands for: a URL as it is spelt, or a path.
 
     >>> place_at("file:///data/a%20b"), place_at("data/landing"), place_at("s3://corpus/news")
     (PosixPath('/data/a b'), PosixPath('data/landing'), 's3://corpus/news')

@@ -1,14 +1,15 @@
-"""This file makes a batch durable, and finishes what an earlier run left.
+"""Make a batch durable, and finish what an earlier run left.
 
 The one commit point is the DuckDB transaction on the work database: rows and manifest become true
-together. The parts were written and flushed in staging before it; after it they are renamed into
-`parquet/`. Whatever a killed run leaves is therefore either in the manifest, and `settle` moves it,
-or not, and `settle` throws it away. At a URL they are put there instead of renamed
-(`warehouse/storage/parts.py`); all else is the same. So it is with compacted parts
-(`warehouse/compaction/compact.py`), but that a folder takes the place of another.
+together. The parts were written and flushed in staging before it. After it they are put where
+readers see them (`Store.put_file`): renamed into `parquet/`, or put at the URL. What a killed run
+leaves is therefore in the manifest, and `settle` moves it, or is not, and `settle` discards it. So
+it is with compacted parts (`warehouse/compaction/compact.py`), where a folder takes the place of
+another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -22,8 +23,7 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, write_part
 from warehouse.storage.part_folders import discard, show
 from warehouse.storage.part_names import BatchKind, is_compacted, part_name, run_of
-from warehouse.storage.parts import place, placed
-from warehouse.storage.staging import clear_staged
+from warehouse.storage.store import Store, part_keys
 
 # The one batch number of the rows that a run writes at its end.
 FINISH_NUMBER = BatchKind.FINISH.value[0]
@@ -32,7 +32,7 @@ FINISH_NUMBER = BatchKind.FINISH.value[0]
 def stage(
     layout: Layout, run_id: str, batch_number: int, tables: dict[Table, pa.Table]
 ) -> list[Part]:
-    """Write the parts of a batch into staging and flush them; tables without rows have no part."""
+    """Write the parts of a batch into staging and flush them; a table without rows has no part."""
     name = part_name(run_id, batch_number)
     parts = [
         write_part(rows, table, layout.staged_part(run_id, table.name, name), run_id)
@@ -46,60 +46,66 @@ def stage(
 
 def commit(
     connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
+    store: Store,
     parts: Sequence[Part],
-    take_notes: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
+    record_notes: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
 ) -> None:
-    """Commit staged parts: rows, manifest and the pipeline's notes in one transaction, then the files into place.
+    """Commit staged parts, and then put the files where readers see them.
 
-    Committing the same parts again changes nothing.
+    Rows, manifest and the pipeline's notes are one transaction. Committing the same parts again
+    changes nothing.
     """
+    layout = store.layout
     with transaction(connection):
-        if take_notes:
-            take_notes(connection)
+        if record_notes:
+            record_notes(connection)
         known = known_parts(connection)
-        news = [part for part in parts if _part_path(layout, part) not in known]
-        for part in news:
+        new_parts = [part for part in parts if _part_path(layout, part) not in known]
+        for part in new_parts:
             _insert(connection, layout, part)
-        if news:
+        if new_parts:
             connection.execute("update pipeline.state set generation = generation + 1")
     for part in parts:
-        _move(layout, part.run_id, part.table.name, part.name)
+        _move(store, part.run_id, part.table.name, part.name)
 
 
-def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Finish what earlier runs left: move committed parts, close the books of dead runs, empty the staging.
+def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Finish what earlier runs left.
 
-    The slices go first: on a full disk the rest may need their room.
+    Moves committed parts, closes the books of dead runs, and empties the staging. The slices go
+    first: on a full disk the rest may need their room.
     """
-    for slices in (*layout.staging.glob("*/slices"), layout.remote_slices()):
-        if slices:
-            clear_staged(slices)
-    move_committed(connection, layout)
+    layout = store.layout
+    store.slices.clear()
+    move_committed(connection, store)
     dead = sources.interrupted_runs(connection)
     for row in range(dead.num_rows):
         run_id = dead["run_id"][row].as_py()
-        commit(connection, layout, stage(layout, run_id, FINISH_NUMBER, {RUNS: dead.slice(row, 1)}))
+        commit(connection, store, stage(layout, run_id, FINISH_NUMBER, {RUNS: dead.slice(row, 1)}))
     clear(layout.staging)
 
 
-def move_committed(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Move the parts that are in the manifest but still in staging; of compacted ones show the folder they are in."""
+def move_committed(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Move the parts that are in the manifest but still in staging.
+
+    Of a compacted part, show the folder that it is in.
+    """
+    layout = store.layout
     known = known_parts(connection)
     for run_id, table_name, name in staged_parts(layout):
         is_known = layout.key(layout.part(table_name, name)) in known
         if is_compacted(name):
             _show_or_discard(layout, table_name, name, is_committed=is_known)
         elif is_known:
-            _move(layout, run_id, table_name, name)
+            _move(store, run_id, table_name, name)
 
 
-def move_begun(layout: Layout) -> None:
-    """Move the staged parts of a batch of which one is in its place already: only a committed batch has one."""
-    begun = {path.stem for path in placed(layout)}
-    for run_id, table_name, name in staged_parts(layout):
+def move_begun(store: Store) -> None:
+    """Move the rest of each batch that has a part in its place: only a committed batch has one."""
+    begun = {Path(key).stem for key in part_keys(store)}
+    for run_id, table_name, name in staged_parts(store.layout):
         if name in begun:
-            _move(layout, run_id, table_name, name)
+            _move(store, run_id, table_name, name)
 
 
 def replace_in_manifest(
@@ -107,15 +113,15 @@ def replace_in_manifest(
     layout: Layout,
     table: Table,
     replaced: Sequence[str],
-    news: Sequence[Part],
+    new_parts: Sequence[Part],
 ) -> None:
-    """Commit that parts of a table, by name, became other parts: one transaction, and a generation of its own."""
+    """Commit that parts of a table became other parts: one transaction, one generation."""
     paths = [layout.key(layout.part(table.name, name)) for name in replaced]
     with transaction(connection):
         connection.execute(
             "delete from parquet_parts where part_path in (select unnest(?))", [paths]
         )
-        for part in news:
+        for part in new_parts:
             insert_manifest(connection, layout, part)
         connection.execute("update pipeline.state set generation = generation + 1")
 
@@ -125,9 +131,10 @@ def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part:
     row = {
         "table_name": part.table.name,
         "part_path": _part_path(layout, part),
-        **{
-            name: getattr(part, name) for name in ("row_count", "size_bytes", "file_hash", "run_id")
-        },
+        "row_count": part.row_count,
+        "size_bytes": part.size_bytes,
+        "file_hash": part.file_hash,
+        "run_id": part.run_id,
     }
     connection.register(
         "manifest", conform(pa.Table.from_pylist([row], PARQUET_PARTS.schema), PARQUET_PARTS)
@@ -142,14 +149,17 @@ def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -
 
 
 def insert_rechecks(connection: duckdb.DuckDBPyConnection, rechecks: pa.Table) -> None:
-    """The newest look at each file takes the place of the one before."""
+    """Insert the newest recheck of each file, in place of the one before."""
     if not rechecks.num_rows:
         return
     connection.register("rechecks", conform(rechecks, RECHECKS))
     connection.execute("""
         delete from pipeline.rechecks as old
         where exists (
-            from rechecks where rechecks.landing_zone = old.landing_zone and rechecks.source_path = old.source_path
+            from rechecks
+            where
+                rechecks.landing_zone = old.landing_zone
+                and rechecks.source_path = old.source_path
         )
     """)
     connection.execute("insert into pipeline.rechecks by name from rechecks")
@@ -157,32 +167,37 @@ def insert_rechecks(connection: duckdb.DuckDBPyConnection, rechecks: pa.Table) -
 
 
 def known_parts(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The paths of the parts in the manifest."""
-    return {
-        path for (path,) in connection.execute("select part_path from parquet_parts").fetchall()
-    }
+    """Return the keys of the parts in the manifest."""
+    found = connection.execute("select part_path from parquet_parts").fetchall()
+    return {key for (key,) in found}
 
 
 def _part_path(layout: Layout, part: Part) -> str:
     return layout.key(layout.part(part.table.name, part.name))
 
 
-def _move(layout: Layout, run_id: str, table_name: str, name: str) -> None:
+def _move(store: Store, run_id: str, table_name: str, name: str) -> None:
+    """Put a staged part where readers see it, unless it is there already."""
+    layout = store.layout
     staged = layout.staged_part(run_id, table_name, name)
     if staged.exists():
-        place(layout, staged, layout.part(table_name, name))
+        store.put_file(staged, layout.key(layout.part(table_name, name)))
 
 
 def _show_or_discard(layout: Layout, table_name: str, name: str, *, is_committed: bool) -> None:
-    """Let a table show the folder that was made with a compacted part, if that was committed."""
+    """Show the folder that was made with a compacted part, or discard it."""
     folder = layout.compacted_folder(table_name, name)
-    if folder.is_dir():
-        (show if is_committed else discard)(layout, folder)
+    if not folder.is_dir():
+        return
+    if is_committed:
+        show(layout, folder)
+    else:
+        discard(layout, folder)
 
 
 def staged_parts(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """Run, table and name of every part still in staging; whatever tells of documents before the sources."""
-    order = {table.name: place for place, table in enumerate(STORED)}
+    """Yield run, table and name of every staged part, a batch's sources after its documents."""
+    order = {table.name: position for position, table in enumerate(STORED)}
     paths = layout.staging.glob("*/parts/*/*.parquet")
     for path in sorted(paths, key=lambda path: (path.stem, order.get(path.parent.name, -1))):
         if run_id := run_of(path.stem):

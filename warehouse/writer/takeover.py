@@ -1,9 +1,9 @@
-"""This file lets a machine go on where another one has written to the same URL.
+"""Go on where another machine has written to the same URL.
 
 Each machine has a work database of its own, and Parquet is the record. So where the URL has parts
-that this machine's database does not know, that database is made anew; and what this machine
-committed and had not put, which only happens where it was killed and somebody let another machine
-go on, is given up: its files are read again.
+that this machine's database does not know, that database is made from Parquet. What this machine
+committed and had not put is given up, and its files are read again; that only happens where it was
+killed and an operator let another machine go on.
 
 A batch of files is put with its sources last. Documents without sources are therefore what is left
 of a batch whose run was killed and whose staging is lost; they are removed before a database is
@@ -15,51 +15,52 @@ from pathlib import Path
 
 from transforms.schemas import SOURCES
 from warehouse.database.connection import connect_read_only
-from warehouse.storage.layout import Layout
-from warehouse.storage.object_store import Objects, remove
 from warehouse.storage.part_names import BatchKind, kind_of, run_of
-from warehouse.storage.parts import placed
+from warehouse.storage.store import Store, part_keys
 from warehouse.writer.commit import known_parts, staged_parts
 
 _log = logging.getLogger("zakhira")
 
 
-def batches_given_up(layout: Layout) -> frozenset[str] | None:
-    """The batches still staged here that have to be given up, because another machine went on since.
+def batches_given_up(store: Store) -> frozenset[str] | None:
+    """Return the batches staged here that have to be given up, because another machine went on.
 
-    Null where none did, as always for a folder. Nothing is changed: a killed run finds the same
-    again.
+    Null where none did, as always for a folder. Changes nothing: a killed run finds the same again.
     """
-    if layout.objects is None or not layout.work_database.exists():
+    layout = store.layout
+    if not store.is_shared or not layout.work_database.exists():
         return None
     with connect_read_only(layout.work_database) as connection:
         known = known_parts(connection)
-    there = {layout.key(path) for path in placed(layout) if run_of(path.stem)}
-    begun = frozenset(name for _, _, name in staged_parts(layout))
     staged = {layout.key(layout.part(table, name)) for _, table, name in staged_parts(layout)}
-    torn = {key for key in known - there - staged if Path(key).stem in begun}
-    if there <= known and not torn:
+    batches = frozenset(Path(key).stem for key in staged)
+    there = _parts_of_runs(store)
+    has_torn_batch = any(Path(key).stem in batches for key in known - there - staged)
+    if there <= known and not has_torn_batch:
         return None
     _log.warning(
-        "%s: another machine has written since; its state is made anew from Parquet", layout.name
+        "%s: another machine has written since; its state is made anew from Parquet", store.name
     )
-    return begun
+    return batches
 
 
-def drop_torn_batches(layout: Layout, objects: Objects) -> None:
-    """Remove the parts of batches of files that were not put to their end."""
-    parts = [path for path in placed(layout) if _is_of_files(path)]
-    whole = {path.stem for path in parts if path.parent.name == SOURCES.name}
-    torn = [path for path in parts if path.stem not in whole]
-    for path in torn:
-        _log.warning(
-            "%s: removing %s, put by a run that died before its batch was there",
-            objects,
-            layout.key(path),
-        )
-        remove(objects, layout.key(path))
+def _parts_of_runs(store: Store) -> set[str]:
+    """Return the keys of the parts there are; other files between them are left out."""
+    return {key for key in part_keys(store) if run_of(Path(key).stem)}
 
 
-def _is_of_files(part: Path) -> bool:
-    """Whether a part is of a batch of files; those that a run learned of the corpus have higher numbers."""
-    return kind_of(part.stem) is BatchKind.FILES
+def drop_torn_batches(store: Store) -> None:
+    """Remove the parts of batches of files that were not put to their end; none in a folder."""
+    if not store.is_shared:
+        return
+    parts = [Path(key) for key in part_keys(store)]
+    parts = [part for part in parts if kind_of(part.stem) is BatchKind.FILES]
+    whole = {part.stem for part in parts if part.parent.name == SOURCES.name}
+    for part in parts:
+        if part.stem not in whole:
+            _log.warning(
+                "%s: removing %s, put by a run that died before its batch was there",
+                store.name,
+                part,
+            )
+            store.remove(str(part))

@@ -60,7 +60,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for(
         ):
             terminal.ingest(settings, print, tracked=True)
     assert time.monotonic() - began < 10
-    assert not settings.layout.root.exists()
+    assert not settings.store.layout.root.exists()
 
 
 def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:

@@ -19,19 +19,20 @@ from flows.run.context import IngestRun, ingest_run
 from flows.settings import Settings
 from flows.steps import finish, scan
 from transforms.errors import SchemaError, TransientError, UsageError
-from warehouse.landing import folder_zone
-from warehouse.landing.folder_zone import Listing, list_files
+from warehouse.landing.folder_zone import FolderZone
+from warehouse.landing.raw_files import Listing
+from warehouse.storage.staging import StagedFile
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    folder_zone = tmp_path / "landing"
-    folder_zone.mkdir()
-    (folder_zone / "a.txt").write_text(
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    (landing / "a.txt").write_text(
         "شہر میں کتاب میلہ شروع\n\nکراچی: کتاب میلہ آج صبح شروع ہو گیا۔", encoding="utf-8"
     )
-    (folder_zone / "empty.txt").write_bytes(b"")
-    return Settings(landing=folder_zone, warehouse=tmp_path / "warehouse", workers=1)
+    (landing / "empty.txt").write_bytes(b"")
+    return Settings(landing=landing, warehouse=tmp_path / "warehouse", workers=1)
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
         return batch.number
 
     monkeypatch.setattr(tasks, "extract", extract)
-    batches = [Batch(number, 0, Path()) for number in range(4)]
+    batches = [Batch(number, 0, StagedFile(Path())) for number in range(4)]
     run: IngestRun = None  # type: ignore[assignment]
     ahead = tasks.extract_ahead(run, batches)
     assert next(ahead) == 0  # type: ignore[comparison-overlap]
@@ -130,7 +131,7 @@ def test_a_run_tells_its_stages_in_the_log(
         "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
         "1 document compared, 0 near-duplicates",
         f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
-        f"generation {settings.layout.published_generation()} published",
+        f"generation {settings.store.layout.published_generation()} published",
     ]
 
 
@@ -144,12 +145,14 @@ def test_at_a_terminal_a_run_says_nothing_in_the_log(
 def test_a_folder_that_cannot_be_opened_is_a_warning(
     settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+    list_files = FolderZone.list_files
+
+    def list_some(zone: FolderZone, patterns: tuple[str, ...]) -> Listing:
         return list_files(zone, patterns)._replace(
             unlisted_folders=("private",), links_left_out=2, names_left_out=1
         )
 
-    monkeypatch.setattr(folder_zone, "list_files", list_some)
+    monkeypatch.setattr(FolderZone, "list_files", list_some)
     ingest.fn(settings)
     (warning,) = [record for record in caplog.records if record.name == "zakhira"]
     assert warning.levelname == "WARNING"
@@ -162,10 +165,12 @@ def test_a_folder_that_cannot_be_opened_is_a_warning(
 def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def list_some(zone: Path, patterns: tuple[str, ...]) -> Listing:
+    list_files = FolderZone.list_files
+
+    def list_some(zone: FolderZone, patterns: tuple[str, ...]) -> Listing:
         return list_files(zone, patterns)._replace(unlisted_folders=("",))
 
-    monkeypatch.setattr(folder_zone, "list_files", list_some)
+    monkeypatch.setattr(FolderZone, "list_files", list_some)
     with pytest.raises(UsageError, match="could not be listed to its end"):
         ingest.fn(settings)
 

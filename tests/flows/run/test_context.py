@@ -17,7 +17,7 @@ from warehouse.storage.part_names import BatchKind
 @pytest.fixture
 def run(tmp_path: Path) -> CorpusRun:
     settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
-    database = WorkDatabase(settings.layout.work_database, settings.layout.spill)
+    database = WorkDatabase(settings.store.layout.work_database, settings.store.layout.spill)
     return CorpusRun(settings, Run(run_id(NOON, bytes(3)), NOON, None), ProcessPool(1), database)
 
 

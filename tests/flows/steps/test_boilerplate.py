@@ -18,6 +18,7 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.page.title import Title
 from warehouse.database.work_database import WorkDatabase
+from warehouse.landing.folder_zone import FolderZone
 from warehouse.ledger.boilerplate_lines import (
     NO_CANDIDATES,
     NO_PAGES,
@@ -227,7 +228,7 @@ def test_a_new_version_describes_what_is_stored_anew(
         "select content_hash, first_source_path, text, first_run_id from documents order by all"
     )
     upgrade()
-    monkeypatch.setattr("flows.workers.slices.read_file", _refuse)
+    monkeypatch.setattr(FolderZone, "read_file", _refuse)
     summary = place.ingest()
     assert (summary.new_documents, summary.unchanged, summary.redescribed) == (0, 3, 1)
     assert place.ask(

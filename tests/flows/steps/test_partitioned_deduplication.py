@@ -23,7 +23,7 @@ from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
-from warehouse.storage.staging import read_table, write_table
+from warehouse.storage.staging import StagedFile
 
 
 def _hash(text: str) -> str:
@@ -63,7 +63,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     """A run over a ledger that knows something of most paths."""
     folder = tmp_path_factory.mktemp("partitions")
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
-    layout = settings.layout
+    layout = settings.store.layout
     database = WorkDatabase(layout.work_database, layout.spill)
     run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), ProcessPool(1), database)
     with database.create() as connection:
@@ -147,9 +147,10 @@ def _extracts(draw: st.DrawFn) -> list[pa.Table]:
 def test_the_number_of_partitions_changes_no_decision(
     run: IngestRun, slices: list[pa.Table], partition_count: int
 ) -> None:
-    folder = run.layout.slices("r9")
+    folder = run.store.slices / "r9"
     paths = tuple(
-        write_table(each, folder / f"extracts-{number}.arrow") for number, each in enumerate(slices)
+        (folder / f"extracts-{number}.arrow").write_table(each)
+        for number, each in enumerate(slices)
     )
     extracts = pa.concat_tables(slices).drop_columns(["text"])
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
@@ -200,9 +201,10 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
             "text": ["t"] * len(hashes),
         }
     )
-    job = PartitionJob(write_table(table, tmp_path / "extracts"), 100, 4, tmp_path / "keys")
+    extracts = StagedFile(tmp_path / "extracts").write_table(table)
+    job = PartitionJob(extracts, 100, 4, extracts.with_name("keys"))
     keys, counts = partition_slice(job)
-    found = read_table(keys)
+    found = keys.read_table()
     assert "text" not in found.column_names
     assert sorted(found["position"].to_pylist()) == list(range(100, 159))
     assert sum(counts) == len(found)

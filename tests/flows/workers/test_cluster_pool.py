@@ -17,9 +17,10 @@ from flows.workers.preflight import WorkerSetup, WorkerSetupError, run_on_worker
 from flows.workers.slices import cut
 from tests.place import Place
 from transforms.errors import UsageError
+from warehouse.landing.folder_zone import FolderZone
 from warehouse.storage.files import clear
 from warehouse.storage.layout import Layout
-from warehouse.storage.staging import Staged, write_table
+from warehouse.storage.staging import Staged, StagedFile
 
 
 class Job(NamedTuple):
@@ -29,7 +30,7 @@ class Job(NamedTuple):
 
 
 def leave(job: Job) -> Staged:
-    return write_table(pa.table({"name": [job.target.name]}), job.target)
+    return job.target.write_table(pa.table({"name": [job.target.name]}))
 
 
 @pytest.fixture
@@ -40,23 +41,23 @@ def site(tmp_path: Path) -> WorkerSetup:
     layout.lock.write_text("this run")
     (tmp_path / "landing").mkdir()
     (tmp_path / "landing" / "a.txt").touch()
-    return worker_setup(tmp_path / "landing", layout)
+    return worker_setup(FolderZone(tmp_path / "landing"), layout.lock)
 
 
 def test_every_attempt_of_a_slice_leaves_a_file_of_its_own(
     site: WorkerSetup, tmp_path: Path
 ) -> None:
-    target = tmp_path / "extracts-00001.arrow"
+    target = StagedFile(tmp_path / "extracts-00001.arrow")
     first, second = (run_on_worker(site, leave, Job(target)) for _ in range(2))
     assert first != second
-    assert all(isinstance(left, Path) and left.is_file() for left in (first, second))
-    assert not target.exists()
+    assert all(Path(str(left)).is_file() for left in (first, second))
+    assert not target.path.exists()
 
 
 def test_a_worker_of_another_version_takes_no_slice(site: WorkerSetup, tmp_path: Path) -> None:
     other = site._replace(pipeline_version="0.0")
     with pytest.raises(WorkerSetupError, match="install the same zakhira on every machine"):
-        run_on_worker(other, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(other, leave, Job(StagedFile(tmp_path / "x.arrow")))
 
 
 def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(
@@ -67,7 +68,7 @@ def test_a_worker_that_does_not_see_the_warehouse_takes_no_slice(
         with pytest.raises(
             WorkerSetupError, match="the warehouse must be on a disk that all machines"
         ):
-            run_on_worker(site._replace(lock=lock), leave, Job(tmp_path / "x.arrow"))
+            run_on_worker(site._replace(lock=lock), leave, Job(StagedFile(tmp_path / "x.arrow")))
 
 
 def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(
@@ -75,10 +76,10 @@ def test_a_worker_that_sees_an_empty_landing_zone_takes_no_slice(
 ) -> None:
     (tmp_path / "landing" / "a.txt").unlink()
     with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
-        run_on_worker(site, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(site, leave, Job(StagedFile(tmp_path / "x.arrow")))
     (tmp_path / "landing").rmdir()
     with pytest.raises(WorkerSetupError, match="sees nothing in the landing zone"):
-        run_on_worker(site, leave, Job(tmp_path / "x.arrow"))
+        run_on_worker(site, leave, Job(StagedFile(tmp_path / "x.arrow")))
 
 
 def test_one_slice_starts_no_cluster(
@@ -86,7 +87,8 @@ def test_one_slice_starts_no_cluster(
 ) -> None:
     monkeypatch.setattr("flows.workers.cluster_pool._start", None)
     pool = ClusterPool(Settings(engine="dask"), site)
-    assert list(pool.run(leave, [Job(tmp_path / "x.arrow")])) == [tmp_path / "x.arrow"]
+    target = StagedFile(tmp_path / "x.arrow")
+    assert list(pool.run(leave, [Job(target)])) == [target]
 
 
 @pytest.mark.parametrize("engine", ["dask", "ray"])
@@ -129,10 +131,10 @@ def test_a_folder_in_which_somebody_still_writes_is_cleared(
     def remove_and_be_written_to(path: Path) -> None:
         remove(path)
         for name in late:
-            write_table(pa.table({}), path / name)
+            StagedFile(path / name).write_table(pa.table({}))
             raise OSError(errno.ENOTEMPTY, "Directory not empty", str(path))
 
     monkeypatch.setattr(shutil, "rmtree", remove_and_be_written_to)
-    write_table(pa.table({}), folder / "first.arrow")
+    StagedFile(folder / "first.arrow").write_table(pa.table({}))
     clear(folder)
     assert not folder.exists()

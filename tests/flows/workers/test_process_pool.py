@@ -9,7 +9,7 @@ import pytest
 
 from flows.workers.process_pool import ProcessPool
 from transforms.language.models import load_py3langid
-from warehouse.storage.staging import Staged
+from warehouse.storage.staging import Staged, StagedFile
 
 
 class Asked(NamedTuple):
@@ -26,7 +26,7 @@ def has_model(_: Asked) -> bool:
 def tell(slices: int) -> None:
     """Whether the workers have it: what forks them is one of a process, so this is for a process of its own."""
     pool = ProcessPool(2)
-    sys.stdout.write(f"{set(pool.run(has_model, [Asked(Path())] * slices))}")
+    sys.stdout.write(f"{set(pool.run(has_model, [Asked(StagedFile(Path()))] * slices))}")
     pool.close()
 
 

@@ -1,4 +1,4 @@
-"""Small parts become large ones: the same rows for every reader at every moment, and the same after a rebuild."""
+"""Small parts become large ones: every reader sees the same rows, always and after a rebuild."""
 
 import contextlib
 import shutil
@@ -18,10 +18,11 @@ from tests import rows
 from tests.history import History
 from transforms.schemas import DOCUMENTS
 from warehouse.compaction import compact
-from warehouse.compaction.compact import PART_BYTES, SmallPart, grouped
+from warehouse.compaction.compact import PART_BYTES, SmallPart, group_parts
 from warehouse.ledger.sources import interrupted_runs
 from warehouse.storage import parquet
 from warehouse.storage.files import exchange
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.parquet import (
     PartError,
     Stream,
@@ -144,10 +145,10 @@ def test_a_part_that_one_generation_does_not_know_stays_as_it_is(history: Histor
 
 
 def test_few_small_parts_and_parts_of_half_the_size_are_left_alone() -> None:
-    assert list(grouped([SmallPart("a", 1, 1)] * 7)) == []
-    assert [len(group) for group in grouped([SmallPart("a", 1, 1)] * 8)] == [8]
+    assert list(group_parts([SmallPart("a", 1, 1)] * 7)) == []
+    assert [len(group) for group in group_parts([SmallPart("a", 1, 1)] * 8)] == [8]
     half = compact._SMALL_BYTES  # noqa: SLF001
-    assert [len(group) for group in grouped([SmallPart("a", 1, half - 1)] * 4)] == [3]
+    assert [len(group) for group in group_parts([SmallPart("a", 1, half - 1)] * 4)] == [3]
 
 
 def test_parts_of_the_right_size_are_left_alone(history: History) -> None:
@@ -276,7 +277,7 @@ def test_a_link_and_a_folder_change_places(tmp_path: Path) -> None:
         exchange(tmp_path / "link", tmp_path / "nothing")
 
 
-def test_documents_are_told_as_they_are_described_last_and_their_descriptions_go_when_nobody_needs_them(
+def test_documents_get_their_last_description_and_descriptions_go_when_no_reader_needs_them(
     history: History,
 ) -> None:
     history.ingest(3)
@@ -389,7 +390,7 @@ def test_a_rebuild_without_the_work_database_does_not_miss_parts_that_were_compa
     )
     history.compact()
     shutil.rmtree(history.layout.state)
-    make_work_database(history.layout)
+    make_work_database(FolderStore(history.layout))
     require_the_same_rows(history)
 
 
@@ -407,7 +408,7 @@ def test_a_rebuild_does_miss_a_part_that_was_not_compacted(history: History) -> 
     shutil.rmtree(history.layout.state)
     large.unlink()
     with pytest.raises(PartError, match=r"1 of the parts .*accept-loss"):
-        make_work_database(history.layout)
+        make_work_database(FolderStore(history.layout))
 
 
 def test_a_streamed_part_has_the_bytes_of_one_written_at_once(tmp_path: Path) -> None:

@@ -21,10 +21,11 @@ from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
-from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read
+from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read_whole
 from warehouse.generations.publish import publish, require_published
 from warehouse.locking.file_lock import writing
 from warehouse.storage.files import copy
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import is_compacted
 
@@ -57,7 +58,7 @@ def test_rows_that_the_manifest_does_not_name_are_not_published(layout: Layout) 
     before = layout.published.readlink()
     commit_one_more_generation(layout, "delete from documents where title = 'Story 7'")
     with pytest.raises(WarehouseError, match="documents has 49 rows; its parts have 50"):
-        publish(layout, WorkDatabase(layout.work_database, layout.spill), _KEEP)
+        publish(FolderStore(layout), WorkDatabase(layout.work_database, layout.spill), _KEEP)
     assert layout.published.readlink() == before
     assert list(layout.generations()) == [layout.published_generation()]
     assert not list(layout.staging.glob("*"))
@@ -66,7 +67,7 @@ def test_rows_that_the_manifest_does_not_name_are_not_published(layout: Layout) 
 def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(
     layout: Layout, tmp_path: Path
 ) -> None:
-    """A disk that fails cannot be had here; a source with one damaged block after the other plays it."""
+    """A source with one damaged block after the other stands for a disk that fails."""
     whole = layout.published.read_bytes()
     found = 0
     for start in range(_HEADER_BYTES, len(whole), _BLOCK_BYTES):
@@ -79,7 +80,7 @@ def test_a_damaged_block_that_a_reader_would_stumble_over_is_found(
         found += 1
         with pytest.raises((WarehouseError, duckdb.Error)):
             copy(damaged, copied)
-            read(copied)
+            read_whole(copied)
     assert found >= 3
 
 
@@ -129,14 +130,14 @@ def is_readable(path: Path) -> bool:
 
 
 def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path: Path) -> None:
-    assert require_published(layout) is layout
+    assert require_published(FolderStore(layout)) is layout
     layout.published.unlink()
     shutil.rmtree(layout.versions)
     shutil.rmtree(layout.state)
     with pytest.raises(
         UsageError, match=f"its Parquet is there: run zakhira rebuild --warehouse {layout.root}$"
     ):
-        require_published(layout)
+        require_published(FolderStore(layout))
     with (
         writing(layout.lock, "20260307T061700-123000Z-3f9a1c"),
         pytest.raises(
@@ -144,9 +145,9 @@ def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path:
             match=rf"run 20260307T061700-123000Z-3f9a1c \(pid {os.getpid()} on .* wait for it",
         ),
     ):
-        require_published(layout)
+        require_published(FolderStore(layout))
     with pytest.raises(UsageError, match="run zakhira ingest first"):
-        require_published(Layout(tmp_path / "nothing"))
+        require_published(FolderStore.at(tmp_path / "nothing"))
 
 
 def add_and_ingest(layout: Layout, name: str, keep: int = _KEEP) -> None:

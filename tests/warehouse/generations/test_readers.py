@@ -1,4 +1,4 @@
-"""What readers of other versions make of a published warehouse: DuckDB 1.4, 1.5 and 2.0, pandas, Polars."""
+"""What other readers make of a published warehouse: DuckDB 1.4, 1.5, 2.0, pandas, Polars."""
 
 import json
 import os
@@ -23,9 +23,10 @@ READERS = Path(sys.prefix) / "readers"
 ASK = """
 import duckdb, json, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
-rows = {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in sys.argv[2:]}
+ask = lambda query: connection.execute(query).fetchone()[0]
+rows = {name: ask(f'select count(*) from "{name}"') for name in sys.argv[2:]}
 text = connection.execute("select text from documents order by text").fetchall()
-seen = str(connection.execute("select first_seen_at from documents limit 1").fetchone()[0].utcoffset())
+seen = str(ask("select first_seen_at from documents limit 1").utcoffset())
 bare = "select table_name, column_name from duckdb_columns() where not internal and comment is null"
 bare = connection.execute(bare).fetchall()
 print(json.dumps({"bare": bare, "version": duckdb.__version__, "rows": rows, "text": text}))

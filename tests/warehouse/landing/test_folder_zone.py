@@ -8,30 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.schemas import RejectReason
-from warehouse.landing.folder_zone import (
-    RawFile,
-    is_there,
-    list_files,
-    raw_path,
-    read_file,
-    read_sidecar,
-    source_path,
-    to_files,
-)
+from warehouse.landing.folder_zone import FolderZone
+from warehouse.landing.raw_files import RawFile, raw_path, source_path, to_files
 
 TXT = ("*.txt",)
 LIMIT = 1 << 20
 
 
 def listed(root: Path, patterns: tuple[str, ...] = TXT) -> list[str]:
-    return [file.source_path for file in to_files(list_files(root, patterns).files)]
+    return [file.source_path for file in to_files(FolderZone(root).list_files(patterns).files)]
 
 
 def read(
     root: Path, name: str, size: int = 0, limit: int = LIMIT
 ) -> tuple[bytes | None, str | None]:
     raw = os.fsencode(name)
-    reading = read_file(os.fsencode(root), RawFile(raw, source_path(raw), size, 0), limit)
+    reading = FolderZone(root).read_file(RawFile(raw, source_path(raw), size, 0), limit)
     return reading.payload, reading.reject_reason
 
 
@@ -67,10 +59,10 @@ def test_patterns_choose_by_name_and_with_a_slash_by_path(tmp_path: Path) -> Non
 )
 def test_a_name_of_any_bytes_is_listed_and_read(tmp_path: Path, name: bytes, path: str) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_bytes(b"payload")
-    (file,) = to_files(list_files(tmp_path, TXT).files)
+    (file,) = to_files(FolderZone(tmp_path).list_files(TXT).files)
     assert (file.raw_path, file.source_path, file.size_bytes) == (name, path, 7)
-    assert read_file(os.fsencode(tmp_path), file, LIMIT).payload == b"payload"
-    assert is_there(tmp_path, path)
+    assert FolderZone(tmp_path).read_file(file, LIMIT).payload == b"payload"
+    assert FolderZone(tmp_path).is_there(path)
 
 
 def test_links_are_read_inside_and_left_out_where_they_lead_elsewhere(tmp_path: Path) -> None:
@@ -86,7 +78,7 @@ def test_links_are_read_inside_and_left_out_where_they_lead_elsewhere(tmp_path: 
     (zone / "broken.txt").symlink_to("nowhere")
     (zone / "loop.txt").symlink_to("loop.txt")
     (zone / "outside").symlink_to(outside)
-    listing = list_files(zone, TXT)
+    listing = FolderZone(zone).list_files(TXT)
     assert listing.files["source_path"].to_pylist() == ["alias.txt", "real.txt"]
     assert (listing.links_left_out, listing.names_left_out) == (5, 1)
     assert read(zone, "alias.txt") == (b"real", None)
@@ -152,13 +144,13 @@ def test_a_file_that_changed_once_is_read_again_whole(
 @pytest.mark.parametrize("name", [b"story.json", b"story.txt.json"])
 def test_a_sidecar_is_the_json_beside_a_raw_file(tmp_path: Path, name: bytes) -> None:
     (tmp_path / os.fsdecode(name)).write_bytes(b"{}")
-    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b"{}"
-    assert read_sidecar(os.fsencode(tmp_path), b"other.txt", 10) is None
+    assert FolderZone(tmp_path).read_sidecar(b"story.txt", 10) == b"{}"
+    assert FolderZone(tmp_path).read_sidecar(b"other.txt", 10) is None
 
 
 def test_a_sidecar_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
     (tmp_path / "story.json").write_bytes(b" " * 1_000)
-    assert read_sidecar(os.fsencode(tmp_path), b"story.txt", 10) == b" " * 11
+    assert FolderZone(tmp_path).read_sidecar(b"story.txt", 10) == b" " * 11
 
 
 def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path: Path) -> None:
@@ -169,7 +161,7 @@ def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path:
     os.mkfifo(zone / "pipe.json")
     (zone / "folder.json").mkdir()
     found = [
-        read_sidecar(os.fsencode(zone), name, 10)
+        FolderZone(zone).read_sidecar(name, 10)
         for name in (b"story.txt", b"pipe.txt", b"folder.txt")
     ]
     assert found == [None, None, None]

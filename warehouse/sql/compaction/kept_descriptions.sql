@@ -2,7 +2,7 @@
 -- no older one stays elsewhere, which would then be taken for the newest
 create or replace temp table kept as
 with
-    placed as (
+    ranked as (
         select
             content_hash,
             run_id,
@@ -11,7 +11,7 @@ with
             bool_and(list_contains($names, part)) over (partition by content_hash) as is_whole
         from described
     )
-select placed.content_hash, placed.part
-from placed
-left join told using (content_hash)
-where age = 1 and list_contains($names, part) and not (is_whole and coalesce(placed.run_id <= told.run_id, false))
+select ranked.content_hash, ranked.part
+from ranked
+left join merged using (content_hash)
+where age = 1 and list_contains($names, part) and not (is_whole and coalesce(ranked.run_id <= merged.run_id, false))

@@ -1,0 +1,160 @@
+"""Raw files as both kinds of landing zone list and read them: paths, listings, readings."""
+
+import fnmatch
+import os
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from transforms.schemas import RejectReason
+
+FILES = pa.schema(
+    [
+        pa.field(
+            "raw_path",
+            pa.binary(),
+            nullable=False,
+            metadata={"comment": "path below the landing zone"},
+        ),
+        pa.field(
+            "source_path",
+            pa.string(),
+            nullable=False,
+            metadata={"comment": "the same as valid UTF-8"},
+        ),
+        pa.field("size_bytes", pa.int64(), nullable=False),
+        pa.field("modified_ns", pa.int64(), nullable=False),
+    ]
+)
+
+_READ_ATTEMPTS = 3
+
+
+class RawFile(NamedTuple):
+    """One row of `FILES`."""
+
+    raw_path: bytes
+    source_path: str
+    size_bytes: int
+    modified_ns: int
+
+
+class Listing(NamedTuple):
+    """The files of a landing zone in path order, and what was left out."""
+
+    files: pa.Table
+    # Folders that could not be opened: their files are neither seen nor gone.
+    unlisted_folders: tuple[str, ...]
+    # Links that lead out of the landing zone, to folders, or nowhere.
+    links_left_out: int
+    # Files whose name no pattern matches.
+    names_left_out: int
+
+
+class Reading(NamedTuple):
+    """One raw file as it was read: its payload, or the reason there is none."""
+
+    payload: bytes | None
+    size_bytes: int
+    modified_ns: int
+    reject_reason: RejectReason | None = None
+    reject_detail: str | None = None
+
+
+def source_path(raw_path: bytes) -> str:
+    r"""Return a raw path as valid UTF-8, different for different paths.
+
+    >>> source_path("خبر.txt".encode())
+    'خبر.txt'
+    >>> source_path(b"caf\xe9.txt")
+    'caf\\xe9.txt'
+    >>> source_path(rb"caf\xe9.txt")
+    'caf\\\\xe9.txt'
+    """
+    return raw_path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def raw_path(path: str) -> bytes:
+    r"""Return the raw path of a source path: the inverse of `source_path`.
+
+    >>> raw_path(source_path(b"caf\xe9\\x.txt"))
+    b'caf\xe9\\x.txt'
+    """
+    return re.sub(rb"\\(\\|x[0-9a-f]{2})", _unescape, path.encode())
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    return b"\\" if match[1] == b"\\" else bytes([int(match[1][1:], 16)])
+
+
+def sidecar_names(raw_path: bytes) -> list[bytes]:
+    """Return the names that the JSON file next to a raw file may have, first choice first.
+
+    >>> sidecar_names(b"a/story.txt"), sidecar_names(b"story.json")
+    ([b'a/story.json', b'a/story.txt.json'], [b'story.json.json'])
+    """
+    names = (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json")
+    return [name for name in names if name != raw_path]
+
+
+def to_table(files: Sequence[RawFile]) -> pa.Table:
+    """Return raw files as a table of `FILES`."""
+    columns = zip(*files, strict=True) if files else [[]] * len(FILES)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, FILES, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=FILES)
+
+
+def to_files(table: pa.Table) -> list[RawFile]:
+    """Return the rows of a table of `FILES`."""
+    return [RawFile(**row) for row in table.to_pylist()]
+
+
+def name_matcher(patterns: Sequence[str]) -> Callable[[str, str], bool]:
+    """Return a predicate of a file's name and path.
+
+    A pattern with a slash is matched against the path, any other against the name.
+
+    >>> name_matcher(["*.txt", "2026/*.text"])("a.text", "2026/03/a.text")
+    True
+    """
+    names = _any_of([pattern for pattern in patterns if "/" not in pattern])
+    paths = _any_of([pattern for pattern in patterns if "/" in pattern])
+    return lambda name, path: bool(names.match(name) or paths.match(path))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return one expression for all patterns; without patterns, one that matches nothing."""
+    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
+
+
+def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:
+    """Read a file up to three times, until it does not change during the read.
+
+    `read_once` returns null where the file changed. A file that is gone, or larger than the memory,
+    becomes a reading with a reason.
+    """
+    try:
+        for _ in range(_READ_ATTEMPTS):
+            reading = read_once()
+            if reading is not None:
+                return reading
+    except FileNotFoundError:
+        return rejected(file, RejectReason.VANISHED, "gone when it was to be read")
+    except MemoryError:
+        detail = f"not enough memory for its {file.size_bytes:,} bytes"
+        return rejected(file, RejectReason.UNREADABLE, detail)
+    detail = f"changed while it was read, {_READ_ATTEMPTS} times in a row"
+    return rejected(file, RejectReason.UNSTABLE, detail)
+
+
+def rejected(file: RawFile, reason: RejectReason, detail: str) -> Reading:
+    """Return the reading of a file that cannot be read, with the size and time of the listing."""
+    return Reading(None, file.size_bytes, file.modified_ns, reason, detail)
+
+
+def too_large(size_bytes: int, modified_ns: int, max_bytes: int) -> Reading:
+    """Return the reading of a file beyond the size limit."""
+    detail = f"{size_bytes:,} bytes; the limit is {max_bytes:,}"
+    return Reading(None, size_bytes, modified_ns, RejectReason.TOO_LARGE, detail)

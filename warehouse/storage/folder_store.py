@@ -1,0 +1,223 @@
+"""Warehouse in a folder: files are renamed into place, and readers follow a link."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.errors import UsageError
+from transforms.schemas import Table
+from warehouse.locking import file_lock
+from warehouse.locking.file_lock import Holder
+from warehouse.storage.files import flush, hash_of, is_open, is_used, move
+from warehouse.storage.layout import Layout
+from warehouse.storage.part_folders import replaced_files
+from warehouse.storage.staging import StagedFile
+from warehouse.storage.store import PublishError
+
+_READ_ONLY = 0o444
+
+
+class FolderStore(NamedTuple):
+    """A warehouse in a folder of this machine; see `Store`."""
+
+    layout: Layout
+
+    @classmethod
+    def at(cls, folder: Path) -> "FolderStore":
+        """Return the warehouse in a folder."""
+        return cls(Layout(folder.absolute()))
+
+    @property
+    def address(self) -> str:
+        """The folder."""
+        return str(self.layout.root)
+
+    @property
+    def name(self) -> str:
+        """The folder."""
+        return str(self.layout.root)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The real path of the folder."""
+        return (str(self.layout.root.resolve()),)
+
+    @property
+    def slices(self) -> StagedFile:
+        """A folder of the staging."""
+        return StagedFile(self.layout.staging / "slices")
+
+    @property
+    def is_shared(self) -> bool:
+        """A folder has one work database, inside."""
+        return False
+
+    @property
+    def has_links(self) -> bool:
+        """Most filesystems have links; `part_folders.can_swap` tries this one."""
+        return True
+
+    def put_file(self, staged: Path, key: str) -> None:
+        """Rename a staged file into its place."""
+        move(staged, self.layout.root / key)
+
+    def has(self, key: str) -> bool:
+        """Check whether there is a file."""
+        return (self.layout.root / key).exists()
+
+    def find(self, pattern: str) -> list[str]:
+        """Return the keys that match a pattern, in order; links are followed."""
+        return sorted(map(self.layout.key, self.layout.root.glob(pattern)))
+
+    def remove(self, key: str) -> None:
+        """Remove a file, if it is there."""
+        (self.layout.root / key).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def local_parts(self) -> Iterator[Path]:
+        """Yield the folder of the parts itself."""
+        yield self.layout.parquet
+
+    def locate_parts(self, written: AbstractSet[str]) -> dict[str, str]:
+        """Return the file of each part by its key.
+
+        Links are followed first: what is found then stays there, whatever is compacted meanwhile. A
+        part that a later compaction replaced, of which this generation knows nothing yet, lies in
+        the folder that its table showed before.
+        """
+        folders = {path.name: path.resolve() for path in self.layout.parquet.glob("*")}
+        found = {
+            self.layout.key(self.layout.part(table, file.stem)): str(file)
+            for table, folder in folders.items()
+            for file in folder.glob("*.parquet")
+        }
+        for missing in written - found.keys():
+            part = Path(missing)
+            for file in replaced_files(self.layout, part.parent.name, part.stem):
+                found[missing] = str(file)
+        return dict(sorted(found.items()))
+
+    def facts_of(self, location: str) -> dict[str, object]:
+        """Return size, hash and row count of a part, as far as they can be read."""
+        found: dict[str, object] = {}
+        path = self.layout.root / location
+        with contextlib.suppress(OSError):
+            found["size_bytes"] = path.stat().st_size
+            found["file_hash"] = hash_of(path)
+        with contextlib.suppress(OSError, pa.ArrowInvalid):
+            found["row_count"] = pq.read_metadata(path).num_rows
+        return found
+
+    def scan(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: Table,  # noqa: ARG002 - DuckDB reads the columns from the files
+        locations: Sequence[str],
+    ) -> duckdb.DuckDBPyRelation:
+        """Return the rows of some parts, which DuckDB reads itself."""
+        return connection.read_parquet(list(locations))
+
+    def bind_state(self) -> None:
+        """Do nothing: a folder keeps its state inside."""
+
+    def has_mark(self) -> bool:
+        """Check for the lock, which every run leaves."""
+        return self.layout.lock.exists()
+
+    def require_free(self) -> None:
+        """Fail where names that a warehouse uses are taken in the folder.
+
+        Raises:
+            UsageError: as said.
+        """
+        layout = self.layout
+        ours = (layout.state, layout.versions, layout.parquet, layout.compacted, layout.quarantine)
+        taken = [path.name for path in ours if is_used(path)]
+        if os.path.lexists(layout.published):
+            taken.append(layout.published.name)
+        if taken:
+            raise UsageError(
+                f"{layout.root} is no warehouse and has {', '.join(taken)} in it: "
+                "choose another folder"
+            )
+
+    @contextlib.contextmanager
+    def lock(self, run_id: str, wait_seconds: float) -> Iterator[None]:
+        """Hold the kernel's lock on a file of the state.
+
+        Raises:
+            LockHeldError: another run holds it, and still did after `wait_seconds`.
+        """
+        with file_lock.writing(self.layout.lock, run_id, wait_seconds):
+            yield
+
+    def writer(self) -> Holder | None:
+        """Return who holds the lock; null where no run does."""
+        return file_lock.holder(self.layout.lock)
+
+    def published_generation(self) -> int:
+        """Return the number that the link leads to; 0 before the first publication."""
+        return self.layout.published_generation() or 0
+
+    def has_generation(self, number: int) -> bool:
+        """Check whether the file of a generation is there."""
+        return self.layout.generation(number).exists()
+
+    def bases(self, made: Path, keep: int) -> Iterator[Path]:
+        """Yield a retired generation, the newest one, and the work database, where they are."""
+        if self._take_retired(made, keep):
+            yield made
+        newest = self.layout.published_generation()
+        if newest is not None:
+            yield self.layout.generation(newest)
+        yield self.layout.work_database
+
+    def _take_retired(self, made: Path, keep: int) -> bool:
+        """Move the oldest generation away, if there are enough others and no reader has it open."""
+        generations = self.layout.generations()
+        oldest = next(iter(generations), None)
+        is_needed = len(generations) < max(keep, 2) or oldest == self.layout.published_generation()
+        if oldest is None or is_needed or is_open(generations[oldest]):
+            return False
+        generations[oldest].rename(made)
+        if is_open(made):  # a reader came just now: what it reads must not change
+            made.unlink()
+            return False
+        return True
+
+    def show_generation(self, number: int, made: Path) -> None:
+        """Move a generation into its place, unless it is there, and swap the link in one step.
+
+        The link is a relative one, so the warehouse folder can be moved.
+
+        Raises:
+            PublishError: a file that is not ours has the link's name.
+        """
+        layout = self.layout
+        if not self.has_generation(number):
+            made.chmod(_READ_ONLY)
+            move(made, layout.generation(number))
+        if layout.published.exists() and not layout.published.is_symlink():
+            raise PublishError(
+                f"{layout.published} is a file that no run made: move it away and run again"
+            )
+        link = made.with_name("link")
+        link.symlink_to(layout.generation(number).relative_to(layout.root))
+        link.replace(layout.published)
+        flush(layout.root)
+
+    def fetch_published(self) -> None:
+        """Do nothing: the link is what readers are sent to."""
+
+    def retire(self, keep: int) -> None:
+        """Remove the files of all but the newest generations."""
+        for number in list(self.layout.generations())[:-keep]:
+            if number != self.layout.published_generation():
+                self.layout.generation(number).unlink()
