@@ -15,7 +15,7 @@ from warehouse.compaction.compact import Group
 from warehouse.compaction.merge_descriptions import DescriptionMerge
 from warehouse.ledger.runs import Counts
 from warehouse.storage.parquet import PartError
-from warehouse.storage.part_folders import begin, can_swap
+from warehouse.storage.part_folders import can_swap, link_folder
 from warehouse.storage.part_names import BatchKind, part_name
 
 _log = logging.getLogger("zakhira")
@@ -57,7 +57,7 @@ def _compact(
     run.progress.report("compacting")
     table = groups[0].table.name
     try:
-        if begin(run.layout, table, run.run.run_id):
+        if link_folder(run.layout, table, run.run.run_id):
             _log.info(
                 "%s is a link from now on: the next maintenance compacts it",
                 run.layout.shown(table),

@@ -128,7 +128,7 @@ def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(
     stem: Stem, warehouse: Path
 ) -> None:
     path = Layout(warehouse).lock
-    with file_lock.writing(path, "an earlier run"):
+    with file_lock.hold(path, "an earlier run"):
         assert file_lock.holder(path) == file_lock.Holder(
             os.getpid(), os.uname().nodename, "an earlier run"
         )
@@ -137,7 +137,7 @@ def test_run_that_starts_while_somebody_asks_who_writes_is_never_turned_away(
         wait_until(partial(_is_in_its_middle, asker), "an asker in its middle")
         if asker.has_ended():
             break
-        with file_lock.writing(path, "this run"):
+        with file_lock.hold(path, "this run"):
             assert file_lock.holder(path) == file_lock.Holder(
                 os.getpid(), os.uname().nodename, "this run"
             )
@@ -149,14 +149,14 @@ def test_runs_that_start_while_many_ask_who_writes_are_never_turned_away(
     stem: Stem, warehouse: Path
 ) -> None:
     path = Layout(warehouse).lock
-    with file_lock.writing(path, "an earlier run"):
+    with file_lock.hold(path, "an earlier run"):
         pass
     starts, enough = 0, warehouse.parent / "enough"
     askers = [stem.start(ask_who_writes, path, enough) for _ in range(6)]
     try:
         deadline = time.monotonic() + 4
         while time.monotonic() < deadline:
-            with file_lock.writing(path, f"run {starts}"):
+            with file_lock.hold(path, f"run {starts}"):
                 starts += 1
     finally:
         enough.touch()

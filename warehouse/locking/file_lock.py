@@ -69,7 +69,7 @@ def _request(kind: int) -> bytes:
 
 
 @contextlib.contextmanager
-def writing(path: Path, run_id: str, wait_seconds: float = 0) -> Iterator[None]:
+def hold(path: Path, run_id: str, wait_seconds: float = 0) -> Iterator[None]:
     """Hold the lock for the length of a block.
 
     Raises:

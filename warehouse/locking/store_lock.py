@@ -52,7 +52,7 @@ class Ticket(NamedTuple):
 
 
 @contextlib.contextmanager
-def writing_at(objects: Objects, run_id: str, wait_seconds: float) -> Iterator[None]:
+def hold(objects: Objects, run_id: str, wait_seconds: float) -> Iterator[None]:
     """Be the only run that writes at a URL, for the length of a block.
 
     Raises:
@@ -70,7 +70,7 @@ def writing_at(objects: Objects, run_id: str, wait_seconds: float) -> Iterator[N
             remove(objects, f"{_FOLDER}/{run_id}")
 
 
-def holder_at(objects: Objects) -> Holder | None:
+def holder(objects: Objects) -> Holder | None:
     """Return who writes at a URL now; null where no run does."""
     tickets = _tickets(objects)
     return _holder(tickets[0]) if tickets else None

@@ -155,7 +155,7 @@ class FolderStore(NamedTuple):
         Raises:
             LockHeldError: another run holds it, and still did after `wait_seconds`.
         """
-        with file_lock.writing(self.layout.lock, run_id, wait_seconds):
+        with file_lock.hold(self.layout.lock, run_id, wait_seconds):
             yield
 
     def writer(self) -> Holder | None:

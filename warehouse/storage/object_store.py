@@ -181,15 +181,15 @@ class ObjectStore(NamedTuple):
             LockHeldError: another run writes, and still did after `wait_seconds`.
         """
         with (
-            file_lock.writing(self.layout.lock, run_id, wait_seconds),
-            store_lock.writing_at(self.objects, run_id, wait_seconds),
+            file_lock.hold(self.layout.lock, run_id, wait_seconds),
+            store_lock.hold(self.objects, run_id, wait_seconds),
         ):
             claim(self.objects)
             yield
 
     def writer(self) -> Holder | None:
         """Return who holds the lock on the state or a ticket; null where no run does."""
-        return file_lock.holder(self.layout.lock) or store_lock.holder_at(self.objects)
+        return file_lock.holder(self.layout.lock) or store_lock.holder(self.objects)
 
     def published_generation(self) -> int:
         """Return the number of the pointer; 0 before the first publication."""

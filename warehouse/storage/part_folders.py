@@ -42,7 +42,7 @@ def can_swap(layout: Layout) -> bool:
     return True
 
 
-def begin(layout: Layout, table: str, run_id: str) -> bool:
+def link_folder(layout: Layout, table: str, run_id: str) -> bool:
     """Make the folder of a table a link to one with the same parts; return false if it is one.
 
     Raises:

@@ -21,7 +21,7 @@ from flows.settings import Settings
 from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, zakhira
 from tests.faults.processes import open_files, wait_until
 from transforms.errors import TerminalError
-from warehouse.locking.file_lock import writing
+from warehouse.locking import file_lock
 from warehouse.storage.layout import Layout
 
 
@@ -131,7 +131,7 @@ def has_open(path: Path) -> Callable[[int], bool]:
 
 def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None:
     layout = Layout(tmp_path / "warehouse")
-    with writing(layout.lock, "the test"):
+    with file_lock.hold(layout.lock, "the test"):
         ingest = ("ingest", str(landing), "--warehouse", str(layout.root), "--wait", "60")
         done = interrupted(*ingest, once=has_open(layout.lock))
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)

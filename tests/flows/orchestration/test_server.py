@@ -32,7 +32,7 @@ from flows.settings import Settings
 from tests.command import COMMAND
 from transforms.errors import TerminalError, TransientError
 from warehouse.database.connection import connect_read_only
-from warehouse.locking.file_lock import writing
+from warehouse.locking import file_lock
 from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.server
@@ -343,7 +343,7 @@ def schedules_that_the_file_empties_leave_the_server(prefect: Prefect) -> None:
 
 
 def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None:
-    with writing(prefect.layout.lock, "the test"):
+    with file_lock.hold(prefect.layout.lock, "the test"):
         first = prefect.until(prefect.trigger("ingest/hourly", wait=300), "Running")
         second = prefect.until(prefect.trigger("ingest/hourly"), "Cancelled")
         assert second["state"]["message"] == "Deployment concurrency limit reached."

@@ -23,7 +23,7 @@ from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read_whole
 from warehouse.generations.publish import publish, require_published
-from warehouse.locking.file_lock import writing
+from warehouse.locking import file_lock
 from warehouse.storage.files import copy
 from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
@@ -139,7 +139,7 @@ def test_where_nothing_is_published_a_reader_hears_why(layout: Layout, tmp_path:
     ):
         require_published(FolderStore(layout))
     with (
-        writing(layout.lock, "20260307T061700-123000Z-3f9a1c"),
+        file_lock.hold(layout.lock, "20260307T061700-123000Z-3f9a1c"),
         pytest.raises(
             UsageError,
             match=rf"run 20260307T061700-123000Z-3f9a1c \(pid {os.getpid()} on .* wait for it",
