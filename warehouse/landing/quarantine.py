@@ -30,12 +30,8 @@ def copy_keys(store: Store) -> list[str]:
 def keep_payload(store: Store, scratch: Path, payload: bytes, file_hash: str) -> None:
     """Keep the bytes of a rejected file, once however often it comes."""
     key = _key_of(store, file_hash)
-    if store.has(key):
-        return
-    partial = _partial_in(scratch)
-    partial.write_bytes(payload)
-    flush(partial)
-    store.put_file(partial, key)
+    if not store.has(key):
+        store.put_bytes(payload, key, scratch)
 
 
 def keep_large_file(store: Store, scratch: Path, zone: LandingZone, raw_path: bytes) -> str | None:
@@ -47,7 +43,8 @@ def keep_large_file(store: Store, scratch: Path, zone: LandingZone, raw_path: by
     Raises:
         OSError: the scratch folder cannot be written, for another reason than room.
     """
-    partial = _partial_in(scratch)
+    scratch.mkdir(parents=True, exist_ok=True)
+    partial = scratch / f"{uuid.uuid4().hex}.rejected"
     is_open = False
     try:
         with zone.open_file(raw_path) as reader:
@@ -67,12 +64,6 @@ def keep_large_file(store: Store, scratch: Path, zone: LandingZone, raw_path: by
 
 def _key_of(store: Store, file_hash: str) -> str:
     return store.layout.key(store.layout.rejected(file_hash))
-
-
-def _partial_in(scratch: Path) -> Path:
-    """Return a new name in a folder, which is made."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    return scratch / f"{uuid.uuid4().hex}.rejected"
 
 
 def _copy(reader: BinaryIO, target: Path) -> str:

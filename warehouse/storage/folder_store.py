@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import uuid
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -15,7 +16,7 @@ from transforms.errors import UsageError
 from transforms.schemas import Table
 from warehouse.locking import file_lock
 from warehouse.locking.file_lock import Holder
-from warehouse.storage.files import flush, hash_of, is_open, is_used, move
+from warehouse.storage.files import flush, hash_of, is_open, is_used, move, write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_folders import replaced_files
 from warehouse.storage.staging import StagedFile
@@ -67,6 +68,10 @@ class FolderStore(NamedTuple):
     def put_file(self, staged: Path, key: str) -> None:
         """Rename a staged file into its place."""
         move(staged, self.layout.root / key)
+
+    def put_bytes(self, payload: bytes, key: str, scratch: Path) -> None:
+        """Write a file in the scratch folder, flush it, and rename it into its place."""
+        write_whole(self.layout.root / key, payload, scratch / f"{uuid.uuid4().hex}.partial")
 
     def has(self, key: str) -> bool:
         """Check whether there is a file."""

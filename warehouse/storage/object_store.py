@@ -31,6 +31,7 @@ from warehouse.storage.objects import (
     has,
     list_names,
     open_store,
+    put,
     put_file,
     remove,
 )
@@ -94,6 +95,10 @@ class ObjectStore(NamedTuple):
         """Put a staged file, and then remove it."""
         put_file(self.objects, key, staged)
         staged.unlink()
+
+    def put_bytes(self, payload: bytes, key: str, scratch: Path) -> None:  # noqa: ARG002
+        """Put bytes as an object, without a file."""
+        put(self.objects, key, payload)
 
     def has(self, key: str) -> bool:
         """Check whether there is an object; one request."""

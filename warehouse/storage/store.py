@@ -72,6 +72,14 @@ class Store(Protocol):
         """
         ...
 
+    def put_bytes(self, payload: bytes, key: str, scratch: Path) -> None:
+        """Put bytes under a key: whole or not at all.
+
+        `scratch` is a folder of this machine for a file on its way, on the disk of the warehouse
+        where that is a folder.
+        """
+        ...
+
     def has(self, key: str) -> bool:
         """Check whether something has a key."""
         ...

@@ -78,3 +78,12 @@ def test_a_file_is_put_under_its_key_and_is_no_longer_staged(tmp_path: Path) -> 
     store.remove("quarantine/ab/abcd")
     store.remove("quarantine/ab/abcd")
     assert not store.has("quarantine/ab/abcd")
+
+
+def test_bytes_are_put_under_their_key_and_leave_nothing_in_the_scratch_folder(
+    tmp_path: Path,
+) -> None:
+    store, scratch = FolderStore.at(tmp_path), tmp_path / "state" / "staging" / "slices"
+    store.put_bytes(b"payload", "quarantine/ab/abcd", scratch)
+    assert (tmp_path / "quarantine/ab/abcd").read_bytes() == b"payload"
+    assert list(scratch.iterdir()) == []
