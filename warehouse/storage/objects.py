@@ -1,7 +1,7 @@
 """Requests to an object store, made with `pyarrow.fs`.
 
 An error becomes one sentence that says what to do. Why pyarrow and no other client:
-`docs/decisions/0025-object-store-client.md`.
+`docs/decisions/0029-object-store-client.md`.
 """
 
 import contextlib
