@@ -32,7 +32,7 @@ _PREVIEW_CHARS = 500
 
 
 class PageContext(NamedTuple):
-    """What is known of a page before it is read."""
+    """Facts about a page that are known before it is read."""
 
     # What folders and sidecar declare: the JSON of `read_declared_metadata`.
     attributes: str | None = None

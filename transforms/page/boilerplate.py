@@ -49,7 +49,7 @@ _MARKS = " ،,:.۔!»«›‹>•|()[]-"
 
 
 class Cut(NamedTuple):
-    """What was cut out of a page, and its position in the text that is left."""
+    """A passage that was cut out of a page, and its position in the text that is left."""
 
     position: int
     removed: str

@@ -47,13 +47,13 @@ _DAY_PARTS = ("year", "month", "day")
 
 
 class Declared(NamedTuple):
-    """What one place declares of a text; null for what it does not declare."""
+    """The metadata that front matter, a sidecar or folders declare; null where they do not."""
 
     title: str | None
     published: date | datetime | str | None
     byline: str | None
     crawled: date | datetime | str | None
-    # The place: front_matter, sidecar or folders.
+    # Who declares it: front_matter, sidecar or folders.
     method: str
 
 
@@ -94,7 +94,7 @@ def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | Non
 
 
 def declared_in(attributes: str | None) -> Iterator[Declared]:
-    """Yield what each place declares, the sidecar before the folders.
+    """Yield what the sidecar declares, then what the folders declare.
 
     `attributes` is the JSON that `read_declared_metadata` returns.
     """

@@ -40,7 +40,7 @@ def story(number: int, word_count: int = 160) -> str:
 
 
 def verdict(one: str, other: str) -> str:
-    """What two texts are to each other."""
+    """Return the relation of two texts."""
     pair = shingle_text(one), shingle_text(other)
     measured = measure_similarity(*pair)
     is_near, is_kin = is_near_duplicate(*pair, measured), is_related(*pair, measured)
@@ -49,7 +49,7 @@ def verdict(one: str, other: str) -> str:
 
 
 def are_candidates(one: str, other: str) -> bool:
-    """Whether the second text would be compared with the first."""
+    """Check whether the second text would be compared with the first."""
     first, second = band_hashes([one, other])
     return candidates(second, {each: [1] for each in first}) == [1]
 
@@ -75,7 +75,7 @@ def truncated(text: str) -> str:
 
 def copy_edited(text: str) -> str:
     words = text.split(" ")
-    return " ".join("پھر" if place % 33 == 7 else word for place, word in enumerate(words))
+    return " ".join("پھر" if position % 33 == 7 else word for position, word in enumerate(words))
 
 
 def with_three_edits(text: str) -> str:
@@ -151,8 +151,8 @@ def test_a_short_text_has_no_copies(number: int, length: int) -> None:
 def test_a_story_told_in_other_words_is_related(number: int) -> None:
     words, others = story(number).split(" "), story(number + 1).split(" ")
     retold = [
-        other if place % 8 == 0 else word
-        for place, (word, other) in enumerate(zip(words, others, strict=True))
+        other if position % 8 == 0 else word
+        for position, (word, other) in enumerate(zip(words, others, strict=True))
     ]
     assert verdict(" ".join(words), " ".join(retold)) == "related"
 

@@ -1,4 +1,4 @@
-"""Texts laid out as one array keep their order, their places and their characters."""
+"""Texts laid out as one array keep their order, their positions and their characters."""
 
 from itertools import chain, pairwise
 
@@ -10,12 +10,12 @@ from transforms.text.character_arrays import CharacterArray, chunk_texts, map_te
 _TEXTS = st.lists(st.text("ab خ\n😀\ud800", max_size=6), max_size=8)
 
 
-def _read(found: CharacterArray) -> list[str]:
+def _cut_texts(found: CharacterArray) -> list[str]:
     """The texts, cut out of what was laid out."""
     assert found.code_units.tolist() == list(map(ord, found.text))
-    places = found.line_ends.tolist()
-    assert all(found.text[place] == "\n" for place in places)
-    return [found.text[start + 1 : end] for start, end in pairwise(places)]
+    line_ends = found.line_ends.tolist()
+    assert all(found.text[position] == "\n" for position in line_ends)
+    return [found.text[start + 1 : end] for start, end in pairwise(line_ends)]
 
 
 @given(_TEXTS)
@@ -24,7 +24,7 @@ def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_o
 ) -> None:
     found = map_texts(
         texts,
-        lambda laid_out: [("found", text) for text in _read(laid_out)],
+        lambda laid_out: [("found", text) for text in _cut_texts(laid_out)],
         lambda text: ("asked", text),
         lambda parts: next(iter(parts)),
     )
@@ -37,7 +37,7 @@ def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_o
 def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
     (blocks,) = map_texts(
         [text],
-        lambda laid_out: [_read(laid_out)],
+        lambda laid_out: [_cut_texts(laid_out)],
         lambda text: [text],
         lambda parts: [*chain.from_iterable(parts)],
     )
@@ -51,4 +51,6 @@ def test_chunks_are_all_of_the_texts_in_order_and_as_few_as_can_be(texts: list[s
     found = list(chunk_texts(texts))
     assert [text for chunk in found for text in chunk] == texts
     assert all(chunk and (len(chunk) == 1 or sum(map(len, chunk)) <= 50_000) for chunk in found)
-    assert all(sum(map(len, chunk)) + len(behind[0]) > 50_000 for chunk, behind in pairwise(found))
+    assert all(
+        sum(map(len, chunk)) + len(following[0]) > 50_000 for chunk, following in pairwise(found)
+    )

@@ -204,9 +204,9 @@ def test_a_text_wrapped_anywhere_between_letters_is_the_same_text(
     language: str, number: int, data: st.DataObject
 ) -> None:
     text = normalize_text(news(number, language))
-    place = data.draw(st.integers(1, len(text) - 1))
-    if text[place - 1].isalpha() and text[place].isalpha():
-        assert canonical_form(f"{text[:place]}\r\n{text[place:]}") == canonical_form(text)
+    position = data.draw(st.integers(1, len(text) - 1))
+    if text[position - 1].isalpha() and text[position].isalpha():
+        assert canonical_form(f"{text[:position]}\r\n{text[position:]}") == canonical_form(text)
 
 
 @given(

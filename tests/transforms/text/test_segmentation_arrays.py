@@ -36,7 +36,7 @@ _ENDS = ["it. Al", "خبر۔ خبر", "या। या", "it? L’été", "it! 
 _TEXTS = st.lists(
     st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=20), max_size=6
 )
-_BESIDE = ["", "ا{}ب", "5{}5", "۵{}۔", "A{}", "x {} y", "۔{}b", "({}) 7"]
+_PATTERNS = ["", "ا{}ب", "5{}5", "۵{}۔", "A{}", "x {} y", "۔{}b", "({}) 7"]
 
 
 @settings(max_examples=1_000)
@@ -66,7 +66,9 @@ def test_blocks_of_a_long_text_have_the_counts_of_the_whole(text: str, chars: in
 @pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
 def test_every_character_counts_as_the_rules_say(number: int) -> None:
     texts = [
-        beside.format(chr(each)) for each in range(number, number + 0x1000) for beside in _BESIDE
+        pattern.format(chr(each))
+        for each in range(number, number + 0x1000)
+        for pattern in _PATTERNS
     ]
     assert word_counts(texts) == list(map(count_words, texts))
     assert sentence_counts(texts) == list(map(count_sentences, texts))
