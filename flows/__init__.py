@@ -1,4 +1,4 @@
-"""When and in which order: the flows, the command line, the settings, the engines that run the slices."""
+"""When and in which order: flows, command line, settings, and the engines that run slices."""
 
 # The command refuses to run another package of this name (zakhira.py).
 DISTRIBUTION = "zakhira"

@@ -1,4 +1,4 @@
-"""This file holds every setting, read once from the command line and the environment (`ZAKHIRA_*`)."""
+"""Every setting, read once from the command line and the environment (`ZAKHIRA_*`)."""
 
 import hashlib
 import os
@@ -44,16 +44,23 @@ class Settings(BaseSettings):
     )
     state: Path | None = Field(
         None,
-        description="Where a warehouse at a URL keeps work database, lock, staging and fetched generations.",
+        description=(
+            "Where a warehouse at a URL keeps work database, lock, staging and fetched generations."
+        ),
     )
     staging: str | None = Field(
         None,
-        description="Where workers that share no folder leave their slices: a URL; the warehouse is at one too.",
+        description=(
+            "Where workers that share no folder leave their slices: a URL; "
+            "the warehouse is at one too."
+        ),
     )
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
         min_length=1,
-        description="File names to read, as shell patterns; in the environment separated by commas.",
+        description=(
+            "File names to read, as shell patterns; in the environment separated by commas."
+        ),
     )
     verify: bool = Field(
         False, description="Read every file, also those the ledger holds for unchanged."
@@ -74,7 +81,9 @@ class Settings(BaseSettings):
     )
     engine: Literal["processes", "dask", "ray"] = Field(
         "processes",
-        description="What runs the slices: processes of this machine, or a cluster (docs/scaling.md).",
+        description=(
+            "What runs the slices: processes of this machine, or a cluster (docs/scaling.md)."
+        ),
     )
     engine_address: str | None = Field(
         None, description="Where the cluster is; without an address one is started on this machine."
@@ -84,7 +93,9 @@ class Settings(BaseSettings):
         24,
         ge=0,
         allow_inf_nan=False,
-        description="Hours that compacted Parquet parts are kept for readers: longer than the longest.",
+        description=(
+            "Hours that compacted Parquet parts are kept for readers: longer than the longest."
+        ),
     )
     error_budget: float = Field(
         0.5,
@@ -112,7 +123,7 @@ class Settings(BaseSettings):
     @field_validator("landing", "warehouse", "state", mode="before")
     @classmethod
     def _is_named(cls, value: object) -> object:
-        """Nothing would mean the folder we happen to be in; of these, the last stated is asked first."""
+        """Refuse "" before it becomes the current folder: the validator stated last runs first."""
         if value == "":
             raise ValueError("the name of a folder is missing")
         return value
@@ -171,13 +182,14 @@ class Settings(BaseSettings):
             )
         if self.staging:
             raise UsageError(
-                "ZAKHIRA_STAGING is for a warehouse at a URL: workers put copies of rejected files there"
+                "ZAKHIRA_STAGING is for a warehouse at a URL: "
+                "workers put copies of rejected files there"
             )
         return FolderStore.at(self.warehouse)
 
 
 def _state_of(url: str) -> Path:
-    """Where the state of a warehouse at a URL is kept unless it is said: in the home folder, by the URL.
+    """Place the state of a warehouse at a URL by default: in the home folder, named by the URL.
 
     >>> _state_of("s3://corpus/news?region=eu-west-1").relative_to(Path.home())
     PosixPath('.local/state/zakhira/s3-corpus-news-c32af6a8')
@@ -201,7 +213,7 @@ def variable(name: str) -> str:
 
 
 def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
-    """The variables that look like settings and are none, each with the setting that is spelt most like it.
+    """Map each variable that looks like a setting and is none to the setting spelt most like it.
 
     >>> unknown_variables(["ZAKHIRA_BATCH_FILE", "ZAKHIRA_WAIT", "zakhira_verify", "HOME"])
     {'ZAKHIRA_BATCH_FILE': 'ZAKHIRA_BATCH_FILES'}
@@ -216,7 +228,9 @@ def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
 
 
 def settings_given(**options: object) -> Settings:
-    """The settings: the command line before the environment before the defaults; an option not given is null.
+    """Read the settings: the command line, then the environment, then the defaults.
+
+    An option not given is null.
 
     Raises:
         UsageError: a value cannot be used; the message says where it came from.

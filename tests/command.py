@@ -1,4 +1,4 @@
-"""The `zakhira` command in a process of its own, away from the settings of whoever runs the tests."""
+"""Run `zakhira` in a process of its own, without the settings of whoever runs the tests."""
 
 import os
 import subprocess

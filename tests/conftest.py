@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def forked_generations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A run of these tests forks what makes its generation; the command, which they start, starts it as it does."""
+    """Fork what makes a generation, in runs of these tests; the command itself starts it anew."""
     with forked(tmp_path_factory.mktemp("stem") / "socket"):
         yield
 

@@ -1,4 +1,4 @@
-"""This file invents landing zones: short news in eight languages, copies of them, and files without a text.
+"""Invent landing zones: short news in eight languages, copies of it, and files without a text.
 
 The same arguments give the same bytes. Every text is our own; numbers make each one different.
 """
@@ -27,12 +27,18 @@ _PLACES = {
 _NEWS = {
     "ur": (
         "{place} میں پرانے پل کی مرمت مکمل",
-        "{place} کے لوگوں نے آج پرانے پل کی مرمت پر خوشی کا اظہار کیا۔ اس کام میں {number} مزدوروں نے حصہ لیا۔",
+        (
+            "{place} کے لوگوں نے آج پرانے پل کی مرمت پر خوشی کا اظہار کیا۔ "
+            "اس کام میں {number} مزدوروں نے حصہ لیا۔"
+        ),
         "انجینئر نے بتایا کہ پل اب پہلے سے زیادہ مضبوط ہے اور اس پر سے بسیں بھی گزر سکیں گی۔",
     ),
     "fa": (
         "باغ تازه‌ای در {place} گشوده شد",
-        "شهرداری {place} امروز باغی با {number} درخت انار برای مردم باز کرد و بچه‌ها در آن بازی کردند.",
+        (
+            "شهرداری {place} امروز باغی با {number} درخت انار "
+            "برای مردم باز کرد و بچه‌ها در آن بازی کردند."
+        ),
         "باغبان پیر گفت که آب این باغ از چشمه‌ای کهن می‌آید و هر سال بیشتر می‌شود.",
     ),
     "ar": (
@@ -63,7 +69,10 @@ _NEWS = {
     "en": (
         "Clock tower of {place} strikes again",
         "The clock tower of {place} struck again today after a silence of {number} days.",
-        "The keeper said that a family of owls had moved in among the wheels, and that nobody wished to hurry them.",
+        (
+            "The keeper said that a family of owls had moved in among the wheels, "
+            "and that nobody wished to hurry them."
+        ),
     ),
 }
 LANGUAGES = tuple(_NEWS)
@@ -91,7 +100,7 @@ def news(number: int, language: str | None = None) -> str:
 
 
 def landing_zone(file_count: int, first: int = 0) -> dict[str, bytes]:
-    """Raw files by path: of every ten, six texts, two copies of texts before them and two without a text.
+    """Make raw files by path: of ten, six texts, two copies of earlier texts, two without a text.
 
     Where it can, every third text comes in an older encoding of its language. The next zone with
     other texts has its `first` past this one's `file_count`.

@@ -1,4 +1,4 @@
-"""This file forks the process that makes a generation, instead of starting one: half of a small run is its imports.
+"""Fork the process that makes a generation: to start one, its imports take half of a small run.
 
 What it does is the same: it is a process of its own, from a stem that never opened a file of a
 warehouse.
@@ -40,7 +40,7 @@ def arguments_of(command: Sequence[str]) -> list[str] | None:
 
 @contextmanager
 def forked(address: Path) -> Iterator[None]:
-    """Let runs of this process fork theirs for the length of a block; the stem is planted by the first of them."""
+    """Let runs of this process fork theirs for the length of a block; the first plants the stem."""
     run = subprocess.run
     with ExitStack() as stack:
         stems: list[Stem] = []

@@ -1,4 +1,4 @@
-"""This file makes the history of a warehouse out of commits alone, without raw files, and says what it must hold."""
+"""Make the history of a warehouse from commits, without raw files; say what it must hold."""
 
 import shutil
 from collections.abc import Collection
@@ -109,7 +109,7 @@ class History:
         shutil.copy(self.layout.work_database, self.layout.generation(number))
 
     def compact(self) -> int:
-        """Two maintenance runs that do nothing else, the first of which makes ready; how many parts were replaced."""
+        """Run maintenance twice, the first to make ready; return how many parts were replaced."""
         return self.maintain() + self.maintain()
 
     def maintain(self) -> int:
@@ -176,7 +176,10 @@ class History:
     def manifest(self, table: str) -> list[str]:
         """The names of the parts of a table."""
         with self.connection() as connection:
-            query = "select parse_filename(part_path, true) from parquet_parts where table_name = ? order by 1"
+            query = """
+                select parse_filename(part_path, true) from parquet_parts
+                where table_name = ? order by 1
+            """
             return [name for (name,) in connection.execute(query, [table]).fetchall()]
 
     def files(self, table: str) -> list[str]:

@@ -10,7 +10,7 @@ NOON = datetime(2026, 3, 7, 12, tzinfo=UTC)
 
 
 def documents(*texts: str, **values: object) -> pa.Table:
-    """One row of `documents` per text; the hash of a text is its length and first letter, as hex."""
+    """One row of `documents` per text; its hash is the text in hex, cut or filled to 64 digits."""
     return _table(
         DOCUMENTS,
         [

@@ -5,7 +5,9 @@ from random import Random
 
 # One sentence a language that langdetect knows, of the same evening by a river.
 SENTENCES = {
-    "ur": "کل شام دریا کے کنارے بہت سے لوگ جمع ہوئے اور بچوں نے پتنگیں اڑائیں لیکن ہوا تیز نہیں تھی",
+    "ur": (
+        "کل شام دریا کے کنارے بہت سے لوگ جمع ہوئے اور بچوں نے پتنگیں اڑائیں لیکن ہوا تیز نہیں تھی"
+    ),
     "fa": "دیروز هوا سرد بود و کودکان زیادی در کنار رودخانه بازی می‌کردند ولی ما به خانه برگشتیم",
     "ar": "ذهب الأطفال إلى المدرسة صباح اليوم ثم عادوا إلى البيت بعد الظهر لأن المطر كان غزيرا",
     "hi": "आज सुबह गाँव के बच्चे नदी के किनारे खेल रहे थे और उनके साथ एक छोटा कुत्ता भी था",
@@ -23,13 +25,25 @@ SENTENCES = {
     "uk": "Учора ввечері ми гуляли вздовж річки і бачили багато дітей які гралися з м'ячем",
     "bg": "Снощи се разхождахме край реката и видяхме много деца които играеха с топка",
     "en": "Yesterday evening we went for a walk by the river and saw many children playing ball",
-    "de": "Gestern Abend gingen wir am Fluss spazieren und sahen viele Kinder die mit einem Ball spielten",
-    "fr": "Hier soir nous nous sommes promenés au bord de la rivière et avons vu beaucoup d'enfants",
+    "de": (
+        "Gestern Abend gingen wir am Fluss spazieren und "
+        "sahen viele Kinder die mit einem Ball spielten"
+    ),
+    "fr": (
+        "Hier soir nous nous sommes promenés au bord de la rivière et avons vu beaucoup d'enfants"
+    ),
     "es": "Ayer por la tarde paseamos junto al río y vimos a muchos niños que jugaban a la pelota",
     "pt": "Ontem à tarde passeámos junto ao rio e vimos muitas crianças que jogavam à bola",
-    "it": "Ieri sera abbiamo passeggiato lungo il fiume e abbiamo visto molti bambini giocare a palla",
-    "nl": "Gisteravond wandelden we langs de rivier en zagen we veel kinderen die met een bal speelden",
-    "pl": "Wczoraj wieczorem spacerowaliśmy nad rzeką i widzieliśmy dużo dzieci bawiących się piłką",
+    "it": (
+        "Ieri sera abbiamo passeggiato lungo il fiume e abbiamo visto molti bambini giocare a palla"
+    ),
+    "nl": (
+        "Gisteravond wandelden we langs de rivier en zagen "
+        "we veel kinderen die met een bal speelden"
+    ),
+    "pl": (
+        "Wczoraj wieczorem spacerowaliśmy nad rzeką i widzieliśmy dużo dzieci bawiących się piłką"
+    ),
     "tr": "Dün akşam nehir kıyısında yürüyüşe çıktık ve top oynayan birçok çocuk gördük",
     "hu": "Tegnap este sétáltunk a folyó mellett és sok labdázó gyereket láttunk",
     "fi": "Eilen illalla kävelimme joen rannalla ja näimme paljon lapsia pelaamassa palloa",
@@ -45,10 +59,15 @@ OTHER_SENTENCES = {
     "ps": "تېره ماښام موږ د سيند پر غاړه وګرځېدو او ډېر ماشومان مو وليدل چې لوبې يې کولې",
     "sd": "ڪالهه شام جو اسان درياهه جي ڪناري تي وياسين ۽ اتي ڪيترائي ٻار راند ڪندي ڏٺاسين",
     "ckb": "دوێنێ ئێوارە لە کەناری ڕووبارەکە پیاسەمان کرد و زۆر منداڵمان بینی کە یارییان دەکرد",
-    "ug": "تۈنۈگۈن كەچقۇرۇن بىز دەريا بويىدا سەيلە قىلدۇق ۋە توپ ئويناۋاتقان نۇرغۇن بالىلارنى كۆردۇق",
+    "ug": (
+        "تۈنۈگۈن كەچقۇرۇن بىز دەريا بويىدا سەيلە قىلدۇق ۋە توپ ئويناۋاتقان نۇرغۇن بالىلارنى كۆردۇق"
+    ),
     "pnb": "کل شامیں اسی دریا دے کنڈھے گئے تے اوتھے بوہت سارے بالاں نوں کھیڈدے ویکھیا",
     "skr": "کل شام کوں اساں دریا دے کنارے تے ڳئے ہاسے تے اتھاں ٻہوں سارے ٻال کھیڈدے ݙٹھے",
-    "ur-Latn": "kal shaam hum darya ke kinare gaye aur wahan bohat se bachay khel rahe thay lekin hawa tez nahi thi",
+    "ur-Latn": (
+        "kal shaam hum darya ke kinare gaye aur wahan bohat "
+        "se bachay khel rahe thay lekin hawa tez nahi thi"
+    ),
     "yi": "נעכטן אויפֿדערנאַכט זענען מיר געגאַנגען שפּאַצירן בײַם טײַך און געזען אַ סך קינדער",
     "as": "কালি সন্ধিয়া আমি নদীৰ পাৰত ফুৰিবলৈ গৈছিলোঁ আৰু বহুতো ল'ৰা-ছোৱালী খেলি থকা দেখিলোঁ",
     "kn": "ನಿನ್ನೆ ಸಂಜೆ ನಾವು ನದಿಯ ದಡದಲ್ಲಿ ನಡೆದಾಡಿದೆವು ಮತ್ತು ಅನೇಕ ಮಕ್ಕಳನ್ನು ನೋಡಿದೆವು",
@@ -72,7 +91,7 @@ FOREIGN = [
 
 
 def composed_texts(count: int) -> Iterator[str]:
-    """Texts of 5 to 5,500 characters, most of them short, words by Zipf's law, one to three languages."""
+    """Compose texts of 5 to 5,500 characters, mostly short, in 1 to 3 languages, by Zipf's law."""
     random = Random(20260307)  # noqa: S311 - texts, not secrets
     for _ in range(count):
         words = [

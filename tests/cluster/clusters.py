@@ -1,4 +1,7 @@
-"""This file starts real clusters: Dask with two workers, each a process of its own, or Ray with two; on loopback."""
+"""This file starts real clusters on loopback: Dask or Ray, each with two workers.
+
+Each Dask worker is a process of its own.
+"""
 
 import contextlib
 import json
@@ -62,7 +65,7 @@ def dask_cluster(folder: Path) -> Iterator[Dask]:
 
 
 def set_ray_token() -> None:
-    """Let all that use Ray in this process and its children have one token: an address needs that of its cluster."""
+    """Give this process and its children one Ray token: to reach a cluster takes its token."""
     os.environ.setdefault("RAY_AUTH_MODE", "token")
     os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
 

@@ -1,4 +1,4 @@
-"""Workers of a cluster that share nothing with the run but an object store make the warehouse of one machine."""
+"""Cluster workers make the warehouse of one machine; only an object store is shared."""
 
 from pathlib import Path
 from typing import Any

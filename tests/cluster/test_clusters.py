@@ -1,4 +1,4 @@
-"""Runs on real clusters, Dask and Ray, make the warehouse that one machine makes, whoever dies meanwhile."""
+"""Dask and Ray clusters make the warehouse that one machine makes, whoever dies meanwhile."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

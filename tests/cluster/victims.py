@@ -1,4 +1,4 @@
-"""This file is what workers of a cluster do in the tests: their work, but that one of them dies at it."""
+"""Cluster workers do their work in the tests, but one of them dies at it."""
 
 import contextlib
 import os
@@ -30,7 +30,7 @@ class Order(NamedTuple):
 
 
 def extract_slice(job: ExtractJob) -> Staged:
-    """Extract a slice; the worker that is the first at it is killed with half of its rows on the disk."""
+    """Extract a slice; kill the first worker at it when half of its rows are on the disk."""
     return _dying_once(slices.extract_slice, job, _place(job.target) / "died-extracting")
 
 

@@ -1,4 +1,4 @@
-"""A step that fails in its middle and is tried again in the same run, as Prefect does with transient errors."""
+"""Fail a step midway and retry it in the same run, as Prefect does with transient errors."""
 
 from collections.abc import Callable
 from itertools import count

@@ -216,7 +216,8 @@ def test_a_file_without_text_is_rejected_with_its_reason_and_kept(place: Place) 
         place.put(name, payload)
     assert counts(place.ingest()) == {"seen": 8, "new_documents": 3, "rejected": 5}
     found = place.ask(
-        "select source_path, reject_reason, quarantine_path from rejected_files order by source_path"
+        "select source_path, reject_reason, quarantine_path "
+        "from rejected_files order by source_path"
     )
     assert {name: reason for name, reason, _ in found} == {
         name: reason for name, (_, reason) in REJECTED.items()
@@ -280,7 +281,8 @@ def test_a_run_tells_what_it_did_in_its_own_row(place: Place) -> None:
     place.put("empty.txt", b"")
     summary = place.ingest()
     ((run_id, seen, new, duplicate, rejected, removed, outcome),) = place.ask("""
-        select run_id, seen_count, new_document_count, duplicate_count, rejected_count, removed_count, outcome
+        select run_id, seen_count, new_document_count, duplicate_count, rejected_count,
+            removed_count, outcome
         from runs
     """)
     assert (run_id, seen, new, duplicate, rejected, removed) == (summary.run_id, 5, 3, 1, 1, 0)

@@ -1,4 +1,4 @@
-"""Maintain: what it does to a warehouse, what it says, and when it raises an alarm. Without a Prefect server."""
+"""Maintain, without a Prefect server: what it does to a warehouse, what it says, when it alarms."""
 
 import logging
 import os

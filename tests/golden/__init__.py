@@ -1,4 +1,7 @@
-"""Golden files: whole texts as reviewed. `ZAKHIRA_GOLDEN=write pytest` writes them anew; then read the diff."""
+"""Golden files: whole texts as reviewed.
+
+`ZAKHIRA_GOLDEN=write pytest` writes them anew; then read the diff.
+"""
 
 import os
 from pathlib import Path

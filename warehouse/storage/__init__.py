@@ -1,1 +1,1 @@
-"""Place of a warehouse: a folder or an object store behind one protocol, its names and its files."""
+"""Place of a warehouse: a folder or an object store behind one protocol, its names, its files."""

@@ -1,4 +1,4 @@
-"""Passes over the corpus: boilerplate is learned from many pages, and what was described before profits from it."""
+"""Passes over the corpus learn boilerplate from many pages; documents described before profit."""
 
 from collections.abc import Callable
 from hashlib import sha256

@@ -19,7 +19,8 @@ from transforms.near_duplicates.similarity import NEAR_DUPLICATES_VERSION
 pytestmark = pytest.mark.usefixtures("clean")
 
 CLUSTERS = """
-    select later.first_source_path, first.first_source_path, round(containment_score, 3), round(jaccard_score, 3)
+    select later.first_source_path, first.first_source_path,
+        round(containment_score, 3), round(jaccard_score, 3)
     from near_duplicates
     inner join documents as later using (content_hash)
     inner join documents as first on near_duplicates.cluster_hash = first.content_hash
@@ -40,7 +41,7 @@ def text(sentences: list[str]) -> str:
 
 @pytest.fixture
 def copies(place: Place) -> Place:
-    """Four stories; of two of them a state without its lead, one with a caption and one of two thirds."""
+    """Put four stories; two have other states: without the lead, with a caption, two thirds."""
     for number in range(4):
         place.put(f"a/{number}.txt", text(story(number)))
     place.put("b/0-cut.txt", text(story(0)[1:]))

@@ -1,4 +1,4 @@
-"""A batch decided by hash prefix is decided as by the one query, whatever the number of partitions."""
+"""Deciding a batch by hash prefix agrees with the one query, for any number of partitions."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -46,7 +46,7 @@ class Key(NamedTuple):
 
 
 def _key_of(path: str) -> Key | None:
-    """What the ledger has of a path: nothing, a text, a rejected file, or one that could not be read."""
+    """Say what the ledger has of a path: nothing, a text, a rejected or an unreadable file."""
     number = int(path.removesuffix(".txt"))
     texts = [*OWNED, *FORGOTTEN]
     kinds: list[Key | None] = [
@@ -165,12 +165,16 @@ def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: Ingest
     nothing = pa.nulls(len(_PATHS), pa.string())
     columns = {"source_path": pa.array(_PATHS), "content_hash": nothing}
     known = "source_path, newest_file_hash, newest_content_hash, newest_reject_reason"
-    ask = "select source_path, file_hash, content_hash, reject_reason from current_sources where landing_zone = ?"
+    ask = """
+        select source_path, file_hash, content_hash, reject_reason
+        from current_sources where landing_zone = ?
+    """
     with run.database.connect() as connection:
         found = sources.look_up(connection, run.run, pa.table(columns))
         connection.register("found", found)
         there = connection.execute(
-            f"select {known} from found where newest_content_hash is not null or newest_reject_reason is not null"
+            f"select {known} from found "
+            "where newest_content_hash is not null or newest_reject_reason is not null"
         ).fetchall()
         shown = connection.execute(ask, [_ZONE]).fetchall()
     assert sorted(there) == sorted(shown)

@@ -109,7 +109,10 @@ def test_an_address_without_a_cluster_is_one_sentence(monkeypatch: pytest.Monkey
     monkeypatch.setenv("ZAKHIRA_ENGINE_ADDRESS", "tcp://127.0.0.1:8786")
     with pytest.raises(
         UsageError,
-        match=r"^ZAKHIRA_ENGINE_ADDRESS: an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE$",
+        match=(
+            r"^ZAKHIRA_ENGINE_ADDRESS: an address is for the engines dask and ray; "
+            r"which one says ZAKHIRA_ENGINE$"
+        ),
     ):
         settings_given()
 

@@ -24,7 +24,10 @@ def has_model(_: Asked) -> bool:
 
 
 def tell(slices: int) -> None:
-    """Whether the workers have it: what forks them is one of a process, so this is for a process of its own."""
+    """Write whether the workers have the model.
+
+    It needs a process of its own: each process has only one forker of workers.
+    """
     pool = ProcessPool(2)
     sys.stdout.write(f"{set(pool.run(has_model, [Asked(StagedFile(Path()))] * slices))}")
     pool.close()

@@ -1,4 +1,4 @@
-"""Citations: which rule a sentence falls to, where it stands, and how far a name is from its word."""
+"""Citations: the rule that reads a sentence, where it stands, how far a name is from its word."""
 
 import pytest
 

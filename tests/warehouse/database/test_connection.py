@@ -1,4 +1,4 @@
-"""What every DuckDB connection gets: all or nothing of a block, and little memory where that will do."""
+"""Every DuckDB connection does all or nothing of a block, and takes little memory if asked."""
 
 import duckdb
 import pytest

@@ -16,7 +16,7 @@ _COUNT = 60
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> WorkDatabase:
-    """A work database with some documents, of which some were taken out and put in again, behind the others."""
+    """Fill a work database; take some documents out and put some of them in again, at the end."""
     folder = tmp_path_factory.mktemp("texts")
     database = WorkDatabase(folder / "work.duckdb", folder / "spill")
     with database.create() as connection:
@@ -47,7 +47,10 @@ def test_what_is_fetched_is_what_a_join_finds(database: WorkDatabase, numbers: s
     found = fetch.fetch_documents(database, wanted, ["text", "content_hash"])
     with database.connect() as connection:
         connection.register("wanted", pa.table({"content_hash": wanted}))
-        query = "select text, content_hash from documents semi join wanted using (content_hash) order by rowid"
+        query = """
+            select text, content_hash from documents
+            semi join wanted using (content_hash) order by rowid
+        """
         joined = query_arrow(connection, query)
         connection.unregister("wanted")
     assert found.equals(joined)

@@ -32,12 +32,14 @@ def test_every_table_and_view_and_every_column_of_them_has_a_comment(
 ) -> None:
     with database.create() as connection:
         bare = connection.execute("""
-            select table_name, column_name from duckdb_columns() where database_name = 'work' and comment is null
+            select table_name, column_name from duckdb_columns()
+            where database_name = 'work' and comment is null
             union all
             select view_name, null from duckdb_views()
             where database_name = 'work' and not internal and comment is null
             union all
-            select table_name, null from duckdb_tables() where database_name = 'work' and comment is null
+            select table_name, null from duckdb_tables()
+            where database_name = 'work' and comment is null
         """).fetchall()
     assert bare == []
 
@@ -109,7 +111,10 @@ def test_new_views_of_a_new_version_make_a_new_generation(database: WorkDatabase
         connection.execute("update pipeline.state set ddl_hash = 'older'")
     with database.connect() as connection:
         assert connection.execute("from run_history").fetchall() == []
-        comment = "select comment from duckdb_columns() where (table_name, column_name) = ('run_history', 'seconds')"
+        comment = """
+            select comment from duckdb_columns()
+            where (table_name, column_name) = ('run_history', 'seconds')
+        """
         assert connection.execute(comment).fetchall() == [
             ("seconds from the start to the last commit",)
         ]
@@ -124,8 +129,9 @@ def test_a_database_that_is_open_elsewhere_is_worth_another_try(database: WorkDa
 from pathlib import Path
 from warehouse.database.errors import DatabaseBusyError
 from warehouse.database.work_database import WorkDatabase
+path = Path({str(database.path)!r})
 try:
-    with WorkDatabase(Path({str(database.path)!r}), Path({str(database.path.parent)!r})).connect(): pass
+    with WorkDatabase(path, path.parent).connect(): pass
 except DatabaseBusyError as error:
     print("busy")
 """
@@ -149,7 +155,8 @@ def test_the_pipeline_and_its_readers_speak_utc(database: WorkDatabase) -> None:
 def test_any_name_can_be_an_identifier_and_any_text_a_literal(name: str) -> None:
     with duckdb.connect() as connection:
         connection.execute(
-            f"create table {quote(name)} (x varchar); insert into {quote(name)} values ({literal(name)})"
+            f"create table {quote(name)} (x varchar);"
+            f"insert into {quote(name)} values ({literal(name)})"
         )
         assert connection.execute(f"from {quote(name)}").fetchall() == [(name,)]
 
