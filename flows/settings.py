@@ -44,35 +44,26 @@ class Settings(BaseSettings):
     )
     state: Path | None = Field(
         None,
-        description=(
-            "Where a warehouse at a URL keeps work database, lock, staging and fetched generations."
-        ),
+        description="The folder where a warehouse at a URL keeps its work database, lock, staging "
+        "and fetched generations.",
     )
     staging: str | None = Field(
         None,
-        description=(
-            "Where workers that share no folder leave their slices: a URL; "
-            "the warehouse is at one too."
-        ),
+        description="The URL where workers that share no folder leave their slices; the warehouse "
+        "is at a URL too.",
     )
     patterns: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*.txt",),
         min_length=1,
-        description=(
-            "File names to read, as shell patterns; in the environment separated by commas."
-        ),
+        description="File names to read, as shell patterns, separated by commas.",
     )
-    verify: bool = Field(
-        False, description="Read every file, also those the ledger holds for unchanged."
-    )
-    batch_files: int = Field(
-        10_000, ge=1, description="Files in a batch, the unit of commit, at most."
-    )
-    batch_bytes: int = Field(256 * _MIB, ge=1, description="Raw bytes in a batch, at most.")
+    verify: bool = Field(False, description="Read every file, also those that look unchanged.")
+    batch_files: int = Field(10_000, ge=1, description="Most files in a batch, the unit of commit.")
+    batch_bytes: int = Field(256 * _MIB, ge=1, description="Most raw bytes in a batch.")
     slice_files: int = Field(
-        1_000, ge=1, description="Files in a slice, the unit of parallel work, at most."
+        1_000, ge=1, description="Most files in a slice, the unit of parallel work."
     )
-    slice_bytes: int = Field(16 * _MIB, ge=1, description="Raw bytes in a slice, at most.")
+    slice_bytes: int = Field(16 * _MIB, ge=1, description="Most raw bytes in a slice.")
     max_file_bytes: int = Field(
         256 * _MIB, ge=1, description="Files larger than this are rejected."
     )
@@ -81,21 +72,20 @@ class Settings(BaseSettings):
     )
     engine: Literal["processes", "dask", "ray"] = Field(
         "processes",
-        description=(
-            "What runs the slices: processes of this machine, or a cluster (docs/scaling.md)."
-        ),
+        description="What runs the slices: processes of this machine, or a cluster "
+        "(docs/scaling.md).",
     )
     engine_address: str | None = Field(
-        None, description="Where the cluster is; without an address one is started on this machine."
+        None,
+        description="The address of the cluster; without one, a cluster starts on this machine.",
     )
     keep_generations: int = Field(3, ge=1, description="Published generations kept for readers.")
     grace_hours: float = Field(
         24,
         ge=0,
         allow_inf_nan=False,
-        description=(
-            "Hours that compacted Parquet parts are kept for readers: longer than the longest."
-        ),
+        description="Hours that replaced Parquet parts are kept for readers; longer than the "
+        "longest query.",
     )
     error_budget: float = Field(
         0.5,
@@ -109,32 +99,33 @@ class Settings(BaseSettings):
 
     @field_validator("landing", "warehouse", mode="before")
     @classmethod
-    def _is_a_path_or_a_url(cls, value: object) -> object:
-        """A URL stays as it is spelt; whatever else is text is a path."""
+    def _to_path_or_url(cls, value: object) -> object:
+        """Keep a URL as it is spelt; any other text is a path."""
         return place_at(value) if isinstance(value, str) else value
 
     @field_validator("staging")
     @classmethod
-    def _is_a_url(cls, value: str | None) -> str | None:
+    def _require_url(cls, value: str | None) -> str | None:
         if value is not None and not isinstance(place_at(value), str):
-            raise ValueError("it is a URL; slices in a folder are in the state of the warehouse")
+            raise ValueError("name a URL; slices in a folder are in the state of the warehouse")
         return value
 
     @field_validator("landing", "warehouse", "state", mode="before")
     @classmethod
-    def _is_named(cls, value: object) -> object:
-        """Refuse "" before it becomes the current folder: the validator stated last runs first."""
+    def _require_name(cls, value: object) -> object:
+        """Refuse an empty name, which would mean the current folder; runs before the others."""
         if value == "":
             raise ValueError("the name of a folder is missing")
         return value
 
     @field_validator("warehouse", "state")
     @classmethod
-    def _can_be_attached(cls, value: Path | str | None) -> Path | str | None:
+    def _require_openable(cls, value: Path | str | None) -> Path | str | None:
         """DuckDB takes what follows a question mark for options, and names for UTF-8."""
-        if isinstance(value, Path) and (
-            "?" in str(value.absolute()) or not str(value.absolute()).isprintable()
-        ):
+        if not isinstance(value, Path):
+            return value
+        path = str(value.absolute())
+        if "?" in path or not path.isprintable():
             raise ValueError(
                 "DuckDB cannot open a path with a question mark or unprintable characters"
             )
@@ -142,21 +133,19 @@ class Settings(BaseSettings):
 
     @field_validator("engine_address")
     @classmethod
-    def _is_for_a_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:
+    def _require_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:
         if value and others.data.get("engine") == "processes":
             raise ValueError(
-                "an address is for the engines dask and ray; which one says ZAKHIRA_ENGINE"
+                "an address is for the engines dask and ray: set ZAKHIRA_ENGINE to one of them"
             )
         return value
 
     @field_validator("patterns", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
+    def _split_at_commas(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
 
     @property
     def landing_zone(self) -> LandingZone:
@@ -178,33 +167,31 @@ class Settings(BaseSettings):
             return ObjectStore.at(self.warehouse, state, self.staging)
         if self.state:
             raise UsageError(
-                "ZAKHIRA_STATE is for a warehouse at a URL; a folder keeps its state inside"
+                "ZAKHIRA_STATE is for a warehouse at a URL; "
+                "a folder keeps its state inside: unset it"
             )
         if self.staging:
             raise UsageError(
-                "ZAKHIRA_STAGING is for a warehouse at a URL: "
-                "workers put copies of rejected files there"
+                "ZAKHIRA_STAGING is for a warehouse at a URL, where workers can put copies of "
+                "rejected files; unset it, or put the warehouse at a URL"
             )
         return FolderStore.at(self.warehouse)
 
 
 def _state_of(url: str) -> Path:
-    """Place the state of a warehouse at a URL by default: in the home folder, named by the URL.
+    """Return the default folder for the state of a warehouse at a URL: one per URL, below home.
 
     >>> _state_of("s3://corpus/news?region=eu-west-1").relative_to(Path.home())
     PosixPath('.local/state/zakhira/s3-corpus-news-c32af6a8')
     """
-    place = url.partition("?")[0].rstrip("/")
-    name = re.sub(r"[^0-9A-Za-z]+", "-", place)
-    return (
-        Path.home()
-        / ".local/state/zakhira"
-        / f"{name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
-    )
+    location = url.partition("?")[0].rstrip("/")
+    name = re.sub(r"[^0-9A-Za-z]+", "-", location)
+    digest = hashlib.sha256(location.encode()).hexdigest()[:8]
+    return Path.home() / ".local/state/zakhira" / f"{name}-{digest}"
 
 
 def variable(name: str) -> str:
-    """The environment variable of a setting.
+    """Return the environment variable of a setting.
 
     >>> variable("batch_files")
     'ZAKHIRA_BATCH_FILES'
@@ -213,7 +200,7 @@ def variable(name: str) -> str:
 
 
 def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
-    """Map each variable that looks like a setting and is none to the setting spelt most like it.
+    """Return the variables that look like settings but are none, each with the nearest setting.
 
     >>> unknown_variables(["ZAKHIRA_BATCH_FILE", "ZAKHIRA_WAIT", "zakhira_verify", "HOME"])
     {'ZAKHIRA_BATCH_FILE': 'ZAKHIRA_BATCH_FILES'}
@@ -227,10 +214,8 @@ def unknown_variables(environment: Iterable[str]) -> dict[str, str]:
     return {name: get_close_matches(name.upper(), known, 1, cutoff=0)[0] for name in unknown}
 
 
-def settings_given(**options: object) -> Settings:
-    """Read the settings: the command line, then the environment, then the defaults.
-
-    An option not given is null.
+def read_settings(**options: object) -> Settings:
+    """Read the settings: command line, then environment, then defaults; null is no option.
 
     Raises:
         UsageError: a value cannot be used; the message says where it came from.
@@ -240,12 +225,13 @@ def settings_given(**options: object) -> Settings:
     try:
         return make(**given)
     except ValidationError as error:
-        said = [f"{_place(str(item['loc'][0]), given)}: {item['msg']}" for item in error.errors()]
-        raise UsageError("; ".join(said).replace("Value error, ", "")) from error
+        problems = [f"{_spelling(item['loc'][0], given)}: {item['msg']}" for item in error.errors()]
+        raise UsageError("; ".join(problems).replace("Value error, ", "")) from error
 
 
-def _place(name: str, given: Iterable[str]) -> str:
-    """Where a setting was set, as the person who set it spells that."""
+def _spelling(field: int | str, given: Iterable[str]) -> str:
+    """Return the name of a setting as the person who set it spells it."""
+    name = str(field)
     if name not in given:
         return variable(name)
     return name.upper() if name == "landing" else f"--{name}"

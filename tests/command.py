@@ -1,4 +1,4 @@
-"""Run `zakhira` in a process of its own, without the settings of whoever runs the tests."""
+"""The `zakhira` command in a process of its own, without the settings of who runs the tests."""
 
 import os
 import subprocess

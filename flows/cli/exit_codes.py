@@ -1,4 +1,4 @@
-"""This file is how the command speaks and ends: what went wrong in one line, and an exit code."""
+"""How the command ends: an exit code, and what went wrong in one line."""
 
 import io
 import os
@@ -15,28 +15,28 @@ USAGE = 2
 LOCKED = 3
 INTERRUPTED = 130
 EXPLAINED = (
-    "Exit codes: 0 done; 1 a check failed, too many files were rejected, or the run failed; 2 usage; "
-    "3 another run holds the lock."
+    "Exit codes: 0 done; 1 a check failed, too many files were rejected, or the run failed; "
+    "2 usage; 3 another run holds the lock."
 )
 
 
 def say(message: str) -> None:
-    """Say something beside the answer of the command."""
+    """Print a message on standard error; standard output is for the answer."""
     print(f"zakhira: {message}", file=sys.stderr)
 
 
 def print_anything() -> None:
-    """Let what a terminal cannot show be printed as escapes."""
+    """Let a terminal show letters it does not have as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def guarded(command: Callable[[], int | None]) -> int:
-    """The exit code of a command; what went wrong goes to standard error."""
+    """Run a command and return its exit code; its error goes to standard error in one line."""
     try:
         return command() or DONE
-    except CycloptsError:  # cyclopts has said it
+    except CycloptsError:  # cyclopts has printed it
         return USAGE
     except ZakhiraError as error:
         say(str(error))
@@ -52,7 +52,7 @@ def guarded(command: Callable[[], int | None]) -> int:
 
 
 def _is_interrupt(error: BaseException) -> bool:
-    """Whether an error is Ctrl-C; met within a query, DuckDB makes it the cause of a RuntimeError."""
+    """Check whether an error is Ctrl-C; in a query, DuckDB makes that the cause of an error."""
     return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
 
 

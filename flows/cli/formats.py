@@ -1,4 +1,4 @@
-"""This file gives what is printed its form: lines for a person, JSON for scripts."""
+"""Forms of what the command prints: lines for a person, JSON for scripts."""
 
 import json
 import math
@@ -12,63 +12,72 @@ if TYPE_CHECKING:  # `--help` needs no storage
 
 
 def as_lines(found: dict[str, object]) -> str:
-    """Names and values, one a line, for a person."""
+    """Return names and values, one a line, for a person."""
     width = max(map(len, found))
-    return "\n".join(f"{name:<{width}}  {_shown(value)}" for name, value in found.items())
+    return "\n".join(f"{name:<{width}}  {_as_text(value)}" for name, value in found.items())
 
 
 def as_page(row: dict[str, object]) -> str:
-    """What is known of a file, and then its text."""
+    """Return what is known of a file, and then its text if it has one."""
     facts = {name: value for name, value in row.items() if name != "text"}
     return f"{as_lines(facts)}\n\n{row['text']}\n" if row["text"] else as_lines(facts)
 
 
 def check_lines(checks: Iterable["Check"]) -> str:
-    """What the rules found, one a line, with the first rows that break each."""
-    return "\n".join(
-        f"{'broken' if check.broken_count else 'ok':<7} {check.name}: {check.rule}"
-        + (f" ({check.broken_count:,} rows break it)" if check.broken_count else "")
-        + "".join(f"\n          {as_json(row)}" for row in check.sample)
-        for check in checks
-    )
+    """Return the rules, one a line, each broken one with the first rows that break it."""
+    return "\n".join(line for check in checks for line in _check_lines(check))
+
+
+def _check_lines(check: "Check") -> list[str]:
+    if not check.broken_count:
+        return [f"{'ok':<7} {check.name}: {check.rule}"]
+    count = f"({check.broken_count:,} rows break it)"
+    rows = [f"          {as_json(row)}" for row in check.sample]
+    return [f"{'broken':<7} {check.name}: {check.rule} {count}", *rows]
 
 
 def as_json(found: object) -> str:
-    """JSON with moments and dates in ISO 8601, and text as it is written where standard output can show it."""
-    can_show = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    return json.dumps(_plain(found), default=_iso, ensure_ascii=not can_show, allow_nan=False)
+    """Return JSON with moments and dates in ISO 8601.
+
+    Letters are written as they are where standard output can show them, else as escapes.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    is_ascii = not encoding.lower().startswith("utf")
+    return json.dumps(_for_json(found), default=_as_name, ensure_ascii=is_ascii, allow_nan=False)
 
 
 def as_cell(value: object) -> object:
-    """A value as CSV takes it: lists and structs as JSON, bytes in hex."""
+    """Return a value as CSV takes it: lists and structs as JSON, bytes in hex."""
     if isinstance(value, dict | list | tuple):
         return as_json(value)
     return value.hex() if isinstance(value, bytes) else value
 
 
-def _plain(found: object) -> object:
-    """JSON has no infinity and no NaN, they are null, and no names but text."""
+def _for_json(found: object) -> object:
+    """Replace what JSON has not: infinity and NaN by null, names by their text."""
     if isinstance(found, dict):
         return {
-            name if isinstance(name, str) else _iso(name): _plain(value)
+            name if isinstance(name, str) else _as_name(name): _for_json(value)
             for name, value in found.items()
         }
     if isinstance(found, list | tuple):
-        return [_plain(value) for value in found]
+        return [_for_json(value) for value in found]
     return None if isinstance(found, float) and not math.isfinite(found) else found
 
 
-def _iso(value: object) -> str:
+def _as_name(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def _shown(value: object) -> str:
-    return (
-        "-"
-        if value is None
-        else f"{value:,}"
-        if isinstance(value, int) and not isinstance(value, bool)
-        else str(value)
-    )
+def _as_text(value: object) -> str:
+    """Return a value for a person.
+
+    >>> _as_text(1234), _as_text(True), _as_text(None)
+    ('1,234', 'True', '-')
+    """
+    if value is None:
+        return "-"
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    return f"{value:,}" if is_count else str(value)

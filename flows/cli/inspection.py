@@ -1,4 +1,4 @@
-"""This file answers questions about a warehouse or a file, for the command line; it writes nothing."""
+"""Look into a warehouse or a file, for the command line; nothing is written."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from warehouse.storage.store import Store
 
 
 def status(store: Store) -> dict[str, object]:
-    """What the warehouse holds, when it last changed, and who writes to it now."""
+    """Return what the warehouse holds, when it last changed, and who writes to it now."""
     layout = require_published(store)
     writer = store.writer()
     with connect_read_only(layout.published) as connection:
@@ -46,7 +46,9 @@ def status(store: Store) -> dict[str, object]:
 
 
 def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, object]]:
-    """What the pipeline would say of each file: the columns of `documents`, `encoding` and `reject_reason`.
+    """Yield what the pipeline would say of each file.
+
+    The columns are those of `documents`, `encoding`, `reject_reason` and `reject_detail`.
 
     Raises:
         UsageError: there is no such file.

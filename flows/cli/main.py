@@ -1,8 +1,9 @@
-"""This file is the `zakhira` command, thin over the flows."""
+"""The `zakhira` command, thin over the flows."""
 
 import json
 import os
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,28 +12,26 @@ from cyclopts import App, Parameter
 
 from flows.cli import exit_codes, formats
 from flows.cli.exit_codes import DONE, FAILED
-from flows.settings import Settings, settings_given, unknown_variables, variable
+from flows.settings import Settings, read_settings, unknown_variables, variable
 from transforms.errors import UsageError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `--help` needs no storage
     from flows.run.batches import Summary
+    from warehouse.checks import Check
 
 
 def _settings_help() -> str:
-    """Every setting as an environment variable, with its default and its sentence."""
-    shown = {
-        name: field.get_default(call_default_factory=True)
-        for name, field in Settings.model_fields.items()
-    }
+    """Return every setting as an environment variable, with its default and its sentence."""
     lines = [
-        f"{variable(name)}={_as_set(default)}  {Settings.model_fields[name].description}"
-        for name, default in shown.items()
+        f"{variable(name)}={_as_set(field.get_default(call_default_factory=True))}"
+        f"  {field.description}"
+        for name, field in Settings.model_fields.items()
     ]
     return "\n\n".join(["Settings from the environment:", *lines, exit_codes.EXPLAINED])
 
 
 def _as_set(default: object) -> object:
-    """A default as it would be set in the environment."""
+    """Return a default as it would be set in the environment."""
     if isinstance(default, tuple):
         return ",".join(default)
     return "" if default is None else default
@@ -41,14 +40,14 @@ def _as_set(default: object) -> object:
 app = App(
     name="zakhira",
     version=version("zakhira"),
-    help="""Turn a folder of raw text files into a warehouse: Parquet for BI tools, DuckDB for analysts.
+    help="""Turn a folder of raw text files into a warehouse of Parquet and DuckDB.
 
     Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
     `zakhira ingest --help` lists them.
     """,
     help_epilogue=exit_codes.EXPLAINED,
-    suppress_keyboard_interrupt=False,  # flows.cli.exit_codes says something
+    suppress_keyboard_interrupt=False,  # flows.cli.exit_codes explains it
 )
 
 Warehouse = Annotated[
@@ -73,25 +72,27 @@ def ingest(
 ) -> int:
     """Bring the warehouse up to date with a folder of raw text files.
 
-    Unchanged files are not read again; a copy becomes a duplicate that names its owner; a file
-    without text is rejected with a reason, and its bytes are kept in quarantine. Doing it twice
+    Unchanged files are not read again. A copy becomes a duplicate that names its owner. A file
+    without text is rejected with a reason, and its bytes are kept in quarantine. Running it twice
     changes nothing.
+
+    For example: zakhira ingest /data/news --warehouse /data/warehouse
 
     Args:
         landing: The folder of raw files, read with all folders below it
             [default: data/landing] [env: ZAKHIRA_LANDING].
-        verify: Read every file, also those that look unchanged. wait: Seconds to wait for another
-        run to end, instead of ending with exit code 3. prefect: Run as a Prefect flow run, on a
-        temporary server if none is configured (5 to 15 s more).
-            The default is to do so when PREFECT_API_URL is set. The steps are the same either way.
+        verify: Read every file, also those that look unchanged.
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+        prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s
+            more). The default is to do so when PREFECT_API_URL is set. The steps are the same.
     """
     settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
     from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
 
-    def tell(summary: "Summary") -> None:
+    def report(summary: "Summary") -> None:
         print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
 
-    terminal.ingest(settings, tell, tracked=_has_server() if prefect is None else prefect)
+    terminal.ingest(settings, report, tracked=_has_server() if prefect is None else prefect)
     return DONE
 
 
@@ -114,37 +115,36 @@ def sql(
     csv: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Ask the published warehouse, read-only; never waits for a run, never disturbs one.
+    """Query the published warehouse, read-only.
+
+    It never waits for a run and never disturbs one.
+
+    For example: zakhira sql "select title, language from documents limit 5"
 
     Args:
-        query: DuckDB SQL, for example: "select title, language from documents limit 5". Views:
-        corpus_overview,
-            language_totals, publishers, duplicate_files, rejected_files, daily_documents,
-            run_history.
+        query: DuckDB SQL. Views: corpus_overview, language_totals, publishers, duplicate_files,
+            rejected_files, daily_documents, run_history.
         csv: Print CSV, with a header.
     """
     if csv and as_json:
-        raise UsageError("--csv or --json: a query has one answer")
+        raise UsageError("--csv or --json: pass one of them")
     from flows.cli import query as answers  # noqa: PLC0415
 
-    answers.answer(
-        _settings(warehouse=warehouse).store, query, "csv" if csv else "json" if as_json else "box"
-    )
+    store = _settings(warehouse=warehouse).store
+    answers.answer(store, query, "csv" if csv else "json" if as_json else "box")
     return DONE
 
 
 @app.command
 def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
-    """Check every rule of the warehouse: the ledger, the documents, and each Parquet file against its hash."""
+    """Check every rule of the warehouse.
+
+    The rules are about the ledger, the documents, and each Parquet file and its hash. Exit code 1
+    if one is broken.
+    """
     from warehouse.checks import run_checks  # noqa: PLC0415
 
-    checks = run_checks(_settings(warehouse=warehouse).store)
-    print(
-        formats.as_json([each._asdict() for each in checks])
-        if as_json
-        else formats.check_lines(checks)
-    )
-    return FAILED if any(each.broken_count for each in checks) else DONE
+    return _report_checks(run_checks(_settings(warehouse=warehouse).store), as_json=as_json)
 
 
 @app.command
@@ -153,9 +153,9 @@ def maintain(
 ) -> int:
     """Keep a warehouse in order; once a night is often enough.
 
-    Finishes what a killed run left, learns which lines are boilerplate of a publisher, describes anew
-    what that or a new version of zakhira describes otherwise, makes large Parquet parts of small
-    ones, removes old generations and the parts that were replaced, and checks every rule.
+    It finishes what a killed run left, learns which lines are boilerplate of a publisher, describes
+    again what that or a new version of zakhira describes otherwise, merges small Parquet parts into
+    large ones, removes old generations and replaced parts, and checks every rule.
 
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
@@ -163,12 +163,7 @@ def maintain(
     from flows.cli import terminal  # noqa: PLC0415
 
     checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
-    print(
-        formats.as_json([each._asdict() for each in checks])
-        if as_json
-        else formats.check_lines(checks)
-    )
-    return FAILED if any(each.broken_count for each in checks) else DONE
+    return _report_checks(checks, as_json=as_json)
 
 
 @app.command
@@ -178,11 +173,11 @@ def rebuild(
     accept_loss: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Make both DuckDB files anew from Parquet, which is the record.
+    """Make both DuckDB files again from Parquet, which is the record.
 
     Args:
-        accept_loss: Do so although parts are missing or changed that the old database knows: their
-        rows are lost.
+        accept_loss: Do so although parts are missing or changed that the old database knows. Their
+            rows are lost.
     """
     from flows.maintain import rebuild_warehouse  # noqa: PLC0415
 
@@ -193,7 +188,7 @@ def rebuild(
 
 @app.command
 def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
-    """Say everything the pipeline would say of a file; needs no warehouse and writes nothing.
+    """Show everything the pipeline would say of a file; needs no warehouse and writes nothing.
 
     Args:
         first: A raw file, of any name.
@@ -208,21 +203,24 @@ def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
 
 @app.command
 def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJson = False) -> int:
-    """Measure descriptions against labelled texts: accuracy, macro-F1, precision, recall, confusions, speed.
+    """Measure descriptions against labelled texts.
+
+    Prints accuracy, macro-F1, precision, recall, the confusions of languages, and the speed.
 
     Args:
-        first: A file of JSON lines (or a folder with one), each with a `text` (or the `path` of a
-        file beside the
-            labels) and the truth for any columns of documents, by name: {"text": "...", "language":
-            "ur"}.
+        first: A file of JSON lines, or a folder with one. A line has a `text` (or the `path` of a
+            file beside the labels) and the truth for any columns of documents, by name:
+            {"text": "...", "language": "ur"}.
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
     from flows.cli import evaluation  # noqa: PLC0415
 
     languages = frozenset(only.replace(",", " ").split()) if only else None
-    for found in (evaluation.evaluate(labels, languages) for labels in (first, *more)):
-        print(formats.as_json(evaluation.as_row(found)) if as_json else evaluation.as_table(found))
+    for labels in (first, *more):
+        found = evaluation.evaluate(labels, languages)
+        row = evaluation.as_object(found)
+        print(formats.as_json(row) if as_json else evaluation.as_table(found))
     return DONE
 
 
@@ -239,15 +237,24 @@ def _run() -> int | None:
     return code
 
 
+def _report_checks(checks: "Sequence[Check]", *, as_json: bool) -> int:
+    """Print what the checks found, and return the exit code for it."""
+    if as_json:
+        print(formats.as_json([each._asdict() for each in checks]))
+    else:
+        print(formats.check_lines(checks))
+    return FAILED if any(each.broken_count for each in checks) else DONE
+
+
 def _settings(**given: object) -> Settings:
-    """The settings; what is in the environment for nothing is said."""
+    """Return the settings, after a warning for each ZAKHIRA_ variable that is none."""
     for name, nearest in unknown_variables(os.environ).items():
         exit_codes.say(f"{name} is no setting; the nearest is {nearest}")
-    return settings_given(**given)
+    return read_settings(**given)
 
 
 def _has_server() -> bool:
-    """Whether a Prefect server is configured; Prefect's own profiles count only when they name one here."""
+    """Check whether the environment names a Prefect server; Prefect's own profiles do not count."""
     return bool(os.environ.get("PREFECT_API_URL"))
 
 

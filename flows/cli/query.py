@@ -1,9 +1,10 @@
-"""This file answers a query of the published warehouse: as a box, as CSV, or as JSON."""
+"""Answer a query of the published warehouse as a box, as CSV, or as JSON."""
 
 import csv
 import os
 import sys
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 import duckdb
 
@@ -15,6 +16,10 @@ from warehouse.storage.store import Store
 
 _ROWS_AT_ONCE = 1_000
 _MOST_ROWS_SHOWN = 200
+# Columns of a box where there is no terminal.
+_WIDTH = 160
+
+Row = tuple[Any, ...]
 
 
 def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> None:
@@ -29,9 +34,7 @@ def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> Non
             if form == "box":
                 _print_box(connection, query)
             else:
-                _print_rows(
-                    connection.execute(query) or connection.execute("select 1 limit 0"), form
-                )
+                _print_rows(connection, query, form)
     except duckdb.Error as error:
         raise UsageError(str(error)) from error
 
@@ -43,24 +46,37 @@ def _print_box(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 
 
 def _terminal_width() -> int:
-    return os.get_terminal_size().columns if sys.stdout.isatty() else 160
+    return os.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
 
 
-def _print_rows(found: duckdb.DuckDBPyConnection, form: str) -> None:
+def _print_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, form: Literal["csv", "json"]
+) -> None:
+    # A query of comments alone has no result.
+    found = connection.execute(query) or connection.execute("select 1 limit 0")
     names = [column[0] for column in found.description or ()]
-    if len(set(names)) < len(names) and form == "json":
-        raise UsageError("two columns have one name; JSON needs names of their own: add `as`")
-    rows = iter(lambda: found.fetchmany(_ROWS_AT_ONCE), [])
+    batches = iter(lambda: found.fetchmany(_ROWS_AT_ONCE), [])
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        for some in rows:
-            writer.writerows(map(as_cell, row) for row in some)
-        return
+        _print_csv(names, batches)
+    else:
+        _print_json(names, batches)
+
+
+def _print_csv(names: Sequence[str], batches: Iterable[list[Row]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    for rows in batches:
+        writer.writerows(map(as_cell, row) for row in rows)
+
+
+def _print_json(names: Sequence[str], batches: Iterable[list[Row]]) -> None:
+    """Print an array, an object a line."""
+    if len(set(names)) < len(names):
+        raise UsageError("two columns have one name; JSON needs names of their own: add `as`")
     print("[", end="")
     separator = ""
-    for row in (row for some in rows for row in some):
-        shown = as_json(dict(zip(names, row, strict=True)))
-        print(separator, shown, sep="", end="")
-        separator = ",\n "
+    for rows in batches:
+        for row in rows:
+            print(separator, as_json(dict(zip(names, row, strict=True))), sep="", end="")
+            separator = ",\n "
     print("]")

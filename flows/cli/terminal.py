@@ -1,19 +1,11 @@
-"""This file runs the flows for a person at a terminal: a progress bar, the summary in words, errors in one line."""
+"""Run the flows for a person at a terminal: a progress bar, and the summary in words."""
 
 import shlex
 from collections.abc import Callable
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Progress as Bar,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
@@ -25,21 +17,21 @@ from warehouse.checks import Check
 from warehouse.ledger.runs import Counts
 
 
-def ingest(settings: Settings, tell: Callable[[Summary], None], *, tracked: bool) -> None:
-    """Run the flow, as a Prefect flow run or as plain functions; the steps are the same. Then tell what it did.
+def ingest(settings: Settings, report: Callable[[Summary], None], *, tracked: bool) -> None:
+    """Run the flow, as a Prefect flow run or as plain functions, and report what it did.
 
     Raises:
         UsageError: the landing zone is not there, or closed to us.
         ServerError: it should be a flow run, and the server that is configured does not answer.
-        RejectBudgetError: too many files were rejected; what the run did has been told.
+        RejectBudgetError: too many files were rejected; what the run did has been reported.
     """
     settings.landing_zone.require_listed()
     try:
         summary = _ingest(settings, tracked=tracked)
     except RejectBudgetError as error:
-        tell(error.summary)
+        report(error.summary)
         raise
-    tell(summary)
+    report(summary)
 
 
 def _ingest(settings: Settings, *, tracked: bool) -> Summary:
@@ -50,12 +42,12 @@ def _ingest(settings: Settings, *, tracked: bool) -> Summary:
         if not tracked:
             return flow.fn(settings)
         client_setup.require_server()
-        with client_setup.known_errors_left_to_us():
+        with client_setup.own_errors_hidden():
             return flow(settings)
 
 
 def maintain(settings: Settings) -> list[Check]:
-    """Keep a warehouse in order, as plain functions; what every rule found."""
+    """Keep a warehouse in order, as plain functions, and return what every rule found."""
     client_setup.set_defaults()
     from flows.maintain import maintain_warehouse  # noqa: PLC0415 - reads the defaults above
 
@@ -63,22 +55,27 @@ def maintain(settings: Settings) -> list[Check]:
 
 
 def sentences(summary: Summary, settings: Settings) -> str:
-    """The summary for a person, and what to do next."""
-    counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
-    told = f"{counted(summary.seen, 'file')}: {outcome_message(counts)}, {summary.removed:,} gone"
-    alike = (
-        f", {counted(summary.near_duplicates, 'near-duplicate')}" if summary.near_duplicates else ""
-    )
-    anew = f", {summary.redescribed:,} described anew" if summary.redescribed else ""
-    without = left_out_message(
+    """Return the summary for a person, and what to do next."""
+    left_out = left_out_message(
         summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns
     )
+    warehouse = shlex.quote(str(settings.warehouse))
     lines = [
-        f"{told}{alike}{anew}; {summary.seconds:.1f} s",
-        f"left out: {without}" if without else "",
-        f"next: zakhira sql --warehouse {shlex.quote(str(settings.warehouse))} 'from corpus_overview'",
+        f"{_counts(summary)}; {summary.seconds:.1f} s",
+        f"left out: {left_out}" if left_out else "",
+        f"next: zakhira sql --warehouse {warehouse} 'from corpus_overview'",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _counts(summary: Summary) -> str:
+    counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
+    parts = [outcome_message(counts), f"{summary.removed:,} gone"]
+    if summary.near_duplicates:
+        parts.append(counted(summary.near_duplicates, "near-duplicate"))
+    if summary.redescribed:
+        parts.append(f"{summary.redescribed:,} described again")
+    return f"{counted(summary.seen, 'file')}: {', '.join(parts)}"
 
 
 def _progress_bar() -> Bar:

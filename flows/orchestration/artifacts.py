@@ -1,4 +1,4 @@
-"""This file tells Prefect how a run goes: logs, live progress, assets, and at the end a table and a page.
+"""What Prefect shows of a run: logs, live progress, assets, and at the end a table and a page.
 
 Outside a flow run every function here does nothing.
 """
@@ -45,14 +45,14 @@ _SECONDS_BETWEEN_UPDATES = 2.0
 
 
 def flow_run_id() -> str | None:
-    """Prefect's id of the flow run we are in."""
+    """Return Prefect's id of the flow run we are in; null outside one."""
     context = FlowRunContext.get()
     return str(context.flow_run.id) if context and context.flow_run else None
 
 
 @contextlib.contextmanager
 def live_progress() -> Iterator[None]:
-    """Send the logs of the runs inside a block to the server, and keep a progress artifact up to date."""
+    """Send the logs of the runs inside a block to the server, and update a progress artifact."""
     if flow_run_id() is None:
         yield
         return
@@ -63,7 +63,10 @@ def live_progress() -> Iterator[None]:
 
 @contextlib.contextmanager
 def logs_for_people() -> Iterator[None]:
-    """Let `zakhira` say more than warnings; its way to the server is Prefect's setting `logging.extra_loggers`."""
+    """Let the logger `zakhira` say more than warnings inside a block.
+
+    Prefect's setting `logging.extra_loggers` brings its lines to the server.
+    """
     if flow_run_id() is None:
         yield
         return
@@ -88,7 +91,7 @@ class _ProgressArtifact:
         self._last: Progress | None = None
 
     def update(self, progress: Progress) -> None:
-        """Update it, but not more often than it is worth; 100 % is for the end."""
+        """Update the artifact every two seconds at most; 100 % is for the end."""
         self._last = progress
         if time.monotonic() - self._updated >= _SECONDS_BETWEEN_UPDATES:
             self._updated = time.monotonic()
@@ -96,24 +99,26 @@ class _ProgressArtifact:
 
     @contextlib.contextmanager
     def ended(self) -> Iterator[None]:
-        """Say at the end of a block how it ended."""
+        """Write at the end of a block how it ended."""
         try:
             yield
         except BaseException:
-            last = self._last
-            self._write(
-                min(last.percent, 99.0) if last else 0.0,
-                f"stopped: {last.sentence() if last else 'looking'}",
-            )
+            self._write_stopped()
             raise
-        self._write(100.0, _done(self._last))
+        self._write(100.0, _end_sentence(self._last))
+
+    def _write_stopped(self) -> None:
+        if self._last is None:
+            self._write(0.0, "stopped: looking")
+        else:
+            self._write(min(self._last.percent, 99.0), f"stopped: {self._last.sentence()}")
 
     def _write(self, percent: float, description: str) -> None:
         update_progress_artifact(self._id, progress=percent, description=description)
 
 
-def _done(last: Progress | None) -> str:
-    """How it went, in the end, for a person."""
+def _end_sentence(last: Progress | None) -> str:
+    """Return how the run went, for a person."""
     if last is None or not last.committed:
         return "done: nothing to read"
     speed = f"{last.files_per_second:,.0f} files/s"
@@ -121,19 +126,19 @@ def _done(last: Progress | None) -> str:
 
 
 def record_parquet(run: IngestRun, summary: Summary) -> Summary:
-    """Tell the asset what the run added; the summary goes through unchanged."""
+    """Add to the Parquet asset what the run added; return the summary unchanged."""
     _record(PARQUET, summary, lambda: _parquet_facts(run))
     return summary
 
 
 def record_duckdb(run: IngestRun, summary: Summary) -> Summary:
-    """Tell the asset what readers see now; the summary goes through unchanged."""
+    """Add to the DuckDB asset what readers see now; return the summary unchanged."""
     _record(DUCKDB, summary, lambda: _duckdb_facts(run))
     return summary
 
 
 def _record(asset: Asset, summary: Summary, facts: Callable[[], dict[str, object]]) -> None:
-    """Add facts to the materialization under way; where nothing changed, let there be none."""
+    """Add facts to the materialization under way; if nothing changed, cancel it."""
     context = AssetContext.get()
     if context is None:
         return
@@ -172,7 +177,7 @@ def _duckdb_facts(run: IngestRun) -> dict[str, object]:
 
 
 def final(run: IngestRun, summary: Summary) -> Summary:
-    """Leave a table and a page with the flow run; the summary goes through unchanged."""
+    """Attach a table and a page to the flow run; return the summary unchanged."""
     if flow_run_id() is None:
         return summary
     why = """
@@ -192,7 +197,7 @@ def final(run: IngestRun, summary: Summary) -> Summary:
 
 
 def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, str]]) -> str:
-    """The page: what became of the files, why some were rejected, and where the time went."""
+    """Return the page: what became of the files, why some were rejected, and the time spent."""
     counts = {
         "seen": summary.seen,
         "unchanged, not read again": summary.unchanged,
@@ -202,10 +207,11 @@ def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, s
         "gone": summary.removed,
     }
     where = f"{_code(run.run.landing_zone or '')} into {_code(str(run.layout.published))}"
+    number = run.layout.published_generation()
     reasons = [(reason, f"{files:,}", _code(path)) for reason, files, path in rejected]
     sections = [
         f"# {summary.new_documents:,} new documents",
-        f"{where}, generation {run.layout.published_generation()}; run {summary.run_id}, {summary.seconds:.1f} s",
+        f"{where}, generation {number}; run {summary.run_id}, {summary.seconds:.1f} s",
         _table("files", "", rows=[(name, f"{count:,}") for name, count in counts.items()]),
         _table("rejected", "files", "first", rows=reasons) if reasons else "",
         _table(
@@ -216,7 +222,7 @@ def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, s
 
 
 def _table(*head: str, rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown; its second column holds numbers.
+    """Return a table in Markdown; its second column holds numbers.
 
     >>> print(_table("files", "", rows=[("seen", "1,409")]))
     | files |  |
@@ -232,7 +238,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _code(name: str) -> str:
-    r"""A name as code, also inside a table.
+    r"""Return a name as code that also stands inside a table.
 
     >>> _code("a|b.txt")
     '`a\\|b.txt`'

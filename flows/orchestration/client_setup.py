@@ -1,4 +1,4 @@
-"""This file readies Prefect for a flow run that a person starts at a terminal, and imports it only when asked."""
+"""Set Prefect up for a flow run that a person starts at a terminal; import it only then."""
 
 import contextlib
 import logging
@@ -24,19 +24,24 @@ class ServerError(TerminalError):
 
 
 def set_defaults() -> None:
-    """Set what Prefect should do, where nothing is said of it; before it is imported."""
+    """Set our defaults where the environment says nothing; call it before Prefect is imported."""
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
 
 
 def require_server() -> None:
-    """Ask the server that is configured, if one is, whether it is there.
+    """Check that the server that is configured, if one is, answers.
 
     Raises:
         ServerError: it does not answer.
     """
-    from prefect.client.orchestration import get_client  # noqa: PLC0415 - only a tracked run needs it
-    from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
+    # Only a tracked run needs Prefect.
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
+    from prefect.settings import (  # noqa: PLC0415
+        PREFECT_API_URL,
+        PREFECT_CLIENT_MAX_RETRIES,
+        temporary_settings,
+    )
 
     url = PREFECT_API_URL.value()
     if url is None:
@@ -47,43 +52,47 @@ def require_server() -> None:
     ):
         if client.api_healthcheck() is not None:
             raise ServerError(
-                f"no Prefect server answers at {url}: start it, unset PREFECT_API_URL, or pass --no-prefect"
+                f"no Prefect server answers at {url}: start it, unset PREFECT_API_URL, "
+                "or pass --no-prefect"
             )
 
 
 @contextlib.contextmanager
-def known_errors_left_to_us() -> Iterator[None]:
-    """Keep off the terminal what Prefect says of an error of ours, which we say in one line; the server hears it."""
-    from prefect.logging.handlers import PrefectConsoleHandler  # noqa: PLC0415 - only a tracked run needs it
+def own_errors_hidden() -> Iterator[None]:
+    """Keep Prefect's report of our own errors off the terminal: the command says them in one line.
 
-    known = _KnownErrors()
+    The server still gets the traceback.
+    """
+    # Only a tracked run needs Prefect.
+    from prefect.logging.handlers import PrefectConsoleHandler  # noqa: PLC0415
+
+    hidden = _OwnErrors()
     consoles = [
         handler
         for handler in logging.getLogger().handlers
         if isinstance(handler, PrefectConsoleHandler)
     ]
     for console in consoles:
-        console.addFilter(known)
+        console.addFilter(hidden)
     try:
         yield
     finally:
         for console in consoles:
-            console.removeFilter(known)
+            console.removeFilter(hidden)
 
 
-class _KnownErrors(logging.Filter):
-    """Passes all but the traceback of an error of ours, and the state it leads to."""
+class _OwnErrors(logging.Filter):
+    """Drops the traceback of an error of ours, and the line about the state it leads to."""
 
     def __init__(self) -> None:
         super().__init__()
         self._has_met_one = False
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a record is shown."""
+        """Check whether a record is shown."""
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, ZakhiraError):
             self._has_met_one = True
             return False
-        return not (
-            self._has_met_one and record.getMessage().startswith("Finished in state Failed(")
-        )
+        is_end = record.getMessage().startswith("Finished in state Failed(")
+        return not (self._has_met_one and is_end)

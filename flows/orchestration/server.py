@@ -1,9 +1,9 @@
-"""This file gives a Prefect server what the deployments need; with `start` it also starts one, for a first look.
+"""Prepare a Prefect server for the deployments; with `start`, also start one for a first look.
 
-Run as `python -m flows.orchestration.server`. What is there already is found, and only changed
-where it is not what it should be. Two things are made: the work pool of `prefect.yaml`, and the
-automation that ends zombies. There is no global concurrency limit: nothing would take it, each
-deployment has a limit of its own and the warehouse has its lock.
+Run as `python -m flows.orchestration.server`. It makes two things: the work pool of `prefect.yaml`,
+and the automation that ends zombies. Running it again changes only what differs. There is no global
+concurrency limit: nothing would take it, each deployment has a limit of its own and the warehouse
+has its lock.
 """
 
 import contextlib
@@ -30,10 +30,10 @@ from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
 
 WORK_POOL = "zakhira"
-# Only for runs with the tag of our deployments: flows of other people may have slower heartbeats.
+# Only for runs with the tag of our deployments: other flows may have slower heartbeats.
 ZOMBIES = AutomationCore(
     name="zakhira: a run without heartbeat has crashed",
-    description="Its process is gone and its worker too, so nobody else can say so. Heartbeats come every 30 s.",
+    description="Process and worker are gone, so no one reports it. Heartbeats come every 30 s.",
     trigger=EventTrigger(
         posture=Posture.Proactive,
         match={"prefect.resource.id": "prefect.flow-run.*"},
@@ -69,10 +69,10 @@ app = App(
 
 @app.default
 def set_up() -> int:
-    """Make, or find, what the deployments need on the server that PREFECT_API_URL names."""
+    """Make what the deployments need on the server that PREFECT_API_URL names, or find it there."""
     url = PREFECT_API_URL.value()
     if url is None:
-        return _fail("no server named: set PREFECT_API_URL, for one http://127.0.0.1:4200/api", 2)
+        return _fail("no server: set PREFECT_API_URL, as in http://127.0.0.1:4200/api", 2)
     with get_client(sync_client=True) as client:
         if client.api_healthcheck() is not None:
             return _fail(
@@ -84,7 +84,7 @@ def set_up() -> int:
 
 
 def ensure_work_pool(client: SyncPrefectClient) -> str:
-    """Make the work pool where there is none; what was done, in a word."""
+    """Make the work pool if there is none; return `made` or `found`."""
     try:
         client.read_work_pool(WORK_POOL)
     except ObjectNotFound:
@@ -97,7 +97,10 @@ def ensure_work_pool(client: SyncPrefectClient) -> str:
 
 
 def ensure_zombie_automation(client: SyncPrefectClient) -> str:
-    """Make the automation, or bring an older one up to date; one that was switched off stays off."""
+    """Make the automation, or update an older one; one that was switched off stays off.
+
+    Returns `made`, `found` or `brought up to date`.
+    """
     found = client.read_automations_by_name(ZOMBIES.name)
     if not found:
         client.create_automation(ZOMBIES)
@@ -125,7 +128,7 @@ def start(port: int = 4200) -> int:
 
 
 def _serve(port: int) -> int:
-    """Run everything until something ends; its exit code."""
+    """Run everything until something ends; return the exit code."""
     with _running(
         "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)
     ) as server:
@@ -144,7 +147,7 @@ def _serve(port: int) -> int:
 
 @contextlib.contextmanager
 def _running(*module: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process for the length of a block; in a session of its own, so that Ctrl-C reaches us first."""
+    """Run a module for the length of a block, in a session of its own: Ctrl-C reaches us first."""
     process = subprocess.Popen(_command(*module), cwd=_CHECKOUT, start_new_session=True)
     try:
         yield process
@@ -158,7 +161,7 @@ def _running(*module: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _succeeds(*module: str) -> bool:
-    """Whether a command ends well; what it printed is shown where it does not."""
+    """Run a module and check its exit code; if it failed, print what it said."""
     done = subprocess.run(
         _command(*module),
         cwd=_CHECKOUT,
@@ -173,13 +176,16 @@ def _succeeds(*module: str) -> bool:
 
 
 def _command(*module: str) -> list[str]:
-    """The command that runs a module with arguments, after it was said."""
+    """Print the command that runs a module, and return it."""
     _say(f"$ python -m {' '.join(module)}")
     return [sys.executable, "-m", *module]
 
 
 def _take_signals() -> None:
-    """Take Ctrl-C and SIGTERM alike, even where a shell started us deaf to them: our children would inherit that."""
+    """Let Ctrl-C, SIGTERM and SIGHUP all interrupt us.
+
+    A shell that starts us with `&` sets them to be ignored, and our children would inherit that.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
@@ -189,7 +195,7 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
 
 
 def _wait_until(is_so: Callable[[], bool], seconds: float = _STARTUP_SECONDS) -> bool:
-    """Whether something came to be so in time."""
+    """Wait until a condition holds; return whether it did in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if is_so():

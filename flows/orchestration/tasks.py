@@ -1,4 +1,4 @@
-"""This file gives every step its task: name, retries, the asset it makes, and no logic.
+"""Every step with its Prefect task: name, retries, the asset it makes, and no logic.
 
 Inside a flow run a step is a Prefect task; outside (the command line without a Prefect server, the
 tests) the same call is the plain function. There is one story and one list of steps for both.
@@ -54,13 +54,13 @@ class Step(Generic[Arguments, Result]):
         )(function)
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        """Take the step."""
+        """Run the step."""
         run = self.task if FlowRunContext.get() else self.function
         return run(*args, **kwargs)
 
 
 def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
-    """Whether a failed step is worth another try."""
+    """Check whether a failed step is worth another try."""
     try:
         state.result()
     except TransientError:
@@ -92,11 +92,11 @@ publish = Step(_publish, "publish generation", artifacts.DUCKDB)
 
 
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:
-    """The batches in order, each extracted while the two before are being described and committed.
+    """Yield the batches in order, each extracted while the two before it are still worked on.
 
-    Two, for the workers do one thing after the other: the slices of the next batch come before
-    those that describe this one, and those of the batch behind it are what is left to do while this
-    one is committed.
+    Two, because the workers do one thing after the other. The slices of the next batch come before
+    those that describe this one; those of the batch after the next are left to do while this one is
+    committed.
     """
     with ThreadPoolExecutor(1) as reader:
         started: deque[Future[ExtractedBatch]] = deque()

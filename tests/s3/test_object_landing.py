@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows.ingest import ingest
-from flows.settings import Settings, settings_given
+from flows.settings import Settings, read_settings
 from tests import corpus
 from tests.command import COMMAND, zakhira
 from tests.faults.warehouses import contents
@@ -292,7 +292,7 @@ def test_a_url_that_cannot_be_used_is_told_without_repeating_what_may_be_a_secre
     url: str, sentence: str
 ) -> None:
     with pytest.raises(UsageError, match=sentence) as told:
-        settings_given(landing=url)
+        read_settings(landing=url)
     assert "secret" not in str(told.value)
 
 

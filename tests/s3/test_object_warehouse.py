@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.ingest import ingest
-from flows.settings import Settings, settings_given
+from flows.settings import Settings, read_settings
 from tests import corpus
 from tests.faults.points import before, kill, kill_after, stop
 from tests.faults.processes import process, wait_until
@@ -463,8 +463,8 @@ def test_workers_that_share_no_folder_hand_over_their_slices_at_a_url(
 def test_slices_at_a_url_are_for_a_warehouse_at_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="ZAKHIRA_STAGING is for a warehouse at a URL"):
         assert Settings(warehouse=tmp_path / "warehouse", staging="s3://bucket/staging").store
-    with pytest.raises(UsageError, match="staging: it is a URL"):
-        settings_given(staging=str(tmp_path))
+    with pytest.raises(UsageError, match="staging: name a URL"):
+        read_settings(staging=str(tmp_path))
 
 
 def test_landing_zone_and_warehouse_lie_apart(landing: Bucket, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import exit_codes
+from flows.cli.main import app
 from tests.command import COMMAND, COMMAND_OF_ANYBODY, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
@@ -29,8 +30,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert list(summary) == [
-        "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "removed", "seconds", "redescribed",
-        "near_duplicates", "names_left_out", "links_left_out", "unlisted_folders",
+        "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "removed",
+        "seconds", "redescribed", "near_duplicates", "names_left_out", "links_left_out",
+        "unlisted_folders",
     ]  # fmt: skip
     assert [summary[name] for name in list(summary)[1:7]] == [3, 0, 1, 1, 1, 0]
     return root / "warehouse"
@@ -91,7 +93,8 @@ def test_status_tells_what_there_is(warehouse: Path) -> None:
 
 
 def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
-    query = "select source_path, is_duplicate, content_hash is null as is_rejected from sources order by all"
+    query = "select source_path, is_duplicate, content_hash is null as is_rejected"
+    query += " from sources order by all"
     ask = ("sql", query, "--warehouse", str(warehouse))
     assert "copy.txt" in zakhira(*ask).stdout
     assert zakhira(*ask, "--csv").stdout.splitlines()[:2] == [
@@ -113,7 +116,8 @@ def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
 
 
 def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Path) -> None:
-    query = "select [1, 2] as l, {'d': date '2026-03-07', 'l': ['کتاب']} as s, map {date '2026-03-08': 1} as m"
+    query = "select [1, 2] as l, {'d': date '2026-03-07', 'l': ['کتاب']} as s"
+    query += ", map {date '2026-03-08': 1} as m"
     query += r", '\xAA'::blob as b, [] as e"
     ask = ("sql", query, "--warehouse", str(warehouse))
     (row,) = csv.DictReader(io.StringIO(zakhira(*ask, "--csv").stdout))
@@ -261,6 +265,8 @@ def test_every_command_and_every_option_is_explained() -> None:
         assert done.returncode == 0
         assert len(done.stdout.splitlines()) > 5, command
         assert "Exit codes: 0 done" in done.stdout, command
+        options = app[command].assemble_argument_collection(parse_docstring=True)
+        assert [option.names for option in options if not option.parameter.help] == []
     top = zakhira("--help").stdout
     assert all(command in top for command in COMMANDS)
     assert "Exit codes" in top

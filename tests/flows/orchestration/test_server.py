@@ -1,4 +1,4 @@
-"""Prefect for real: a server and a worker as processes on loopback, both deployments, runs triggered and due.
+"""Prefect for real: server and worker on loopback, deployments, runs asked for and due.
 
 One test with many promises: they share one server, which takes 20 s to start, however pytest
 spreads the tests.
@@ -44,13 +44,13 @@ OLD_NS = 1_700_000_000_000_000_000
 FILES = {
     "a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
     "b.txt": "آموں کی فصل تیار\n\nملتان: باغوں میں آم پک گئے ہیں اور منڈیوں کو بھیجے جا رہے ہیں۔",
-    "copy-of-a.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
+    "copy.txt": "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔",
     "empty.txt": "",
 }
 
 
 class Prefect:
-    """A Prefect server and worker of our own, with a database, a landing zone and a warehouse of their own."""
+    """A Prefect server and worker with a database, landing zone and warehouse of their own."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -124,7 +124,7 @@ class Prefect:
         return found
 
     def events(self, run: dict[str, Any], name: str, count: int) -> list[Any]:
-        """The events of a name that a flow run is related to, once there are so many; they come with some delay."""
+        """The events of a name that are related to a flow run, once there are so many."""
         related = {"id": [f"prefect.flow-run.{run['id']}"]}
         body = {
             "filter": {
@@ -265,7 +265,8 @@ def a_triggered_run_fills_the_warehouse(prefect: Prefect) -> None:
 def a_deployed_flow_and_its_plain_function_make_the_same(prefect: Prefect) -> None:
     plain = Layout(prefect.root / "plain")
     ingest.fn(Settings(landing=prefect.landing, warehouse=plain.root))
-    query = "select source_path, content_hash, reject_reason, text from sources left join documents using (content_hash) "
+    query = "select source_path, content_hash, reject_reason, text from sources "
+    query += "left join documents using (content_hash) "
     answers = []
     for layout in (plain, prefect.layout):
         with connect_read_only(layout.published) as connection:

@@ -1,4 +1,4 @@
-"""Steps: plain functions outside a flow run, told to retry only what is transient, in the order of the story."""
+"""Steps: plain functions outside a flow run, retried only for transient errors, in order."""
 
 import logging
 import threading
