@@ -52,8 +52,8 @@ def guarded(command: Callable[[], int | None]) -> int:
 
 
 def _is_interrupt(error: BaseException) -> bool:
-    """Check whether an error is Ctrl-C; in a query, DuckDB makes that the cause of an error."""
-    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+    """Check whether an error is Ctrl-C; in a query, DuckDB makes a RuntimeError of that."""
+    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def _exit_code(error: ZakhiraError) -> int:

@@ -3,8 +3,10 @@
 import csv
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 import duckdb
 
@@ -20,6 +22,7 @@ _MOST_ROWS_SHOWN = 200
 _WIDTH = 160
 
 Row = tuple[Any, ...]
+Found = TypeVar("Found")
 
 
 def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> None:
@@ -31,6 +34,8 @@ def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> Non
     layout = require_published(store)
     try:
         with connect_read_only(layout.published) as connection:
+            # Started by `python -c`, DuckDB would draw a progress bar on standard output.
+            connection.execute("set enable_progress_bar = false")
             if form == "box":
                 _print_box(connection, query)
             else:
@@ -39,10 +44,29 @@ def answer(store: Store, query: str, form: Literal["box", "csv", "json"]) -> Non
         raise UsageError(str(error)) from error
 
 
+def _interruptible(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Found]) -> Found:
+    """Return what DuckDB answers; Ctrl-C ends it at once.
+
+    It is asked in another thread: in the main thread DuckDB 2.0.1 may miss a signal.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask)
+        try:
+            return asked.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
+
+
 def _print_box(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    found = connection.sql(query)
-    if found is not None:
-        found.show(max_rows=_MOST_ROWS_SHOWN, max_width=_terminal_width())
+    width = _terminal_width()
+
+    def show() -> None:
+        found = connection.sql(query)
+        if found is not None:
+            found.show(max_rows=_MOST_ROWS_SHOWN, max_width=width)
+
+    _interruptible(connection, show)
 
 
 def _terminal_width() -> int:
@@ -52,10 +76,14 @@ def _terminal_width() -> int:
 def _print_rows(
     connection: duckdb.DuckDBPyConnection, query: str, form: Literal["csv", "json"]
 ) -> None:
-    # A query of comments alone has no result.
-    found = connection.execute(query) or connection.execute("select 1 limit 0")
+    def execute() -> duckdb.DuckDBPyConnection:
+        # A query of comments alone has no result.
+        return connection.execute(query) or connection.execute("select 1 limit 0")
+
+    found = _interruptible(connection, execute)
     names = [column[0] for column in found.description or ()]
-    batches = iter(lambda: found.fetchmany(_ROWS_AT_ONCE), [])
+    fetch = partial(found.fetchmany, _ROWS_AT_ONCE)
+    batches = iter(lambda: _interruptible(connection, fetch), [])
     if form == "csv":
         _print_csv(names, batches)
     else:

@@ -138,12 +138,15 @@ def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
 
 
-def test_ctrl_c_in_the_middle_of_a_query_says_the_same(landing: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", [(), ("--csv",)])
+def test_ctrl_c_in_the_middle_of_a_query_says_the_same(
+    landing: Path, tmp_path: Path, form: tuple[str, ...]
+) -> None:
     layout = Layout(tmp_path / "warehouse")
     zakhira("ingest", str(landing), "--warehouse", str(layout.root))
     endless = "select count(*) from range(1000000000000) as a, range(1000) as b"
     endless += " where (a.range * b.range) % 7 = 3"
-    sql = ("sql", endless, "--warehouse", str(layout.root))
+    sql = ("sql", endless, "--warehouse", str(layout.root), *form)
     done = interrupted(
         *sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3
     )
