@@ -45,7 +45,7 @@ def comment_on(column: str, view: str, queries: Mapping[str, str]) -> str | None
     >>> totals = "-- all\n-- files: how many\nselect count(*) as files, outcome from runs"
     >>> queries = {"totals": totals}
     >>> comment_on("files", "totals", queries), comment_on("outcome", "totals", queries)
-    ('how many', 'completed, or interrupted when it died half-way')
+    ('how many', 'completed, or interrupted if the run died')
     """
     if view in _TABLE_COMMENTS:
         return _TABLE_COMMENTS[view].get(column)
