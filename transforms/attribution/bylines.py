@@ -22,7 +22,7 @@ _BYLINE = re.compile(
 _FIRST_WORD = re.compile(rf"{LETTER}+")
 # The first words of labels as written, not folded: most lines begin with none, and Arabic `كتب`
 # (wrote) is not Urdu `کتب`.
-_FIRST_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
+BYLINE_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
 _PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
 _CALENDAR = frozenset([*words(WEEKDAYS), *(name for name, _, _ in months())])
 # Kinds of reporters, whose names are not given.
@@ -55,7 +55,7 @@ def person_on_line(line: str) -> str | None:
 
 def name_on_line(line: str) -> str | None:
     """Return the person, agency or desk after the label of a byline."""
-    match = _BYLINE.match(line) if first_word(line) in _FIRST_WORDS else None
+    match = _BYLINE.match(line) if first_word(line) in BYLINE_WORDS else None
     return " ".join(match["name"].split()) if match else None
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from transforms.attribution.bylines import (
+    BYLINE_WORDS,
     credit_lines,
     first_word,
     name_on_line,
@@ -66,7 +68,7 @@ def credit_on_line(lines: Sequence[str]) -> Credit | None:
     Credit(agency='AFP', place=None)
     """
     short = [line for line in credit_lines(lines) if len(line) <= _LONGEST_CREDIT_LINE]
-    credits_found = [*map(_credit_of_line, short), *map(_credit_at_end, lines[1:][-_END_LINES:])]
+    credits_found = chain(map(_credit_of_line, short), map(_credit_at_end, lines[1:][-_END_LINES:]))
     return next(filter(None, credits_found), None)
 
 
@@ -83,9 +85,10 @@ def is_credit(line: str) -> bool:
 
 def _credit_of_line(line: str) -> Credit | None:
     """Return what a line credits: after a label, in a bracket, or in a list of desks."""
-    if first_word(line) in _FIRST_WORDS:
+    word = first_word(line)
+    if word in _FIRST_WORDS:
         return _labelled_credit(line)
-    byline = name_on_line(line)
+    byline = name_on_line(line) if word in BYLINE_WORDS else None
     if byline:
         return Credit(byline) if is_desk(byline) or is_agency(byline) else None
     name = line.strip(CREDIT_MARKS)

@@ -10,6 +10,7 @@ from transforms.attribution.credits import credit_on_line
 from transforms.attribution.dateline_candidates import (
     SHORTEST_REPORT,
     START_CHARS,
+    Candidate,
     bracket_words,
     find_candidate,
 )
@@ -100,7 +101,9 @@ def _first_dateline(lines: list[str], *, has_headline: bool) -> _Found | None:
     for number, line in enumerate(lines[:HEAD_LINES]):
         if has_headline and number == 0 and _is_headline(line, len(lines)):
             continue
-        found = _read_start(line, lines[number + 1] if number + 1 < len(lines) else "")
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        candidate = find_candidate(line, following)
+        found = _decide(candidate) if candidate else None
         if found:
             return found
     return next(filter(None, map(_read_inside, lines[:_LATER_LINES])), None)
@@ -111,11 +114,10 @@ def _is_headline(first: str, line_count: int) -> bool:
     return SHORTEST_REPORT < len(first) <= _LONGEST_HEADLINE and line_count > 1
 
 
-def _read_start(line: str, following: str) -> _Found | None:
-    """Return the dateline that a line begins with; its report may stand on the following line."""
-    candidate = find_candidate(line, following)
-    rule = first_rule(DATELINE_RULES, candidate) if candidate else None
-    if candidate is None or rule is None or rule.answer is None:
+def _decide(candidate: Candidate) -> _Found | None:
+    """Return the dateline that the first rule reads, unless it refuses the line."""
+    rule = first_rule(DATELINE_RULES, candidate)
+    if rule is None or rule.answer is None:
         return None
     return _Found(candidate.place, rule.answer(candidate))
 

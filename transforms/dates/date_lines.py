@@ -222,7 +222,6 @@ def _is_owned(match: re.Match[str] | None) -> bool:
 
 # The words that may accompany a date of publication, without times, weekdays and small words.
 COMPANION_RULES: tuple[Rule[str, bool], ...] = (
-    Rule("nothing", lambda piece: not piece, True, ""),
     Rule("page number", lambda piece: _NUMBERED.fullmatch(piece) is not None, True, "3 min read"),
     Rule("writer", lambda piece: _is_owned(_WRITER.fullmatch(piece)), True, "by jane doe"),
     Rule("section", lambda piece: _is_owned(_SECTION.fullmatch(piece)), True, "category weather"),
@@ -233,7 +232,7 @@ COMPANION_RULES: tuple[Rule[str, bool], ...] = (
 
 
 def _are_companions(pieces: Iterable[str]) -> bool:
-    return all(first_rule(COMPANION_RULES, piece) is not None for piece in pieces)
+    return all(first_rule(COMPANION_RULES, piece) for piece in pieces if piece)
 
 
 def _is_name(bare: str) -> bool:

@@ -205,17 +205,15 @@ def _read_line(lines: Sequence[str], number: int, reference: date | None) -> Ite
     line = lines[number]
     is_short = len(line) <= _LONGEST_DATE_LINE
     start = line if is_short else line[:_START_CHARS]
-    is_dated = _may_have_date(start, is_year_needed=reference is None)
-    dates = find_dates(start, reference) if is_dated else ()
-    if dates and is_short:
-        yield from _read_date_line(line, dates, lines[number - 1] if number else None)
-    for found in dates:
-        if is_dateline(start[: found.start], start[found.end :]):
-            yield _Reading("dateline", found)
-            break
-    glued = glued_date(line) if number == 0 else None
-    if glued:
-        yield _Reading("headline", glued)
+    if _may_have_date(start, is_year_needed=reference is None):
+        dates = find_dates(start, reference)
+        if dates and is_short:
+            yield from _read_date_line(line, dates, lines[number - 1] if number else None)
+        yield from _read_dateline(start, dates)
+    if number == 0:
+        glued = glued_date(line)
+        if glued:
+            yield _Reading("headline", glued)
 
 
 def _read_date_line(line: str, dates: Sequence[FoundDate], above: str | None) -> Iterator[_Reading]:
@@ -224,6 +222,14 @@ def _read_date_line(line: str, dates: Sequence[FoundDate], above: str | None) ->
     if date_line and (date_line.is_alone or above is not None):
         method = "labelled" if date_line.is_labelled else "line"
         yield _Reading(method, date_line.found, date_line.context)
+
+
+def _read_dateline(start: str, dates: Sequence[FoundDate]) -> Iterator[_Reading]:
+    """Yield the first date that stands in a dateline."""
+    for found in dates:
+        if is_dateline(start[: found.start], start[found.end :]):
+            yield _Reading("dateline", found)
+            return
 
 
 def _may_have_date(part: str, *, is_year_needed: bool) -> bool:
