@@ -4,14 +4,10 @@ import os
 import subprocess
 import sys
 
-_MAIN = "from flows.cli.main import main; main()"
-COMMAND = (sys.executable, "-c", _MAIN)
+COMMAND = (sys.executable, "-m", "zakhira")
 # The same without root's right to read and write whatever it likes.
-COMMAND_OF_ANYBODY = (
-    sys.executable,
-    "-c",
-    f"from tests.faults.privileges import give_up_overrides; give_up_overrides(); {_MAIN}",
-)
+_GIVE_UP = "from tests.faults.privileges import give_up_overrides; give_up_overrides()"
+COMMAND_OF_ANYBODY = (sys.executable, "-c", f"{_GIVE_UP}; from zakhira import main; main()")
 
 
 # What a person would see on the terminal; pyproject.toml says the same of pytest's own process.

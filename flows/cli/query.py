@@ -4,7 +4,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -20,6 +20,7 @@ _ROWS_AT_ONCE = 1_000
 _MOST_ROWS_SHOWN = 200
 # Columns of a box where there is no terminal.
 _WIDTH = 160
+_SECONDS_BETWEEN_INTERRUPTS = 0.05
 
 Row = tuple[Any, ...]
 Found = TypeVar("Found")
@@ -54,7 +55,9 @@ def _interruptible(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Foun
         try:
             return asked.result()
         except KeyboardInterrupt:
-            connection.interrupt()
+            # Repeated, because DuckDB 2.0.1 was seen to lose one.
+            while wait([asked], _SECONDS_BETWEEN_INTERRUPTS).not_done:
+                connection.interrupt()
             raise
 
 
