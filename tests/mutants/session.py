@@ -116,6 +116,9 @@ def _run_tests(job: _Job, results: Connection) -> None:
         "no:cacheprovider",
         "-p",
         "no:xdist",
+        # Hypothesis is imported before pytest can rewrite its assertions.
+        "-W",
+        "ignore::pytest.PytestAssertRewriteWarning",
     ]
     exit_code = pytest.main([*options, *job.paths], plugins=[recorder])
     is_verdict = exit_code in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
