@@ -70,7 +70,7 @@ test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kil
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
 test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 1.5 as well
-	@PYTHONPATH=$(VENV)/readers/duckdb-1.5 $(BIN)/pytest -q -n 3 --dist worksteal tests/warehouse/database tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_boilerplate.py
+	@PYTHONPATH=$(VENV)/readers/duckdb-1.5 $(BIN)/pytest -q -n 3 --dist worksteal tests/warehouse/database tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_learn_boilerplate.py
 
 test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3

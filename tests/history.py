@@ -70,7 +70,7 @@ class History:
         }
         self._commit(run, 0, {table: found for table, found in tables.items() if len(found)})
 
-    def describe_anew(self, places: Collection[int]) -> None:
+    def describe_again(self, places: Collection[int]) -> None:
         """A run that describes some documents anew: their titles and texts change."""
         run = self._next_run()
         hashes = list(self.documents)

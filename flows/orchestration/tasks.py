@@ -22,7 +22,7 @@ from flows.orchestration import artifacts
 from flows.run.batches import Batch, ExtractedBatch, ScanResult, Summary
 from flows.run.context import IngestRun
 from flows.steps import batch as batches
-from flows.steps import boilerplate, compaction, near_duplicates, redescribe
+from flows.steps import compaction, learn_boilerplate, near_duplicates, redescribe
 from flows.steps import finish as closing
 from flows.steps import scan as scanning
 from transforms.errors import TransientError
@@ -83,11 +83,11 @@ extract = Step(batches.extract, "extract texts")
 deduplicate = Step(batches.deduplicate, "deduplicate against the ledger")
 describe = Step(batches.describe, "describe new texts")
 commit = Step(batches.commit, "commit batch")
-learn = Step(boilerplate.learn, "learn boilerplate")
+learn = Step(learn_boilerplate.learn, "learn boilerplate")
 find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
 describe_again = Step(redescribe.describe_again, "describe again")
 compact = Step(compaction.compact, "compact parts")
-finish = Step(_finish, "close the books", artifacts.PARQUET)
+finish = Step(_finish, "record the run", artifacts.PARQUET)
 publish = Step(_publish, "publish generation", artifacts.DUCKDB)
 
 

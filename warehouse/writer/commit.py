@@ -72,7 +72,7 @@ def commit(
 def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     """Finish what earlier runs left.
 
-    Moves committed parts, closes the books of dead runs, and empties the staging. The slices go
+    Moves committed parts, records dead runs, and empties the staging. The slices go
     first: on a full disk the rest may need their room.
     """
     layout = store.layout

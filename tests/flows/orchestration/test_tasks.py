@@ -68,7 +68,7 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "describe_again": "describe again",
         "compact": "compact parts",
         "find_near_duplicates": "find near-duplicates",
-        "finish": "close the books",
+        "finish": "record the run",
         "publish": "publish generation",
     }
     assert not any(task.persist_result for task in found.values())

@@ -158,6 +158,7 @@ def test_a_learned_line_is_boilerplate_at_the_edges_only() -> None:
     learned = "روزنامہ صبح کے قارئین کے لیے"
     found = read_page(f"{learned}\n{TEXT}\n{learned}", {learned})
     assert found.boilerplate == (learned, learned)
+    assert read_page(f"{HEADLINE}\n{learned}\n{BODY}", {learned}).boilerplate == (learned,)
     long = "\n".join(f"{number} بچے آئے۔" for number in range(8))
     assert read_page(f"{HEADLINE}\n{long}\n{learned}\n{long}", {learned}).boilerplate == ()
 

@@ -71,7 +71,7 @@ def require_the_same_rows(history: History) -> None:
 
 _EVENTS = st.one_of(
     st.tuples(st.just("ingest"), st.integers(0, 4)),
-    st.tuples(st.just("describe_anew"), st.sets(st.integers(0, 7), max_size=4)),
+    st.tuples(st.just("describe_again"), st.sets(st.integers(0, 7), max_size=4)),
     st.tuples(st.sampled_from(["publish", "publish_too", "compact", "compact", "forget_replaced"])),
 )
 
@@ -282,8 +282,8 @@ def test_documents_get_their_last_description_and_descriptions_go_when_no_reader
 ) -> None:
     history.ingest(3)
     history.ingest(3)
-    history.describe_anew([0, 4])
-    history.describe_anew([0])
+    history.describe_again([0, 4])
+    history.describe_again([0])
     history.publish()
     history.compact()
     told = {row["content_hash"]: row["title"] for row in history.by_glob("documents")["duckdb"]}
@@ -297,7 +297,7 @@ def test_documents_get_their_last_description_and_descriptions_go_when_no_reader
         "who is in a replaced folder needs them"
     )
     history.forget_replaced()
-    history.describe_anew([5])
+    history.describe_again([5])
     history.publish()
     history.compact()
     hashes = [row["content_hash"] for row in history.by_glob("descriptions")["duckdb"]]
@@ -314,13 +314,13 @@ def test_descriptions_that_are_all_told_leave_a_part_without_rows_for_readers_to
 ) -> None:
     history.ingest(2)
     history.ingest(2)
-    history.describe_anew([0])
+    history.describe_again([0])
     history.publish()
     history.compact()
     history.forget_replaced()
     history.ingest(1)
     history.publish()
-    history.describe_anew([1])
+    history.describe_again([1])
     history.publish_too()
     history.compact()
     history.forget_replaced()
@@ -338,14 +338,14 @@ def test_a_description_is_not_dropped_where_an_older_one_would_come_to_light(
 ) -> None:
     history.ingest(2)
     history.ingest(2)
-    history.describe_anew(range(4))
+    history.describe_again(range(4))
     large = history.layout.part("descriptions", history.manifest("descriptions")[0])
-    history.describe_anew([0])
-    history.describe_anew([0])
+    history.describe_again([0])
+    history.describe_again([0])
     history.publish()
     _compact_all_but(history, large)
     history.forget_replaced()
-    history.describe_anew([1])
+    history.describe_again([1])
     history.publish()
     _compact_all_but(history, large)
     require_the_same_rows(history)
@@ -364,8 +364,8 @@ def _compact_all_but(history: History, large: Path) -> None:
 def test_rows_that_a_dead_run_compacted_are_not_told_as_its_own(history: History) -> None:
     history.ingest(2)
     history.ingest(2)
-    history.describe_anew([0])
-    history.describe_anew([1])
+    history.describe_again([0])
+    history.describe_again([1])
     history.publish()
     history.compact()
     assert len(history.manifest("descriptions")) == 1

@@ -24,7 +24,7 @@ def test_a_rebuild_shows_the_newest_descriptions_however_many_parts_are_loaded_a
     history = History(tmp_path)
     for document_count, anew in [(3, []), (4, [0, 6]), (0, [0, 3]), (2, [8, 0, 4]), (1, [])]:
         history.ingest(document_count)
-        history.describe_anew(anew)
+        history.describe_again(anew)
     assert history.in_database() == history.expected()
     history.rebuild()
     assert history.in_database() == history.expected()
