@@ -121,14 +121,10 @@ class Settings(BaseSettings):
     @field_validator("warehouse", "state")
     @classmethod
     def _require_openable(cls, value: Path | str | None) -> Path | str | None:
-        """DuckDB takes what follows a question mark for options, and names for UTF-8."""
-        if not isinstance(value, Path):
-            return value
-        path = str(value.absolute())
-        if "?" in path or not path.isprintable():
-            raise ValueError(
-                "DuckDB cannot open a path with a question mark or unprintable characters"
-            )
+        """Refuse a path that DuckDB cannot open; the message names the character."""
+        path = str(value.absolute()) if isinstance(value, Path) else ""
+        for character in filter(_is_closed_to_duckdb, path):
+            raise ValueError(f"DuckDB cannot open a path with {_named(character)} in it: {path!a}")
         return value
 
     @field_validator("engine_address")
@@ -176,6 +172,27 @@ class Settings(BaseSettings):
                 "rejected files; unset it, or put the warehouse at a URL"
             )
         return FolderStore.at(self.warehouse)
+
+
+def _is_closed_to_duckdb(character: str) -> bool:
+    r"""Check for what DuckDB takes for options (`?`) or a slash (`\`, since 2.0), or for no UTF-8.
+
+    >>> [_is_closed_to_duckdb(character) for character in ("?", "\\", "\udce9", "\u200c", "\n")]
+    [True, True, True, False, False]
+    """
+    return character in "?\\" or "\ud800" <= character <= "\udfff"
+
+
+def _named(character: str) -> str:
+    r"""Return a character as it is known, for a message.
+
+    >>> _named("?"), _named("\udce9")
+    ('the character ? (U+003F)', 'the byte 0xE9, which is no UTF-8')
+    """
+    code = ord(character)
+    if "\udc80" <= character <= "\udcff":
+        return f"the byte 0x{code - 0xDC00:02X}, which is no UTF-8"
+    return f"the character {character} (U+{code:04X})"
 
 
 def _state_of(url: str) -> Path:

@@ -1,6 +1,7 @@
 """The house keeps its own rules: what ruff and import-linter do not hold, these tests do."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,20 @@ def _is_bare_string(node: ast.stmt) -> bool:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     )
+
+
+def test_no_folder_above_a_part_is_taken_for_a_column() -> None:
+    # DuckDB guesses columns from folders named `key=value` wherever it is not told otherwise.
+    files = [*MODULES, *(ROOT / "warehouse/sql").rglob("*.sql")]
+    calls = [
+        f"{path.relative_to(ROOT)}: {call}"
+        for path in files
+        for call in re.findall(r"read_parquet\(.*", path.read_text(encoding="utf-8"))
+    ]
+    assert calls, "the warehouse reads Parquet"
+    assert [
+        each for each in calls if not re.search(r"hive_partitioning ?= ?false", each, re.IGNORECASE)
+    ] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -31,9 +31,9 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
             for start in range(0, len(rows), _MAX_REDESCRIBED):
                 _redescribe(connection, rows.slice(start, _MAX_REDESCRIBED))
     elif table in STORED:
-        connection.execute(
-            f"insert into {quote(table.name)} by name select * from read_parquet(?)", [str(path)]
-        )
+        # A folder above, as in `env=prod`, is no column.
+        rows = "select * from read_parquet(?, hive_partitioning = false)"
+        connection.execute(f"insert into {quote(table.name)} by name {rows}", [str(path)])
 
 
 def load_parts(database: WorkDatabase, parts: Sequence[tuple[Table, Path]]) -> None:

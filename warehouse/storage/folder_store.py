@@ -127,7 +127,7 @@ class FolderStore(NamedTuple):
         locations: Sequence[str],
     ) -> duckdb.DuckDBPyRelation:
         """Return the rows of some parts, which DuckDB reads itself."""
-        return connection.read_parquet(list(locations))
+        return connection.read_parquet(list(locations), hive_partitioning=False)
 
     def bind_state(self) -> None:
         """Do nothing: a folder keeps its state inside."""

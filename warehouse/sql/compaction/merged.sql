@@ -4,7 +4,7 @@ create or replace temp table merged as
 with
     compacted as (
         select content_hash, parse_filename(filename, true) as part
-        from read_parquet($parts, filename = true)
+        from read_parquet($parts, filename = true, hive_partitioning = false)
         semi join described using (content_hash)
     )
 select content_hash, min(left(part, 30)) as run_id
