@@ -3,6 +3,6 @@
 from transforms.text.normalize import NORMALIZATION_VERSION
 
 # Raise it whenever `describe` may return another row for the same text.
-DESCRIPTION_VERSION = 7
+DESCRIPTION_VERSION = 8
 
 PIPELINE_VERSION = f"{NORMALIZATION_VERSION}.{DESCRIPTION_VERSION}"

@@ -225,6 +225,8 @@ def _place_at_start(rest: str) -> str | None:
     if match is None:
         return None
     clause = match["clause"].strip()
+    if not clause:
+        return None
     parts = clause.split()
     first = parts[:_LONGEST_CITY]
     starts = (" ".join(first[:count]) for count in range(len(first), 0, -1))

@@ -24,6 +24,8 @@ _YEARS: Mapping[str, range] = {
 # Jalali 1415 is yet to come, and Hijri 1415 was 1994, before there was news to crawl.
 _FIRST_HIJRI_YEAR = 1416
 
+_DAY = timedelta(days=1)
+
 # Of each cycle of 33 Jalali years.
 _LEAP_YEARS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 _MONTH_DAYS = (31,) * 6 + (30,) * 5
@@ -102,7 +104,7 @@ def last_such_day(calendar: str, month: int, day: int, reference: date | None) -
     """
     if reference is None or calendar == HIJRI:
         raise ValueError("a day without a year")
-    last = reference + timedelta(days=1)
+    last = min(reference, date.max - _DAY) + _DAY
     latest = last.year if calendar == GREGORIAN else last.year - 621
     for year in (latest, latest - 1, latest - 2):
         with contextlib.suppress(ValueError):

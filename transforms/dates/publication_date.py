@@ -8,7 +8,7 @@ they do not know, they leave out.
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ _END_LINES = 3
 _ISO_DAY_CHARS = len("2026-03-07")
 # So many dates on lines of their own in one head are a list of stories or events.
 _LIST_OF_DATES = 3
+_SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+# In them zones leave the calendar.
+_NO_YEARS = frozenset({date.min.year, date.max.year})
 _CACHED_LINES = 1_024
 
 # Where a date stands; the first of these that the head has is taken.
@@ -104,11 +107,14 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     return _publication_date(min(readings, key=lambda reading: _METHODS.index(reading.method)))
 
 
-def declared_date(published: date | datetime | str | None, method: str) -> PublicationDate:
-    """Return the publication date that metadata declares.
+def declared_date(published: str | None, method: str) -> PublicationDate:
+    """Return the publication date that metadata declares: an ISO date, or one as people write it.
+
+    The first and the last year of the calendar are no dates: `0001-01-01T00:00:00Z` is how
+    programs write that they have none.
 
     Args:
-        published: a value of YAML or JSON, or a date as people write it.
+        published: a value of YAML, JSON or a folder's name.
         method: where it is declared.
 
     >>> declared_date("2026-03-07T11:47:00+05:30", "sidecar").published_at
@@ -116,29 +122,31 @@ def declared_date(published: date | datetime | str | None, method: str) -> Publi
     >>> declared_date("7 مارچ 2026", "front_matter").published_on
     datetime.date(2026, 3, 7)
     """
-    if isinstance(published, str):
-        return _written_date(published, method)
-    if isinstance(published, datetime):
-        moment = published.astimezone(UTC) if published.tzinfo else None
-        precision = "minute" if moment else "day"
-        return PublicationDate(moment, published.date(), precision, method, GREGORIAN)
-    if published is None:
-        return NO_DATE
-    return PublicationDate(None, published, "day", method, GREGORIAN)
-
-
-def _written_date(published: str, method: str) -> PublicationDate:
-    """Return the date of an ISO string, or the first date of a line."""
-    line = fold_variants(published[:_LONGEST_DATE_LINE]).strip()
+    line = fold_variants((published or "")[:_LONGEST_DATE_LINE]).strip()
     with contextlib.suppress(ValueError):
-        if len(line) > _ISO_DAY_CHARS:
-            return declared_date(datetime.fromisoformat(line), method)
-        return declared_date(date.fromisoformat(line), method)
+        return _iso_date(line, method)
     found = _first_date(line, None)
     if found is None:
         return NO_DATE
     context = line[: found.start] + " " + line[found.end :]
     return _publication_date(_Reading(method, found, context))
+
+
+def _iso_date(line: str, method: str) -> PublicationDate:
+    """Return the date of an ISO string, in which a space may stand before the zone.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if len(line) <= _ISO_DAY_CHARS:
+        local = datetime.combine(date.fromisoformat(line), time.min)
+    else:
+        local = datetime.fromisoformat(_SPACE_BEFORE_ZONE.sub("", line))
+    if local.year in _NO_YEARS:
+        return NO_DATE
+    moment = local.astimezone(UTC) if local.tzinfo else None
+    precision = "minute" if moment else "day"
+    return PublicationDate(moment, local.date(), precision, method, GREGORIAN)
 
 
 def is_after(found: PublicationDate, seen_at: datetime) -> bool:
@@ -153,10 +161,10 @@ def is_after(found: PublicationDate, seen_at: datetime) -> bool:
     [False, False, True]
     """
     if found.published_at:
-        return found.published_at > seen_at + _TOLERANCE
+        return found.published_at - seen_at > _TOLERANCE
     if found.published_on is None:
         return False
-    return found.published_on > seen_at.date() + _TOLERANCE
+    return found.published_on - seen_at.date() > _TOLERANCE
 
 
 def date_span(part: str) -> tuple[int, int] | None:

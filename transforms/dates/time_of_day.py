@@ -71,7 +71,18 @@ def read_moment(context: str, on: date) -> datetime | None:
     if hour is None or hour >= 24 or minute >= 60:
         return None
     zone = timezone(timedelta(minutes=offset))
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone).astimezone(UTC)
+    return _in_utc(datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone))
+
+
+def _in_utc(moment: datetime) -> datetime | None:
+    """Return a moment with a zone in UTC; null where that is before the year 1 or after 9999.
+
+    >>> _in_utc(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))))
+    """
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def _offset_minutes(clock: re.Match[str], folded: str) -> int | None:

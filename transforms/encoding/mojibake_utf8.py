@@ -140,7 +140,7 @@ def _suspects(text: str) -> list[str]:
     """Return the encodings in which the first characters beyond ASCII are a character of UTF-8."""
     match = _FIRST_PAIR.search(text)
     pair = match[0] if match else text[:2]
-    payloads = ((name, encode_as(name, pair)) for name in _encodings_that_begin_with(pair[0]))
+    payloads = ((name, encode_as(name, pair)) for name in _encodings_that_begin_with(pair[:1]))
     return [
         name
         for name, payload in payloads

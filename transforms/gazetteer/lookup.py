@@ -197,7 +197,7 @@ def _agency(words: str, table: str = _AGENCIES) -> str | None:
     found = _name(words, table)
     if found is None and " " in words:
         parts = fold_variants(words).lower().split()
-        if parts[0] in _FIRST_AROUND or parts[-1] in _LAST_AROUND:
+        if parts and (parts[0] in _FIRST_AROUND or parts[-1] in _LAST_AROUND):
             found = _name(_AROUND_NAMES.sub("", fold_variants(words)), table)
     return found
 

@@ -5,14 +5,22 @@ wins over what is inferred from the text.
 """
 
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from transforms.page.title import MAX_HEADLINE_CHARS, shorten
+from transforms.text.normalize import join_surrogates, normalize_text
+
 # A larger file is data of its own.
 MAX_SIDECAR_BYTES = 64 * 1024
+# Levels of objects and arrays. JSON that is nested a thousand deep is read in some places and not
+# in others.
+_MAX_DEPTH = 100
+# Digits of a number. Python and databases refuse longer ones; a sidecar has none on purpose.
+_MAX_DIGITS = 1_000
 _MAX_ERROR_CHARS = 200
 
 _TITLE_KEYS = ("title", "headline")
@@ -50,9 +58,9 @@ class Declared(NamedTuple):
     """The metadata that front matter, a sidecar or folders declare; null where they do not."""
 
     title: str | None
-    published: date | datetime | str | None
+    published: str | None
     byline: str | None
-    crawled: date | datetime | str | None
+    crawled: str | None
     # Who declares it: front_matter, sidecar or folders.
     method: str
 
@@ -60,15 +68,17 @@ class Declared(NamedTuple):
 def parse_declared(block: Mapping[str, object], method: str) -> Declared:
     """Return what a mapping with lower-case names declares.
 
+    Title and byline are normalized as text is, on one line, and have 1,000 characters at most.
+
     >>> block = {"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}
     >>> parse_declared(block, "folders")
     Declared(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
     """
     return Declared(
-        _one_line(_first_value(block, _TITLE_KEYS)),
-        _date_or_text(_first_value(block, _DATE_KEYS) or _date_of_parts(block)),
-        _one_line(_first_value(block, _BYLINE_KEYS)),
-        _date_or_text(_first_value(block, _CRAWL_KEYS)),
+        _one_line(_first_text(block, _TITLE_KEYS)),
+        _first_text(block, _DATE_KEYS) or _date_of_parts(block),
+        _one_line(_first_text(block, _BYLINE_KEYS)),
+        _first_text(block, _CRAWL_KEYS),
         method,
     )
 
@@ -90,7 +100,7 @@ def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | Non
         found["folders"] = folders
     if sidecar is not None:
         found |= _read_sidecar(sidecar)
-    return json.dumps(found, ensure_ascii=False) if found else None
+    return join_surrogates(json.dumps(found, ensure_ascii=False)) if found else None
 
 
 def declared_in(attributes: str | None) -> Iterator[Declared]:
@@ -121,18 +131,48 @@ def _read_sidecar(payload: bytes) -> dict[str, object]:
     if len(payload) > MAX_SIDECAR_BYTES:
         return {"sidecar_error": f"longer than {MAX_SIDECAR_BYTES:,} bytes"}
     try:
-        found = json.loads(payload.decode("utf-8-sig"), parse_constant=lambda _name: None)
-        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        found = json.loads(
+            payload.decode("utf-8-sig"),
+            parse_int=_whole_number,
+            parse_float=_number,
+            parse_constant=lambda _name: None,
+        )
     except (ValueError, RecursionError) as error:
-        reason = f"not JSON in UTF-8: {error}"[:_MAX_ERROR_CHARS]
-        return {"sidecar_error": reason.encode(errors="replace").decode()}
+        return {"sidecar_error": f"not JSON in UTF-8: {error}"[:_MAX_ERROR_CHARS]}
     if not isinstance(found, dict):
         return {"sidecar_error": "not a JSON object"}
+    if _is_too_deep(found):
+        return {"sidecar_error": f"nested more than {_MAX_DEPTH} deep"}
     return {"sidecar": found}
 
 
-def _first_value(block: Mapping[str, object], names: tuple[str, ...]) -> object:
-    return next((block[name] for name in names if block.get(name)), None)
+def _whole_number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MAX_DIGITS else None
+
+
+def _number(digits: str) -> float | None:
+    """Return a number; null for one that is too large for 64 bits."""
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+def _is_too_deep(found: object) -> bool:
+    """Check for objects and arrays that are nested deeper than `_MAX_DEPTH`."""
+    level = [found]
+    for _ in range(_MAX_DEPTH):
+        level = [child for parent in level for child in _children(parent)]
+    return any(isinstance(each, dict | list) for each in level)
+
+
+def _children(parent: object) -> Iterable[object]:
+    if isinstance(parent, dict):
+        return parent.values()
+    return parent if isinstance(parent, list) else ()
+
+
+def _first_text(block: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    values = map(block.get, names)
+    return next((value for value in values if isinstance(value, str) and value), None)
 
 
 def _date_of_parts(block: Mapping[str, object]) -> str | None:
@@ -144,10 +184,7 @@ def _date_of_parts(block: Mapping[str, object]) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _date_or_text(value: object) -> date | datetime | str | None:
-    # A datetime is a date.
-    return value if isinstance(value, date | str) else None
-
-
-def _one_line(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+def _one_line(value: str | None) -> str | None:
+    """Return a value as text is stored, on one line and shortened; null where nothing is left."""
+    words = normalize_text(value or "").split()
+    return shorten(" ".join(words), MAX_HEADLINE_CHARS) or None

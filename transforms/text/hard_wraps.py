@@ -150,12 +150,18 @@ def unwrap(text: str) -> Unwrapped:
     return Unwrapped(text, is_hard_wrapped=False)
 
 
+def _written(lines: Sequence[str]) -> list[str]:
+    """Return the lines that are not blank."""
+    return [line for line in lines if line.strip()]
+
+
 def _exact_width(lines: Sequence[str]) -> int | None:
     """Return the width where a crawler counted characters: the one length of all long lines."""
-    width = max(map(len, lines))
+    written = _written(lines)
+    width = max(map(len, written), default=0)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
-    long = [line for line in lines if len(line) > (1 - _NEAR_WIDTH) * width]
+    long = [line for line in written if len(line) > (1 - _NEAR_WIDTH) * width]
     full = [line for line in long if len(line) >= width - 1]
     if len(full) < _MIN_EXACT_SHARE * len(long):
         return None
@@ -170,7 +176,7 @@ def _word_width(lines: Sequence[str]) -> int | None:
     As first measured, on news: it finds 2,207 of 2,209 wrapped articles, and takes 31 of 6,738
     others for wrapped.
     """
-    written = [line for line in lines if line]
+    written = _written(lines)
     if len(written) < _MIN_LINES:
         return None
     lengths = sorted(map(len, written))
@@ -195,7 +201,7 @@ def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
 
 
 def _is_verse(lines: Sequence[str]) -> bool:
-    """Check whether lines rhyme by ending in one word, as ghazals do."""
+    """Check whether lines, none of them blank, rhyme by ending in one word, as ghazals do."""
     last_words = Counter(line.split()[-1].rstrip("۔،.,!؟?") for line in lines)
     return max(last_words.values()) >= max(_MIN_EXACT_LINES, _RHYME_SHARE * len(lines))
 

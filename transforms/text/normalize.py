@@ -20,6 +20,7 @@ with another, and a single one of them by such a mistake.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 # Raise it whenever the normalized text or the canonical form of a text may change.
 NORMALIZATION_VERSION = 1
@@ -39,7 +40,10 @@ _INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
-_UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}]")
+# Halves of characters beyond U+FFFF, as JSON and YAML escape them.
+_SURROGATES = "\ud800-\udfff"
+
+_UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATES}]")
 _DROPPED = re.compile(f"[{_CONTROLS}{_INVISIBLE}]+")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _SPACE = re.compile(f"[{_SPACES}]")
@@ -48,20 +52,24 @@ _BLANK_LINES = re.compile("\n{3,}")
 MARKS = characters_where(lambda char: unicodedata.combining(char) > 0)
 # Longer texts get the stream-safe form.
 _LONG_TEXT_CHARS = 10_000
-_TOO_MANY_MARKS = re.compile(f"[{MARKS}]{{30}}(?=[{MARKS}])")
+_MARKS_IN_A_ROW = "[{0}]{{30}}(?=[{0}])"
+# Quick: any character of the other planes may be a mark.
+_MAYBE_TOO_MANY_MARKS = re.compile(_MARKS_IN_A_ROW.format(f"{MARKS}\U00010000-\U0010ffff"))
 
 
 def normalize_text(text: str) -> str:
     r"""Return the text as it is stored; safe for every language.
 
     Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and
-    direction marks are dropped; ZWNJ and ZWJ stay. Lines end in one newline and in no space,
-    paragraphs in one blank line. The result is in NFC. Applying it twice changes nothing.
+    direction marks are dropped; ZWNJ and ZWJ stay. Half a character becomes U+FFFD. Lines end in
+    one newline and in no space, paragraphs in one blank line. The result is in NFC. Applying it
+    twice changes nothing.
 
     >>> normalize_text("\ufeffپہلی\u00a0سطر \r\nدوسری\x00 سطر\n\n\n\nا\u0653خری\n")
     'پہلی سطر\nدوسری سطر\n\nآخری'
     """
     if _UNCLEAN.search(text):
+        text = join_surrogates(text)
         text = _DROPPED.sub("", text)
         text = _LINE_END.sub("\n", text)
         text = _SPACE.sub(" ", text)
@@ -71,6 +79,19 @@ def normalize_text(text: str) -> str:
     if "\n\n\n" in text:
         text = _BLANK_LINES.sub("\n\n", text)
     return text.strip(" \n")
+
+
+def join_surrogates(text: str) -> str:
+    r"""Return a text that is valid Unicode: two halves of a character are joined, one is U+FFFD.
+
+    >>> join_surrogates("\ud83c\udf27 \ud83c") == "🌧 \ufffd"
+    True
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def split_lines(text: str) -> list[str]:
@@ -90,10 +111,24 @@ def compose(text: str) -> str:
     That form has a joiner after 30 marks in a row. Without it a hostile text would take hours.
     """
     if has_too_many_marks(text):
-        text = _TOO_MANY_MARKS.sub("\\g<0>\u034f", text)
-    return unicodedata.normalize("NFC", text)
+        text = _too_many_marks().sub("\\g<0>\u034f", text)
+    composed = unicodedata.normalize("NFC", text)
+    # Some characters become several marks, or a letter and a mark: the marks are counted again.
+    return composed if composed == text else compose(composed)
 
 
 def has_too_many_marks(text: str) -> bool:
     """Check whether a long text has more than 30 marks in a row somewhere."""
-    return len(text) > _LONG_TEXT_CHARS and _TOO_MANY_MARKS.search(text) is not None
+    if len(text) <= _LONG_TEXT_CHARS or not _MAYBE_TOO_MANY_MARKS.search(text):
+        return False
+    return _too_many_marks().search(text) is not None
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Return an expression for 30 marks before another one, of any plane.
+
+    It is slow, and needed for hostile texts alone.
+    """
+    others = filter(unicodedata.combining, map(chr, range(0x10000, 0x20000)))
+    return re.compile(_MARKS_IN_A_ROW.format(MARKS + "".join(others)))

@@ -145,3 +145,7 @@ def test_an_unknown_place_needs_a_comma() -> None:
 def test_a_text_of_one_line_may_cite_an_agency_in_it() -> None:
     assert credit_in_sentences(["رائٹرز کے مطابق بارش ہوئی۔"]) == REUTERS
     assert credit_in_sentences(["رائٹرز کے مطابق بارش ہوئی۔", REPORT]) is None
+
+
+def test_a_clause_without_a_word_is_no_place() -> None:
+    assert credit_of("به گزارش رویترز از  ، باران بارید") == Credit("رویترز")

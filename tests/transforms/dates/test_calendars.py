@@ -44,6 +44,15 @@ def test_a_day_without_a_year_is_the_last_one_until_the_day_after_the_reference(
     assert last_such_day(GREGORIAN, on.month, on.day, on - timedelta(days=1)) == on
 
 
+@pytest.mark.parametrize("calendar", [GREGORIAN, JALALI])
+@pytest.mark.parametrize("reference", [date.min, date.max])
+def test_at_the_ends_of_the_calendar_no_day_without_a_year_has_one(
+    calendar: str, reference: date
+) -> None:
+    with pytest.raises(ValueError, match="no such day"):
+        last_such_day(calendar, 3, 7, reference)
+
+
 def _years(calendar: str, on: date) -> range:
     first = on.year - (622 if calendar == JALALI else 0)
     return range(first, first + 2)

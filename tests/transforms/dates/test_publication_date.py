@@ -14,9 +14,11 @@ from transforms.dates.publication_date import (
     NO_DATE,
     declared_date,
     find_date,
+    is_after,
     is_date_line,
 )
 from transforms.describe import PageContext, describe
+from transforms.page.declared_metadata import read_declared_metadata
 
 THE_DAY = date(2026, 3, 7)
 BODY = (
@@ -439,7 +441,7 @@ def test_front_matter_wins_over_what_the_text_says() -> None:
 
 
 @pytest.mark.parametrize(
-    "block", ["title: [", "- a\n- b", "&a [*a, *a]", "آج بارش ہوئی۔", "title: 7\ndate: true"]
+    "block", ["title: [", "- a\n- b", "&a [*a, *a]", "آج بارش ہوئی۔", "title: ~\ndate: true"]
 )
 def test_front_matter_that_is_none_is_text(block: str) -> None:
     [row] = describe([f"---\n{block}\n---\n" + BODY]).to_pylist()
@@ -476,6 +478,45 @@ def test_a_moment_may_be_a_day_ahead_of_the_clock_that_saw_it_and_no_more() -> N
     [too_soon] = described(text, datetime(2026, 3, 7, 22, tzinfo=UTC))
     [soon] = described(text, datetime(2026, 3, 7, 23, tzinfo=UTC))
     assert (too_soon["date_precision"], soon["date_precision"]) == (None, "minute")
+
+
+def test_the_clock_may_stand_at_the_ends_of_the_calendar() -> None:
+    moment = declared_date("2026-03-07T10:15:00Z", "sidecar")
+    day = declared_date("2026-03-07", "sidecar")
+    last, first = datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)
+    assert [is_after(found, last) for found in (moment, day)] == [False, False]
+    assert [is_after(found, first) for found in (moment, day)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "on"),
+    [
+        ("0001-12-31", None),
+        ("0002-01-01", date(2, 1, 1)),
+        ("0001-01-01T00:00:00+05:00", None),
+        ("0002-01-01T00:00:00+05:00", date(2, 1, 1)),
+        ("9998-12-31T23:59:59-10:00", date(9998, 12, 31)),
+        ("9999-01-01", None),
+        ("9999-12-31T23:59:59-10:00", None),
+    ],
+)
+def test_the_first_and_the_last_year_of_the_calendar_say_that_there_is_no_date(
+    written: str, on: date | None
+) -> None:
+    assert declared_date(written, "sidecar").published_on == on
+
+
+@pytest.mark.parametrize("zone", ["+05:30", " +05:30", " +0530", "  +05:30"])
+def test_a_declared_moment_keeps_its_seconds(zone: str) -> None:
+    found = declared_date(f"2026-03-07 10:15:42{zone}", "front_matter")
+    assert found.published_at == datetime(2026, 3, 7, 4, 45, 42, tzinfo=UTC)
+
+
+def test_a_text_with_a_date_without_a_year_that_was_crawled_at_the_end_has_none() -> None:
+    attributes = read_declared_metadata("a.txt", b'{"crawled_at": "9999-12-31"}')
+    [row] = describe(["نئی خبر\n\n۷ مارچ" + BODY], [PageContext(attributes)]).to_pylist()
+    assert row["published_on"] is None
+    assert find_date("نئی خبر\n\n۷ مارچ", date.max) == NO_DATE
 
 
 def test_a_long_line_is_no_date_line() -> None:

@@ -40,3 +40,18 @@ def test_a_day_has_24_hours_of_60_minutes(time: str, hour: int | None) -> None:
 )
 def test_an_offset_has_fourteen_hours_at_most(offset: str, moment: datetime | None) -> None:
     assert read_moment(f"12:00 {offset}", DAY) == moment
+
+
+@pytest.mark.parametrize(
+    ("on", "time", "has_moment"),
+    [
+        (date.min, "04:59 +05:00", False),
+        (date.min, "05:00 +05:00", True),
+        (date.max, "19:00 -05:00", False),
+        (date.max, "18:59 -05:00", True),
+    ],
+)
+def test_a_zone_that_leaves_the_calendar_makes_no_moment(
+    on: date, time: str, *, has_moment: bool
+) -> None:
+    assert (read_moment(time, on) is not None) == has_moment

@@ -9,6 +9,7 @@ from transforms.encoding.mojibake_utf8 import (
     _decode_torn_utf8,
     _is_likely,
     repair_in_part,
+    reread_as_utf8,
     text_cost,
 )
 from transforms.encoding.utf import Reading
@@ -42,3 +43,8 @@ def test_the_likelier_mistake_may_cost_three_bits_more(
 def test_a_run_of_which_half_is_rare_is_left_as_it_is() -> None:
     assert repair_in_part("a Ã©É\x90", "windows-1252") == "a Ã©É\x90"
     assert repair_in_part("a Ã©Ã©É\x90", "windows-1252") == "a éé\u0250"
+
+
+@pytest.mark.parametrize("text", ["", "a", "é", "\ufffd"])
+def test_a_text_of_a_character_or_none_is_no_utf8_read_wrongly(text: str) -> None:
+    assert reread_as_utf8(text) is None

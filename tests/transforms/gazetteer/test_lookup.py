@@ -32,6 +32,14 @@ def test_nothing_is_no_name() -> None:
     assert place_name("") is None
 
 
+@pytest.mark.parametrize("words", [" ", "  ", "\u200c \u200c", " ـ "])
+def test_words_without_a_letter_are_no_name(words: str) -> None:
+    assert agency_name(words) is None
+    assert place_name(words) is None
+    assert not is_reporter(words)
+    assert not is_desk(words)
+
+
 @pytest.mark.parametrize(
     ("words", "is_one"),
     [("نور نگر بیورو رپورٹ", True), ("نور نگر نیا بیورو رپورٹ", False)],

@@ -192,6 +192,13 @@ def test_limits_of_an_exact_width(lengths: list[int], width: int | None) -> None
     assert _exact_width(lines_of(*lengths)) == width
 
 
+def test_a_line_of_white_space_is_blank_whatever_its_length() -> None:
+    lines = lines_of(*[80] * 9)
+    assert _exact_width([*lines, " " * 80, "\u1680" * 131]) == 80
+    assert _exact_width([" " * 80] * 9) is None
+    assert unwrap("\n".join([*lines, " " * 80])).text == "".join(lines)
+
+
 @pytest.mark.parametrize(("finished", "width"), [(50, 80), (51, None)])
 def test_half_of_the_lines_of_a_width_end_in_mid_sentence(finished: int, width: int | None) -> None:
     assert _exact_width(lines_of(*[80] * 100, finished=finished)) == width

@@ -112,6 +112,30 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
     assert normalize_text(normalized) == normalized
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each becomes a letter and a mark, or two marks: the text grows, and so do its marks.
+        "\u0958" * 6_000 + "\u0301" * 31,
+        "\u0958" + "\u0301" * 30 + "ب" * 10_000,
+        "ب" * 10_000 + "\u0344" * 30,
+        "e\u0301\u0958" + "\u0301" * 30 + "ب" * 10_000,
+    ],
+)
+def test_marks_that_composing_makes_are_counted_too(text: str) -> None:
+    normalized = normalize_text(text)
+    assert "\u034f" in normalized
+    assert normalize_text(normalized) == normalized
+
+
+@given(st.text(st.sampled_from("\ud83c\udf27\udc80ا\n"), max_size=9))
+def test_halves_of_characters_are_joined_or_replaced(text: str) -> None:
+    normalized = normalize_text(text)
+    assert normalized.encode("utf-8", "surrogatepass") == normalized.encode()
+    assert normalized.count("🌧") == text.count("\ud83c\udf27")
+    assert normalize_text(normalized) == normalized
+
+
 @given(any_text)
 def test_a_normalized_text_is_nfc_and_without_control_characters(text: str) -> None:
     normalized = normalize_text(text)
@@ -319,7 +343,20 @@ def test_nothing_readable_has_no_canonical_form() -> None:
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "unit",
-    [" ", "\n", ". ", "1.", "1 -", "ا\u0654", "ی\u0654", "\u200c", "\u0301\u0323", "(((", "\r"],
+    [
+        " ",
+        "\n",
+        ". ",
+        "1.",
+        "1 -",
+        "ا\u0654",
+        "ی\u0654",
+        "\u200c",
+        "\u0301\u0323",
+        "\U0001d165\U0001d17b",
+        "(((",
+        "\r",
+    ],
 )
 def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> None:
     assert canonical_form(unit * 300_000) is not None
@@ -330,13 +367,18 @@ def test_a_number_keeps_its_sign_and_one_space_before_the_next_whatever_its_digi
     assert canonical_form("3  5") == canonical_form("3 \u200c\n 5") == "3 5"
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\U0001d165"])
 @pytest.mark.parametrize(
     ("mark_count", "length", "has_too_many"),
     [(31, 10_001, True), (30, 10_001, False), (31, 10_000, False)],
 )
 def test_a_long_text_with_more_than_30_marks_in_a_row_gets_a_joiner(
-    mark_count: int, length: int, has_too_many: bool
+    mark: str, mark_count: int, length: int, has_too_many: bool
 ) -> None:
-    text = ("ا" + "\u0301" * mark_count).ljust(length, "ب")
+    text = ("ا" + mark * mark_count).ljust(length, "ب")
     assert has_too_many_marks(text) == has_too_many
     assert ("\u034f" in compose(text)) == has_too_many
+
+
+def test_characters_of_other_planes_that_are_no_marks_get_no_joiner() -> None:
+    assert not has_too_many_marks("😀" * 10_001)
