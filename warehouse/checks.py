@@ -59,6 +59,7 @@ def run_checks(store: Store) -> list[Check]:
             connection.execute(f"set temp_directory = {literal(gettempdir())}")
         _register_parts(connection, store)
         _register_quarantine(connection, store)
+        _register_changed_files(connection, store)
         return [
             with_little_memory(connection, partial(_run, connection, name, query))
             for name, query in sql_files("checks").items()
@@ -97,6 +98,16 @@ def _register_quarantine(connection: duckdb.DuckDBPyConnection, store: Store) ->
     """Register the copies of rejected files, by the names that `rejected_files` gives them."""
     paths = pa.array(copy_keys(store), pa.string())
     connection.register("quarantine_files", pa.table({"quarantine_path": paths}))
+
+
+def _register_changed_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Register the generations that are not what was published, and logs beside them."""
+    changed = [
+        {"path": store.layout.key(path), "problem": problem}
+        for path, problem in store.changed_files()
+    ]
+    schema = pa.schema([("path", pa.string()), ("problem", pa.string())])
+    connection.register("changed_files", pa.Table.from_pylist(changed, schema))
 
 
 def _part_file(store: Store, key: str, location: str) -> dict[str, object]:

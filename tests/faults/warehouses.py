@@ -269,6 +269,7 @@ def _left_over(layout: Layout, published: duckdb.DuckDBPyConnection) -> Iterator
         layout.published,
         layout.work_database,
         layout.lock,
+        layout.seals,
         *layout.generations().values(),
         *parts,
         *replaced,

@@ -22,6 +22,7 @@ _A_HASH = f"'{'0' * 64}'"
 _SABOTAGE = {
     "counts_are_possible": "update documents set char_count = char_count + 1",
     "documents_have_sources": "update sources set is_duplicate = true",
+    "generations_are_as_published": "create table of_a_reader as select 1 as one",
     "one_outcome_per_source": (
         "update sources set reject_reason = 'empty' where content_hash is not null"
     ),

@@ -35,11 +35,6 @@ _ROW_GROUP = 4_096
 _LONG_SECONDS = 0.1
 
 
-def log_of(database: Path) -> Path:
-    """Return DuckDB's log of a database file: it exists while that is open, or was not closed."""
-    return database.with_name(database.name + ".wal")
-
-
 class WorkDatabase:
     """A database file that this process writes, with the DuckDB engine that opens it.
 

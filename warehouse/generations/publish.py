@@ -7,6 +7,7 @@ by a link in a folder, by a pointer at a URL. Readers hold their generation as l
 nothing they do can stop a run.
 """
 
+import logging
 import shlex
 import subprocess
 import sys
@@ -17,23 +18,29 @@ import pyarrow as pa
 
 from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
-from warehouse.database.work_database import WorkDatabase, log_of
+from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.build import MANIFEST, require_rows
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError, Store, has_parts
 
+_log = logging.getLogger("zakhira")
+
 
 def publish(store: Store, database: WorkDatabase, keep: int) -> int:
     """Show readers what is committed; return the number of the generation they now see.
 
-    Does nothing where they see it already. Keeps the newest `keep` generations.
+    Does nothing where they see it as it was published. Keeps the newest `keep` generations.
 
     Raises:
         PublishError: it could not be made; readers keep the generation they have.
         WarehouseError: the work database has not the rows that its parts have.
     """
     number, manifest = _committed(database)
+    if store.published_generation() == number and store.is_changed(number):
+        path = store.layout.generation(number)
+        _log.warning("%s was changed by another program: publishing a new generation", path)
+        number = _count_on(database)
     if store.published_generation() == number:
         store.fetch_published()
     else:
@@ -64,9 +71,17 @@ def _committed(database: WorkDatabase) -> tuple[int, pa.Table]:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = query_arrow(connection, "from parquet_parts")
         connection.execute("checkpoint")
-    if log_of(database.path).exists():
+    if Layout.log_of(database.path).exists():
         raise PublishError(f"{database.path} is still open somewhere: close it and run again")
     return number, manifest
+
+
+def _count_on(database: WorkDatabase) -> int:
+    """Return a new number for the generation that shows what is committed."""
+    with database.connect() as connection:
+        query = "update pipeline.state set generation = generation + 1 returning generation"
+        ((number,),) = connection.execute(query).fetchall()
+    return int(number)
 
 
 def require_published(store: Store) -> Layout:
@@ -83,11 +98,19 @@ def require_published(store: Store) -> Layout:
 
 
 def _why_unpublished(store: Store) -> str:
-    """Say that a run is at work, that the databases are lost, or that there is nothing."""
+    """Say that a run is at work, that the databases are lost, or that there is nothing.
+
+    Or that a file which is none of ours, as one that somebody changed in a copy, has the name.
+    """
     writer = store.writer()
     if writer:
         who = f"run {writer.run_id} (pid {writer.pid} on {writer.host})"
         return f"{who} is writing {store.name} and has published nothing yet: wait for it to end"
+    if store.layout.published.is_file():
+        return (
+            f"{store.layout.published} is no file of ours as it was published: "
+            "move it away and run zakhira ingest"
+        )
     if has_parts(store):
         return (
             f"no database at {store.name}, but its Parquet is there: "
@@ -104,7 +127,7 @@ def _make_generation(store: Store, number: int, keep: int, made: Path) -> None:
         reason = _make(layout, number, aside, base)
         if reason is None:
             return
-        for left in (made, log_of(made)):
+        for left in (made, layout.log_of(made)):
             left.unlink(missing_ok=True)
     raise PublishError(f"could not publish {made.name}: {reason}")
 

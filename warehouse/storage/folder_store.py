@@ -19,6 +19,7 @@ from warehouse.locking.file_lock import Holder
 from warehouse.storage.files import flush, hash_of, is_open, is_used, move, write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_folders import replaced_files
+from warehouse.storage.seals import changes, clear_logs, has_seal, seal
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError
 
@@ -168,28 +169,51 @@ class FolderStore(NamedTuple):
         return file_lock.holder(self.layout.lock)
 
     def published_generation(self) -> int:
-        """Return the number that the link leads to; 0 before the first publication."""
-        return self.layout.published_generation() or 0
+        """Return the number that the link leads to; 0 before the first publication.
+
+        A copy in place of the link counts as none: the next publication makes it a link.
+        """
+        is_link = self.layout.published.is_symlink()
+        return (self.layout.published_generation() or 0) if is_link else 0
 
     def has_generation(self, number: int) -> bool:
-        """Check whether the file of a generation is there."""
-        return self.layout.generation(number).exists()
+        """Check whether the file of a generation is there, as it was made."""
+        file = self.layout.generation(number)
+        return file.exists() and bool(has_seal(self.layout, number, file))
+
+    def is_changed(self, number: int) -> bool:
+        """Check for another seal, and for a log beside the file or the link."""
+        file, link = self.layout.generation(number), self.layout.published
+        changed = {path for path, _ in changes(self.layout)}
+        return not changed.isdisjoint({file, self.layout.log_of(file), self.layout.log_of(link)})
+
+    def changed_files(self) -> list[tuple[Path, str]]:
+        """Return generations with another seal, and logs beside any."""
+        return list(changes(self.layout))
 
     def bases(self, made: Path, keep: int) -> Iterator[Path]:
-        """Yield a retired generation, the newest one, and the work database, where they are."""
+        """Yield a retired generation, the newest one, and the work database, where they are.
+
+        A generation only as it was published: what a reader wrote into one is never copied on.
+        """
         if self._take_retired(made, keep):
             yield made
         newest = self.layout.published_generation()
-        if newest is not None:
+        if newest is not None and self.has_generation(newest):
             yield self.layout.generation(newest)
         yield self.layout.work_database
 
     def _take_retired(self, made: Path, keep: int) -> bool:
-        """Move the oldest generation away, if there are enough others and no reader has it open."""
+        """Move the oldest generation away, if there are enough others and no reader has it open.
+
+        One that somebody changed is not taken; it goes when it is retired.
+        """
         generations = self.layout.generations()
         oldest = next(iter(generations), None)
         is_needed = len(generations) < max(keep, 2) or oldest == self.layout.published_generation()
         if oldest is None or is_needed or is_open(generations[oldest]):
+            return False
+        if not self.has_generation(oldest):
             return False
         generations[oldest].rename(made)
         if is_open(made):  # a reader came just now: what it reads must not change
@@ -200,7 +224,8 @@ class FolderStore(NamedTuple):
     def show_generation(self, number: int, made: Path) -> None:
         """Move a generation into its place, unless it is there, and swap the link in one step.
 
-        The link is a relative one, so the warehouse folder can be moved.
+        The link is a relative one, so the warehouse folder can be moved. Logs that other programs
+        left go first, or DuckDB would replay them into the new file.
 
         Raises:
             PublishError: a file that is not ours has the link's name.
@@ -208,11 +233,15 @@ class FolderStore(NamedTuple):
         layout = self.layout
         if not self.has_generation(number):
             made.chmod(_READ_ONLY)
+            layout.log_of(layout.generation(number)).unlink(missing_ok=True)
+            seal(layout, number, made)
             move(made, layout.generation(number))
-        if layout.published.exists() and not layout.published.is_symlink():
+        if layout.published.exists() and layout.published_generation() is None:
             raise PublishError(
-                f"{layout.published} is a file that no run made: move it away and run again"
+                f"{layout.published} is no file of ours as it was published: "
+                "move it away and run again"
             )
+        layout.log_of(layout.published).unlink(missing_ok=True)
         link = made.with_name("link")
         link.symlink_to(layout.generation(number).relative_to(layout.root))
         link.replace(layout.published)
@@ -222,7 +251,8 @@ class FolderStore(NamedTuple):
         """Do nothing: the link is what readers are sent to."""
 
     def retire(self, keep: int) -> None:
-        """Remove the files of all but the newest generations."""
+        """Remove the files of all but the newest generations, and logs that lie beside no file."""
         for number in list(self.layout.generations())[:-keep]:
             if number != self.layout.published_generation():
                 self.layout.generation(number).unlink()
+        clear_logs(self.layout)

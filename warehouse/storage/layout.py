@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from warehouse.storage.files import head_hash_of
+
 # What `Store.find` takes: all parts, generations, and copies of rejected raw files.
 PARTS = "parquet/*/*.parquet"
 GENERATIONS = "versions/*"
@@ -73,6 +75,11 @@ class Layout(NamedTuple):
         return self.state / "staging"
 
     @property
+    def seals(self) -> Path:
+        """What each generation was when it was published (`warehouse.storage.seals`)."""
+        return self.state / "seals.json"
+
+    @property
     def spill(self) -> Path:
         """Where DuckDB spills what does not fit in memory."""
         return self.state / "spill"
@@ -85,6 +92,11 @@ class Layout(NamedTuple):
     def generation(self, number: int) -> Path:
         """Return the file of one published generation."""
         return self.versions / f"warehouse-{number:06}.duckdb"
+
+    @staticmethod
+    def log_of(database: Path) -> Path:
+        """Return DuckDB's log of a database file; it exists while changes are not in the file."""
+        return database.with_name(f"{database.name}.wal")
 
     @staticmethod
     def number_of(generation: Path) -> int | None:
@@ -103,10 +115,17 @@ class Layout(NamedTuple):
         return dict(sorted((number, path) for number, path in names if number is not None))
 
     def published_generation(self) -> int | None:
-        """Return the number that `published` leads to; null before the first publication."""
-        if not self.published.is_symlink() or not self.published.exists():
-            return None
-        return self.number_of(self.published.readlink())
+        """Return the number that `published` leads to; null before the first publication.
+
+        In a warehouse that was copied by what follows links, `published` is a file with what is in
+        a generation.
+        """
+        if self.published.is_symlink():
+            return self.number_of(self.published.readlink()) if self.published.exists() else None
+        generations = self.generations() if self.published.is_file() else {}
+        copied = head_hash_of(self.published) if generations else ""
+        same = (number for number, path in generations.items() if head_hash_of(path) == copied)
+        return max(same, default=None)
 
     def part(self, table: str, name: str) -> Path:
         """Return the path of a part where readers see it."""

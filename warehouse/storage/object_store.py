@@ -35,7 +35,14 @@ from warehouse.storage.objects import (
     put_file,
     remove,
 )
-from warehouse.storage.pointer import NOTHING, claim, fetch_published, put_generation, read_pointer
+from warehouse.storage.pointer import (
+    NOTHING,
+    changed_files,
+    claim,
+    fetch_published,
+    put_generation,
+    read_pointer,
+)
 from warehouse.storage.staging import Staged, StagedFile, StagedObject
 from warehouse.storage.state_binding import require_free, require_state_of
 from warehouse.storage.store import generation_numbers, part_keys
@@ -203,6 +210,14 @@ class ObjectStore(NamedTuple):
     def has_generation(self, number: int) -> bool:  # noqa: ARG002
         """Return false: a generation is put together with its pointer, from a file made here."""
         return False
+
+    def is_changed(self, number: int) -> bool:  # noqa: ARG002
+        """Return false: nothing is ever written over a generation at a URL."""
+        return False
+
+    def changed_files(self) -> list[tuple[Path, str]]:
+        """Return the fetched generation where it is not what the pointer says, and logs."""
+        return changed_files(self.layout, self.objects)
 
     def bases(self, made: Path, keep: int) -> Iterator[Path]:  # noqa: ARG002
         """Yield the work database: a generation is put whole in any case."""

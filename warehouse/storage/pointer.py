@@ -22,6 +22,7 @@ from warehouse.storage.objects import (
     put,
     put_file,
 )
+from warehouse.storage.seals import changes, clear_logs
 
 POINTER = "warehouse.json"
 _READ_ONLY = 0o444
@@ -118,6 +119,13 @@ def _fetch(layout: Layout, objects: Objects, pointer: Pointer) -> None:
         partial.unlink(missing_ok=True)
 
 
+def changed_files(layout: Layout, objects: Objects) -> list[tuple[Path, str]]:
+    """Return the fetched generation where it is not what the pointer says, and logs beside it."""
+    kept = _kept(layout, read_pointer(objects) or NOTHING)
+    is_changed = kept.exists() and not hash_of(kept).startswith(kept.stem.rpartition("-")[2])
+    return [*([(kept, "changed after it was fetched")] if is_changed else []), *changes(layout)]
+
+
 def _kept(layout: Layout, pointer: Pointer) -> Path:
     """Return where a generation is kept on this machine; its name holds the start of its hash."""
     return layout.versions / f"warehouse-{pointer.generation:06}-{pointer.file_hash[:12]}.duckdb"
@@ -127,10 +135,13 @@ def _keep_here(layout: Layout, pointer: Pointer, partial: Path) -> None:
     """Keep the file of a generation on this machine, and let `Layout.published` lead to it."""
     layout.versions.mkdir(parents=True, exist_ok=True)
     partial.chmod(_READ_ONLY)
+    for named in (_kept(layout, pointer), layout.published):
+        layout.log_of(named).unlink(missing_ok=True)
     partial.replace(_kept(layout, pointer))
     _link_to(layout, _kept(layout, pointer))
     for path in list(layout.generations().values())[:-_FETCHED_KEPT]:
         path.unlink(missing_ok=True)
+    clear_logs(layout)
 
 
 def _link_to(layout: Layout, generation: Path) -> None:

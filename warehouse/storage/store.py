@@ -164,6 +164,14 @@ class Store(Protocol):
         """Check whether a generation is in its place, from a run that died before showing it."""
         ...
 
+    def is_changed(self, number: int) -> bool:
+        """Check whether somebody changed a generation since its publication, or left a log."""
+        ...
+
+    def changed_files(self) -> list[tuple[Path, str]]:
+        """Return generations and logs that are not what was published, and what is wrong."""
+        ...
+
     def bases(self, made: Path, keep: int) -> Iterator[Path]:
         """Yield what a generation can be made of, the cheapest first; `made` is where it will be.
 

@@ -11,7 +11,7 @@ from transforms.schemas import TABLES, Table
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
-from warehouse.database.work_database import WorkDatabase, log_of
+from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import clear, move
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, PartError, read_part, replaced_by
@@ -147,6 +147,6 @@ def _replace(layout: Layout, fresh: Path) -> None:
 
     The old one goes first: its log must never meet the new file.
     """
-    for old in (layout.work_database, log_of(layout.work_database)):
+    for old in (layout.work_database, layout.log_of(layout.work_database)):
         old.unlink(missing_ok=True)
     move(fresh, layout.work_database)

@@ -52,7 +52,7 @@ def test_a_file_that_took_the_place_of_the_link_is_left_alone(place: Place) -> N
     place.layout.published.unlink()
     place.layout.published.write_text("mine")
     place.put("d.txt", "نئی خبر\n\nآج بارش ہوئی۔")
-    with pytest.raises(PublishError, match="a file that no run made"):
+    with pytest.raises(PublishError, match="no file of ours as it was published"):
         place.ingest()
     assert place.layout.published.read_text() == "mine"
 
