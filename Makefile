@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 fuzz mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -74,6 +74,10 @@ test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 
 
 test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
+
+fuzz: SECONDS ?= 600
+fuzz: dev  ## look for inputs that break a promise of transforms/ for 600 seconds (or SECONDS), and keep them
+	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 mutants: ROOM ?= transforms
 mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds

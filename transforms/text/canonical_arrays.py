@@ -73,11 +73,9 @@ def _form(text: str) -> str:
 
 
 def _forms(texts: Sequence[str]) -> list[str]:
-    try:
-        payload = _END.join(["", *texts, ""]).encode("utf-16-le")
-    except UnicodeEncodeError:  # half a character
+    code_units = _lay_out(texts)
+    if code_units is None:
         return list(map(canonical_form, texts))
-    code_units = np.frombuffer(payload, np.uint16)
     traits = _TRAITS[code_units]
     characters = _FOLDED[code_units]
     joiners = _texts_with(_JOINER, code_units, traits)
@@ -97,6 +95,20 @@ def _forms(texts: Sequence[str]) -> list[str]:
     for number in odd:
         forms[number] = canonical_form(texts[number])
     return forms
+
+
+def _lay_out(texts: Sequence[str]) -> npt.NDArray[np.uint16] | None:
+    """Return texts as an array; null where one has a NUL or half a character.
+
+    A normalized text has neither.
+    """
+    joined = _END.join(["", *texts, ""])
+    if joined.count(_END) > len(texts) + 1:
+        return None
+    try:
+        return np.frombuffer(joined.encode("utf-16-le"), np.uint16)
+    except UnicodeEncodeError:
+        return None
 
 
 def _texts_with(

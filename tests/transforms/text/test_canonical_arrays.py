@@ -51,6 +51,11 @@ def test_many_texts_at_once_have_the_forms_that_the_rule_gives_each(texts: list[
     assert canonical_forms(texts) == list(map(canonical_form, texts))
 
 
+@pytest.mark.parametrize("text", ["a\0b", "\0", "a\ud83cb"])
+def test_texts_that_are_not_normalized_have_a_form_too(text: str) -> None:
+    assert canonical_forms(["خبر", text]) == ["خبر", canonical_form(text)]
+
+
 @pytest.mark.parametrize("number", range(0, 0x11000, 0x1000))
 def test_every_character_has_the_form_that_the_rule_gives_it(number: int) -> None:
     texts = [

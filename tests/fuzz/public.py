@@ -1,0 +1,207 @@
+"""Call every public function of transforms/ with arguments made of some bytes."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib import import_module
+
+import transforms
+from transforms.dates import calendars, date_lines, grammar, publication_date
+from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, stray_bytes, surprisal
+from transforms.encoding.letter_frequencies import ALPHABETS
+from transforms.encoding.utf import Reading
+from transforms.language import detect, shares
+from transforms.near_duplicates import clusters, minhash, similarity
+from transforms.page import boilerplate, declared_metadata
+from transforms.rules import first_rule
+from transforms.schemas import conform
+from transforms.text import canonical, character_arrays, letter_variants, normalize, scripts
+
+PublicFunction = Callable[..., object]
+
+# They take tables and rules of ours, and nothing of a file.
+OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
+    {
+        character_arrays.map_texts,
+        conform,
+        first_rule,
+        letter_variants.letter_of_variants,
+        normalize.characters_where,
+    }
+)
+
+
+class Case:
+    """Arguments of every type, made of some bytes."""
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload
+        self.text = payload.decode("utf-8", "replace")
+        self.lines = self.text.split("\n")
+
+    @property
+    def half(self) -> int:
+        """The middle of the text."""
+        return len(self.text) // 2
+
+    @property
+    def number(self) -> int:
+        """A number from 1 to 256."""
+        return 1 + (self.payload[-1] if self.payload else 0)
+
+    @property
+    def day(self) -> date:
+        """Any day, and often the first or the last one."""
+        ends = {1: date.min, 2: date.max}
+        some = date.fromordinal(1 + int.from_bytes(self.payload[:4]) % date.max.toordinal())
+        return ends.get(self.number % 4, some)
+
+    @property
+    def moment(self) -> datetime:
+        """The last second of the day."""
+        return datetime.combine(self.day, time.max, UTC)
+
+
+_ARGUMENTS: dict[object, Callable[[Case], object]] = {
+    bytes: lambda case: case.payload,
+    bytes | None: lambda case: case.payload,
+    str: lambda case: case.text,
+    str | None: lambda case: case.text,
+    Sequence[str]: lambda case: case.lines,
+    list[str]: lambda case: case.lines,
+    Collection[str]: lambda case: case.lines,
+    bool: lambda case: case.number % 2 == 0,
+    int: lambda case: case.number,
+    date: lambda case: case.day,
+    date | None: lambda case: case.day,
+}
+
+
+def _texts(case: Case) -> tuple[similarity.ShingledText, similarity.ShingledText]:
+    shingle = similarity.shingle_text
+    return shingle(case.text[: case.half]), shingle(case.text[case.half :])
+
+
+def _similarity(case: Case) -> similarity.Similarity:
+    return similarity.measure_similarity(*_texts(case))
+
+
+def _assigned(case: Case) -> object:
+    signed = map(clusters.SignedDocument, range(len(case.lines)), minhash.band_hashes(case.lines))
+    return clusters.assign_clusters(list(signed), {}, case.lines.__getitem__)
+
+
+def _no_such_day(function: Callable[..., date], *arguments: object) -> object:
+    with suppress(ValueError):
+        return function(*arguments)
+    return None
+
+
+_CALENDARS = (calendars.GREGORIAN, calendars.JALALI, calendars.HIJRI)
+
+# Those whose arguments depend on each other, or are values of ours.
+_CALLS: dict[PublicFunction, Callable[[Case], object]] = {
+    boilerplate.cuts_to_json: lambda case: boilerplate.cuts_to_json(
+        boilerplate.read_page(case.text).cuts
+    ),
+    boilerplate.restore: lambda case: boilerplate.restore(case.text, None),
+    calendars.last_such_day: lambda case: [
+        _no_such_day(calendars.last_such_day, calendar, case.number % 14, case.number, case.day)
+        for calendar in _CALENDARS
+    ],
+    calendars.to_gregorian: lambda case: [
+        _no_such_day(calendars.to_gregorian, calendar, case.day.year, case.number % 14, case.number)
+        for calendar in _CALENDARS
+    ],
+    canonical.is_variant: lambda case: list(map(canonical.is_variant, case.text)),
+    clusters.assign_clusters: _assigned,
+    date_lines.read_date_line: lambda case: [
+        date_lines.read_date_line(case.text, dates, above)
+        for above in (None, *case.lines[:1])
+        if (dates := grammar.find_dates(case.text))
+    ],
+    declared_metadata.declared_in: lambda case: declared_metadata.declared_in(
+        declared_metadata.read_declared_metadata(case.text, case.payload)
+    ),
+    declared_metadata.parse_declared: lambda case: declared_metadata.parse_declared(
+        dict.fromkeys(("title", "date", "author", "crawled", "year", "month", "day"), case.text),
+        "sidecar",
+    ),
+    mojibake.undo_wrong_decoding: lambda case: mojibake.undo_wrong_decoding(
+        Reading(case.text, "utf-8", 1.0)
+    ),
+    mojibake_utf8.encode_as: lambda case: [
+        mojibake_utf8.encode_as(encoding, case.text) for encoding in mojibake_utf8.MISTAKEN_FOR
+    ],
+    mojibake_utf8.repair_in_part: lambda case: [
+        mojibake_utf8.repair_in_part(case.text, encoding) for encoding in mojibake_utf8.MISTAKEN_FOR
+    ],
+    publication_date.is_after: lambda case: publication_date.is_after(
+        publication_date.find_date(case.text, case.day), case.moment
+    ),
+    scripts.script_of: lambda case: list(map(scripts.script_of, case.text)),
+    sequence_penalties.penalty: lambda case: [
+        sequence_penalties.penalty("".join(window))
+        for window in zip(case.text, case.text[1:], case.text[2:], strict=False)
+    ],
+    sequence_penalties.symbol_rule: lambda case: sequence_penalties.symbol_rule(
+        case.text[:1], case.text[1:2], case.text[2:3]
+    ),
+    shares.is_in_doubt: lambda case: [
+        shares.is_in_doubt(language, has_mixed_scripts=case.number % 2 == 0)
+        for language in detect.detect_languages(case.lines)
+    ],
+    similarity.candidates: lambda case: [
+        similarity.candidates(hashes, {each: [0] for each in hashes})
+        for hashes in minhash.band_hashes(case.lines)
+    ],
+    similarity.is_near_duplicate: lambda case: similarity.is_near_duplicate(
+        *_texts(case), _similarity(case)
+    ),
+    similarity.is_related: lambda case: similarity.is_related(*_texts(case), _similarity(case)),
+    similarity.measure_similarity: _similarity,
+    stray_bytes.count_strays: lambda case: stray_bytes.count_strays(case.text, case.payload),
+    stray_bytes.decode_with_strays: lambda case: [
+        stray_bytes.decode_with_strays(case.payload, encoding, case.number)
+        for encoding in (*mojibake_utf8.MISTAKEN_FOR, stray_bytes.MIXED)
+    ],
+    surprisal.surprisal: lambda case: [
+        surprisal.surprisal([(char, 1) for char in case.text], language) for language in ALPHABETS
+    ],
+}
+
+
+@cache
+def public_functions() -> tuple[PublicFunction, ...]:
+    """Return the functions of transforms/ that other modules may use."""
+    names = [module.name for module in pkgutil.walk_packages(transforms.__path__, "transforms.")]
+    return tuple(
+        found
+        for module in map(import_module, names)
+        for name, found in vars(module).items()
+        if callable(found) and not inspect.isclass(found)
+        if found.__module__ == module.__name__ and not name.startswith("_")
+    )
+
+
+def call(function: PublicFunction, case: Case) -> object:
+    """Return what a function answers; an iterator is read to its end.
+
+    Raises:
+        KeyError: a parameter has a type that no argument is made for.
+    """
+    if function in _CALLS:
+        answer = _CALLS[function](case)
+    else:
+        answer = function(**dict(_arguments(function, case)))
+    return list(answer) if isinstance(answer, Iterator) else answer
+
+
+def _arguments(function: PublicFunction, case: Case) -> Iterator[tuple[str, object]]:
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name == "contexts":
+            continue
+        yield name, _ARGUMENTS[parameter.annotation](case)
