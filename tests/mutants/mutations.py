@@ -161,12 +161,15 @@ def _parts(target: str, value: ast.expr | None) -> Iterator[tuple[str, ast.expr]
 
 
 def _numbers(value: ast.expr) -> list[ast.Constant]:
-    """Return the numbers that a value is made of; none where it is more than arithmetic."""
+    """Return the numbers that a value is made of; none where it is more than arithmetic.
+
+    A bit of a mask (`1 << 3`) is a name and no threshold.
+    """
     if isinstance(value, ast.Constant):
         return [value] if type(value.value) in {int, float} else []
     if isinstance(value, ast.UnaryOp):
         return _numbers(value.operand)
-    if isinstance(value, ast.BinOp):
+    if isinstance(value, ast.BinOp) and not isinstance(value.op, ast.LShift):
         return [*_numbers(value.left), *_numbers(value.right)]
     if isinstance(value, ast.Call) and ast.unparse(value.func) == "range":
         return [number for end in value.args for number in _numbers(end)]

@@ -64,6 +64,7 @@ def test_numbers_in_arithmetic_ranges_and_tables_of_thresholds_are_changed() -> 
         "_CODES = (1, 2)",
         "_CODES = frozenset({1})",
         "_NAME = 'a'",
+        "_BIT = 1 << 3",
         "_GREEK = range(0x370, 0x400)",
         "'a' <= char <= 'z' or ord(char) < 0xA0",
         "def f(n=1):\n    return n == 1",

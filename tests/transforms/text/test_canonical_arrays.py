@@ -46,6 +46,7 @@ _TEXTS = st.lists(st.lists(_WORDS, max_size=12).map("".join).map(normalize_text)
 
 
 @settings(max_examples=600)
+@example(["क्\u200dष", "ක්\u200dෂ", "क\u200dष", "کی\u200cا"])
 @given(_TEXTS)
 def test_many_texts_at_once_have_the_forms_that_the_rule_gives_each(texts: list[str]) -> None:
     assert canonical_forms(texts) == list(map(canonical_form, texts))

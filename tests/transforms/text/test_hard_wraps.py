@@ -192,6 +192,13 @@ def test_limits_of_an_exact_width(lengths: list[int], width: int | None) -> None
     assert _exact_width(lines_of(*lengths)) == width
 
 
+@pytest.mark.parametrize(("count", "is_wrapped"), [(4, False), (5, True)])
+def test_a_text_of_five_lines_of_one_length_is_hard_wrapped(count: int, is_wrapped: bool) -> None:
+    line = "آج صبح سے شہر کے تمام علاقوں میں تیز بارش ہو رہی ہے اور سڑکوں پر"
+    text = "\n".join(f"{line} {digit}" for digit in range(count))
+    assert unwrap(text).is_hard_wrapped == is_wrapped
+
+
 def test_a_line_of_white_space_is_blank_whatever_its_length() -> None:
     lines = lines_of(*[80] * 9)
     assert _exact_width([*lines, " " * 80, "\u1680" * 131]) == 80
