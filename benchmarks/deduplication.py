@@ -27,6 +27,7 @@ from flows.run.batches import ExtractedBatch
 from flows.run.context import IngestRun
 from flows.settings import Settings
 from flows.steps import partitioned_deduplication
+from flows.workers.limits import Limits
 from flows.workers.process_pool import ProcessPool
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
@@ -76,7 +77,9 @@ def run_over(folder: Path) -> IngestRun:
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     layout = settings.store.layout
     database = WorkDatabase(layout.work_database, layout.spill)
-    return IngestRun(settings, Run("r2", _MOMENT, "/zone", None), ProcessPool(1), database)
+    return IngestRun(
+        settings, Run("r2", _MOMENT, "/zone", None), ProcessPool(1, Limits.of(settings)), database
+    )
 
 
 def prepare(folder: Path, keys: int, documents: int) -> None:

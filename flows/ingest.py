@@ -38,7 +38,7 @@ def ingest(settings: Settings | None = None) -> Summary:
         tasks.describe_again(run)
         tasks.find_near_duplicates(run)
         summary = tasks.publish(run, tasks.finish(run, found))
-    return finish.require_budget(run, artifacts.final(run, summary))
+    return artifacts.with_message(finish.require_budget(run, artifacts.final(run, summary)))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from transforms.errors import UsageError
+from transforms.schemas import RejectReason
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.landing.object_zone import ObjectZone
 from warehouse.landing.zone import LandingZone
@@ -67,6 +68,18 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         256 * _MIB, ge=1, description="Files larger than this are rejected."
     )
+    max_file_seconds: float = Field(
+        120,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds of processor time that one file may take, twice: to extract and to "
+        "describe it. Beyond, it is rejected, or described in part.",
+    )
+    max_file_memory: int = Field(
+        4096 * _MIB,
+        ge=64 * _MIB,
+        description="Bytes of memory that a worker may take beyond what it begins with.",
+    )
     workers: int = Field(
         default_factory=_cores, ge=1, description="Worker processes; the number of cores."
     )
@@ -91,7 +104,13 @@ class Settings(BaseSettings):
         0.5,
         ge=0,
         le=1,
-        description="Share of the files read that may be rejected before the run fails.",
+        description="Share of the files read that may be rejected, or described in part because "
+        "zakhira failed on them, before the run fails.",
+    )
+    retry: Annotated[tuple[RejectReason, ...], NoDecode] = Field(
+        (),
+        description="Reject reasons, separated by commas, whose files are read again although they "
+        "are unchanged; zakhira retry sets it.",
     )
     wait: float = Field(
         0, ge=0, allow_inf_nan=False, description="Seconds to wait for another run to end."
@@ -136,7 +155,7 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("patterns", mode="before")
+    @field_validator("patterns", "retry", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if not isinstance(value, str):

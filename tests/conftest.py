@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,15 @@ def forked_generations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """Fork what makes a generation, in runs of these tests; the command itself starts it anew."""
     with forked(tmp_path_factory.mktemp("stem") / "socket"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs in this process start no workers; a test that is about them sets the real pool."""
+    if "flows.run.context" in sys.modules:
+        from tests.inline_pool import InlinePool
+
+        monkeypatch.setattr("flows.run.context.ProcessPool", InlinePool)
 
 
 @pytest.fixture

@@ -36,9 +36,7 @@ class Place:
         return path
 
     def ingest(self, **settings: Any) -> Summary:
-        return ingest.fn(
-            Settings(landing=self.landing, warehouse=self.layout.root, workers=1, **settings)
-        )
+        return ingest.fn(Settings(landing=self.landing, warehouse=self.layout.root, **settings))
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with connect_read_only(self.layout.published) as connection:

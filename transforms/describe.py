@@ -3,9 +3,10 @@
 Each answer has a module of its own. An inferred answer comes with the method that found it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from transforms.dates.publication_date import (
     find_date,
     is_after,
 )
+from transforms.failures import Failure, Guard
 from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
 from transforms.page.boilerplate import Page, cuts_to_json, read_page
@@ -53,40 +55,115 @@ class _Article(NamedTuple):
     seen_at: datetime | None
 
 
+Answer = TypeVar("Answer")
+_Columns = Mapping[str, Sequence[object]]
+
+# The columns of a failed question that are not null.
+_OF_FAILED = {"language": "und", "language_method": "failed"}
+
+
+class _Ask(Protocol):
+    """Answers a question by its rule; `Guard.ask` gives another answer where the rule raises."""
+
+    def __call__(self, question: str, rule: Callable[[], Answer], otherwise: Answer) -> Answer: ...
+
+
 def describe(pages: Sequence[str], contexts: Sequence[PageContext] | None = None) -> pa.Table:
     """Return one row for each page, in order, in the columns of `DESCRIPTION`.
 
     A page is a whole normalized text. A column that no rule answers is null. Each row depends on
-    its own page and context alone.
+    its own page and context alone. An exception of a rule is raised; see `describe_guarded`.
     """
-    contexts = contexts or [NO_CONTEXT] * len(pages)
-    articles = [_read_article(page, context) for page, context in zip(pages, contexts, strict=True)]
-    texts = [article.page.text for article in articles]
-    titles = list(map(_title, articles))
-    columns = {
-        "text": texts,
-        **_columns(Title, titles),
-        **_columns(PublicationDate, list(map(_publication_date, articles))),
-        **_language_columns(texts),
-        **_columns(Dateline, list(map(_dateline, articles, titles))),
-        **_count_columns(texts),
-        **_boilerplate_columns([article.page for article in articles]),
-    }
-    return conform(pa.table(columns, DESCRIPTION.schema), to=DESCRIPTION)
+    return _describe(pages, contexts or [NO_CONTEXT] * len(pages), _ask_unguarded)
 
 
-def _columns(
-    answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]
-) -> dict[str, list[object]]:
+def describe_guarded(
+    page: str, context: PageContext = NO_CONTEXT
+) -> tuple[pa.Table, list[Failure]]:
+    """Return the row of one page, and the questions whose rules raised an exception.
+
+    Such a question is named in `failed_questions`. Its columns are null, the language is `und`, and
+    the text of a page that cannot be taken apart is all of it. The other questions are answered as
+    `describe` answers them.
+    """
+    guard = Guard()
+    row = _describe([page], [context], guard.ask)
+    return _naming(row, [failure.question for failure in guard.failures]), guard.failures
+
+
+def undescribed(page: str) -> pa.Table:
+    """Return the row of one page of which nothing can be said but that it is a text."""
+    columns = _arrays(_page_columns, [_Article(_whole(page), (), None)], [])
+    return _naming(_completed(columns, 1), ["description"])
+
+
+def _naming(row: pa.Table, failed: Sequence[str]) -> pa.Table:
+    """Return a row that names the questions that failed."""
+    position = row.schema.get_field_index("failed_questions")
+    names = ", ".join(dict.fromkeys(failed)) or None
+    return row.set_column(position, row.schema.field(position), pa.array([names], pa.string()))
+
+
+def _whole(page: str) -> Page:
+    """Return a page that is all text."""
+    return Page(page, None, (), has_repeated_headline=False, cuts=())
+
+
+def _ask_unguarded(
+    question: str,  # noqa: ARG001 - the guarded way names it
+    rule: Callable[[], Answer],
+    otherwise: Answer,  # noqa: ARG001
+) -> Answer:
+    return rule()
+
+
+def _describe(pages: Sequence[str], contexts: Sequence[PageContext], ask: _Ask) -> pa.Table:
+    """Return the description of pages, each question asked by `ask`."""
+    articles = [
+        _read_article(page, context, ask) for page, context in zip(pages, contexts, strict=True)
+    ]
+    no_titles = [Title(None, None)] * len(pages)
+    titles = ask("title", lambda: list(map(_title, articles)), no_titles)
+    columns = _arrays(_page_columns, articles, titles)
+    no_columns: dict[str, pa.Array] = {}
+    for question, rule in _QUESTIONS.items():
+        columns |= ask(question, partial(_arrays, rule, articles, titles), no_columns)
+    return _completed(columns, len(pages))
+
+
+def _completed(columns: dict[str, pa.Array], count: int) -> pa.Table:
+    """Return a description from the columns of the questions that were answered."""
+    for field in DESCRIPTION.schema:
+        if field.name not in columns:
+            value = pa.scalar(_OF_FAILED.get(field.name), field.type)
+            columns[field.name] = pa.repeat(value, count)
+    return conform(pa.table(columns), to=DESCRIPTION)
+
+
+def _arrays(
+    rule: Callable[[Sequence[_Article], Sequence[Title]], _Columns],
+    articles: Sequence[_Article],
+    titles: Sequence[Title],
+) -> dict[str, pa.Array]:
+    """Return the columns that a rule answers, in the types of `DESCRIPTION`."""
+    schema = DESCRIPTION.schema
+    columns = rule(articles, titles)
+    return {name: pa.array(column, schema.field(name).type) for name, column in columns.items()}
+
+
+def _columns(answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]) -> _Columns:
     """Return the fields of named tuples as columns of the same names."""
     names: tuple[str, ...] = getattr(answer, "_fields")  # noqa: B009 - of every named tuple
     return {name: [row[position] for row in rows] for position, name in enumerate(names)}
 
 
-def _read_article(page: str, context: PageContext) -> _Article:
-    found = read_page(page, context.boilerplate)
+def _read_article(page: str, context: PageContext, ask: _Ask) -> _Article:
+    """Take a page apart; where that fails it is all text, as it is where the page has no parts."""
+    found = ask("page", lambda: read_page(page, context.boilerplate), _whole(page))
     matter = [found.front_matter.declared] if found.front_matter else []
-    return _Article(found, (*matter, *declared_in(context.attributes)), context.seen_at)
+    none_declared: tuple[Declared, ...] = ()
+    declared = ask("declared", lambda: tuple(declared_in(context.attributes)), none_declared)
+    return _Article(found, (*matter, *declared), context.seen_at)
 
 
 def _title(article: _Article) -> Title:
@@ -158,7 +235,32 @@ def _has_headline(article: _Article, title: Title) -> bool:
     return canonical_form(first_line) == canonical_form(title.title)
 
 
-def _language_columns(texts: Sequence[str]) -> dict[str, Sequence[object]]:
+def _page_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
+    pages = [article.page for article in articles]
+    return {
+        "text": [page.text for page in pages],
+        "char_count": [len(page.text) for page in pages],
+        "boilerplate_line_count": [len(page.boilerplate) for page in pages],
+        "boilerplate": ["\n".join(page.boilerplate) or None for page in pages],
+        "cuts": [cuts_to_json(page.cuts) for page in pages],
+        "failed_questions": [None] * len(pages),
+    }
+
+
+def _title_columns(_: Sequence[_Article], titles: Sequence[Title]) -> _Columns:
+    return _columns(Title, titles)
+
+
+def _date_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
+    return _columns(PublicationDate, list(map(_publication_date, articles)))
+
+
+def _dateline_columns(articles: Sequence[_Article], titles: Sequence[Title]) -> _Columns:
+    return _columns(Dateline, list(map(_dateline, articles, titles)))
+
+
+def _language_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
+    texts = [article.page.text for article in articles]
     languages = detect_languages(texts)
     scripts = detect_scripts(texts)
     return {
@@ -184,21 +286,23 @@ def _language_shares(
     return [found.get(row) for row in range(len(texts))]
 
 
-def _count_columns(texts: Sequence[str]) -> dict[str, list[int]]:
+def _count_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
+    texts = [article.page.text for article in articles]
     return {
-        "char_count": list(map(len, texts)),
         "word_count": word_counts(texts),
         "sentence_count": sentence_counts(texts),
         "paragraph_count": list(map(count_paragraphs, texts)),
     }
 
 
-def _boilerplate_columns(pages: Sequence[Page]) -> dict[str, Sequence[object]]:
-    return {
-        "boilerplate_line_count": [len(page.boilerplate) for page in pages],
-        "boilerplate": ["\n".join(page.boilerplate) or None for page in pages],
-        "cuts": [cuts_to_json(page.cuts) for page in pages],
-    }
+# Every question that is asked of all texts of a slice at once, and its rule.
+_QUESTIONS: Mapping[str, Callable[[Sequence[_Article], Sequence[Title]], _Columns]] = {
+    "title": _title_columns,
+    "date": _date_columns,
+    "language": _language_columns,
+    "dateline": _dateline_columns,
+    "counts": _count_columns,
+}
 
 
 def preview(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from transforms.errors import SchemaError
+from transforms.failures import FAILURES_TYPE
 
 # The type of every `_at` column: microseconds, because Spark refuses nanoseconds.
 TIMESTAMP = pa.timestamp("us", "UTC")
@@ -27,6 +28,8 @@ class RejectReason(StrEnum):
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
     UNSTABLE = "unstable"
+    # Our code raised an exception, or took more time or memory than one file may.
+    FAILED = "failed"
 
 
 class Column(NamedTuple):
@@ -155,8 +158,8 @@ _METADATA = (
     Column(
         "language_method",
         pa.string(),
-        "what decided the language: script, letters, words or vote; for und the reason: no_letters "
-        "or undecided",
+        "what decided the language: script, letters, words or vote; for und the reason: "
+        "no_letters, undecided or failed",
         is_required=True,
         is_repetitive=True,
     ),
@@ -174,8 +177,7 @@ _METADATA = (
     Column(
         "has_mixed_scripts",
         pa.bool_(),
-        "whether another script has a tenth of the letters or more",
-        is_required=True,
+        "whether another script has a tenth of the letters or more; null if the question failed",
     ),
     Column(
         "dateline_place",
@@ -209,24 +211,31 @@ _METADATA = (
     Column(
         "word_count",
         pa.int64(),
-        "words of text, by Unicode word boundaries",
-        is_required=True,
+        "words of text, by Unicode word boundaries; null if the question failed",
         has_statistics=True,
     ),
     Column(
-        "sentence_count", pa.int64(), "sentences of text, by their terminal marks", is_required=True
+        "sentence_count",
+        pa.int64(),
+        "sentences of text, by their terminal marks; null if the question failed",
     ),
     Column(
         "paragraph_count",
         pa.int64(),
-        "paragraphs of text: blocks between blank lines",
-        is_required=True,
+        "paragraphs of text: blocks between blank lines; null if the question failed",
     ),
     Column(
         "boilerplate_line_count",
         pa.int64(),
         "boilerplate lines cut out of the page",
         is_required=True,
+    ),
+    Column(
+        "failed_questions",
+        pa.string(),
+        "questions whose rule failed on this text, separated by commas; their columns are null and "
+        "failures says why; null if all were answered",
+        is_repetitive=True,
     ),
 )
 
@@ -326,6 +335,40 @@ DESCRIPTIONS = Table(
         next(column for column in _OWNER if column.name == "pipeline_version"),
     ),
     bloom_column="content_hash",
+)
+
+FAILURES = Table(
+    "failures",
+    "one row each time a rule failed on a document: a defect of the program, not of the text; "
+    "append-only",
+    (
+        Column(
+            "content_hash",
+            pa.string(),
+            "the document (documents.content_hash)",
+            is_required=True,
+            has_statistics=True,
+        ),
+        Column(
+            "question",
+            pa.string(),
+            "what was asked of the text: page, declared, title, date, language, dateline, counts, "
+            "description (all of these) or near_duplicates",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column("exception", pa.string(), "type and message of the exception", is_required=True),
+        Column(
+            "location",
+            pa.string(),
+            "module, line and function that raised it; empty if it came from outside",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column("failed_at", TIMESTAMP, "when the run began (UTC)", is_required=True),
+        Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
+        next(column for column in _OWNER if column.name == "pipeline_version"),
+    ),
 )
 
 BOILERPLATE_LINES = Table(
@@ -482,6 +525,7 @@ EXTRACTS = Table(
         ),
         Column("text", pa.string(), "the whole page, normalized; null for a rejected file"),
         *_FROM_FILE,
+        Column("failures", FAILURES_TYPE, "what failed on a file that is not rejected for it"),
     ),
 )
 
@@ -532,6 +576,11 @@ RUNS = Table(
             is_required=True,
         ),
         Column("rejected_count", pa.int64(), "files without a document", is_required=True),
+        Column(
+            "failed_count",
+            pa.int64(),
+            "files and documents on which the program itself failed; null for an interrupted run",
+        ),
         Column("removed_count", pa.int64(), "files found gone", is_required=True),
         Column(
             "redescribed_count",
@@ -613,6 +662,12 @@ RECHECKS = Table(
             is_required=True,
         ),
         Column("rechecked_at", TIMESTAMP, "when the file was read again (UTC)", is_required=True),
+        Column(
+            "pipeline_version",
+            pa.string(),
+            "version of normalization and description that read it",
+            is_required=True,
+        ),
     ),
 )
 
@@ -724,6 +779,7 @@ STORED = (
     BOILERPLATE_LINES,
     NEAR_DUPLICATES,
     RELATED_DOCUMENTS,
+    FAILURES,
 )
 
 # Tables of the pipeline itself, in DuckDB only: losing them costs work and nothing else.

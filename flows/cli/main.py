@@ -14,6 +14,7 @@ from flows.cli import exit_codes, formats
 from flows.cli.exit_codes import DONE, FAILED
 from flows.settings import Settings, read_settings, unknown_variables, variable
 from transforms.errors import UsageError
+from transforms.schemas import RejectReason
 
 if TYPE_CHECKING:  # `--help` needs no storage
     from flows.run.batches import Summary
@@ -87,13 +88,37 @@ def ingest(
             more). The default is to do so when PREFECT_API_URL is set. The steps are the same.
     """
     settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
-    from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
+    return _ingest(settings, prefect, as_json=as_json)
 
-    def report(summary: "Summary") -> None:
-        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
 
-    terminal.ingest(settings, report, tracked=_has_server() if prefect is None else prefect)
-    return DONE
+@app.command
+def retry(
+    landing: str | None = None,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    reason: Annotated[Sequence[RejectReason], Parameter(negative=())] = (),
+    wait: float | None = None,
+    prefect: bool | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Read rejected files again now, and describe again what zakhira failed on.
+
+    Does what ingest does, and takes up what ingest would leave as it is. Of itself, ingest tries
+    again what may pass (unreadable, vanished, unstable), and after an update what failed before.
+
+    For example: zakhira retry /data/news --warehouse /data/warehouse --reason failed
+
+    Args:
+        landing: The folder of raw files that was ingested
+            [default: data/landing] [env: ZAKHIRA_LANDING].
+        reason: Only the files rejected for this reason; can be given several times.
+        wait: Seconds to wait for another run to end, instead of ending with exit code 3.
+        prefect: Run as a Prefect flow run, as with ingest.
+    """
+    reasons = tuple(reason) or tuple(RejectReason)
+    settings = _settings(landing=landing, warehouse=warehouse, wait=wait, retry=reasons)
+    return _ingest(settings, prefect, as_json=as_json)
 
 
 @app.command
@@ -221,6 +246,17 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
         found = evaluation.evaluate(labels, languages)
         row = evaluation.as_object(found)
         print(formats.as_json(row) if as_json else evaluation.as_table(found))
+    return DONE
+
+
+def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
+    """Run the flow and print its summary."""
+    from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
+
+    def report(summary: "Summary") -> None:
+        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+
+    terminal.ingest(settings, report, tracked=_has_server() if prefect is None else prefect)
     return DONE
 
 

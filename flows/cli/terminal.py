@@ -14,7 +14,6 @@ from flows.run.progress import Progress, watching
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from warehouse.checks import Check
-from warehouse.ledger.runs import Counts
 
 
 def ingest(settings: Settings, report: Callable[[Summary], None], *, tracked: bool) -> None:
@@ -63,14 +62,24 @@ def sentences(summary: Summary, settings: Settings) -> str:
     lines = [
         f"{_counts(summary)}; {summary.seconds:.1f} s",
         f"left out: {left_out}" if left_out else "",
+        *(f"failed on {sentence}" for sentence in summary.first_failed),
+        _where_failures_are(summary, warehouse),
         f"next: zakhira sql --warehouse {warehouse} 'from corpus_overview'",
     ]
     return "\n".join(filter(None, lines))
 
 
+def _where_failures_are(summary: Summary, warehouse: str) -> str:
+    if not summary.failed:
+        return ""
+    return (
+        f"all failures: zakhira sql --warehouse {warehouse} 'from failed_texts'; "
+        "zakhira retry tries them again"
+    )
+
+
 def _counts(summary: Summary) -> str:
-    counts = Counts(summary.unchanged, summary.new_documents, summary.duplicates, summary.rejected)
-    parts = [outcome_message(counts), f"{summary.removed:,} gone"]
+    parts = [outcome_message(summary.counts), f"{summary.removed:,} gone"]
     if summary.near_duplicates:
         parts.append(counted(summary.near_duplicates, "near-duplicate"))
     if summary.redescribed:

@@ -20,9 +20,11 @@ from prefect.artifacts import (
 )
 from prefect.assets import Asset, AssetProperties
 from prefect.context import AssetContext, FlowRunContext
+from prefect.states import Completed
 
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
+from flows.run.messages import outcome_message
 from flows.run.progress import Progress, watching
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
@@ -174,6 +176,14 @@ def _duckdb_facts(run: IngestRun) -> dict[str, object]:
         "rows": rows,
         "bytes": run.layout.published.stat().st_size,
     }
+
+
+def with_message(summary: Summary) -> Summary:
+    """Return the summary; in a flow run as the data of a state whose message says the outcome."""
+    if flow_run_id() is None:
+        return summary
+    message = "; ".join([outcome_message(summary.counts), *summary.first_failed])
+    return cast("Summary", Completed(message=message, data=summary))
 
 
 def final(run: IngestRun, summary: Summary) -> Summary:

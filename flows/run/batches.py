@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from warehouse.ledger.runs import Counts
 from warehouse.storage.staging import Staged
 
 
@@ -65,3 +66,18 @@ class Summary(NamedTuple):
     names_left_out: int
     links_left_out: int
     unlisted_folders: int
+    # Files and documents on which the program itself failed, and the first of them, with the
+    # exception of each.
+    failed: int
+    first_failed: tuple[str, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """The outcomes of the files."""
+        return Counts(
+            self.unchanged,
+            self.new_documents,
+            self.duplicates,
+            self.rejected,
+            failed=self.failed,
+        )

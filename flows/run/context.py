@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
+from flows.run.failures import FailureLog
 from flows.run.progress import ProgressCounter
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool, require_engine
+from flows.workers.limits import Limits
 from flows.workers.preflight import worker_setup
 from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
@@ -39,7 +41,9 @@ class CorpusRun:
         self.database = database
         self.store = settings.store
         self.layout = self.store.layout
+        self.limits = Limits.of(settings)
         self.progress = ProgressCounter()
+        self.failures = FailureLog()
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
         # The last row of `documents` before this run learned lines; later ones were described
@@ -170,7 +174,7 @@ def _recovered(
 @contextlib.contextmanager
 def _pool(settings: Settings, landing_zone: str | None, store: Store) -> Iterator[Pool]:
     """Open the pool for the slices of a run that holds the lock; close it at the end."""
-    pool: Pool = ProcessPool(settings.workers)
+    pool: Pool = ProcessPool(settings.workers, Limits.of(settings))
     if settings.engine != "processes":
         zone = settings.landing_zone if landing_zone else None
         # Workers that leave their slices at a URL need not see the run's disk.

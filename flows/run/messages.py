@@ -26,6 +26,8 @@ def outcome_message(counts: Counts) -> str:
         f"{counts.rejected:,} rejected",
         f"{counts.unchanged:,} unchanged",
     ]
+    if counts.failed:
+        outcomes.append(f"zakhira failed on {counts.failed:,}")
     return ", ".join(outcomes)
 
 

@@ -11,17 +11,19 @@ from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatc
 from flows.run.context import IngestRun
 from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
-from flows.workers.slices import (
-    DescribeJob,
-    ExtractJob,
-    boilerplate_of,
-    cut,
-    describe_slice,
-    extract_slice,
+from flows.workers.describe_slice import DescribeJob, describe_slice, no_documents
+from flows.workers.extract_slice import ExtractJob, extract_slice
+from flows.workers.slices import boilerplate_of, cut
+from transforms.schemas import (
+    DOCUMENT_METADATA,
+    DOCUMENTS,
+    FAILURES,
+    SOURCES,
+    Table,
 )
-from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
+from transforms.version import PIPELINE_VERSION
 from warehouse.ledger import boilerplate_lines, sources
-from warehouse.ledger.rows import counts_of, recheck_rows, source_rows
+from warehouse.ledger.rows import counts_of, failure_rows, recheck_rows, source_rows
 from warehouse.ledger.runs import Counts, Run
 from warehouse.writer import commit as commits
 
@@ -41,6 +43,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 folder / f"extracts-{number:05}.arrow",
                 run.store,
                 run.settings.max_file_bytes,
+                run.limits,
             )
             for number, files in enumerate(
                 cut(listed, run.settings.slice_files, run.settings.slice_bytes)
@@ -90,9 +93,8 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
             lines = boilerplate_of(paths, boilerplate)
-            jobs.append(
-                DescribeJob(extracts, rows, target, run.run.started_at, run.run.run_id, lines)
-            )
+            moment, run_id = run.run.started_at, run.run.run_id
+            jobs.append(DescribeJob(extracts, rows, target, moment, run_id, lines, run.limits))
             start = end
         documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
         return DescribedBatch(batch.number, batch.decisions, documents)
@@ -101,10 +103,11 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
 def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     """Commit a batch: stage its parts, then one transaction, then move the parts into place."""
     with run.stage("commit"):
-        tables = _tables_of(run.run, batch)
+        documents = _documents_of(batch)
+        tables = _tables_of(run.run, batch, documents)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
         with run.database.connect() as connection:
-            rechecks = recheck_rows(run.run, batch.decisions)
+            rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)
             commits.commit(
                 connection,
                 run.store,
@@ -112,18 +115,25 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
                 lambda open_one: commits.insert_rechecks(open_one, rechecks),
             )
         (run.slices / f"{batch.number:05}").clear()
-    counts = counts_of(batch.decisions)
+    failed = run.failures.add_rejected(batch.decisions) + run.failures.add_described(documents)
+    counts = counts_of(batch.decisions)._replace(failed=failed)
     run.progress.add_committed(len(batch.decisions), counts)
     _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
     return counts
 
 
-def _tables_of(run: Run, batch: DescribedBatch) -> dict[Table, pa.Table]:
+def _documents_of(batch: DescribedBatch) -> pa.Table:
+    """Return the new documents of a batch, each with its preview and its failures."""
+    if not batch.documents:
+        return no_documents()
+    return pa.concat_tables(each.read_table() for each in batch.documents)
+
+
+def _tables_of(run: Run, batch: DescribedBatch, documents: pa.Table) -> dict[Table, pa.Table]:
     """Return the rows of every table of a batch, documents before the sources that name them."""
-    tables = {}
-    if batch.documents:
-        documents = pa.concat_tables(each.read_table() for each in batch.documents)
-        tables[DOCUMENTS] = documents.drop_columns(["preview"])
-        tables[DOCUMENT_METADATA] = documents.drop_columns(["text", "boilerplate", "cuts"])
-    tables[SOURCES] = source_rows(run, batch.decisions)
-    return tables
+    return {
+        DOCUMENTS: documents.drop_columns(["preview", "failures"]),
+        DOCUMENT_METADATA: documents.drop_columns(["text", "boilerplate", "cuts", "failures"]),
+        FAILURES: failure_rows(run, documents, PIPELINE_VERSION),
+        SOURCES: source_rows(run, batch.decisions),
+    }

@@ -95,10 +95,11 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     """
     read = summary.new_documents + summary.duplicates + summary.rejected
     allowed = run.settings.error_budget * read
-    if summary.rejected >= _MIN_REJECTS and summary.rejected > allowed:
+    bad = summary.rejected + run.failures.described_count
+    if bad >= _MIN_REJECTS and bad > allowed:
         where = shlex.quote(str(run.settings.warehouse))
         raise RejectBudgetError(
-            f"{summary.rejected:,} of {read:,} files read were rejected, "
+            f"{bad:,} of {read:,} files read were rejected or failed, "
             f"more than the error budget of {run.settings.error_budget:.0%}; "
             f"the rest is committed; see: zakhira sql --warehouse {where} 'from rejected_files'",
             summary,
@@ -121,6 +122,8 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
         names_left_out=found.names_left_out,
         links_left_out=found.links_left_out,
         unlisted_folders=len(found.unlisted_folders),
+        failed=counts.failed,
+        first_failed=tuple(run.failures.first),
         seconds=_seconds_since(run.began),
     )
 

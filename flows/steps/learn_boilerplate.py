@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
+from transforms.failures import Guard
 from transforms.page.boilerplate import is_date_or_credit
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.ledger import boilerplate_lines, redescription
@@ -36,7 +37,7 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
                 return 0
             groups = boilerplate_lines.group_publishers(connection, new_pages)
         candidates = _candidates(run, groups, new_pages)
-        lines = boilerplate_rows(run.run, candidates, is_date_or_credit)
+        lines = boilerplate_rows(run.run, candidates, _is_informative)
         number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
@@ -47,6 +48,15 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     if len(lines):
         _log.info("%s learned to be boilerplate", counted(len(lines), "line"))
     return len(lines)
+
+
+def _is_informative(line: str) -> bool:
+    """Check whether a line is a date or a credit; one on which that rule fails is not learned."""
+    guard = Guard()
+    found = guard.ask("boilerplate", lambda: is_date_or_credit(line), otherwise=True)
+    for failure in guard.failures:
+        _log.warning("a line is not learned to be boilerplate: %s", failure.sentence())
+    return found
 
 
 def _candidates(run: CorpusRun, groups: Sequence[PublisherGroup], new_pages: pa.Table) -> pa.Table:

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
-from flows.workers.slices import SignJob, sign_slice
+from flows.workers.sign_slice import SignJob, sign_slice
+from transforms.failures import FAILURES_TYPE
 from transforms.near_duplicates.clusters import (
     ClusterAssignment,
     Match,
@@ -28,10 +29,11 @@ from transforms.near_duplicates.similarity import (
     MIN_SHARED_BANDS,
     NEAR_DUPLICATES_VERSION,
 )
-from transforms.schemas import NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
+from transforms.schemas import FAILURES, NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
+from transforms.version import PIPELINE_VERSION
 from warehouse.database.fetch import fetch_documents
 from warehouse.ledger import near_duplicate_index
-from warehouse.ledger.rows import similarity_rows
+from warehouse.ledger.rows import failure_rows, similarity_rows
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import write_slices
@@ -71,7 +73,7 @@ def _compare(run: CorpusRun) -> int:
         )
         first = near_duplicate_index.first_free_number(connection)
     documents = _with_texts(run, rows)
-    signed = _sign(run, number, documents["text"], first)
+    signed, unsigned = _sign(run, number, documents["text"], first)
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
         leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
@@ -88,6 +90,8 @@ def _compare(run: CorpusRun) -> int:
             )
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
+        failed = _failed(unsigned, assigned, known)
+        tables[FAILURES] = failure_rows(run.run, failed, PIPELINE_VERSION)
         parts = commits.stage(run.layout, run.run.run_id, number, tables)
         save = partial(
             near_duplicate_index.save,
@@ -97,8 +101,31 @@ def _compare(run: CorpusRun) -> int:
             last=documents.slice(len(documents) - 1),
         )
         commits.commit(connection, run.store, parts, save)
-    run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES])))
+    failed_count = run.failures.add_documents(failed, "content_hash")
+    run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES]), failed=failed_count))
     return len(tables[NEAR_DUPLICATES])
+
+
+class _Known(NamedTuple):
+    content_hash: str
+    text: str
+
+
+def _failed(
+    unsigned: pa.Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
+) -> pa.Table:
+    """Return the documents on which signing or comparing failed: `content_hash`, `failures`."""
+    failures = dict(zip(*unsigned.to_pydict().values(), strict=True))
+    for found in assigned:
+        if found.failures:
+            failures[found.number] = [failure._asdict() for failure in found.failures]
+    hashes = [known[number].content_hash for number in failures]
+    return pa.table(
+        {
+            "content_hash": pa.array(hashes, pa.string()),
+            "failures": pa.array(failures.values(), FAILURES_TYPE),
+        }
+    )
 
 
 def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
@@ -108,30 +135,37 @@ def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
     return rows.append_column("text", texts["text"].take(positions))
 
 
-class _Known(NamedTuple):
-    content_hash: str
-    text: str
-
-
 def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
     """Return documents by their numbers."""
     columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
     return dict(zip(numbers, map(_Known, *columns), strict=False))
 
 
-def _sign(run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int) -> pa.Table:
-    """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`."""
+def _sign(
+    run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int
+) -> tuple[pa.Table, pa.Table]:
+    """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`.
+
+    And the texts that have none because their rule failed: `number`, `failures`.
+    """
     folder = run.slices / f"{number:05}"
+    size = run.settings.slice_files
     jobs = [
-        SignJob(written, first + start, folder / f"bands-{start:07}.arrow")
-        for start, written in write_slices(
-            pa.table({"text": texts}), run.settings.slice_files, folder, "texts"
+        SignJob(
+            written,
+            range(min(size, len(texts) - start)),
+            first + start,
+            folder / f"bands-{start:07}.arrow",
+            run.limits,
         )
+        for start, written in write_slices(pa.table({"text": texts}), size, folder, "texts")
     ]
     slices = [each.read_table() for each in run.pool.run(sign_slice, jobs)]
     signed = pa.concat_tables(slices).combine_chunks()
     folder.clear()
-    return signed
+    has_failed = pc.is_valid(signed["failures"])
+    unsigned = signed.filter(has_failed).drop_columns(["band_hash"])
+    return signed.filter(pc.invert(has_failed)).drop_columns(["failures"]), unsigned
 
 
 def _assign(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:

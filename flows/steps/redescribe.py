@@ -7,12 +7,14 @@ import pyarrow as pa
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
-from flows.workers.slices import RedescribeJob, boilerplate_of, redescribe_slice
-from transforms.schemas import DESCRIPTIONS, DOCUMENTS, conform
+from flows.workers.describe_slice import RedescribeJob, redescribe_slice
+from flows.workers.slices import boilerplate_of
+from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, RejectReason, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.fetch import fetch_documents
 from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.redescription import DescriptionBasis
+from warehouse.ledger.rows import failure_rows
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import Staged, write_slices
@@ -41,7 +43,7 @@ def describe_again(run: CorpusRun) -> int:
             known = redescription.last_basis(connection)
             learning_run = redescription.newest_learning_run(connection)
             now = DescriptionBasis(PIPELINE_VERSION, learning_run)
-            if known == now:
+            if known == now and not run.settings.retry:
                 return 0
         stale = _stale_documents(run, known)
         described = stale.slice(0, _MAX_BATCHES * _BATCH_DOCUMENTS)
@@ -61,6 +63,8 @@ def _stale_documents(run: CorpusRun, known: DescriptionBasis) -> pa.Table:
     """
     with run.database.connect() as connection:
         found = [redescription.documents_of_other_versions(connection, known, PIPELINE_VERSION)]
+        if RejectReason.FAILED in run.settings.retry:
+            found.append(redescription.documents_with_failures(connection))
         ranges = redescription.row_ranges_to_search(connection, known, run.last_row_without)
     for rows in ranges:
         with run.database.connect() as connection:
@@ -81,11 +85,14 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     folder = run.slices / f"{number:05}"
     jobs = _jobs(run, stale, folder)
     pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
-    changed = pa.concat_tables(each.read_table() for each in run.pool.run(redescribe_slice, jobs))
-    parts = commits.stage(run.layout, run.run.run_id, number, {DESCRIPTIONS: changed})
+    found = pa.concat_tables(each.read_table() for each in run.pool.run(redescribe_slice, jobs))
+    changed = found.filter(found["is_changed"]).select(DESCRIPTIONS.schema.names)
+    tables = {DESCRIPTIONS: changed, FAILURES: failure_rows(run.run, found, PIPELINE_VERSION)}
+    parts = commits.stage(run.layout, run.run.run_id, number, tables)
     with run.database.connect() as connection:
         commits.commit(connection, run.store, parts)
-    run.progress.add(Counts(redescribed=len(changed)))
+    failed = run.failures.add_documents(found, "first_source_path")
+    run.progress.add(Counts(redescribed=len(changed), failed=failed))
     folder.clear()
     return len(changed)
 
@@ -101,5 +108,7 @@ def _jobs(run: CorpusRun, stale: pa.Table, folder: Staged) -> list[RedescribeJob
     for start, known in write_slices(rows, size, folder, "known"):
         lines = boilerplate_of(rows["first_source_path"].slice(start, size), boilerplate)
         target = folder / f"redescribed-{start:07}.arrow"
-        jobs.append(RedescribeJob(known, target, run.run.started_at, run.run.run_id, lines))
+        count = min(size, len(rows) - start)
+        moment, run_id = run.run.started_at, run.run.run_id
+        jobs.append(RedescribeJob(known, range(count), target, moment, run_id, lines, run.limits))
     return jobs

@@ -9,6 +9,7 @@ from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
 from flows.run.messages import counted
 from flows.workers.slices import cut
+from transforms.version import PIPELINE_VERSION
 from warehouse.ledger import sources
 from warehouse.storage.staging import StagedFile
 
@@ -27,9 +28,11 @@ def scan(run: IngestRun) -> ScanResult:
         listing = run.zone.list_files(settings.patterns)
         run.zone.require_listed(listing.unlisted_folders)
         with run.database.connect() as connection:
-            files = (
-                listing.files if settings.verify else sources.to_read(connection, run.run, listing)
-            )
+            files = listing.files
+            if not settings.verify:
+                files = sources.to_read(
+                    connection, run.run, listing, PIPELINE_VERSION, settings.retry
+                )
             missing = sources.gone(connection, run.run, listing)
         paths = missing["source_path"].to_pylist()
         is_gone = [not is_there for is_there in run.zone.ask_each(run.zone.is_there, paths)]

@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
 from flows.settings import Settings
-from flows.workers.preflight import Job, Result, WorkerSetup
-from flows.workers.process_pool import WorkerLostError
+from flows.workers.blame import Job, Result, WorkerLostError
+from flows.workers.preflight import WorkerSetup
 from transforms.errors import TransientError, UsageError
 
 _log = logging.getLogger("zakhira")

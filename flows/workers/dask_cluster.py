@@ -6,7 +6,8 @@ from concurrent.futures import CancelledError
 from functools import partial
 from typing import Any
 
-from flows.workers.preflight import Job, Result, WorkerSetup, run_on_worker
+from flows.workers.blame import Job, Result
+from flows.workers.preflight import WorkerSetup, run_on_worker
 from flows.workers.process_pool import without_main_module
 
 _LOCAL = {

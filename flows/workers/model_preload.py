@@ -4,7 +4,6 @@ The model is then in memory once, and not once per worker: py3langid's is the la
 that are only read. The other models start threads, which do not survive a fork.
 """
 
-import flows.workers.slices  # noqa: F401
 from transforms.language.models import load_py3langid
 
 load_py3langid()

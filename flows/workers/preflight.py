@@ -9,29 +9,13 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self, TypeVar
+from typing import NamedTuple
 from uuid import uuid4
 
+from flows.workers.blame import Job, Result
 from transforms.errors import TerminalError
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing.zone import LandingZone
-from warehouse.storage.staging import Staged
-
-Result = TypeVar("Result")
-
-
-class StagingJob(Protocol):
-    """A job that leaves a file."""
-
-    @property
-    def target(self) -> Staged:
-        """The file that it leaves."""
-        ...
-
-    def _replace(self, *, target: Staged) -> Self: ...
-
-
-Job = TypeVar("Job", bound=StagingJob)
 
 
 class WorkerSetupError(TerminalError):

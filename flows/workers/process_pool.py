@@ -1,6 +1,7 @@
-"""Run the slices of a batch in a pool of lean processes; a single slice runs in this one.
+"""Run the slices of a batch in lean worker processes.
 
-`flows/workers/cluster_pool.py` does the same on a cluster.
+Each worker has a pipe and a thread of its own: the death of one is known at once, with the job that
+it had, and disturbs no other. `flows/workers/cluster_pool.py` does the same on a cluster.
 """
 
 import contextlib
@@ -9,26 +10,32 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from types import ModuleType
 from typing import Protocol
 
 import pyarrow as pa
 
-from flows.workers.preflight import Job, Result
-from transforms.errors import TransientError
+from flows.workers.blame import Job, Result, WorkerLostError, run_or_blame
+from flows.workers.limits import LimitError, Limits, limit_memory
 
 # Slices per worker, at least, to preload a model: all wait a second for it, and some corpora never
 # need it.
 _MIN_SLICES_TO_PRELOAD = 3
-
-
-class WorkerLostError(TransientError):
-    """A worker process died: killed, or out of memory."""
+_CAUSES = {
+    signal.SIGKILL: "its worker was killed, perhaps for its memory",
+    signal.SIGVTALRM: "it took more processor time than one file may, and did not stop",
+}
+# Names, not modules: the process from which workers are forked imports them, this one must not.
+_SLICES = tuple(f"flows.workers.{work}_slice" for work in ("extract", "describe", "sign"))
+_MODEL = "flows.workers.model_preload"
+# `sys.modules` is one for all threads.
+_starting = threading.Lock()
 
 
 class Pool(Protocol):
@@ -44,62 +51,151 @@ class Pool(Protocol):
 
 
 class ProcessPool:
-    """A pool of worker processes that starts with the first batch of more than one slice."""
+    """A pool whose workers start when there is work for them."""
 
-    def __init__(self, workers: int) -> None:
-        """Remember how many workers; start nothing."""
+    def __init__(self, workers: int, limits: Limits) -> None:
+        """Remember how many workers, and what one file may take of them; start nothing."""
         self._workers = workers
-        self._executor: ProcessPoolExecutor | None = None
-        self._starting = threading.Lock()
+        self._limits = limits
+        self._crew: _Crew | None = None
+        self._hiring = threading.Lock()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order, each as soon as it is done.
 
+        A text that ends its worker is given up; the rest of its slice is worked on again.
+
         Raises:
-            WorkerLostError: a worker died; the next call starts new ones.
+            WorkerLostError: workers end that have nothing to do; the next call starts new ones.
         """
-        if len(jobs) <= 1 or self._workers == 1:
-            yield from map(function, jobs)
+        if not jobs:
             return
-        executor = None
+        crew = self._hired(len(jobs))
+        futures = [
+            crew.threads.submit(
+                run_or_blame, partial(crew.ask, function), job, crew.require_healthy
+            )
+            for job in jobs
+        ]
         try:
-            executor = self._started(len(jobs))
-            yield from executor.map(partial(_run_and_release, function), jobs)
-        except BrokenProcessPool as error:
-            if self._executor is executor:
-                self.close()
-            raise WorkerLostError(
-                "a worker process died (killed, or out of memory); run again"
-            ) from error
+            for future in futures:
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
 
     def close(self) -> None:
-        """End the workers."""
-        executor, self._executor = self._executor, None
-        if executor:
-            executor.shutdown(cancel_futures=True)
+        """End the workers, at once those that are at work."""
+        crew, self._crew = self._crew, None
+        if crew:
+            crew.end()
 
-    def _started(self, slices: int) -> ProcessPoolExecutor:
-        with self._starting:
-            if self._executor is None:
-                self._executor = _start(self._workers, slices)
-            return self._executor
+    def _hired(self, slices: int) -> "_Crew":
+        with self._hiring:
+            if self._crew is None:
+                self._crew = _Crew(self._workers, self._limits, slices)
+            return self._crew
 
 
-def _start(workers: int, slices: int) -> ProcessPoolExecutor:
-    """Start a pool whose processes import the slices and nothing else.
+class _Crew:
+    """Threads that wait for a worker each."""
 
-    With enough slices they share a model.
-    """
-    preloaded = "flows.workers.slices"
-    if slices >= _MIN_SLICES_TO_PRELOAD * workers:
-        preloaded = "flows.workers.model_preload"
-    context = multiprocessing.get_context("forkserver")
-    # A name, not a module: the fork server imports it, this process must not.
-    context.set_forkserver_preload([preloaded])
-    executor = ProcessPoolExecutor(workers, context, initializer=_prepare_worker)
-    with without_main_module():
-        list(executor.map(abs, range(workers)))
-    return executor
+    def __init__(self, workers: int, limits: Limits, slices: int) -> None:
+        """Prepare a context whose workers share a model if there are enough slices."""
+        self.threads = ThreadPoolExecutor(workers, "worker")
+        self._limits = limits
+        self._own = threading.local()
+        self._workers: set[_Worker] = set()
+        self._has_ended = False
+        self._context = multiprocessing.get_context("forkserver")
+        is_large = slices >= _MIN_SLICES_TO_PRELOAD * workers
+        self._context.set_forkserver_preload([*_SLICES, *([_MODEL] if is_large else [])])
+
+    def ask(self, function: Callable[[Job], Result], job: Job) -> Result:
+        """Let the worker of this thread run a job.
+
+        Raises:
+            WorkerLostError: the worker ended; the message says by what.
+        """
+        return self._worker().ask(partial(function, job))
+
+    def require_healthy(self) -> None:
+        """Start a worker and let it do nothing.
+
+        Raises:
+            WorkerLostError: it ended.
+        """
+        try:
+            self._worker().ask(bool)
+        except WorkerLostError as error:
+            raise WorkerLostError(f"workers end without any work ({error}); run again") from error
+
+    def end(self) -> None:
+        """End workers and threads."""
+        with _starting:
+            self._has_ended = True
+            for worker in self._workers:
+                worker.end()
+        self.threads.shutdown(cancel_futures=True)
+
+    def _worker(self) -> "_Worker":
+        """Return the worker of this thread; start one where there is none, or it has ended."""
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if worker is None or not worker.is_alive():
+            with _starting:
+                if self._has_ended:
+                    raise CancelledError
+                if worker:
+                    self._workers.discard(worker)
+                self._own.worker = worker = _Worker(self._context, self._limits)
+                self._workers.add(worker)
+        return worker
+
+
+class _Worker:
+    """A worker process, and the pipe to it."""
+
+    def __init__(self, context: ForkServerContext, limits: Limits) -> None:
+        """Start the process."""
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, limits), daemon=True)
+        with without_main_module():
+            self._process.start()
+        theirs.close()
+
+    def ask(self, task: Callable[[], Result]) -> Result:
+        """Send a task, wait for its answer, and return it; raise what it raises.
+
+        Raises:
+            WorkerLostError: the process ended, or the task took more than a file may.
+        """
+        try:
+            self._pipe.send(task)
+            wait([self._pipe, self._process.sentinel])
+            answer: Result
+            answer, error = self._pipe.recv()
+        except (EOFError, ConnectionError) as ended:
+            raise WorkerLostError(self._cause()) from ended
+        if error is not None:
+            raise error
+        return answer
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def _cause(self) -> str:
+        """Say what the process was ended by."""
+        self._process.join()
+        code = self._process.exitcode or 0
+        if code >= 0:
+            return f"its worker exited with code {code}"
+        ended_by = signal.Signals(-code)
+        return _CAUSES.get(ended_by, f"its worker crashed ({ended_by.name})")
 
 
 @contextlib.contextmanager
@@ -116,19 +212,36 @@ def without_main_module() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _prepare_worker() -> None:
+def _work(pipe: Connection, limits: Limits) -> None:
+    """Run tasks, in a worker, until the pipe is closed."""
+    _prepare_worker(limits)
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_answer(task))
+        # The next task may come late: free the memory that Arrow holds in reserve.
+        pa.default_memory_pool().release_unused()
+
+
+def _answer(task: Callable[[], object]) -> tuple[object, BaseException | None]:
+    """Return the answer of a task, or what it raised."""
+    try:
+        return task(), None
+    except (LimitError, MemoryError) as error:
+        return None, WorkerLostError(f"{type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - raised again in the run's process
+        error.add_note("".join(traceback.format_exception(error)))
+        return None, error
+
+
+def _prepare_worker(limits: Limits) -> None:
     """Use one thread for detection, ignore the terminal's Ctrl-C, and end with the run."""
     os.environ["RAYON_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _run_and_release(function: Callable[[Job], Result], job: Job) -> Result:
-    """Run a slice, then free the memory that Arrow holds in reserve: the next may come late."""
-    try:
-        return function(job)
-    finally:
-        pa.default_memory_pool().release_unused()
+    limit_memory(limits)
 
 
 def _end_with_parent() -> None:

@@ -5,7 +5,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from flows.workers.preflight import Job, Result, WorkerSetup, run_on_worker
+from flows.workers.blame import Job, Result
+from flows.workers.preflight import WorkerSetup, run_on_worker
 
 _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}
 _LOCAL = {

@@ -10,9 +10,9 @@ import pytest
 from flows.ingest import ingest
 from flows.settings import Settings
 from flows.steps import batch
+from flows.workers.blame import WorkerLostError
 from flows.workers.cluster_pool import ClusterError, ClusterPool
 from flows.workers.preflight import WorkerSetupError, worker_setup
-from flows.workers.process_pool import WorkerLostError
 from tests import corpus
 from tests.cluster import victims
 from tests.cluster.clusters import Dask, dask_cluster, ray_cluster, set_ray_token

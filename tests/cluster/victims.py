@@ -11,9 +11,11 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from flows.workers import slices
-from flows.workers.preflight import Job
-from flows.workers.slices import DescribeJob, ExtractJob
+from flows.workers import describe_slice as describing
+from flows.workers import extract_slice as extracting
+from flows.workers.blame import Job
+from flows.workers.describe_slice import DescribeJob
+from flows.workers.extract_slice import ExtractJob
 from warehouse.storage.staging import Staged, StagedFile, StagedObject
 
 Result = TypeVar("Result")
@@ -31,12 +33,12 @@ class Order(NamedTuple):
 
 def extract_slice(job: ExtractJob) -> Staged:
     """Extract a slice; kill the first worker at it when half of its rows are on the disk."""
-    return _dying_once(slices.extract_slice, job, _place(job.target) / "died-extracting")
+    return _dying_once(extracting.extract_slice, job, _place(job.target) / "died-extracting")
 
 
 def describe_slice(job: DescribeJob) -> Staged:
     """Describe a slice; the same."""
-    return _dying_once(slices.describe_slice, job, _place(job.target) / "died-describing")
+    return _dying_once(describing.describe_slice, job, _place(job.target) / "died-describing")
 
 
 def _place(staged: Staged) -> Path:

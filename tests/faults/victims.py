@@ -1,5 +1,6 @@
 """What the children of the stem do; importing this module imports all of zakhira."""
 
+import math
 import os
 import subprocess
 import sys
@@ -25,8 +26,10 @@ from tests import generations
 from tests.faults.points import Point, Recorder, Tracer, act_at, kill, stop
 from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
+from tests.inline_pool import InlinePool
 from transforms.language import models
 from warehouse.compaction import compact
+from warehouse.database import work_database
 from warehouse.locking import file_lock
 
 detector_factory.init_factory()
@@ -63,6 +66,10 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
     """The `zakhira` command; its exit code."""
     os.environ.update(orders.environment)
     sys.argv = ["zakhira", *arguments]
+    # However busy the machine, the same lines run.
+    work_database._LONG_SECONDS = math.inf  # noqa: SLF001
+    if "ZAKHIRA_WORKERS" not in orders.environment:
+        mock.patch("flows.run.context.ProcessPool", InlinePool).start()
     if orders.like_anybody:
         give_up_overrides()
     if orders.at and orders.action:
@@ -113,7 +120,12 @@ def ask_who_writes(path: Path, enough: Path) -> int:
 
 def lose_workers_at_their_start() -> None:
     """Kill every worker of a pool that is about to start, as if there were no memory for it."""
-    process_pool._prepare_worker = kill  # noqa: SLF001 - what the workers run first
+    monkey: Any = process_pool
+    monkey._work = _die_at_once  # noqa: SLF001 - what the workers run
+
+
+def _die_at_once(*_: object) -> None:
+    kill()
 
 
 def ask_who_writes_and_halt(path: Path, lines: int) -> int:

@@ -54,12 +54,13 @@ class Contents(NamedTuple):
     boilerplate_lines: list[Row]
     near_duplicates: list[Row]
     related_documents: list[Row]
+    failures: list[Row]
     document_metadata: list[Row]
     # Path and hash of each copy of a rejected file.
     quarantine: dict[str, str]
 
 
-NOTHING = Contents([], [], [], [], [], [], [], [], {})
+NOTHING = Contents([], [], [], [], [], [], [], [], [], {})
 
 
 def contents(warehouse: Path) -> Contents:

@@ -16,6 +16,7 @@ from flows.maintain import rebuild_warehouse
 from flows.run.batches import Summary
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
+from flows.workers.process_pool import ProcessPool
 from tests.place import OLD_NS, TEXTS, Place
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
@@ -304,6 +305,7 @@ def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made
     for number in range(40):
         place.put(f"more/{number}.txt", f"خبر نمبر {number % 30} شہر سے")
     place.ingest()
+    monkeypatch.setattr("flows.run.context.ProcessPool", ProcessPool)
     other = Layout(tmp_path / "other")
     monkeypatch.setattr(sources, "decide", noting(sources.decide))
     monkeypatch.setattr(publishing, "_make", noting(publishing._make))

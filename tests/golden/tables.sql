@@ -8,7 +8,8 @@ create table pipeline."rechecks" (
     "source_path" varchar not null,
     "size_bytes" bigint not null,
     "modified_ns" bigint not null,
-    "rechecked_at" timestamptz not null
+    "rechecked_at" timestamptz not null,
+    "pipeline_version" varchar not null
 );
 comment on table pipeline."rechecks" is 'raw files read again and found unchanged: touched, or written while a run read them; not part of the record';
 comment on column pipeline."rechecks"."landing_zone" is 'the folder that was scanned, as an absolute path';
@@ -16,6 +17,7 @@ comment on column pipeline."rechecks"."source_path" is 'path of the raw file bel
 comment on column pipeline."rechecks"."size_bytes" is 'size of the raw file';
 comment on column pipeline."rechecks"."modified_ns" is 'modification time in nanoseconds since 1970';
 comment on column pipeline."rechecks"."rechecked_at" is 'when the file was read again (UTC)';
+comment on column pipeline."rechecks"."pipeline_version" is 'version of normalization and description that read it';
 create table pipeline."passes" (
     "pass" varchar not null,
     "reached" varchar not null
@@ -53,17 +55,18 @@ create table main."documents" (
     "language_method" varchar not null,
     "language_shares" varchar,
     "script" varchar,
-    "has_mixed_scripts" boolean not null,
+    "has_mixed_scripts" boolean,
     "dateline_place" varchar,
     "dateline_place_name" varchar,
     "agency" varchar,
     "agency_name" varchar,
     "byline" varchar,
     "char_count" bigint not null,
-    "word_count" bigint not null,
-    "sentence_count" bigint not null,
-    "paragraph_count" bigint not null,
+    "word_count" bigint,
+    "sentence_count" bigint,
+    "paragraph_count" bigint,
     "boilerplate_line_count" bigint not null,
+    "failed_questions" varchar,
     "boilerplate" varchar,
     "cuts" varchar,
     "is_hard_wrapped" boolean,
@@ -86,20 +89,21 @@ comment on column main."documents"."date_calendar" is 'calendar of the date: gre
 comment on column main."documents"."language" is 'BCP 47 tag; und if undetermined';
 comment on column main."documents"."language_score" is 'confidence of the language models in language, 0 to 1; null for und';
 comment on column main."documents"."language_runner_up" is 'second best tag; for und the best guess';
-comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; for und the reason: no_letters or undecided';
+comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; for und the reason: no_letters, undecided or failed';
 comment on column main."documents"."language_shares" is 'share of the letters by the language of their paragraph, as JSON; null if all are in one';
 comment on column main."documents"."script" is 'script of most letters, as ISO 15924 code; null without letters';
-comment on column main."documents"."has_mixed_scripts" is 'whether another script has a tenth of the letters or more';
+comment on column main."documents"."has_mixed_scripts" is 'whether another script has a tenth of the letters or more; null if the question failed';
 comment on column main."documents"."dateline_place" is 'place the report was filed from, as written';
 comment on column main."documents"."dateline_place_name" is 'English name of the place, one for all spellings; null for an unknown place';
 comment on column main."documents"."agency" is 'agency, outlet or desk credited, as written';
 comment on column main."documents"."agency_name" is 'English name of the agency, one for all spellings; null for a desk or an unknown agency';
 comment on column main."documents"."byline" is 'reporter credited, as written';
 comment on column main."documents"."char_count" is 'characters (code points) of text';
-comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries';
-comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks';
-comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines';
+comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries; null if the question failed';
+comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks; null if the question failed';
+comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines; null if the question failed';
 comment on column main."documents"."boilerplate_line_count" is 'boilerplate lines cut out of the page';
+comment on column main."documents"."failed_questions" is 'questions whose rule failed on this text, separated by commas; their columns are null and failures says why; null if all were answered';
 comment on column main."documents"."boilerplate" is 'boilerplate lines cut out of the page, one a line; null without any';
 comment on column main."documents"."cuts" is 'what was cut out of the page (boilerplate, front matter, a repeated headline), as JSON: [[position in text, removed characters], ...]; null without any';
 comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
@@ -138,7 +142,7 @@ comment on column main."sources"."encoding" is 'encoding the bytes were decoded 
 comment on column main."sources"."encoding_score" is 'confidence of the detector in encoding, 0 to 1';
 comment on column main."sources"."replaced_char_count" is 'broken bytes replaced by U+FFFD while decoding, and NULs dropped';
 comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
-comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable';
+comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable, failed';
 comment on column main."sources"."reject_detail" is 'the reason in words, with figures';
 comment on column main."sources"."is_duplicate" is 'whether an earlier source owned the document';
 comment on column main."sources"."seen_at" is 'when this version was first seen (UTC)';
@@ -166,6 +170,7 @@ create table main."runs" (
     "new_document_count" bigint not null,
     "duplicate_count" bigint not null,
     "rejected_count" bigint not null,
+    "failed_count" bigint,
     "removed_count" bigint not null,
     "redescribed_count" bigint not null,
     "near_duplicate_count" bigint not null,
@@ -193,6 +198,7 @@ comment on column main."runs"."unchanged_count" is 'of these, files already in t
 comment on column main."runs"."new_document_count" is 'documents first seen in this run';
 comment on column main."runs"."duplicate_count" is 'files whose document was already owned';
 comment on column main."runs"."rejected_count" is 'files without a document';
+comment on column main."runs"."failed_count" is 'files and documents on which the program itself failed; null for an interrupted run';
 comment on column main."runs"."removed_count" is 'files found gone';
 comment on column main."runs"."redescribed_count" is 'documents described again with another result';
 comment on column main."runs"."near_duplicate_count" is 'documents found to be near-duplicates';
@@ -267,6 +273,23 @@ comment on column main."related_documents"."jaccard_score" is 'Jaccard similarit
 comment on column main."related_documents"."comparison_version" is 'version of the rules that compared them';
 comment on column main."related_documents"."found_at" is 'when they were compared (UTC)';
 comment on column main."related_documents"."run_id" is 'the run that wrote this row (runs.run_id)';
+create table main."failures" (
+    "content_hash" varchar not null,
+    "question" varchar not null,
+    "exception" varchar not null,
+    "location" varchar not null,
+    "failed_at" timestamptz not null,
+    "run_id" varchar not null,
+    "pipeline_version" varchar not null
+);
+comment on table main."failures" is 'one row each time a rule failed on a document: a defect of the program, not of the text; append-only';
+comment on column main."failures"."content_hash" is 'the document (documents.content_hash)';
+comment on column main."failures"."question" is 'what was asked of the text: page, declared, title, date, language, dateline, counts, description (all of these) or near_duplicates';
+comment on column main."failures"."exception" is 'type and message of the exception';
+comment on column main."failures"."location" is 'module, line and function that raised it; empty if it came from outside';
+comment on column main."failures"."failed_at" is 'when the run began (UTC)';
+comment on column main."failures"."run_id" is 'the run that wrote this row (runs.run_id)';
+comment on column main."failures"."pipeline_version" is 'version of normalization and description';
 create table main."parquet_parts" (
     "table_name" varchar not null,
     "part_path" varchar not null,

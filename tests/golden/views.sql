@@ -160,6 +160,25 @@ where
 order by owner_path, current_sources.source_path
 ;
 comment on view "duplicate_files" is 'raw files whose text another file brought first, each with that owner';
+create or replace view "failed_texts" as
+-- files and documents on which the program itself failed, with the exception; a defect to report
+-- question: what was asked of the document; null for a file that could not be extracted
+-- detail: the exception and where it was raised
+select source_path, reject_detail as detail, null as question, null as content_hash, seen_at as failed_at
+from current_sources
+where reject_reason = 'failed'
+union all
+select
+    documents.first_source_path as source_path,
+    failures.exception || ' (' || failures.location || '); pipeline version ' || failures.pipeline_version as detail,
+    failures.question,
+    failures.content_hash,
+    failures.failed_at
+from failures
+inner join documents using (content_hash)
+order by failed_at desc, source_path, question
+;
+comment on view "failed_texts" is 'files and documents on which the program itself failed, with the exception; a defect to report';
 create or replace view "publishers" as
 -- raw files and documents per publisher (first folder below the landing zone)
 -- publisher: first folder of the path below the landing zone; null for files without a folder

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.describe import PageContext, describe, preview
+from transforms.describe import (
+    PageContext,
+    describe,
+    describe_guarded,
+    preview,
+    undescribed,
+)
 from transforms.page.boilerplate import restore
 from transforms.schemas import DESCRIPTION
 from transforms.text.normalize import normalize_text
@@ -205,3 +211,48 @@ def test_what_an_earlier_description_cut_out_gives_the_same_page_again() -> None
         2,
     )
     assert again == first
+
+
+QUESTIONS = {
+    "page": ("transforms.describe.read_page", ["boilerplate", "cuts"]),
+    "title": ("transforms.describe.find_title", ["title", "title_method"]),
+    "date": ("transforms.describe.find_date", ["published_on", "date_method"]),
+    "language": ("transforms.describe.detect_languages", ["language_score", "script"]),
+    "dateline": ("transforms.describe.read_dateline", ["dateline_place", "agency", "byline"]),
+    "counts": ("transforms.describe.word_counts", ["word_count", "sentence_count"]),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_rule_that_fails_costs_its_own_columns_only(
+    question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError("list index out of range")
+
+    [whole] = describe([ARTICLE.strip()]).to_pylist()
+    rule, columns = QUESTIONS[question]
+    monkeypatch.setattr(rule, fail)
+    row, [failure] = describe_guarded(ARTICLE.strip())
+    [found] = row.to_pylist()
+    assert failure.question == found["failed_questions"] == question
+    assert failure.exception == "IndexError: list index out of range"
+    assert all(found[column] is None for column in columns)
+    assert found["text"] == whole["text"] == ARTICLE.strip()
+    assert found["language"] == ("und" if question == "language" else whole["language"])
+    others = {column for name, (_, own) in QUESTIONS.items() if name != question for column in own}
+    assert {name: found[name] for name in others} == {name: whole[name] for name in others}
+
+
+def test_nothing_fails_on_a_text_that_all_rules_can_read() -> None:
+    row, failures = describe_guarded(ARTICLE.strip())
+    assert failures == []
+    assert row.equals(describe([ARTICLE.strip()]))
+
+
+def test_a_text_that_cannot_be_described_is_kept_whole() -> None:
+    page = f"شیئر کریں\n\n{ARTICLE.strip()}"
+    [row] = undescribed(page).to_pylist()
+    assert (row["text"], row["char_count"], row["language"]) == (page, len(page), "und")
+    assert row["failed_questions"] == "description"
+    assert row["title"] is row["word_count"] is row["published_on"] is None

@@ -5,9 +5,10 @@ depend on how many are compared together, and a new document changes nothing for
 """
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from transforms.failures import Failure, Guard
 from transforms.near_duplicates.similarity import (
     ShingledText,
     Similarity,
@@ -46,6 +47,8 @@ class ClusterAssignment(NamedTuple):
     cluster: Match | None
     # The most similar first.
     related: tuple[Match, ...]
+    # Of the comparisons whose rule raised an exception: they found nothing.
+    failures: tuple[Failure, ...] = ()
 
 
 def assign_clusters(
@@ -84,20 +87,38 @@ def _assign(
     number: int, leaders: Sequence[int], shingled: Callable[[int], ShingledText]
 ) -> ClusterAssignment:
     """Compare a document with some leaders: it joins the most similar near-duplicate."""
-    matches = [
-        Match(leader, measure_similarity(shingled(number), shingled(leader))) for leader in leaders
-    ]
     near: list[Match] = []
     related: list[Match] = []
-    for match in matches:
-        pair = shingled(number), shingled(match.leader)
-        if is_near_duplicate(*pair, match.similarity):
-            near.append(match)
-        elif is_related(*pair, match.similarity):
-            related.append(match)
+    guard = Guard()
+    for leader in leaders:
+        relation = partial(_relation, number, leader, shingled)
+        match, is_near = guard.ask("near_duplicates", relation, _NO_RELATION)
+        if match:
+            (near if is_near else related).append(match)
     cluster = max(near, key=_rank, default=None)
     related.sort(key=_rank, reverse=True)
-    return ClusterAssignment(number, cluster, tuple(related[:_MAX_RELATED]))
+    return ClusterAssignment(number, cluster, tuple(related[:_MAX_RELATED]), tuple(guard.failures))
+
+
+class _Relation(NamedTuple):
+    """A match, and whether it is a near-duplicate or only related; null for neither."""
+
+    match: Match | None
+    is_near: bool
+
+
+_NO_RELATION = _Relation(None, is_near=False)
+
+
+def _relation(number: int, leader: int, shingled: Callable[[int], ShingledText]) -> _Relation:
+    """Compare a document with a leader."""
+    pair = shingled(number), shingled(leader)
+    match = Match(leader, measure_similarity(*pair))
+    if is_near_duplicate(*pair, match.similarity):
+        return _Relation(match, is_near=True)
+    if is_related(*pair, match.similarity):
+        return _Relation(match, is_near=False)
+    return _NO_RELATION
 
 
 def _rank(match: Match) -> tuple[float, float, int]:

@@ -52,6 +52,15 @@ def documents_of_other_versions(
     return query_arrow(connection, query, [has_changed, version])
 
 
+def documents_with_failures(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the documents of which a question failed.
+
+    With `content_hash` and `first_source_path`.
+    """
+    query = "select content_hash, first_source_path from documents where failed_questions notnull"
+    return query_arrow(connection, query)
+
+
 def last_row(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the last row of `documents`; -1 where there is none."""
     query = "select coalesce(max(rowid), -1) from documents"

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schemas import BOILERPLATE_LINES, RECHECKS, REMOVALS, RUNS, SOURCES, Table, conform
+from transforms.schemas import (
+    BOILERPLATE_LINES,
+    FAILURES,
+    RECHECKS,
+    REMOVALS,
+    RUNS,
+    SOURCES,
+    Table,
+    conform,
+)
 from warehouse.ledger.runs import Counts, Run
 
 
@@ -27,7 +36,7 @@ def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
     return pa.table({**columns, **repeated, "modified_at": modified_at})
 
 
-def recheck_rows(run: Run, decisions: pa.Table) -> pa.Table:
+def recheck_rows(run: Run, decisions: pa.Table, pipeline_version: str) -> pa.Table:
     """Return the rows of `pipeline.rechecks`: files read again that had not changed."""
     known = decisions.filter(decisions["is_known_version"])
     columns = {name: known[name] for name in ("source_path", "size_bytes", "modified_ns")}
@@ -39,6 +48,7 @@ def recheck_rows(run: Run, decisions: pa.Table) -> pa.Table:
             **columns,
             "landing_zone": pa.repeat(run.landing_zone, len(known)),
             "rechecked_at": rechecked_at,
+            "pipeline_version": pa.repeat(pipeline_version, len(known)),
         }
     )
 
@@ -71,6 +81,7 @@ def run_row(
         "new_document_count": counts.new_documents,
         "duplicate_count": counts.duplicates,
         "rejected_count": counts.rejected,
+        "failed_count": counts.failed,
         "read_bytes": counts.read_bytes,
         "redescribed_count": counts.redescribed,
         "near_duplicate_count": counts.near_duplicates,
@@ -110,6 +121,25 @@ def similarity_rows(
     names = table.schema.names
     rows = [dict(zip(names, (*pair, *facts), strict=True)) for pair in pairs]
     return conform(pa.Table.from_pylist(rows, table.schema), table)
+
+
+def failure_rows(run: Run, failed: pa.Table, pipeline_version: str) -> pa.Table:
+    """Return the rows of `failures`: one for each entry in the lists of a column `failures`.
+
+    `failed` also has the `content_hash` of each document.
+    """
+    facts = {
+        "failed_at": run.started_at,
+        "run_id": run.run_id,
+        "pipeline_version": pipeline_version,
+    }
+    failed = failed.select(["content_hash", "failures"])
+    rows = [
+        {"content_hash": row["content_hash"], **failure, **facts}
+        for row in failed.filter(pc.is_valid(failed["failures"])).to_pylist()
+        for failure in row["failures"]
+    ]
+    return conform(pa.Table.from_pylist(rows, FAILURES.schema), FAILURES)
 
 
 def removal_rows(run: Run, gone: pa.Table) -> pa.Table:

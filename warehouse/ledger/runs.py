@@ -26,6 +26,8 @@ class Counts(NamedTuple):
     near_duplicates: int = 0
     # Parts, not files: a run that changes the manifest has a row in `runs`.
     compacted: int = 0
+    # Files and documents on which the program itself failed.
+    failed: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """Return the sum, count by count.

@@ -5,6 +5,7 @@ Each query is one join against Arrow tables (`warehouse/sql/ledger`): ten thousa
 query, not ten thousand.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import duckdb
@@ -23,16 +24,29 @@ from warehouse.storage.part_names import BatchKind
 RACY_NS = 2_000_000_000
 
 # Reasons that may pass without the file changing: such files are always tried again.
-_UNSETTLED = [str(RejectReason.UNREADABLE), str(RejectReason.VANISHED), str(RejectReason.UNSTABLE)]
+_UNSETTLED = (RejectReason.UNREADABLE, RejectReason.VANISHED, RejectReason.UNSTABLE)
 
 
-def to_read(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
+def to_read(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    listing: Listing,
+    pipeline_version: str,
+    retry: Collection[RejectReason] = (),
+) -> pa.Table:
     """Return the listed files that are not known to be unchanged, in path order.
 
     A file is known when its path, size and modification time (ns) are in the ledger and that time
-    is safely older than the last reading of it.
+    is safely older than the last reading of it. One on which another version failed, and one
+    rejected for a reason to `retry`, is not known.
     """
-    parameters = {"landing_zone": run.landing_zone, "racy_ns": RACY_NS, "unsettled": _UNSETTLED}
+    parameters = {
+        "landing_zone": run.landing_zone,
+        "racy_ns": RACY_NS,
+        "unsettled": [str(reason) for reason in (*_UNSETTLED, *retry)],
+        "failed": str(RejectReason.FAILED),
+        "pipeline_version": pipeline_version,
+    }
     connection.register("listed", listing.files)
     return query_arrow(connection, sql_files("ledger")["to_read"], parameters)
 

@@ -173,7 +173,7 @@ def test_too_many_rejected_files_are_an_error_after_the_summary(
         12,
     )
     assert done.stderr == (
-        "zakhira: 12 of 13 files read were rejected, more than the error budget of 50%; "
+        "zakhira: 12 of 13 files read were rejected or failed, more than the error budget of 50%; "
         f"the rest is committed; see: zakhira sql --warehouse '{warehouse}' 'from rejected_files'\n"
     )
     for number in range(12):

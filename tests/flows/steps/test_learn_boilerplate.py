@@ -209,7 +209,11 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """A new version: titles of Karachi are told in capitals."""
 
     def install() -> None:
-        for module in ("flows.workers.slices", "flows.steps.redescribe", "flows.steps.finish"):
+        for module in (
+            "flows.workers.describe_slice",
+            "flows.steps.redescribe",
+            "flows.steps.finish",
+        ):
             monkeypatch.setattr(f"{module}.PIPELINE_VERSION", "9.9")
         monkeypatch.setattr("transforms.describe.find_title", _other_title)
 

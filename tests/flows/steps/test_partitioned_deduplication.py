@@ -18,6 +18,7 @@ from flows.steps.partitioned_deduplication import PartitionJob, partition_of, pa
 from flows.workers.process_pool import ProcessPool
 from tests import rows
 from tests.faults.warehouses import contents
+from tests.limits import ROOMY
 from tests.place import Place
 from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse.database.work_database import WorkDatabase
@@ -65,7 +66,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     layout = settings.store.layout
     database = WorkDatabase(layout.work_database, layout.spill)
-    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), ProcessPool(1), database)
+    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), ProcessPool(1, ROOMY), database)
     with database.create() as connection:
         for number, content_hash in enumerate(OWNED):
             owner = {"content_hash": content_hash, "first_source_path": _PATHS[4 * number + 1]}

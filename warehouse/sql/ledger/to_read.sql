@@ -1,17 +1,28 @@
 -- listed files that are not known to be unchanged, in path order;
--- a file is unchanged when path, size and modification time are those of its last reading, and that came safely later
+-- a file is unchanged when path, size and modification time are those of its last reading, and that came safely
+-- later;
+-- a file on which another version of the pipeline failed is read again
 with
     current as (from current_sources where landing_zone = $landing_zone and member_path is null),
     rechecks as (
-        select source_path, size_bytes, modified_ns, seen_at as rechecked_at, reject_reason
+        select
+            source_path,
+            size_bytes,
+            modified_ns,
+            seen_at as rechecked_at,
+            reject_reason,
+            -- null for an interrupted run
+            runs.pipeline_version
         from current
+        left join runs using (run_id)
         union all
         select
             rechecks.source_path,
             rechecks.size_bytes,
             rechecks.modified_ns,
             rechecks.rechecked_at,
-            current.reject_reason
+            current.reject_reason,
+            rechecks.pipeline_version
         from pipeline.rechecks
         inner join current on rechecks.source_path = current.source_path and rechecks.rechecked_at > current.seen_at
         where rechecks.landing_zone = $landing_zone
@@ -22,6 +33,7 @@ with
         where
             modified_ns + $racy_ns <= epoch_ns(rechecked_at)
             and not coalesce(list_contains($unsettled, reject_reason), false)
+            and not coalesce(reject_reason = $failed and pipeline_version is distinct from $pipeline_version, false)
     )
 select listed.*
 from listed

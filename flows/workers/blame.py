@@ -1,0 +1,80 @@
+"""Find the text that ends its worker: cut the slice in halves until one is left.
+
+The others lose nothing: they are worked on again without it. Where a worker ends that has nothing
+to do, no text is blamed.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol, Self, TypeVar, runtime_checkable
+
+import pyarrow as pa
+
+from transforms.errors import TransientError
+from warehouse.storage.staging import Staged
+
+
+class WorkerLostError(TransientError):
+    """A worker ended, or gave up for want of time or memory."""
+
+
+class StagingJob(Protocol):
+    """A job that leaves a file."""
+
+    @property
+    def target(self) -> Staged:
+        """The file that it leaves."""
+        ...
+
+    def _replace(self, *, target: Staged) -> Self: ...
+
+
+@runtime_checkable
+class TextJob(StagingJob, Protocol):
+    """A job on the texts of a slice; its result is the file that it leaves."""
+
+    def halves(self) -> list[Self]:
+        """Return the same work as two jobs, in order; none where there is one text."""
+        ...
+
+    def give_up(self, reason: str) -> Staged:
+        """Leave the file of a job with one text, which ends its worker; the reason is in words."""
+        ...
+
+
+Job = TypeVar("Job", bound=StagingJob)
+Result = TypeVar("Result")
+
+
+def run_or_blame(
+    run: Callable[[Job], Result], job: Job, require_healthy: Callable[[], object]
+) -> Result:
+    """Run a job. Where its worker ends, find the text that ends it, and give that one up.
+
+    `require_healthy` raises `WorkerLostError` where a worker ends that has nothing to do.
+
+    Raises:
+        WorkerLostError: it is not a text that ends the worker.
+    """
+    try:
+        return run(job)
+    except WorkerLostError:
+        if not isinstance(job, TextJob):
+            raise
+        require_healthy()
+        found: Result = _without_blamed(run, job, require_healthy)
+        return found
+
+
+def _without_blamed(
+    run: Callable[[Any], Any], job: TextJob, require_healthy: Callable[[], object]
+) -> Any:  # noqa: ANN401 - the result of a job on texts is a staged file
+    """Run the halves of a job; where it has one text, try that once more, then give it up."""
+    halves = job.halves()
+    if halves:
+        parts = [run_or_blame(run, half, require_healthy).read_table() for half in halves]
+        return job.target.write_table(pa.concat_tables(parts))
+    try:
+        return run(job)
+    except WorkerLostError as death:
+        require_healthy()
+        return job.give_up(str(death))

@@ -1,0 +1,229 @@
+"""Describe the texts of a slice, in a worker: new ones, or stored ones again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.workers.limits import Limits, within
+from flows.workers.slices import Boilerplate, halves_of, together_or_alone
+from transforms.describe import PageContext, describe, describe_guarded, preview, undescribed
+from transforms.failures import FAILURES_TYPE, Failure, Guard
+from transforms.page.boilerplate import restore
+from transforms.page.declared_metadata import publisher_of
+from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, TIMESTAMP, conform
+from transforms.version import PIPELINE_VERSION
+from warehouse.storage.staging import Staged
+
+
+class DescribeJob(NamedTuple):
+    """Rows of an extracted slice with new texts, and the file for their documents."""
+
+    extracts: Staged
+    rows: Sequence[int]
+    target: Staged
+    seen_at: datetime
+    run_id: str
+    boilerplate: Boilerplate
+    limits: Limits
+
+    def halves(self) -> list[Self]:
+        """Return the same work as two jobs; none where there is one text."""
+        return [
+            self._replace(rows=self.rows[places.start : places.stop], target=target)
+            for places, target in halves_of(len(self.rows), self.target)
+        ]
+
+    def give_up(self, reason: str) -> Staged:
+        """Keep the one text of this job without a description."""
+        extracts, _ = _new_texts(self)
+        row = undescribed(extracts["text"][0].as_py())
+        return _write_documents(self, extracts, _with_failures(row, [_failure(reason)]))
+
+
+class RedescribeJob(NamedTuple):
+    """Documents that may be described otherwise now, and the file for new descriptions."""
+
+    documents: Staged
+    rows: Sequence[int]
+    target: Staged
+    described_at: datetime
+    run_id: str
+    boilerplate: Boilerplate
+    limits: Limits
+
+    def halves(self) -> list[Self]:
+        """Return the same work as two jobs; none where there is one document."""
+        return [
+            self._replace(rows=self.rows[places.start : places.stop], target=target)
+            for places, target in halves_of(len(self.rows), self.target)
+        ]
+
+    def give_up(self, reason: str) -> Staged:
+        """Leave the one document of this job as it is described."""
+        known, _ = _known_documents(self)
+        row = known.select(DESCRIPTION.schema.names)
+        return _write_descriptions(self, known, _with_failures(row, [_failure(reason)]))
+
+
+def _failure(reason: str) -> Failure:
+    return Failure("description", reason, "")
+
+
+def describe_slice(job: DescribeJob) -> Staged:
+    """Describe the new texts of a slice.
+
+    Leaves their rows of `documents`, each with a `preview` and its `failures`.
+    """
+    extracts, contexts = _new_texts(job)
+    pages = extracts["text"].to_pylist()
+    described = together_or_alone(
+        list(zip(pages, contexts, strict=True)),
+        lambda items: _without_failures(describe(*map(list, zip(*items, strict=True)))),
+        lambda item: _describe_alone(*item, job.limits),
+        job.limits,
+    )
+    return _write_documents(job, extracts, described)
+
+
+def redescribe_slice(job: RedescribeJob) -> Staged:
+    """Describe stored documents again.
+
+    Leaves the rows of `descriptions` that changed or failed: each with its `failures`, and whether
+    it `is_changed`.
+    """
+    known, contexts = _known_documents(job)
+
+    def together(_: Sequence[int]) -> pa.Table:
+        pages = map(restore, known["text"].to_pylist(), known["cuts"].to_pylist())
+        return _without_failures(describe(list(pages), contexts))
+
+    def alone(row: int) -> pa.Table:
+        return _redescribe_alone(known.slice(row, 1), contexts[row], job.limits)
+
+    described = together_or_alone(range(len(known)), together, alone, job.limits)
+    return _write_descriptions(job, known, described)
+
+
+def _new_texts(job: DescribeJob) -> tuple[pa.Table, list[PageContext]]:
+    """Return the extracts of a job, and what is known of each but its text."""
+    extracts = job.extracts.read_table().take(pa.array(job.rows, pa.int64()))
+    seen_at = [job.seen_at] * len(extracts)
+    return extracts, _contexts(extracts, "source_path", seen_at, job.boilerplate)
+
+
+def _known_documents(job: RedescribeJob) -> tuple[pa.Table, list[PageContext]]:
+    """Return the documents of a job, and what is known of each but its text."""
+    known = job.documents.read_table().take(pa.array(job.rows, pa.int64()))
+    seen_at = known["first_seen_at"].to_pylist()
+    return known, _contexts(known, "first_source_path", seen_at, job.boilerplate)
+
+
+def _contexts(
+    rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
+) -> list[PageContext]:
+    return [
+        PageContext(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
+        for source, attributes, seen in zip(
+            rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
+        )
+    ]
+
+
+def _describe_alone(page: str, context: PageContext, limits: Limits) -> pa.Table:
+    """Return the description of one text, with its failures."""
+    guard = Guard()
+    nothing: tuple[pa.Table, list[Failure]] = undescribed(page), []
+    with within(limits):
+        row, failures = guard.ask("description", lambda: describe_guarded(page, context), nothing)
+    return _with_failures(row, [*failures, *guard.failures])
+
+
+def _redescribe_alone(known: pa.Table, context: PageContext, limits: Limits) -> pa.Table:
+    """Return the new description of one document; the known one where its page is not restored."""
+    guard = Guard()
+    no_page: str | None = None
+    with within(limits):
+        page = guard.ask(
+            "page", lambda: restore(known["text"][0].as_py(), known["cuts"][0].as_py()), no_page
+        )
+    if page is None:
+        return _with_failures(known.select(DESCRIPTION.schema.names), guard.failures)
+    return _describe_alone(page, context, limits)
+
+
+def _with_failures(row: pa.Table, failures: Sequence[Failure]) -> pa.Table:
+    """Return one row with a column for the failures on its text."""
+    listed = pa.array([[failure._asdict() for failure in failures] or None], FAILURES_TYPE)
+    return row.append_column("failures", listed)
+
+
+def _without_failures(rows: pa.Table) -> pa.Table:
+    return rows.append_column("failures", pa.nulls(len(rows), FAILURES_TYPE))
+
+
+def _write_documents(job: DescribeJob, extracts: pa.Table, described: pa.Table) -> Staged:
+    """Leave the rows of `documents`."""
+    moment = pa.scalar(job.seen_at, TIMESTAMP)
+    columns = {
+        "content_hash": extracts["content_hash"],
+        **{name: described[name] for name in DESCRIPTION.schema.names},
+        **{name: extracts[name] for name in ("is_hard_wrapped", "attributes")},
+        "first_source_path": extracts["source_path"],
+        "first_seen_at": pa.repeat(moment, len(extracts)),
+        "first_run_id": pa.repeat(job.run_id, len(extracts)),
+        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(extracts)),
+    }
+    documents = conform(pa.table(columns), DOCUMENTS)
+    previews = map(preview, described["text"].to_pylist())
+    failures = map(_joined, extracts["failures"].to_pylist(), described["failures"].to_pylist())
+    return job.target.write_table(_with_notes(documents, list(previews), list(failures)))
+
+
+def no_documents() -> pa.Table:
+    """Return what `describe_slice` leaves for no text."""
+    return _with_notes(DOCUMENTS.schema.empty_table(), [], [])
+
+
+def _with_notes(
+    documents: pa.Table, previews: list[str], failures: list[list[dict[str, str]] | None]
+) -> pa.Table:
+    return documents.append_column("preview", pa.array(previews, pa.string())).append_column(
+        "failures", pa.array(failures, FAILURES_TYPE)
+    )
+
+
+def _joined(
+    extracting: list[dict[str, str]] | None, describing: list[dict[str, str]] | None
+) -> list[dict[str, str]] | None:
+    """Return the failures of both steps; null where there is none."""
+    return [*(extracting or ()), *(describing or ())] or None
+
+
+def _write_descriptions(job: RedescribeJob, known: pa.Table, described: pa.Table) -> Staged:
+    """Leave the rows of `descriptions` that changed or failed."""
+    names = DESCRIPTION.schema.names
+    is_changed = [
+        old != new
+        for old, new in zip(
+            known.select(names).to_pylist(), described.select(names).to_pylist(), strict=True
+        )
+    ]
+    columns = {
+        "content_hash": known["content_hash"],
+        **{name: described[name] for name in names},
+        "described_at": pa.repeat(pa.scalar(job.described_at, TIMESTAMP), len(known)),
+        "run_id": pa.repeat(job.run_id, len(known)),
+        "pipeline_version": pa.repeat(PIPELINE_VERSION, len(known)),
+    }
+    rows = (
+        conform(pa.table(columns), DESCRIPTIONS)
+        .append_column("is_changed", pa.array(is_changed, pa.bool_()))
+        .append_column("failures", described["failures"])
+        .append_column("first_source_path", known["first_source_path"])
+    )
+    return job.target.write_table(
+        rows.filter(pc.or_(rows["is_changed"], pc.is_valid(rows["failures"])))
+    )
