@@ -12,8 +12,9 @@ import pyarrow as pa
 
 # Characters of a message that are kept.
 _MAX_MESSAGE_CHARS = 200
-# Packages whose code may be the place of a failure; the innermost such frame is named.
-_OURS = ("transforms.", "flows.", "warehouse.")
+# The innermost frame of its modules is the place of a failure; below are libraries, and what holds
+# a rule to its limits.
+_RULES = "transforms."
 # What ends a process on purpose; all else is a failure, panics of Rust among it, which are no
 # `Exception`.
 _ENDINGS = (KeyboardInterrupt, SystemExit, GeneratorExit)
@@ -73,11 +74,11 @@ def failure_of(question: str, error: BaseException) -> Failure:
 
 
 def _location(traceback: TracebackType | None) -> str:
-    """Return the innermost frame of our packages; the empty string where there is none."""
+    """Return the innermost frame of a rule; the empty string where there is none."""
     found = ""
     while traceback is not None:
         module = str(traceback.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith(_OURS):
+        if module.startswith(_RULES) and module != __name__:
             found = f"{module}:{traceback.tb_lineno} in {traceback.tb_frame.f_code.co_name}"
         traceback = traceback.tb_next
     return found

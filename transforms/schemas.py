@@ -361,7 +361,7 @@ FAILURES = Table(
         Column(
             "location",
             pa.string(),
-            "module, line and function that raised it; empty if it came from outside",
+            "module, line and function of the rule that raised it; empty if it came from outside",
             is_required=True,
             is_repetitive=True,
         ),

@@ -52,7 +52,7 @@ class FailureLog:
         sentences = [f"{path}: {detail}" for path, detail in failed]
         named = sentences[: _MAX_NAMED - len(self.first)]
         for sentence in named:
-            _log.warning("failed on %s", sentence)
+            _log.info("failed on %s", sentence)
         self.first += named
         return len(sentences)
 

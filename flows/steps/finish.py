@@ -98,10 +98,11 @@ def require_budget(run: IngestRun, summary: Summary) -> Summary:
     bad = summary.rejected + run.failures.described_count
     if bad >= _MIN_REJECTS and bad > allowed:
         where = shlex.quote(str(run.settings.warehouse))
+        view = "rejected_files" if summary.rejected else "failed_texts"
         raise RejectBudgetError(
             f"{bad:,} of {read:,} files read were rejected or failed, "
             f"more than the error budget of {run.settings.error_budget:.0%}; "
-            f"the rest is committed; see: zakhira sql --warehouse {where} 'from rejected_files'",
+            f"the rest is committed; see: zakhira sql --warehouse {where} 'from {view}'",
             summary,
         )
     return summary

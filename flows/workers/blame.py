@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 
 import pyarrow as pa
 
+from flows.workers.limits import LimitError
 from transforms.errors import TransientError
 from warehouse.storage.staging import Staged
 
@@ -43,6 +44,19 @@ class TextJob(StagingJob, Protocol):
 
 Job = TypeVar("Job", bound=StagingJob)
 Result = TypeVar("Result")
+
+
+def run_held(function: Callable[[Job], Result], job: Job) -> Result:
+    """Run a job in its worker.
+
+    Raises:
+        WorkerLostError: it takes more time or memory than it may, outside the questions that are
+            guarded against that.
+    """
+    try:
+        return function(job)
+    except (LimitError, MemoryError) as error:
+        raise WorkerLostError(f"{type(error).__name__}: {error}") from error
 
 
 def run_or_blame(

@@ -6,15 +6,19 @@ died. A slice leaves its rows as a file that appears whole or not at all, so a s
 at the same time as the first, makes the same file again.
 """
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
 from flows.settings import Settings
-from flows.workers.blame import Job, Result, WorkerLostError
+from flows.workers.blame import Job, Result, WorkerLostError, run_or_blame
+from flows.workers.limits import Limits
 from flows.workers.preflight import WorkerSetup
+from flows.workers.process_pool import ProcessPool
 from transforms.errors import TransientError, UsageError
 
 _log = logging.getLogger("zakhira")
@@ -51,20 +55,45 @@ class ClusterPool:
         self._settings = settings
         self._setup = setup
         self._cluster: ComputeCluster | None = None
+        # A single slice is not worth a cluster.
+        self._alone = ProcessPool(1, Limits.of(settings))
         self._starting = threading.Lock()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order, each as soon as those before it are done.
 
+        Where a text ends the workers that get it, the jobs that are left go to the cluster one by
+        one, and the text is found and given up.
+
         Raises:
             ClusterError: no cluster answers.
-            WorkerLostError: the cluster lost more workers than it replaces; the next call starts or
-                finds it again.
+            WorkerLostError: the cluster lost more workers than it replaces, and it is no text that
+                ends them; the next call starts or finds it again.
             WorkerSetupError: a worker is not set up for this run.
         """
         if len(jobs) <= 1:
-            yield from map(function, jobs)
+            yield from self._alone.run(function, jobs)
             return
+        done_count = 0
+        with contextlib.suppress(WorkerLostError):
+            for result in self._map(function, jobs):
+                yield result
+                done_count += 1
+            return
+        ask = partial(self._ask, function)
+        for job in jobs[done_count:]:
+            yield run_or_blame(ask, job, partial(self._ask, _leave_nothing, job))
+
+    def _ask(self, function: Callable[[Job], Result], job: Job) -> Result:
+        [result] = self._map(function, [job])
+        return result
+
+    def _map(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+        """Yield the results of all jobs in order.
+
+        Raises:
+            WorkerLostError: the cluster lost its workers, or one took more than a text may.
+        """
         cluster = self._started()
         try:
             yield from cluster.map(self._setup, function, jobs)
@@ -77,6 +106,7 @@ class ClusterPool:
 
     def close(self) -> None:
         """Close the cluster."""
+        self._alone.close()
         cluster, self._cluster = self._cluster, None
         if cluster:
             cluster.close()
@@ -86,6 +116,10 @@ class ClusterPool:
             if self._cluster is None:
                 self._cluster = _start(self._settings)
             return self._cluster
+
+
+def _leave_nothing(_: Job) -> None:
+    """Show that a worker lives."""
 
 
 def require_engine(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from flows.workers.blame import Job, Result
+from flows.workers.blame import Job, Result, run_held
 from transforms.errors import TerminalError
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing.zone import LandingZone
@@ -56,7 +56,7 @@ def run_on_worker(setup: WorkerSetup, function: Callable[[Job], Result], job: Jo
     require_setup(setup)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a worker has one core
     own = job.target.with_name(f"{uuid4().hex}-{job.target.name}")
-    return function(job._replace(target=own))
+    return run_held(function, job._replace(target=own))
 
 
 def require_setup(setup: WorkerSetup) -> None:

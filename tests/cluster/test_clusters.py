@@ -19,6 +19,7 @@ from tests.cluster.clusters import Dask, dask_cluster, ray_cluster, set_ray_toke
 from tests.cluster.victims import Order
 from tests.faults.processes import wait_until
 from tests.faults.warehouses import Contents, contents, problems
+from tests.flows.workers.test_process_pool import Texts, be_killed
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
 
@@ -142,6 +143,20 @@ def test_a_slice_that_kills_every_worker_ends_in_one_sentence_and_the_next_call_
     assert list(pool.run(victims.answer_late, orders(tmp_path))) == [0, 1, 2, 3]
 
 
+def test_a_text_that_kills_every_worker_is_given_up_and_the_others_are_done(
+    pool: ClusterPool, tmp_path: Path
+) -> None:
+    slices = [("a", "END", "b"), ("c",)]
+    jobs = [
+        Texts(texts, StagedFile(tmp_path / f"{number}.arrow"))
+        for number, texts in enumerate(slices)
+    ]
+    found = [each.read_table()["outcome"].to_pylist() for each in pool.run(be_killed, jobs)]
+    assert [outcome.partition(":")[0] for outcome in found[0]] == ["a", "END", "b"]
+    assert "cluster lost its workers" in found[0][1]
+    assert found[1] == ["c"]
+
+
 def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
     layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,7 +168,7 @@ def test_a_scheduler_that_goes_away_ends_the_slices_in_one_sentence(
         results = reader.submit(list, pool.run(victims.wait, orders(tmp_path)))
         wait_until(lambda: any(tmp_path.glob("*.arrow")), "a slice at work")
         cluster.scheduler.kill()
-        with pytest.raises(WorkerLostError):
+        with pytest.raises((WorkerLostError, ClusterError)):
             results.result()
 
 
