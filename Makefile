@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 fuzz mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 test-pythons fuzz mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -72,6 +72,16 @@ test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kil
 test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 1.5 as well
 	@PYTHONPATH=$(VENV)/readers/duckdb-1.5 $(BIN)/pytest -q -n 3 --dist worksteal tests/warehouse/database tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_learn_boilerplate.py
 
+# Python 3.12 and newer, where the machine has them.
+PYTHONS ?= $(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python3)
+test-pythons: dev  ## ask other Pythons (those of pyenv, or PYTHONS) whether texts have the same keys
+	@sed -n '/^unicodedata2==/,/^    #/p' requirements.lock > $(VENV)/unicodedata2.lock
+	@for python in $(PYTHONS); do \
+	    packages=$(VENV)/pythons/$$($$python -c 'import platform; print(platform.python_version())') && \
+	    $$python -m pip install -qq --require-hashes --no-deps --upgrade --target $$packages -r $(VENV)/unicodedata2.lock && \
+	    PYTHONPATH=$$packages $$python -m tests.transforms.text.keys || exit 1; \
+	done
+
 test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
 
@@ -83,7 +93,7 @@ mutants: ROOM ?= transforms
 mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
 	@$(BIN)/python -m tests.mutants $(ROOM)
 
-check: dev format lint types contracts sql test test-duckdb-1 test-kills test-s3 test-cluster  ## everything that must be true of a commit
+check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-kills test-s3 test-cluster  ## everything that must be true of a commit
 
 format: dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)

@@ -136,7 +136,7 @@ def test_every_exit_code_is_explained() -> None:
     page = (DOCS / "operating.md").read_text(encoding="utf-8")
     table = page.partition("## Exit codes")[2].partition("\n## ")[0]
     codes = {
-        code for name, code in vars(exit_codes).items() if name.isupper() and name != "EXPLAINED"
+        code for name, code in vars(exit_codes).items() if isinstance(code, int) and name.isupper()
     }
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, flags=re.MULTILINE))) == codes
 

@@ -1,6 +1,5 @@
 """Extract the normalized text of a raw file and its content hash, or the reason why it has none."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from transforms.encoding.decode import decode
 from transforms.schemas import RejectReason
 from transforms.text.canonical import canonical_form
 from transforms.text.canonical_arrays import canonical_forms
+from transforms.text.characters import category
 from transforms.text.hard_wraps import unwrap
 from transforms.text.hashing import content_hash, file_hash
 from transforms.text.normalize import normalize_text
@@ -80,15 +80,11 @@ def hash_pages(pages: Sequence[str]) -> list[str]:
 def _is_plainly_visible(text: str) -> bool:
     """Check whether the first characters include a letter or digit, as nearly all texts do."""
     return any(
-        unicodedata.category(char) in _PLAIN_CATEGORIES
-        and char < _PRESENTATION_FORMS
-        and char not in _FILLERS
+        category(char) in _PLAIN_CATEGORIES and char < _PRESENTATION_FORMS and char not in _FILLERS
         for char in text[:_HEAD_CHARS]
     )
 
 
 def _is_visible(canonical: str) -> bool:
     """Check whether a canonical form has a letter, digit or symbol."""
-    return any(
-        unicodedata.category(char)[0] in "LNS" and char not in _FILLERS for char in canonical
-    )
+    return any(category(char)[0] in "LNS" and char not in _FILLERS for char in canonical)

@@ -295,7 +295,7 @@ _OWNER = (
     Column(
         "pipeline_version",
         pa.string(),
-        "version of normalization and description",
+        "versions of normalization, description and Unicode",
         is_required=True,
         is_repetitive=True,
     ),
@@ -603,7 +603,7 @@ RUNS = Table(
         Column(
             "pipeline_version",
             pa.string(),
-            "version of normalization and description",
+            "versions of normalization, description and Unicode",
             is_repetitive=True,
         ),
         Column("settings", pa.string(), "the settings of the run, as JSON"),
@@ -665,7 +665,7 @@ RECHECKS = Table(
         Column(
             "pipeline_version",
             pa.string(),
-            "version of normalization and description that read it",
+            "versions of normalization, description and Unicode that read it",
             is_required=True,
         ),
     ),

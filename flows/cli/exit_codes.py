@@ -1,12 +1,14 @@
 """How the command ends: an exit code, and what went wrong in one line."""
 
-import io
-import os
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 
 from cyclopts import CycloptsError
 
+from flows.cli import streams
+from flows.cli.streams import ReaderGoneError, say
 from transforms.errors import UsageError, ZakhiraError
 
 DONE = 0
@@ -14,41 +16,75 @@ FAILED = 1
 USAGE = 2
 LOCKED = 3
 INTERRUPTED = 130
+TERMINATED = 143
 EXPLAINED = (
     "Exit codes: 0 done; 1 a check failed, too many files were rejected, or the run failed; "
-    "2 usage; 3 another run holds the lock."
+    "2 usage; 3 another run holds the lock; 130 interrupted by Ctrl-C; 143 ended by SIGTERM."
 )
+_INTACT = "what was committed is intact, the next run goes on from there"
 
 
-def say(message: str) -> None:
-    """Print a message on standard error; standard output is for the answer."""
-    print(f"zakhira: {message}", file=sys.stderr)
+class TerminatedError(KeyboardInterrupt):
+    """SIGTERM, taken as Ctrl-C is."""
 
 
-def print_anything() -> None:
-    """Let a terminal show letters it does not have as escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+class _Signals:
+    """Whether SIGTERM came: its error may be lost in what it interrupts, as in DuckDB."""
+
+    is_terminated = False
+
+    def terminate(self, _number: int, _frame: FrameType | None) -> None:
+        """Interrupt the command, once."""
+        if not self.is_terminated:
+            self.is_terminated = True
+            raise TerminatedError
 
 
-def guarded(command: Callable[[], int | None]) -> int:
-    """Run a command and return its exit code; its error goes to standard error in one line."""
+_signals = _Signals()
+
+
+def take_sigterm() -> None:
+    """Let SIGTERM interrupt the command as Ctrl-C does, unless it is ignored."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _signals.terminate)
+
+
+def guarded(command: Callable[[], int | None], *, with_traceback: bool = False) -> int:
+    """Run a command and return its exit code; its error goes to standard error in one line.
+
+    With a traceback, an error that is none of ours is raised.
+    """
     try:
-        return command() or DONE
+        code = command() or DONE
+        sys.stdout.flush()
     except CycloptsError:  # cyclopts has printed it
         return USAGE
-    except ZakhiraError as error:
-        say(str(error))
-        return _exit_code(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the end of every command
+        if with_traceback:
+            _print_traceback(error)
+        return _end(error)
+    return code
+
+
+def _print_traceback(error: BaseException) -> None:
+    import traceback  # noqa: PLC0415 - only where it is asked for
+
+    print("".join(traceback.format_exception(error)), end="", file=sys.stderr)
+
+
+def _end(error: BaseException) -> int:
+    """Say in one line how a command ended, and return its exit code."""
+    streams.finish()
+    if isinstance(error, ReaderGoneError):
         return DONE
-    except (KeyboardInterrupt, RuntimeError) as error:
-        if not _is_interrupt(error):
-            raise
-        say("interrupted; what was committed is intact, the next run goes on from there")
+    if _signals.is_terminated:
+        say(f"ended by SIGTERM; {_INTACT}")
+        return TERMINATED
+    if _is_interrupt(error):
+        say(f"interrupted; {_INTACT}")
         return INTERRUPTED
+    say(_sentence(error))
+    return _exit_code(error)
 
 
 def _is_interrupt(error: BaseException) -> bool:
@@ -56,7 +92,21 @@ def _is_interrupt(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
-def _exit_code(error: ZakhiraError) -> int:
+def _sentence(error: BaseException) -> str:
+    """Return what went wrong, and what to do, in one line."""
+    if isinstance(error, ZakhiraError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"there is not enough memory: free some and run again; {_INTACT}"
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}; {_INTACT} (--debug shows where)"
+    message = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {message}; {_INTACT} (--debug shows where: please report it)"
+
+
+def _exit_code(error: BaseException) -> int:
     from warehouse.locking.file_lock import LockHeldError  # noqa: PLC0415 - `--help` needs no storage
 
-    return {LockHeldError: LOCKED, UsageError: USAGE}.get(type(error), FAILED)
+    codes: dict[type[BaseException], int] = {LockHeldError: LOCKED, UsageError: USAGE}
+    return codes.get(type(error), FAILED)

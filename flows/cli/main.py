@@ -4,13 +4,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from flows.cli import exit_codes, formats
+from flows.cli import exit_codes, formats, streams
 from flows.cli.exit_codes import DONE, FAILED
 from flows.settings import Settings, read_settings, unknown_variables, variable
 from transforms.errors import UsageError
@@ -45,11 +46,13 @@ app = App(
 
     Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
-    `zakhira ingest --help` lists them.
+    `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
     """,
     help_epilogue=exit_codes.EXPLAINED,
     suppress_keyboard_interrupt=False,  # flows.cli.exit_codes explains it
 )
+
+_DEBUG = "--debug"
 
 Warehouse = Annotated[
     str | None,
@@ -207,7 +210,9 @@ def rebuild(
     from flows.maintain import rebuild_warehouse  # noqa: PLC0415
 
     parts = rebuild_warehouse(_settings(warehouse=warehouse), accept_loss=accept_loss)
-    print(json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts")
+    streams.report(
+        json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts"
+    )
     return DONE
 
 
@@ -254,7 +259,9 @@ def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
     from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
 
     def report(summary: "Summary") -> None:
-        print(json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings))
+        streams.report(
+            json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings)
+        )
 
     terminal.ingest(settings, report, tracked=_has_server() if prefect is None else prefect)
     return DONE
@@ -262,30 +269,33 @@ def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
 
 def main() -> None:
     """Run the command and end with its exit code."""
-    exit_codes.print_anything()
-    sys.exit(exit_codes.guarded(_run))
+    streams.prepare()
+    exit_codes.take_sigterm()
+    arguments = [each for each in sys.argv[1:] if each != _DEBUG]
+    sys.exit(exit_codes.guarded(partial(_run, arguments), with_traceback=_DEBUG in sys.argv))
 
 
-def _run() -> int | None:
+def _run(arguments: Sequence[str]) -> int | None:
     code: int | None = app(
-        sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value"
+        arguments, exit_on_error=False, print_error=True, result_action="return_value"
     )
     return code
 
 
 def _report_checks(checks: "Sequence[Check]", *, as_json: bool) -> int:
     """Print what the checks found, and return the exit code for it."""
-    if as_json:
-        print(formats.as_json([each._asdict() for each in checks]))
-    else:
-        print(formats.check_lines(checks))
+    streams.report(
+        formats.as_json([each._asdict() for each in checks])
+        if as_json
+        else formats.check_lines(checks)
+    )
     return FAILED if any(each.broken_count for each in checks) else DONE
 
 
 def _settings(**given: object) -> Settings:
     """Return the settings, after a warning for each ZAKHIRA_ variable that is none."""
     for name, nearest in unknown_variables(os.environ).items():
-        exit_codes.say(f"{name} is no setting; the nearest is {nearest}")
+        streams.say(f"{name} is no setting; the nearest is {nearest}")
     return read_settings(**given)
 
 

@@ -16,6 +16,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
+from tempfile import gettempdir
 from types import ModuleType
 from typing import Protocol
 
@@ -23,6 +24,7 @@ import pyarrow as pa
 
 from flows.workers.blame import Job, Result, WorkerLostError, run_or_blame
 from flows.workers.limits import LimitError, Limits, limit_memory
+from transforms.errors import TerminalError
 
 # Slices per worker, at least, to preload a model: all wait a second for it, and some corpora never
 # need it.
@@ -36,6 +38,10 @@ _SLICES = tuple(f"flows.workers.{work}_slice" for work in ("extract", "describe"
 _MODEL = "flows.workers.model_preload"
 # `sys.modules` is one for all threads.
 _starting = threading.Lock()
+
+
+class WorkersNotStartedError(TerminalError):
+    """The system gives no processes, or none of what they need."""
 
 
 class Pool(Protocol):
@@ -156,11 +162,21 @@ class _Worker:
     """A worker process, and the pipe to it."""
 
     def __init__(self, context: ForkServerContext, limits: Limits) -> None:
-        """Start the process."""
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, limits), daemon=True)
-        with without_main_module():
-            self._process.start()
+        """Start the process.
+
+        Raises:
+            WorkersNotStartedError: the system gives no process, or none of what it needs.
+        """
+        try:
+            self._pipe, theirs = context.Pipe()
+            self._process = context.Process(target=_work, args=(theirs, limits), daemon=True)
+            with without_main_module():
+                self._process.start()
+        except OSError as error:
+            raise WorkersNotStartedError(
+                f"cannot start a worker process: {error}: look at {gettempdir()}, where its socket "
+                "is, and at the limits of processes and open files"
+            ) from error
         theirs.close()
 
     def ask(self, task: Callable[[], Result]) -> Result:

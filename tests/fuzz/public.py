@@ -10,9 +10,11 @@ from importlib import import_module
 
 import transforms
 from transforms.dates import calendars, date_lines, grammar, publication_date
+from transforms.describe import describe_guarded
 from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, stray_bytes, surprisal
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
+from transforms.failures import failure_of
 from transforms.language import detect, shares
 from transforms.near_duplicates import clusters, minhash, similarity
 from transforms.page import boilerplate, declared_metadata
@@ -22,11 +24,12 @@ from transforms.text import canonical, character_arrays, letter_variants, normal
 
 PublicFunction = Callable[..., object]
 
-# They take tables and rules of ours, and nothing of a file.
+# They take tables, rules and errors of ours, and nothing of a file.
 OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
     {
         character_arrays.map_texts,
         conform,
+        failure_of,
         first_rule,
         letter_variants.letter_of_variants,
         normalize.characters_where,
@@ -91,7 +94,15 @@ def _similarity(case: Case) -> similarity.Similarity:
 
 def _assigned(case: Case) -> object:
     signed = map(clusters.SignedDocument, range(len(case.lines)), minhash.band_hashes(case.lines))
-    return clusters.assign_clusters(list(signed), {}, case.lines.__getitem__)
+    assigned = list(clusters.assign_clusters(list(signed), {}, case.lines.__getitem__))
+    assert [each.failures for each in assigned if each.failures] == []
+    return assigned
+
+
+def _described(case: Case) -> object:
+    row, failures = describe_guarded(case.text)
+    assert failures == []
+    return row
 
 
 def _no_such_day(function: Callable[..., date], *arguments: object) -> object:
@@ -118,6 +129,7 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
     ],
     canonical.is_variant: lambda case: list(map(canonical.is_variant, case.text)),
     clusters.assign_clusters: _assigned,
+    describe_guarded: _described,
     date_lines.read_date_line: lambda case: [
         date_lines.read_date_line(case.text, dates, above)
         for above in (None, *case.lines[:1])

@@ -17,7 +17,7 @@ comment on column pipeline."rechecks"."source_path" is 'path of the raw file bel
 comment on column pipeline."rechecks"."size_bytes" is 'size of the raw file';
 comment on column pipeline."rechecks"."modified_ns" is 'modification time in nanoseconds since 1970';
 comment on column pipeline."rechecks"."rechecked_at" is 'when the file was read again (UTC)';
-comment on column pipeline."rechecks"."pipeline_version" is 'version of normalization and description that read it';
+comment on column pipeline."rechecks"."pipeline_version" is 'versions of normalization, description and Unicode that read it';
 create table pipeline."passes" (
     "pass" varchar not null,
     "reached" varchar not null
@@ -111,7 +111,7 @@ comment on column main."documents"."attributes" is 'what the sidecar (<name>.jso
 comment on column main."documents"."first_source_path" is 'raw file that owns this text: the first one seen with it';
 comment on column main."documents"."first_seen_at" is 'when that file was first seen (UTC)';
 comment on column main."documents"."first_run_id" is 'run that saw it first (runs.run_id)';
-comment on column main."documents"."pipeline_version" is 'version of normalization and description';
+comment on column main."documents"."pipeline_version" is 'versions of normalization, description and Unicode';
 create table main."sources" (
     "landing_zone" varchar not null,
     "source_path" varchar not null,
@@ -211,7 +211,7 @@ comment on column main."runs"."commit_seconds" is 'seconds spent in the commit s
 comment on column main."runs"."learn_seconds" is 'seconds spent in the learn steps';
 comment on column main."runs"."compare_seconds" is 'seconds spent in the compare steps';
 comment on column main."runs"."zakhira_version" is 'version of the program';
-comment on column main."runs"."pipeline_version" is 'version of normalization and description';
+comment on column main."runs"."pipeline_version" is 'versions of normalization, description and Unicode';
 comment on column main."runs"."settings" is 'the settings of the run, as JSON';
 create table main."tombstones" (
     "content_hash" varchar not null,
@@ -286,10 +286,10 @@ comment on table main."failures" is 'one row each time a rule failed on a docume
 comment on column main."failures"."content_hash" is 'the document (documents.content_hash)';
 comment on column main."failures"."question" is 'what was asked of the text: page, declared, title, date, language, dateline, counts, description (all of these) or near_duplicates';
 comment on column main."failures"."exception" is 'type and message of the exception';
-comment on column main."failures"."location" is 'module, line and function that raised it; empty if it came from outside';
+comment on column main."failures"."location" is 'module, line and function of the rule that raised it; empty if it came from outside';
 comment on column main."failures"."failed_at" is 'when the run began (UTC)';
 comment on column main."failures"."run_id" is 'the run that wrote this row (runs.run_id)';
-comment on column main."failures"."pipeline_version" is 'version of normalization and description';
+comment on column main."failures"."pipeline_version" is 'versions of normalization, description and Unicode';
 create table main."parquet_parts" (
     "table_name" varchar not null,
     "part_path" varchar not null,

@@ -17,7 +17,6 @@ from heapq import nsmallest
 from math import inf
 from operator import attrgetter
 from typing import NamedTuple
-from unicodedata import combining
 
 from transforms.encoding.code_pages import ENCODINGS, Encoding
 from transforms.encoding.letter_frequencies import LATIN_ALPHABETS
@@ -25,6 +24,7 @@ from transforms.encoding.sequence_penalties import penalty
 from transforms.encoding.stray_bytes import count_strays, decode_with_strays, max_strays
 from transforms.encoding.surprisal import surprisal
 from transforms.encoding.utf import Reading
+from transforms.text.characters import combining
 
 _SAMPLE_BYTES = 4096
 # So many of the cheapest readings are penalized for their character sequences.

@@ -10,12 +10,12 @@ from collections import Counter
 from functools import cache, partial
 from operator import itemgetter
 from typing import NamedTuple
-from unicodedata import category
 
 from transforms.encoding.badness import has_misplaced
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.surprisal import surprisal
 from transforms.encoding.utf import TORN, Reading
+from transforms.text.characters import category
 
 # Encodes U+0080..U+009F as the bytes that windows-125x leave undefined, which browsers let pass.
 _C1_AS_BYTES = "zakhira-c1-as-bytes"

@@ -7,8 +7,8 @@ Bytes that were read in a wrong encoding are full of them, whatever the language
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import combining
 
+from transforms.text.characters import combining
 from transforms.text.scripts import script_of
 
 # Bits of what a typist's error may bring about, and no orthography.

@@ -7,12 +7,12 @@ labelled texts; `zakhira evaluate` measures what they are worth.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from transforms.text.characters import normalize
 from transforms.text.letter_variants import KAF, YEH, letter_of_variants
 
 # Letters that one orthography has and its neighbours lack; all that is spelt like Urdu has those
@@ -146,7 +146,7 @@ def fold_presentation_forms(text: str) -> str:
     >>> fold_presentation_forms("ﺧﺒﺮ ½")
     'خبر ½'
     """
-    return _PRESENTATION_FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
+    return _PRESENTATION_FORMS.sub(lambda forms: normalize("NFKC", forms[0]), text)
 
 
 def language_by_spelling(text: str, letter_count: int) -> Verdict | None:

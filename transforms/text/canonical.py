@@ -1,15 +1,15 @@
 """Canonical form: the spelling that texts are compared by, never stored."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from transforms.text.characters import SMALL_LETTERS, category, decimal, normalize
 from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
 from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
 
 # What keyboards and habits exchange.
-_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ς": "σ", "٪": "%"}
+_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ς": "σ", "٪": "%"} | SMALL_LETTERS
 
 _OPTIONAL_MARKS = (
     # Arabic.
@@ -25,14 +25,12 @@ _PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe70-\ufefc"
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 
 
-_PUNCTUATION = characters_where(
-    lambda char: unicodedata.category(char)[0] == "P" and char not in _MEANINGFUL
-)
-_DIGITS = characters_where(lambda char: char.isdecimal() and not char.isascii())
+_PUNCTUATION = characters_where(lambda char: category(char)[0] == "P" and char not in _MEANINGFUL)
+_DIGITS = characters_where(lambda char: category(char) == "Nd" and not char.isascii())
 
-_VARIANT = re.compile(
-    f"[{''.join(_LETTERS)}{_OPTIONAL_MARKS}{_PRESENTATION_FORMS}{_DIGITS}\U00010000-\U0010ffff]"
-)
+_VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _PRESENTATION_FORMS + _DIGITS
+_OTHER_PLANES = "\U00010000-\U0010ffff"
+_VARIANT = re.compile(f"[{re.sub(f'[{_OTHER_PLANES}]', '', _VARIANTS)}{_OTHER_PLANES}]")
 _OPTIONAL_MARK = re.compile(f"[{_OPTIONAL_MARKS}]")
 _PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
 
@@ -115,9 +113,7 @@ def _is_plain_letter(char: str) -> bool:
     """
     folded = fold_characters(char)
     return (
-        len(folded) == 1
-        and unicodedata.category(folded) in {"Ll", "Lo"}
-        and not "\u1160" <= folded <= "\u11ff"
+        len(folded) == 1 and category(folded) in {"Ll", "Lo"} and not "\u1160" <= folded <= "\u11ff"
     )
 
 
@@ -158,9 +154,10 @@ def _fold_character(char: str) -> str:
         return _LETTERS[char]
     if _OPTIONAL_MARK.match(char):
         return ""
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    letters = unicodedata.normalize("NFKC", char) if _PRESENTATION_FORM.match(char) else char
+    digit = decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    letters = normalize("NFKC", char) if _PRESENTATION_FORM.match(char) else char
     if letters != char:
         return "".join(map(_fold_character, letters.replace(" ", "")))
-    return "⸱" if unicodedata.category(char)[0] == "P" else char
+    return "⸱" if category(char)[0] == "P" else char

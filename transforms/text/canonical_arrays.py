@@ -5,7 +5,6 @@ of nearly all texts need little of the rule: one letter for another, some charac
 separators dropped except between digits. A text with anything else goes to the rule itself.
 """
 
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +20,7 @@ from transforms.text.canonical import (
     is_variant,
 )
 from transforms.text.character_arrays import chunk_texts
+from transforms.text.characters import combining, decomposition, normalize
 from transforms.text.normalize import has_too_many_marks
 
 # Characters of a long text that are processed at a time, and that the rule sees alone: for all at
@@ -171,7 +171,7 @@ def _with_hamzas(bare: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint16], 
 
 def _is_composed(form: str) -> bool:
     """Check whether no two neighbours, once what was between them is dropped, must be composed."""
-    return unicodedata.is_normalized("NFC", form) and not has_too_many_marks(form)
+    return not has_too_many_marks(form) and normalize("NFC", form) == form
 
 
 def _traits_of(char: str) -> tuple[int, str]:
@@ -190,11 +190,7 @@ def _traits_of(char: str) -> tuple[int, str]:
 
 
 def _is_composing(char: str) -> bool:
-    return (
-        char in _SECONDS
-        or unicodedata.combining(char) > 0
-        or not unicodedata.is_normalized("NFC", char)
-    )
+    return char in _SECONDS or combining(char) > 0 or normalize("NFC", char) != char
 
 
 def _seconds() -> frozenset[str]:
@@ -204,10 +200,9 @@ def _seconds() -> frozenset[str]:
     """
     seconds = {chr(number) for number in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
     for number in range(0x10000):
-        decomposition = unicodedata.decomposition(chr(number))
-        if " " in decomposition and "<" not in decomposition:
-            _, second = decomposition.split()
-            seconds.add(chr(int(second, 16)))
+        parts = decomposition(chr(number))
+        if " " in parts and "<" not in parts:
+            seconds.add(chr(int(parts.rsplit(" ", 1)[1], 16)))
     return frozenset(seconds)
 
 

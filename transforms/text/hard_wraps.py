@@ -152,7 +152,7 @@ def unwrap(text: str) -> Unwrapped:
 
 def _written(lines: Sequence[str]) -> list[str]:
     """Return the lines that are not blank."""
-    return [line for line in lines if line.strip()]
+    return [line for line in lines if line and not line.isspace()]
 
 
 def _exact_width(lines: Sequence[str]) -> int | None:

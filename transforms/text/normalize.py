@@ -18,12 +18,13 @@ with another, and a single one of them by such a mistake.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from transforms.text.characters import combining, normalize
+
 # Raise it whenever the normalized text or the canonical form of a text may change.
-NORMALIZATION_VERSION = 1
+NORMALIZATION_VERSION = 2
 
 
 def characters_where(is_wanted: Callable[[str], bool]) -> str:
@@ -49,7 +50,7 @@ _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _SPACE = re.compile(f"[{_SPACES}]")
 _BLANK_LINES = re.compile("\n{3,}")
 
-MARKS = characters_where(lambda char: unicodedata.combining(char) > 0)
+MARKS = characters_where(lambda char: combining(char) > 0)
 # Longer texts get the stream-safe form.
 _LONG_TEXT_CHARS = 10_000
 _MARKS_IN_A_ROW = "[{0}]{{30}}(?=[{0}])"
@@ -112,7 +113,7 @@ def compose(text: str) -> str:
     """
     if has_too_many_marks(text):
         text = _too_many_marks().sub("\\g<0>\u034f", text)
-    composed = unicodedata.normalize("NFC", text)
+    composed = normalize("NFC", text)
     # Some characters become several marks, or a letter and a mark: the marks are counted again.
     return composed if composed == text else compose(composed)
 
@@ -130,5 +131,5 @@ def _too_many_marks() -> re.Pattern[str]:
 
     It is slow, and needed for hostile texts alone.
     """
-    others = filter(unicodedata.combining, map(chr, range(0x10000, 0x20000)))
+    others = filter(combining, map(chr, range(0x10000, 0x20000)))
     return re.compile(_MARKS_IN_A_ROW.format(MARKS + "".join(others)))

@@ -4,7 +4,6 @@ The codes are those of ISO 15924, with its aliases for scripts that are written 
 (Hiragana and Katakana), `Jpan` (these and Han), `Kore` (Hangul and Han), `Hanb` (Han and Bopomofo).
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ import numpy as np
 import regex
 
 from transforms.text.character_arrays import CharacterArray, map_texts
+from transforms.text.characters import normalize
 
 # All scripts of Unicode 15, the most frequent first: a letter of these is found soonest.
 _CODES = """
@@ -131,7 +131,7 @@ def script_of(character: str) -> str | None:
     """
     if not _LETTER.match(character):
         return None
-    found = _SCRIPT.match(character) or _SCRIPT.match(unicodedata.normalize("NFKC", character))
+    found = _SCRIPT.match(character) or _SCRIPT.match(normalize("NFKC", character))
     return _SYLLABARIES.get(found.lastgroup, found.lastgroup) if found else None
 
 

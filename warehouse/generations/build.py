@@ -47,7 +47,7 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
     target = aside / layout.generation(number).name
     is_copy = not target.exists()
     if is_copy:
-        with storage_errors(target):
+        with storage_errors(layout.root):
             copy(base, target)
     target.chmod(0o600)
     with WorkDatabase(target, aside / "spill") as database:

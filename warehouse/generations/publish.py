@@ -136,8 +136,14 @@ def _make(layout: Layout, number: int, aside: Path, base: Path) -> str | None:
     """Make a generation in a process of its own; return why it could not be done, or null.
 
     Of its own, because a process that closes a file it has open elsewhere drops DuckDB's lock.
+
+    Raises:
+        PublishError: the process cannot be started.
     """
     arguments = map(str, (layout.root, number, aside, base))
     command = [sys.executable, "-P", "-m", "warehouse.generations.build", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise PublishError(f"could not start {command[0]}: {error.strerror}") from error
     return done.stderr.strip().rpartition("\n")[2] if done.returncode else None

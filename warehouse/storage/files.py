@@ -45,7 +45,9 @@ class StorageError(TerminalError):
 
 @contextlib.contextmanager
 def storage_errors(place: Path) -> Iterator[None]:
-    """Turn an error of the disk into advice; an error without any stays as it is.
+    """Turn an error of the disk below a place into advice.
+
+    An error of another file stays as it is, and one without advice.
 
     Raises:
         StorageError: the disk is full or cannot be written.
@@ -54,9 +56,20 @@ def storage_errors(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0)
-        if advice is None:
+        if advice is None or not _is_about(error, place):
             raise
         raise StorageError(f"cannot write {error.filename or place}: {advice}") from error
+
+
+def _is_about(error: OSError, place: Path) -> bool:
+    """Check whether an error is of a place, of what is below, or of a folder above; or of no file.
+
+    Writing to an open file names none.
+    """
+    if not isinstance(error.filename, str | bytes):
+        return True
+    path, root = Path(os.fsdecode(error.filename)).absolute(), place.absolute()
+    return path.is_relative_to(root) or root.is_relative_to(path)
 
 
 def hash_of(path: Path) -> str:

@@ -105,8 +105,10 @@ def test_a_landing_zone_that_cannot_be_listed_is_an_error_not_an_empty_one(
     assert not warehouse.exists()
 
 
-def interrupted(*arguments: str, once: Callable[[int], bool]) -> subprocess.CompletedProcess[str]:
-    """What the command does when Ctrl-C comes as soon as something is so of its process."""
+def interrupted(
+    *arguments: str, once: Callable[[int], bool], by: signal.Signals = signal.SIGINT
+) -> subprocess.CompletedProcess[str]:
+    """What the command does when a signal comes as soon as something is so of its process."""
     command = [*COMMAND, *arguments]
     with subprocess.Popen(
         command,
@@ -115,8 +117,8 @@ def interrupted(*arguments: str, once: Callable[[int], bool]) -> subprocess.Comp
         text=True,
         env=environment_of_nobody(),
     ) as running:
-        wait_until(lambda: once(running.pid), "the right moment for Ctrl-C")
-        running.send_signal(signal.SIGINT)
+        wait_until(lambda: once(running.pid), "the right moment for a signal")
+        running.send_signal(by)
         stdout, stderr = running.communicate(timeout=60)
     return subprocess.CompletedProcess(command, running.returncode, stdout, stderr)
 
@@ -136,6 +138,15 @@ def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None
         ingest = ("ingest", str(landing), "--warehouse", str(layout.root), "--wait", "60")
         done = interrupted(*ingest, once=has_open(layout.lock))
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
+
+
+def test_sigterm_says_the_same_with_its_own_exit_code(landing: Path, tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "warehouse")
+    with file_lock.hold(layout.lock, "the test"):
+        ingest = ("ingest", str(landing), "--warehouse", str(layout.root), "--wait", "60")
+        done = interrupted(*ingest, once=has_open(layout.lock), by=signal.SIGTERM)
+    assert (done.returncode, done.stdout) == (exit_codes.TERMINATED, "")
+    assert done.stderr == INTERRUPTED.replace("interrupted", "ended by SIGTERM")
 
 
 @pytest.mark.parametrize("form", [(), ("--csv",)])

@@ -1,5 +1,6 @@
 """What the workers of a pool hold, and what becomes of those that end."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -14,10 +15,11 @@ import pytest
 
 from flows.workers.blame import WorkerLostError
 from flows.workers.limits import Limits, within
-from flows.workers.process_pool import ProcessPool
+from flows.workers.process_pool import ProcessPool, WorkersNotStartedError
 from flows.workers.slices import halves_of
 from tests.limits import ROOMY
 from transforms.language.models import load_py3langid
+from warehouse.storage.files import storage_errors
 from warehouse.storage.staging import Staged, StagedFile
 
 
@@ -157,3 +159,21 @@ def test_a_job_that_is_not_on_texts_ends_with_its_worker(tmp_path: Path) -> None
 def die(_: Asked) -> None:
     """Be killed."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_workers_that_cannot_start_are_no_fault_of_the_warehouse(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As where no process may be started: the error names no file."""
+
+    def refuse(_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", refuse)
+    pool = ProcessPool(2, ROOMY)
+    with (
+        pytest.raises(WorkersNotStartedError, match=r"cannot start a worker process: .*No space"),
+        storage_errors(tmp_path),
+    ):
+        list(pool.run(has_model, [Asked(StagedFile(Path()))] * 2))
+    pool.close()

@@ -1,5 +1,6 @@
 """A generation that is not what was committed never reaches a reader."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -29,6 +30,7 @@ from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import is_compacted
 from warehouse.storage.seals import seal
+from warehouse.storage.store import PublishError
 
 _KEEP = 3
 # Of a DuckDB file; each block begins with its checksum.
@@ -255,3 +257,17 @@ def test_compaction_costs_generations_no_copy_either(
         add_and_ingest(layout, f"later-{number}.txt")
         assert sorted(inodes(layout)) == sorted(before)
         assert every_row(layout.root) == rows_of_the_work_database(layout)
+
+
+def test_an_interpreter_that_cannot_be_started_is_named(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit_one_more_generation(layout)
+    monkeypatch.setattr("subprocess.run", _refuse_to_start)
+    database = WorkDatabase(layout.work_database, layout.spill)
+    with pytest.raises(PublishError, match=r"could not start .*python.*: Permission denied"):
+        publish(FolderStore(layout), database, _KEEP)
+
+
+def _refuse_to_start(command: list[str], **_: object) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied", command[0])

@@ -1,0 +1,147 @@
+"""Standard output and standard error as the command finds them: closed, full, or any terminal.
+
+What is printed on a terminal passes `for_terminal`: a name or a text may hold what moves the
+cursor, sets the title or turns letters round.
+"""
+
+import contextlib
+import io
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from transforms.errors import TerminalError
+
+if TYPE_CHECKING:  # Python has it since 3.12
+    from typing_extensions import Buffer
+
+_STREAMS = ("stdin", "stdout", "stderr")
+_STDOUT = 1
+# Controls (C0 but tab and line feed, delete, C1), and what embeds, overrides or isolates a
+# direction of writing (Unicode 17, UAX 9).
+_CONTROLS = (
+    *range(0x09),
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)
+_ESCAPES = {code: ascii(chr(code))[1:-1] for code in _CONTROLS}
+# The same where JSON is valid only with its own spelling.
+_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in _CONTROLS}
+
+
+class OutputError(TerminalError):
+    """Standard output cannot be written; the message says why."""
+
+
+class ReaderGoneError(OutputError):
+    """Whoever read standard output has enough."""
+
+
+class _Output(io.FileIO):
+    """Standard output, whose errors are known from those of other files."""
+
+    def write(self, payload: "Buffer", /) -> int:
+        """Write to standard output.
+
+        Raises:
+            ReaderGoneError: its reader has closed it.
+            OutputError: it is full, or cannot be written.
+        """
+        try:
+            return super().write(payload)
+        except BrokenPipeError as error:
+            raise ReaderGoneError("nobody reads standard output") from error
+        except OSError as error:
+            raise OutputError(f"cannot write standard output: {error.strerror}") from error
+
+
+def for_terminal(text: str) -> str:
+    r"""Return a text in which what would steer a terminal is escaped; lines and tabs stay.
+
+    >>> for_terminal("\x1b[31mred\n\x9b\u202e.txt")
+    '\\x1b[31mred\n\\x9b\\u202e.txt'
+    """
+    return text.translate(_ESCAPES)
+
+
+def for_terminal_in_json(text: str) -> str:
+    r"""Return JSON in which what would steer a terminal is escaped; it says the same.
+
+    >>> for_terminal_in_json('"\x9b"')
+    '"\\u009b"'
+    """
+    return text.translate(_JSON_ESCAPES)
+
+
+class SafeMessages(logging.Filter):
+    """Lets the log lines of names and texts steer no terminal and no page."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Escape the message of a record; show it in any case."""
+        record.msg, record.args = for_terminal(record.getMessage()), None
+        return True
+
+
+def prepare() -> None:
+    """Replace closed streams, tell errors of standard output from others, and print any letter.
+
+    A stream that is closed leaves its number to the next file that is opened: to a database, whose
+    bytes a message would then spoil.
+    """
+    for number, name in enumerate(_STREAMS):
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            continue
+        os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        mode = "r" if name == "stdin" else "w"
+        setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115 - as long as we live
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = _text_on(_Output(_STDOUT, "w", closefd=False), sys.stdout)
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    logging.getLogger("zakhira").addFilter(SafeMessages())
+
+
+def _text_on(output: _Output, like: io.TextIOWrapper) -> io.TextIOWrapper:
+    """Return a text stream that shows letters which a terminal does not have as escapes."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(output),
+        encoding=like.encoding,
+        errors="backslashreplace",
+        line_buffering=like.line_buffering,
+    )
+
+
+def finish() -> None:
+    """Print what waits to be printed; where it cannot be, let it go nowhere.
+
+    The end of Python would try once more, and say so.
+    """
+    try:
+        sys.stdout.flush()
+    except OutputError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
+
+
+def report(text: str) -> None:
+    """Print what a command has done; where that fails it is done all the same.
+
+    Raises:
+        ReaderGoneError: nobody reads it.
+    """
+    try:
+        print(text, flush=True)
+    except ReaderGoneError:
+        raise
+    except OutputError as error:
+        finish()
+        say(f"{error}; what the command did is intact")
+
+
+def say(message: str) -> None:
+    """Print a message on standard error; standard output is for the answer."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"zakhira: {for_terminal(message)}", file=sys.stderr, flush=True)
