@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.escapes import for_spreadsheet, for_terminal, in_json
+
 if TYPE_CHECKING:  # `--help` needs no storage
     from warehouse.checks import Check
 
@@ -14,13 +16,15 @@ if TYPE_CHECKING:  # `--help` needs no storage
 def as_lines(found: dict[str, object]) -> str:
     """Return names and values, one a line, for a person."""
     width = max(map(len, found))
-    return "\n".join(f"{name:<{width}}  {_as_text(value)}" for name, value in found.items())
+    lines = (f"{name:<{width}}  {_as_text(value)}" for name, value in found.items())
+    return for_terminal("\n".join(lines))
 
 
 def as_page(row: dict[str, object]) -> str:
     """Return what is known of a file, and then its text if it has one."""
     facts = {name: value for name, value in row.items() if name != "text"}
-    return f"{as_lines(facts)}\n\n{row['text']}\n" if row["text"] else as_lines(facts)
+    text = for_terminal(str(row["text"] or ""))
+    return f"{as_lines(facts)}\n\n{text}\n" if text else as_lines(facts)
 
 
 def check_lines(checks: Iterable["Check"]) -> str:
@@ -43,13 +47,16 @@ def as_json(found: object) -> str:
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     is_ascii = not encoding.lower().startswith("utf")
-    return json.dumps(_for_json(found), default=_as_name, ensure_ascii=is_ascii, allow_nan=False)
+    text = json.dumps(_for_json(found), default=_as_name, ensure_ascii=is_ascii, allow_nan=False)
+    return in_json(text)
 
 
 def as_cell(value: object) -> object:
-    """Return a value as CSV takes it: lists and structs as JSON, bytes in hex."""
+    """Return a value as CSV takes it: lists and structs as JSON, bytes in hex, no formula."""
     if isinstance(value, dict | list | tuple):
         return as_json(value)
+    if isinstance(value, str):
+        return for_spreadsheet(value)
     return value.hex() if isinstance(value, bytes) else value
 
 

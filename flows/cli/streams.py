@@ -1,8 +1,4 @@
-"""Standard output and standard error as the command finds them: closed, full, or any terminal.
-
-What is printed on a terminal passes `for_terminal`: a name or a text may hold what moves the
-cursor, sets the title or turns letters round.
-"""
+"""Standard output and standard error as the command finds them: closed, full, or any terminal."""
 
 import contextlib
 import io
@@ -11,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from flows.escapes import SafeMessages, for_terminal
 from transforms.errors import TerminalError
 
 if TYPE_CHECKING:  # Python has it since 3.12
@@ -18,18 +15,6 @@ if TYPE_CHECKING:  # Python has it since 3.12
 
 _STREAMS = ("stdin", "stdout", "stderr")
 _STDOUT = 1
-# Controls (C0 but tab and line feed, delete, C1), and what embeds, overrides or isolates a
-# direction of writing (Unicode 17, UAX 9).
-_CONTROLS = (
-    *range(0x09),
-    *range(0x0B, 0x20),
-    *range(0x7F, 0xA0),
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-)
-_ESCAPES = {code: ascii(chr(code))[1:-1] for code in _CONTROLS}
-# The same where JSON is valid only with its own spelling.
-_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in _CONTROLS}
 
 
 class OutputError(TerminalError):
@@ -56,33 +41,6 @@ class _Output(io.FileIO):
             raise ReaderGoneError("nobody reads standard output") from error
         except OSError as error:
             raise OutputError(f"cannot write standard output: {error.strerror}") from error
-
-
-def for_terminal(text: str) -> str:
-    r"""Return a text in which what would steer a terminal is escaped; lines and tabs stay.
-
-    >>> for_terminal("\x1b[31mred\n\x9b\u202e.txt")
-    '\\x1b[31mred\n\\x9b\\u202e.txt'
-    """
-    return text.translate(_ESCAPES)
-
-
-def for_terminal_in_json(text: str) -> str:
-    r"""Return JSON in which what would steer a terminal is escaped; it says the same.
-
-    >>> for_terminal_in_json('"\x9b"')
-    '"\\u009b"'
-    """
-    return text.translate(_JSON_ESCAPES)
-
-
-class SafeMessages(logging.Filter):
-    """Lets the log lines of names and texts steer no terminal and no page."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Escape the message of a record; show it in any case."""
-        record.msg, record.args = for_terminal(record.getMessage()), None
-        return True
 
 
 def prepare() -> None:

@@ -22,6 +22,7 @@ from prefect.assets import Asset, AssetProperties
 from prefect.context import AssetContext, FlowRunContext
 from prefect.states import Completed
 
+from flows.escapes import SafeMessages, in_one_line
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
 from flows.run.messages import outcome_message
@@ -75,9 +76,12 @@ def logs_for_people() -> Iterator[None]:
     logger = logging.getLogger("zakhira")
     level = logger.level
     logger.setLevel(logging.INFO)
+    safely = SafeMessages()
+    logger.addFilter(safely)
     try:
         yield
     finally:
+        logger.removeFilter(safely)
         logger.setLevel(level)
 
 
@@ -248,9 +252,9 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _code(name: str) -> str:
-    r"""Return a name as code that also stands inside a table.
+    r"""Return a name as code that also stands inside a table, in one line.
 
-    >>> _code("a|b.txt")
-    '`a\\|b.txt`'
+    >>> _code("a|b\n.txt")
+    '`a\\|b\\n.txt`'
     """
-    return "`" + name.replace("|", r"\|").replace("`", "'") + "`"
+    return "`" + in_one_line(name).replace("|", r"\|").replace("`", "'") + "`"

@@ -9,10 +9,12 @@ another system the lock fails or is none.
 """
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import socket
+import stat
 import struct
 import time
 from collections.abc import Iterator
@@ -24,6 +26,9 @@ from transforms.errors import TerminalError
 _POLL_SECONDS = 0.2
 # `struct flock` of 64-bit Linux: type, whence, start, length (0: all), pid (0 in a request).
 _FLOCK = "hhqqi4x"
+_SAFELY = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+# What the system says of a link, a folder, and a pipe or a socket.
+_NO_FILE = {errno.ELOOP, errno.EISDIR, errno.ENXIO}
 
 
 class Holder(NamedTuple):
@@ -47,15 +52,44 @@ class LockHeldError(TerminalError):
         super().__init__(f"{who} is writing this warehouse; {what}")
 
 
+class NoLockError(TerminalError):
+    """Something else has the name of the lock."""
+
+
 def holder(path: Path) -> Holder | None:
-    """Return who holds the lock now; null where no run does."""
+    """Return who holds the lock now; null where no run does.
+
+    Raises:
+        NoLockError: something else has its name.
+    """
     try:
-        with path.open("rb") as file:
+        with os.fdopen(_open(path, os.O_RDONLY), "rb") as file:
             if _is_free(file.fileno()):
                 return None
             return Holder(**json.loads(file.read()))
     except (FileNotFoundError, ValueError, TypeError):
         return None
+
+
+def _open(path: Path, flags: int) -> int:
+    """Open the lock, never through a link: what is written into it would go elsewhere.
+
+    Raises:
+        NoLockError: it is a link, a folder, a pipe or a device.
+    """
+    error = None
+    try:
+        descriptor = os.open(path, flags | _SAFELY, 0o644)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return descriptor
+        os.close(descriptor)
+    except OSError as refusal:
+        if refusal.errno not in _NO_FILE:
+            raise
+        error = refusal
+    raise NoLockError(
+        f"{path} is no file, and so not the lock of a warehouse: move it away and run again"
+    ) from error
 
 
 def _is_free(descriptor: int) -> bool:
@@ -74,9 +108,10 @@ def hold(path: Path, run_id: str, wait_seconds: float = 0) -> Iterator[None]:
 
     Raises:
         LockHeldError: another run holds it, and still did after `wait_seconds`.
+        NoLockError: something else has its name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = _open(path, os.O_RDWR | os.O_CREAT)
     try:
         _acquire(descriptor, path, wait_seconds)
         os.ftruncate(descriptor, 0)

@@ -89,6 +89,16 @@ def head_hash_of(database: Path) -> str:
         return hashlib.sha256(file.read(_DATABASE_HEAD_BYTES)).hexdigest()
 
 
+def permitted(mode: int) -> int:
+    """Return a mode without what the umask of this process takes away.
+
+    The system tells it (Linux 4.7); to ask by `os.umask` would change it for every thread.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    umask = status.partition("\nUmask:")[2].partition("\n")[0].strip()
+    return mode & ~int(umask or "0", 8)
+
+
 def flush(path: Path) -> None:
     """Flush a file, or a folder's entries, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)

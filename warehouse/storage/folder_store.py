@@ -16,7 +16,15 @@ from transforms.errors import UsageError
 from transforms.schemas import Table
 from warehouse.locking import file_lock
 from warehouse.locking.file_lock import Holder
-from warehouse.storage.files import flush, hash_of, is_open, is_used, move, write_whole
+from warehouse.storage.files import (
+    flush,
+    hash_of,
+    is_open,
+    is_used,
+    move,
+    permitted,
+    write_whole,
+)
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_folders import replaced_files
 from warehouse.storage.seals import changes, clear_logs, has_seal, seal
@@ -232,7 +240,7 @@ class FolderStore(NamedTuple):
         """
         layout = self.layout
         if not self.has_generation(number):
-            made.chmod(_READ_ONLY)
+            made.chmod(permitted(_READ_ONLY))
             layout.log_of(layout.generation(number)).unlink(missing_ok=True)
             seal(layout, number, made)
             move(made, layout.generation(number))

@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.storage.files import hash_of
+from warehouse.storage.files import hash_of, permitted
 from warehouse.storage.layout import Layout
 from warehouse.storage.objects import (
     Objects,
@@ -134,7 +134,7 @@ def _kept(layout: Layout, pointer: Pointer) -> Path:
 def _keep_here(layout: Layout, pointer: Pointer, partial: Path) -> None:
     """Keep the file of a generation on this machine, and let `Layout.published` lead to it."""
     layout.versions.mkdir(parents=True, exist_ok=True)
-    partial.chmod(_READ_ONLY)
+    partial.chmod(permitted(_READ_ONLY))
     for named in (_kept(layout, pointer), layout.published):
         layout.log_of(named).unlink(missing_ok=True)
     partial.replace(_kept(layout, pointer))

@@ -11,7 +11,10 @@ import pytest
 
 from flows.cli import exit_codes
 from flows.cli.main import app
+from flows.cli.query import answer
 from tests.command import COMMAND, COMMAND_OF_ANYBODY, zakhira
+from transforms.errors import UsageError
+from warehouse.storage.folder_store import FolderStore
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
 STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
@@ -153,6 +156,64 @@ def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(
 def test_sql_cannot_write_to_what_is_published(warehouse: Path) -> None:
     done = zakhira("sql", "delete from documents", "--warehouse", str(warehouse))
     assert (done.returncode, "read-only" in done.stderr) == (exit_codes.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "copy (select 1) to '{folder}/out.csv'",
+        "copy (select 1) to '{warehouse}/parquet/documents/out.parquet' (format parquet)",
+        "copy (select 1) to '{warehouse}/warehouse.duckdb.wal'",
+        "select 1; explain analyze copy (select 1) to '{generation}.wal' (format csv)",
+        "select * from read_text('{folder}/landing/a.txt')",
+        "select * from read_parquet('{warehouse}/parquet/documents/*.parquet')",
+        "select * from glob('{folder}/*')",
+        "attach '{folder}/other.duckdb' as other",
+        "export database '{folder}/export'",
+        "load httpfs",
+        "set enable_external_access = true",
+        "set temp_directory = '{folder}'",
+    ],
+)
+def test_sql_opens_no_other_file(warehouse: Path, query: str) -> None:
+    folder = warehouse.parent
+    before = sorted(folder.rglob("*"))
+    generation = (warehouse / "warehouse.duckdb").resolve()
+    asked = query.format(folder=folder, warehouse=warehouse, generation=generation)
+    with pytest.raises(UsageError):
+        answer(FolderStore.at(warehouse), asked, "csv")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_sql_reads_and_writes_files_where_it_is_told_to_be_unsafe(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    query = f"copy (select title from documents) to '{out}'"
+    assert "--unsafe" in zakhira("sql", query, "--warehouse", str(warehouse)).stderr
+    done = zakhira("sql", query, "--warehouse", str(warehouse), "--unsafe")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.exists()
+
+
+def test_names_and_texts_steer_no_terminal(warehouse: Path, tmp_path: Path) -> None:
+    file = tmp_path / "\x1b[31mred\u202e.txt"
+    file.write_text('---\ntitle: "\\e[31mred"\n---\nRain\n\nIt rained all day.')
+    query = "select chr(155) || chr(27) || chr(8238) as a"
+    for done in (
+        zakhira("describe", str(file)),
+        zakhira("describe", str(file), "--json"),
+        zakhira("describe", str(file) + "-missing"),
+        zakhira("sql", query, "--warehouse", str(warehouse)),
+        zakhira("sql", query, "--warehouse", str(warehouse), "--json"),
+    ):
+        assert not set(done.stdout + done.stderr) & {"\x1b", "\x9b", "\u202e"}
+
+
+def test_csv_holds_what_is_there_but_no_formula(warehouse: Path) -> None:
+    query = "select '=1+1' as formula, chr(155) as control, -1 as number"
+    done = zakhira("sql", query, "--csv", "--warehouse", str(warehouse))
+    assert done.stdout == "formula,control,number\n'=1+1,\x9b,-1\n"
 
 
 def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> None:

@@ -1,12 +1,10 @@
 """Standard streams that are closed or full never turn a good run into a failed one."""
 
-import logging
 import subprocess
 
 import pytest
 
 from flows.cli import exit_codes
-from flows.cli.streams import SafeMessages, for_terminal, for_terminal_in_json
 from tests.command import COMMAND, environment_of_nobody, zakhira
 
 
@@ -80,25 +78,3 @@ def test_an_answer_that_has_no_room_is_one_line_and_a_failure(
 def test_a_full_standard_error_changes_nothing(warehouse: tuple[str, ...]) -> None:
     done = shell('"$@" 2> /dev/full', "sql", "from nothing_of_that_name", *warehouse)
     assert done.returncode == exit_codes.USAGE
-
-
-def test_what_would_steer_a_terminal_is_escaped_and_the_rest_is_as_it_was() -> None:
-    for code in range(0x110000):
-        letter = chr(code)
-        steers = code < 0x20 or 0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E
-        steers = (steers or 0x2066 <= code <= 0x2069) and letter not in "\n\t"
-        assert (for_terminal(letter) == letter) is not steers, f"U+{code:04X}"
-        assert (for_terminal_in_json(letter) == letter) is not steers, f"U+{code:04X}"
-
-
-def test_log_lines_steer_no_terminal(caplog: pytest.LogCaptureFixture) -> None:
-    logger = logging.getLogger("zakhira")
-    escaping = SafeMessages()
-    logger.addFilter(escaping)
-    try:
-        logger.warning("%s could not be opened", "in/\x1b[31mred")
-    finally:
-        logger.removeFilter(escaping)
-    assert [record.getMessage() for record in caplog.records] == [
-        r"in/\x1b[31mred could not be opened"
-    ]

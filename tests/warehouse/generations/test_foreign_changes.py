@@ -200,3 +200,13 @@ def test_a_copy_that_somebody_changed_is_left_to_him_and_the_messages_say_so(ful
     full.layout.published.unlink()
     full.ingest()
     assert not is_spoilt(full)
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o444), (0o077, 0o400), (0o027, 0o440)])
+def test_a_generation_is_open_to_whom_the_umask_lets(place: Place, umask: int, mode: int) -> None:
+    before = os.umask(umask)
+    try:
+        place.ingest()
+    finally:
+        os.umask(before)
+    assert place.layout.published.stat().st_mode & 0o777 == mode
