@@ -95,9 +95,15 @@ def _register_parts(connection: duckdb.DuckDBPyConnection, store: Store) -> None
 
 
 def _register_quarantine(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
-    """Register the copies of rejected files, by the names that `rejected_files` gives them."""
-    paths = pa.array(copy_keys(store), pa.string())
-    connection.register("quarantine_files", pa.table({"quarantine_path": paths}))
+    """Register the copies of rejected files, by the names that `rejected_files` gives them.
+
+    Each with the hash of its bytes; null for one that cannot be read.
+    """
+    keys = copy_keys(store)
+    hashes = [store.facts_of(key).get("file_hash") for key in keys]
+    columns = {"quarantine_path": keys, "file_hash": hashes}
+    copies = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    connection.register("quarantine_files", pa.table(copies))
 
 
 def _register_changed_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:

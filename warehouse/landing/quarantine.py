@@ -28,9 +28,12 @@ def copy_keys(store: Store) -> list[str]:
 
 
 def keep_payload(store: Store, scratch: Path, payload: bytes, file_hash: str) -> None:
-    """Keep the bytes of a rejected file, once however often it comes."""
+    """Keep the bytes of a rejected file, once however often it comes.
+
+    A copy that is there but damaged is replaced.
+    """
     key = _key_of(store, file_hash)
-    if not store.has(key):
+    if store.facts_of(key).get("file_hash") != file_hash:
         store.put_bytes(payload, key, scratch)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.errors import UsageError
-from transforms.schemas import TABLES, Table
+from transforms.schemas import DOCUMENTS, TABLES, Table
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
@@ -15,7 +15,7 @@ from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import clear, move
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, PartError, read_part, replaced_by
-from warehouse.storage.part_names import is_compacted
+from warehouse.storage.part_names import is_compacted, run_of
 from warehouse.storage.store import Store, generation_numbers, has_parts
 from warehouse.writer.commit import insert_manifest, move_begun, move_committed
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches
@@ -70,6 +70,7 @@ def make_work_database(
             for table in TABLES
             for path in sorted((parquet / table.name).glob("*.parquet"))
         ]
+        _require_known(layout, parts)
         if not accept_loss:
             _require_all(layout, parts, given_up)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
@@ -78,6 +79,7 @@ def make_work_database(
                 pass
             load_parts(database, paths)
             with database.connect() as connection, transaction(connection):
+                _require_once(connection, paths)
                 for part in parts:
                     insert_manifest(connection, layout, part)
                 connection.execute("update pipeline.state set generation = ?", [number])
@@ -113,6 +115,53 @@ def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]
             f"({_some_of(lost)}): restore them, "
             "or do without their rows: zakhira rebuild --accept-loss"
         )
+
+
+def _require_known(layout: Layout, parts: Sequence[Part]) -> None:
+    """Fail where a part of a past run is there that the old database does not know.
+
+    A run commits its parts before it moves them, so such a part is a copy, or of another warehouse.
+    Parts of the newest run are let be: a generation may be older than they are.
+
+    Raises:
+        PartError: there are such parts; the message names the first.
+    """
+    known = _known_parts(layout)
+    newest = max(filter(None, (run_of(Path(key).stem) for key in known)), default="")
+    strays = [
+        _key_of(layout, part.table, part.name)
+        for part in parts
+        if part.run_id < newest and _key_of(layout, part.table, part.name) not in known
+    ]
+    if strays:
+        raise PartError(
+            f"{len(strays)} parts are of no run that the old database knows "
+            f"({_some_of(strays)}): move them out of {layout.parquet} and run again"
+        )
+
+
+def _require_once(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[tuple[Table, Path]]
+) -> None:
+    """Fail where a document is in two parts.
+
+    Raises:
+        PartError: there are such documents; the message names the parts of the first.
+    """
+    query = "select content_hash from documents group by content_hash having count(*) > 1"
+    repeated = connection.execute(query).fetchall()
+    if not repeated:
+        return
+    files = [str(path) for table, path in parts if table == DOCUMENTS]
+    options = "filename = true, union_by_name = true"
+    rows = f"read_parquet(?, hive_partitioning = false, {options})"
+    query = f"select parse_filename(filename) from {rows} where content_hash = ? order by all"
+    holders = connection.execute(query, [files, repeated[0][0]]).fetchall()
+    names = ", ".join(name for (name,) in holders)
+    raise PartError(
+        f"{len(repeated):,} documents are in two parts of documents (the first in {names}): "
+        "one is a copy; move it away and run again"
+    )
 
 
 def _key_of(layout: Layout, table: Table, name: str) -> str:

@@ -1,8 +1,15 @@
 -- listed files that are not known to be unchanged, in path order;
 -- a file is unchanged when path, size and modification time are those of its last reading, and that came safely
 -- later;
--- a file on which another version of the pipeline failed is read again
+-- a file on which another version of the pipeline failed is read again, and one whose document was lost
 with
+    kept as (
+        select content_hash
+        from documents
+        union all
+        select content_hash
+        from tombstones
+    ),
     current as (from current_sources where landing_zone = $landing_zone and member_path is null),
     rechecks as (
         select
@@ -10,6 +17,7 @@ with
             size_bytes,
             modified_ns,
             seen_at as rechecked_at,
+            content_hash,
             reject_reason,
             -- null for an interrupted run
             runs.pipeline_version
@@ -21,6 +29,7 @@ with
             rechecks.size_bytes,
             rechecks.modified_ns,
             rechecks.rechecked_at,
+            current.content_hash,
             current.reject_reason,
             rechecks.pipeline_version
         from pipeline.rechecks
@@ -33,6 +42,7 @@ with
         where
             modified_ns + $racy_ns <= epoch_ns(rechecked_at)
             and not coalesce(list_contains($unsettled, reject_reason), false)
+            and (content_hash is null or content_hash in (from kept))
             and not coalesce(reject_reason = $failed and pipeline_version is distinct from $pipeline_version, false)
     )
 select listed.*

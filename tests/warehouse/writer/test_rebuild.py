@@ -1,0 +1,95 @@
+"""A rebuild takes the parts of this warehouse, each once, and reads again what was lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows.maintain import rebuild_warehouse
+from flows.settings import Settings
+from tests.place import Place
+from warehouse.checks import run_checks
+from warehouse.storage.parquet import PartError
+
+_STRAY = "20200101T000000-000000Z-abcdef.00001.parquet"
+
+
+def settings_of(place: Place) -> Settings:
+    return Settings(landing=place.landing, warehouse=place.layout.root)
+
+
+def part_of(place: Place, table: str) -> Path:
+    return min(place.layout.shown(table).glob("*.parquet"))
+
+
+def test_a_copy_of_a_part_under_the_name_of_a_past_run_stops_a_rebuild(place: Place) -> None:
+    place.ingest()
+    stray = part_of(place, "documents").with_name(_STRAY)
+    shutil.copy(part_of(place, "documents"), stray)
+    before = place.files()
+    with pytest.raises(PartError, match=rf"1 parts are of no run .*{_STRAY}.*move them out"):
+        rebuild_warehouse(settings_of(place), accept_loss=True)
+    assert place.files() == before
+    stray.unlink()
+    rebuild_warehouse(settings_of(place))
+    assert place.ask("select count(*) from documents") == [(3,)]
+
+
+def test_a_copy_of_a_part_stops_a_rebuild_that_has_no_old_database_too(place: Place) -> None:
+    place.ingest()
+    original = part_of(place, "documents")
+    shutil.copy(original, original.with_name(_STRAY))
+    place.layout.work_database.unlink()
+    for generation in place.layout.generations().values():
+        generation.unlink()
+    with pytest.raises(PartError, match="3 documents are in two parts") as caught:
+        rebuild_warehouse(settings_of(place))
+    assert _STRAY in str(caught.value)
+    assert original.name in str(caught.value)
+
+
+def test_parts_of_the_newest_run_are_no_strays(place: Place) -> None:
+    place.ingest()
+    place.layout.work_database.unlink()
+    place.put("d.txt", "نیا پل تیار\n\nسکھر: دریا پر نیا پل آج کھول دیا گیا ہے۔")
+    place.ingest()
+    for generation in list(place.layout.generations().values())[1:]:
+        generation.unlink()
+    place.layout.work_database.unlink()
+    rebuild_warehouse(settings_of(place))
+    assert place.ask("select count(*) from documents") == [(4,)]
+
+
+def test_files_whose_documents_were_lost_are_read_again_and_no_others(place: Place) -> None:
+    place.ingest()
+    place.put("d.txt", "نیا پل تیار\n\nسکھر: دریا پر نیا پل آج کھول دیا گیا ہے۔")
+    place.ingest()
+    part_of(place, "documents").unlink()
+    part_of(place, "document_metadata").unlink()
+    rebuild_warehouse(settings_of(place), accept_loss=True)
+    assert place.ask("select count(*) from documents") == [(1,)]
+    summary = place.ingest()
+    assert (summary.new_documents, summary.unchanged) == (3, 1)
+    assert place.ask("select count(*) from documents") == [(4,)]
+    assert place.ask("select count(*) from current_sources") == [(4,)]
+    assert place.ingest().unchanged == 4
+
+
+@pytest.mark.parametrize("damage", [b"wrong", None], ids=["changed", "removed"])
+def test_a_copy_in_quarantine_that_is_not_as_it_was_is_found_and_made_again(
+    place: Place, damage: bytes | None
+) -> None:
+    place.put("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(200)))
+    place.ingest()
+    [(kept,)] = place.ask("select quarantine_path from rejected_files")
+    copy = place.layout.root / kept
+    if damage is None:
+        copy.unlink()
+    else:
+        copy.write_bytes(damage)
+    store = settings_of(place).store
+    broken = [check.name for check in run_checks(store) if check.broken_count]
+    assert broken == ["rejected_files_are_in_quarantine"]
+    place.ingest(retry="binary")
+    assert copy.read_bytes() == (place.landing / "image.txt").read_bytes()
+    assert not any(check.broken_count for check in run_checks(store))
