@@ -19,6 +19,7 @@ from flows.run.messages import counted
 from flows.settings import Settings
 from flows.steps import compaction, finish
 from transforms.errors import TerminalError, UsageError
+from transforms.version import PIPELINE_VERSION
 from warehouse.checks import Check, run_checks
 from warehouse.generations.publish import publish
 from warehouse.ledger.runs import run_id
@@ -42,9 +43,8 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     store = settings.store
     if not is_warehouse(store):
         raise UsageError(f"no warehouse at {store.name}: there is nothing to rebuild from")
-    with open_for_writing(
-        store, f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild", settings.wait
-    ) as database:
+    name = f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild"
+    with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
         parts = rebuild(store, accept_loss=accept_loss)
         recover(store, database, settings.keep_generations)
     return parts

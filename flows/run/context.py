@@ -17,6 +17,7 @@ from flows.workers.limits import Limits
 from flows.workers.preflight import worker_setup
 from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
+from transforms.version import PIPELINE_VERSION
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.zone import LandingZone
 from warehouse.ledger.runs import Run, run_id
@@ -161,7 +162,7 @@ def _recovered(
     started_at = datetime.now(UTC)
     run = Run(run_id(started_at, os.urandom(3)), started_at, landing_zone, flow_run_id)
     with (
-        open_for_writing(store, run.run_id, settings.wait) as database,
+        open_for_writing(store, run.run_id, PIPELINE_VERSION, settings.wait) as database,
         _pool(settings, landing_zone, store) as pool,
     ):
         newest = recover(store, database, settings.keep_generations)

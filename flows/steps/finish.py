@@ -4,7 +4,7 @@ import logging
 import shlex
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 import pyarrow as pa
@@ -60,7 +60,7 @@ def record_run(
             counts,
             run.seconds,
             {
-                "finished_at": datetime.now(UTC),
+                "finished_at": _now(run),
                 "zakhira_version": version("zakhira"),
                 "pipeline_version": PIPELINE_VERSION,
                 "settings": run.settings.model_dump(mode="json"),
@@ -74,6 +74,12 @@ def record_run(
             commits.commit(connection, run.store, parts)
     clear(run.layout.staging / run.run.run_id)
     run.store.slices.clear()
+
+
+def _now(run: CorpusRun) -> datetime:
+    """Return the present moment, at least as late as the run has lasted: the clock may go back."""
+    lasted = timedelta(seconds=time.monotonic() - run.began)
+    return max(datetime.now(UTC), run.run.started_at + lasted)
 
 
 def publish(run: CorpusRun, summary: Summary) -> Summary:

@@ -11,6 +11,7 @@ from flows.maintain import maintain
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from tests.place import Place
+from tests.versions import be_version
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.checks import run_checks
@@ -140,13 +141,11 @@ def test_a_new_version_tries_again_what_failed_and_this_one_does_not(
         break_rule(broken, "flows.workers.extract_slice.read_payload")
         place.ingest()
         assert place.ingest().unchanged == 3
-        for module in ("flows.steps.scan", "flows.steps.batch", "flows.steps.finish"):
-            broken.setattr(f"{module}.PIPELINE_VERSION", "9.8")
+        be_version(broken, "9.8")
         summary = place.ingest()
         assert (summary.unchanged, summary.rejected) == (3, 0)
         assert place.ingest().unchanged == 3
-    for module in ("flows.steps.scan", "flows.steps.batch", "flows.steps.finish"):
-        monkeypatch.setattr(f"{module}.PIPELINE_VERSION", "9.9")
+    be_version(monkeypatch, "9.9")
     assert place.ingest().new_documents == 1
     assert place.ask("select count(*) from failed_texts") == [(0,)]
     require_clean(place)
@@ -183,8 +182,7 @@ def test_a_document_whose_page_is_not_restored_keeps_its_description(
     place.ingest()
     before = place.ask("select * from documents order by content_hash")
     monkeypatch.setattr("flows.workers.describe_slice.restore", failing(lambda text, _: str(text)))
-    for module in ("flows.workers.describe_slice", "flows.steps.redescribe", "flows.steps.finish"):
-        monkeypatch.setattr(f"{module}.PIPELINE_VERSION", "9.9")
+    be_version(monkeypatch, "9.9")
     summary = place.ingest()
     assert (summary.redescribed, summary.failed) == (0, 1)
     assert place.ask("select * from documents order by content_hash") == before

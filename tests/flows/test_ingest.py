@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from flows.ingest import ingest
-from flows.maintain import rebuild_warehouse
+from flows.maintain import maintain, rebuild_warehouse
 from flows.run.batches import Summary
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from flows.workers.process_pool import ProcessPool
 from tests.place import OLD_NS, TEXTS, Place
+from tests.versions import be_version
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
 from warehouse.generations import publish as publishing
@@ -347,6 +348,23 @@ def test_a_clock_that_went_back_misleads_nobody(
     (place.landing / "b.txt").unlink()
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 1, "new_documents": 1, "removed": 1}
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2}
+    assert place.ask("select count(*) from run_history where seconds < 0") == [(0,)]
+
+
+def test_an_older_version_is_refused_by_what_a_newer_one_wrote(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        be_version(patched, "999.1")
+        place.ingest()
+    before = place.files()
+    settings = Settings(landing=place.landing, warehouse=place.layout.root, workers=1)
+    for write in (ingest.fn, maintain.fn, rebuild_warehouse):
+        with pytest.raises(UsageError, match=r"by a newer zakhira \(.*, rules 999\.1\).*update it"):
+            write(settings)
+    assert place.files() == before
+    be_version(monkeypatch, "999.2")
+    assert place.ingest().unchanged == 3
 
 
 def test_a_file_that_comes_back_is_no_copy_of_itself(place: Place) -> None:

@@ -4,6 +4,11 @@ import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 
+import duckdb
+
+from transforms.errors import UsageError
+from warehouse.database.connection import connect_read_only
+from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish
 from warehouse.ledger import sources
@@ -20,11 +25,14 @@ def is_warehouse(store: Store) -> bool:
 
 
 @contextlib.contextmanager
-def open_for_writing(store: Store, run_id: str, wait_seconds: float) -> Iterator[WorkDatabase]:
+def open_for_writing(
+    store: Store, run_id: str, pipeline_version: str, wait_seconds: float
+) -> Iterator[WorkDatabase]:
     """Hold the warehouse for one run; yield its work database, which `recover` brings up to date.
 
     Raises:
-        UsageError: names that a warehouse uses are taken by something else.
+        UsageError: names that a warehouse uses are taken by something else, or a newer version
+            wrote there.
         LockHeldError: another run holds it, and still did after `wait_seconds`.
         StorageError: the disk is full or cannot be written.
     """
@@ -37,7 +45,43 @@ def open_for_writing(store: Store, run_id: str, wait_seconds: float) -> Iterator
         store.lock(run_id, wait_seconds),
         WorkDatabase(layout.work_database, layout.spill) as database,
     ):
+        _require_not_newer(store, pipeline_version)
         yield database
+
+
+def _require_not_newer(store: Store, pipeline_version: str) -> None:
+    """Fail where a newer version wrote: each would describe anew what the other has described.
+
+    A database that cannot be read, or knows no runs, tells nothing.
+
+    Raises:
+        UsageError: the message names both versions.
+    """
+    database = store.layout.work_database
+    query = "select distinct pipeline_version, zakhira_version from runs"
+    found: list[tuple[str | None, str]] = []
+    if database.exists():
+        with (
+            contextlib.suppress(WarehouseError, duckdb.Error),
+            connect_read_only(database) as connection,
+        ):
+            found = connection.execute(query).fetchall()
+    newest = max(found, key=lambda row: _numbers(row[0]), default=None)
+    if newest and _numbers(newest[0]) > _numbers(pipeline_version):
+        raise UsageError(
+            f"{store.name} was written by a newer zakhira ({newest[1]}, rules {newest[0]}) than "
+            f"this one (rules {pipeline_version}): update it, or choose another --warehouse"
+        )
+
+
+def _numbers(version: str | None) -> tuple[int, ...]:
+    """Return a version as numbers, to compare; none where it is no version.
+
+    >>> _numbers("5.10.17") > _numbers("5.9.17") > _numbers("5.9") > _numbers(None)
+    True
+    """
+    parts = (version or "").split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def recover(store: Store, database: WorkDatabase, keep_generations: int) -> datetime | None:

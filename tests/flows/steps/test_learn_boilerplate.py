@@ -16,6 +16,7 @@ from flows.steps import redescribe
 from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
+from tests.versions import be_version
 from transforms.page.title import Title
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.folder_zone import FolderZone
@@ -209,12 +210,7 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """A new version: titles of Karachi are told in capitals."""
 
     def install() -> None:
-        for module in (
-            "flows.workers.describe_slice",
-            "flows.steps.redescribe",
-            "flows.steps.finish",
-        ):
-            monkeypatch.setattr(f"{module}.PIPELINE_VERSION", "9.9")
+        be_version(monkeypatch, "9.9")
         monkeypatch.setattr("transforms.describe.find_title", _other_title)
 
     return install
