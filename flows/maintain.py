@@ -18,6 +18,7 @@ from flows.run.context import CorpusRun, maintenance_run
 from flows.run.messages import counted
 from flows.settings import Settings
 from flows.steps import compaction, finish
+from transforms.describe import preview
 from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
 from warehouse.checks import Check, run_checks
@@ -25,6 +26,7 @@ from warehouse.generations.publish import publish
 from warehouse.ledger.runs import run_id
 from warehouse.storage.store import generation_numbers, has_parts
 from warehouse.writer.rebuild import rebuild
+from warehouse.writer.repair import LostPart, Repaired, find_lost, repair
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
 _log = logging.getLogger("zakhira")
@@ -45,9 +47,40 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
         raise UsageError(f"no warehouse at {store.name}: there is nothing to rebuild from")
     name = f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild"
     with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
-        parts = rebuild(store, accept_loss=accept_loss)
+        parts = rebuild(store, preview, accept_loss=accept_loss)
         recover(store, database, settings.keep_generations)
     return parts
+
+
+def repair_warehouse(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[Repaired]:
+    """Write lost and damaged parts again from the work database, and publish; return them.
+
+    A rehearsal returns what is lost. Both first finish what a killed run left.
+
+    Raises:
+        UsageError: there is no warehouse.
+        WarehouseError: the work database cannot be read; `rebuild` repairs from a generation.
+    """
+    store = settings.store
+    if not is_warehouse(store):
+        raise UsageError(f"no warehouse at {store.name}: there is nothing to repair")
+    name = f"{run_id(datetime.now(UTC), os.urandom(3))}-repair"
+    with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
+        recover(store, database, settings.keep_generations)
+        if is_rehearsal:
+            with database.connect() as connection:
+                return find_lost(store, connection)
+        repaired = repair(store, database, preview)
+        publish(store, database, settings.keep_generations)
+    return repaired
+
+
+def restore_lost(run: CorpusRun) -> int:
+    """Write the parts that are not there again; return how many were."""
+    repaired = repair(run.store, run.database, preview, is_thorough=False)
+    if repaired:
+        _log.warning("%s lost, and written again", counted(len(repaired), "part"))
+    return len(repaired)
 
 
 def tidy(run: CorpusRun) -> None:
@@ -90,6 +123,7 @@ def check(settings: Settings) -> list[Check]:
     return checks
 
 
+restore_step = Step(restore_lost, "write lost parts again")
 tidy_step = Step(tidy, "clean up")
 check_step = Step(check, "check every rule")
 
@@ -103,6 +137,7 @@ def maintain_warehouse(settings: Settings) -> list[Check]:
     """
     with artifacts.logs_for_people():
         with maintenance_run(settings, artifacts.flow_run_id()) as run:
+            restore_step(run)
             tasks.learn(run, at_once=True)
             tasks.describe_again(run)
             tasks.find_near_duplicates(run, at_once=True)

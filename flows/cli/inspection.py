@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.run.messages import counted
 from transforms.describe import PageContext, describe
 from transforms.errors import UsageError
 from transforms.extract import extract
@@ -16,6 +17,7 @@ from warehouse.generations.publish import require_published
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.landing.raw_files import RawFile, source_path
 from warehouse.storage.store import Store
+from warehouse.writer.repair import LostPart, Repaired
 
 
 def status(store: Store) -> dict[str, object]:
@@ -43,6 +45,44 @@ def status(store: Store) -> dict[str, object]:
         "database_bytes": layout.published.stat().st_size,
         "writer": writer._asdict() if writer else None,
     }
+
+
+def repairs(found: Sequence[LostPart] | Sequence[Repaired]) -> list[dict[str, object]]:
+    """Return lost parts, or what became of them, as rows."""
+    rows = []
+    for each in found:
+        lost = each.lost if isinstance(each, Repaired) else each
+        row: dict[str, object] = {
+            "state": "damaged" if lost.is_damaged else "missing",
+            "part": lost.key,
+            "rows": lost.row_count,
+        }
+        if isinstance(each, Repaired):
+            row |= {"state": _outcome(each), "rows": each.part.row_count if each.part else 0}
+        rows.append(row)
+    return rows
+
+
+def _outcome(repaired: Repaired) -> str:
+    if repaired.part is None:
+        return "given up"
+    return "restored" if repaired.is_equal else "rewritten"
+
+
+def repairs_message(count: int, *, is_rehearsal: bool) -> str:
+    """Return what a repair found or did, and what to do next.
+
+    >>> repairs_message(0, is_rehearsal=True)
+    'every part is as it was written'
+    >>> repairs_message(2, is_rehearsal=True)
+    '2 parts would be written again: zakhira repair --yes'
+    """
+    if not count:
+        return "every part is as it was written"
+    parts = counted(count, "part")
+    if is_rehearsal:
+        return f"{parts} would be written again: zakhira repair --yes"
+    return f"{parts} written again; next: zakhira check"
 
 
 def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, object]]:

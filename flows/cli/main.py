@@ -220,6 +220,36 @@ def rebuild(
 
 
 @app.command
+def repair(
+    *,
+    warehouse: Warehouse = None,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Write lost and damaged Parquet parts again, from the work database.
+
+    Says what it would do; `--yes` does it. Where the work database is damaged too, rebuild does the
+    same from the published generation.
+
+    Args:
+        yes: Do it.
+    """
+    from flows.cli import inspection  # noqa: PLC0415
+    from flows.maintain import repair_warehouse  # noqa: PLC0415
+
+    rows = inspection.repairs(
+        repair_warehouse(_settings(warehouse=warehouse), is_rehearsal=not yes)
+    )
+    if as_json:
+        print(formats.as_json(rows))
+        return DONE
+    for row in rows:
+        print("  ".join(str(value) for value in row.values()))
+    print(inspection.repairs_message(len(rows), is_rehearsal=not yes))
+    return DONE
+
+
+@app.command
 def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
     """Show everything the pipeline would say of a file; needs no warehouse and writes nothing.
 

@@ -136,7 +136,7 @@ class FolderStore(NamedTuple):
         locations: Sequence[str],
     ) -> duckdb.DuckDBPyRelation:
         """Return the rows of some parts, which DuckDB reads itself."""
-        return connection.read_parquet(list(locations), hive_partitioning=False)
+        return connection.read_parquet(list(locations), hive_partitioning=False, union_by_name=True)
 
     def bind_state(self) -> None:
         """Do nothing: a folder keeps its state inside."""

@@ -18,16 +18,18 @@ from warehouse.storage.parquet import Part, PartError, read_part, replaced_by
 from warehouse.storage.part_names import is_compacted, run_of
 from warehouse.storage.store import Store, generation_numbers, has_parts
 from warehouse.writer.commit import insert_manifest, move_begun, move_committed
+from warehouse.writer.repair import Preview, find_lost, write_again
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches
 
 _MOST_NAMED = 3
 
 
-def rebuild(store: Store, *, accept_loss: bool = False) -> int:
+def rebuild(store: Store, preview: Preview, *, accept_loss: bool = False) -> int:
     """Replace the work database by one made from the parts; return how many parts were read.
 
-    Parts that an earlier run committed and left in staging are among them. Where an error is
-    raised, nothing was touched.
+    Parts that an earlier run committed and left in staging are among them. Lost and damaged parts
+    are first written again, where the old work database or the published generation can be read.
+    Where an error is raised, no database was touched.
 
     Raises:
         UsageError: there are no parts.
@@ -45,7 +47,25 @@ def rebuild(store: Store, *, accept_loss: bool = False) -> int:
         move_begun(store)
     if not has_parts(store):
         raise UsageError(f"no Parquet below {store.name}: there is nothing to rebuild from")
-    return make_work_database(store, accept_loss=accept_loss, given_up=given_up or frozenset())
+    written = _write_lost_again(store, preview)
+    return make_work_database(
+        store, accept_loss=accept_loss, given_up=(given_up or frozenset()) | written
+    )
+
+
+def _write_lost_again(store: Store, preview: Preview) -> frozenset[str]:
+    """Write lost parts again from the first database that can be read; return their names."""
+    for database in (store.layout.work_database, store.layout.published):
+        if database.exists():
+            with (
+                contextlib.suppress(duckdb.Error, WarehouseError),
+                connect_read_only(database) as connection,
+            ):
+                lost = find_lost(store, connection)
+                return frozenset(
+                    each.lost.name for each in write_again(store, connection, lost, preview)
+                )
+    return frozenset()
 
 
 def make_work_database(
@@ -112,8 +132,8 @@ def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]
     if lost:
         raise PartError(
             f"{len(lost)} of the parts that the old database knows are missing or changed "
-            f"({_some_of(lost)}): restore them, "
-            "or do without their rows: zakhira rebuild --accept-loss"
+            f"({_some_of(lost)}): restore them; zakhira rebuild writes those again whose rows a "
+            "database has, and does without the others with --accept-loss"
         )
 
 

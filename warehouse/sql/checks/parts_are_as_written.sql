@@ -1,4 +1,5 @@
 -- every part in the manifest exists with its rows, bytes and hash, and nothing else lies beside them;
+-- `zakhira repair` writes lost and damaged ones again;
 -- parts of a run later than the manifest are not published yet and are left out
 select
     part_path,
