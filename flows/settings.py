@@ -58,6 +58,26 @@ class Settings(BaseSettings):
         min_length=1,
         description="File names to read, as shell patterns, separated by commas.",
     )
+    ignore: Annotated[tuple[str, ...], NoDecode] = Field(
+        # Uploads under way, hidden files and folders (.git, .snapshot), locks of Office, and what
+        # file servers, Windows and macOS put between files.
+        (".*", "~$*", "*.part", "*.partial", "*.filepart", "@eaDir", "$RECYCLE.BIN", "__MACOSX"),
+        description="Files not to read, and folders not to enter, as shell patterns; a comma alone "
+        "ignores nothing.",
+    )
+    min_age: float = Field(
+        0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Seconds since its last change before a file is read: younger ones may still "
+        "be uploaded.",
+    )
+    landing_name: str | None = Field(
+        None,
+        min_length=1,
+        description="The name of the landing zone in the ledger, instead of its path: with the old "
+        "path here, a zone that moved is the same one.",
+    )
     verify: bool = Field(False, description="Read every file, also those that look unchanged.")
     batch_files: int = Field(10_000, ge=1, description="Most files in a batch, the unit of commit.")
     batch_bytes: int = Field(256 * _MIB, ge=1, description="Most raw bytes in a batch.")
@@ -155,7 +175,7 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("patterns", "retry", mode="before")
+    @field_validator("patterns", "ignore", "retry", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if not isinstance(value, str):

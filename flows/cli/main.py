@@ -70,6 +70,9 @@ def ingest(
     *,
     warehouse: Warehouse = None,
     verify: Annotated[bool, Parameter(negative=())] = False,
+    min_age: float | None = None,
+    ignore: str | None = None,
+    landing_name: str | None = None,
     wait: float | None = None,
     prefect: bool | None = None,
     as_json: AsJson = False,
@@ -86,11 +89,25 @@ def ingest(
         landing: The folder of raw files, read with all folders below it
             [default: data/landing] [env: ZAKHIRA_LANDING].
         verify: Read every file, also those that look unchanged.
+        min_age: Seconds since its last change before a file is read: younger ones may still be
+            uploaded, and are left to a later run [default: 0].
+        ignore: Files not to read and folders not to enter, as shell patterns separated by commas
+            [env: ZAKHIRA_IGNORE has the default: hidden ones, unfinished uploads and the like].
+        landing_name: The name of the landing zone in the ledger. Give a zone that moved its old
+            path here, and its files are known [default: its path].
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
         prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s
             more). The default is to do so when PREFECT_API_URL is set. The steps are the same.
     """
-    settings = _settings(landing=landing, warehouse=warehouse, verify=verify or None, wait=wait)
+    settings = _settings(
+        landing=landing,
+        warehouse=warehouse,
+        verify=verify or None,
+        min_age=min_age,
+        ignore=ignore,
+        landing_name=landing_name,
+        wait=wait,
+    )
     return _ingest(settings, prefect, as_json=as_json)
 
 

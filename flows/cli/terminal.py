@@ -9,7 +9,7 @@ from rich.progress import Progress as Bar
 
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
-from flows.run.messages import counted, left_out_message, outcome_message
+from flows.run.messages import LeftOut, counted, left_out_message, outcome_message
 from flows.run.progress import Progress, watching
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
@@ -55,9 +55,8 @@ def maintain(settings: Settings) -> list[Check]:
 
 def sentences(summary: Summary, settings: Settings) -> str:
     """Return the summary for a person, and what to do next."""
-    left_out = left_out_message(
-        summary.names_left_out, summary.links_left_out, summary.unlisted_folders, settings.patterns
-    )
+    counts = LeftOut.of(summary)._replace(folders=summary.unlisted_folders)
+    left_out = left_out_message(counts, settings.patterns)
     warehouse = shlex.quote(str(settings.warehouse))
     lines = [
         f"{_counts(summary)}; {summary.seconds:.1f} s",

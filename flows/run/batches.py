@@ -25,6 +25,8 @@ class ScanResult(NamedTuple):
     unlisted_folders: tuple[str, ...]
     links_left_out: int
     names_left_out: int
+    ignored_left_out: int
+    young_left_out: int
 
 
 class ExtractedBatch(NamedTuple):
@@ -64,6 +66,8 @@ class Summary(NamedTuple):
     redescribed: int
     near_duplicates: int
     names_left_out: int
+    ignored_left_out: int
+    young_left_out: int
     links_left_out: int
     unlisted_folders: int
     # Files and documents on which the program itself failed, and the first of them, with the

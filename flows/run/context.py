@@ -106,7 +106,7 @@ def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[I
     zone = settings.landing_zone
     zone.require_listed()
     _require_apart(zone, settings.store)
-    with _recovered(settings, zone.name, flow_run_id) as held:
+    with _recovered(settings, settings.landing_name or zone.name, flow_run_id) as held:
         yield IngestRun(settings, *held)
 
 

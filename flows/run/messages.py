@@ -1,7 +1,9 @@
 """Messages for people: counts with their nouns, and outcomes of a run."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from flows.run.batches import ScanResult, Summary
 from warehouse.ledger.runs import Counts
 
 
@@ -31,15 +33,38 @@ def outcome_message(counts: Counts) -> str:
     return ", ".join(outcomes)
 
 
-def left_out_message(names: int, links: int, folders: int, patterns: Sequence[str]) -> str:
+class LeftOut(NamedTuple):
+    """Counts of what of a landing zone was left out."""
+
+    names: int = 0
+    ignored: int = 0
+    young: int = 0
+    links: int = 0
+    folders: int = 0
+
+    @classmethod
+    def of(cls, found: ScanResult | Summary) -> "LeftOut":
+        """Return the counts of a scan, without its folders."""
+        return cls(
+            found.names_left_out,
+            found.ignored_left_out,
+            found.young_left_out,
+            found.links_left_out,
+        )
+
+
+def left_out_message(counts: LeftOut, patterns: Sequence[str]) -> str:
     """Return what of a landing zone was left out; the empty string where nothing was.
 
-    >>> left_out_message(2, 0, 1, ["*.txt", "*.text"])
+    >>> left_out_message(LeftOut(names=2, folders=1), ["*.txt", "*.text"])
     '2 files not named *.txt or *.text (ZAKHIRA_PATTERNS), 1 folder that could not be opened'
     """
+    files = counted(counts.names, "file")
     kinds = {
-        f"{counted(names, 'file')} not named {' or '.join(patterns)} (ZAKHIRA_PATTERNS)": names,
-        f"{counted(links, 'link')} out of the landing zone or to nowhere": links,
-        f"{counted(folders, 'folder')} that could not be opened": folders,
+        f"{files} not named {' or '.join(patterns)} (ZAKHIRA_PATTERNS)": counts.names,
+        f"{counts.ignored:,} ignored (ZAKHIRA_IGNORE)": counts.ignored,
+        f"{counts.young:,} too young (ZAKHIRA_MIN_AGE)": counts.young,
+        f"{counted(counts.links, 'link')} out of the landing zone or to nowhere": counts.links,
+        f"{counted(counts.folders, 'folder')} that could not be opened": counts.folders,
     }
     return ", ".join(message for message, count in kinds.items() if count)

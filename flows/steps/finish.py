@@ -127,6 +127,8 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
         redescribed=counts.redescribed,
         near_duplicates=counts.near_duplicates,
         names_left_out=found.names_left_out,
+        ignored_left_out=found.ignored_left_out,
+        young_left_out=found.young_left_out,
         links_left_out=found.links_left_out,
         unlisted_folders=len(found.unlisted_folders),
         failed=counts.failed,

@@ -1,15 +1,18 @@
 """Scan the landing zone: list its files, and cut those to read into batches."""
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
 from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
-from flows.run.messages import counted
+from flows.run.messages import LeftOut, counted, left_out_message
+from flows.settings import Settings
 from flows.workers.slices import cut
 from transforms.version import PIPELINE_VERSION
+from warehouse.landing.raw_files import Selection
 from warehouse.ledger import sources
 from warehouse.storage.staging import StagedFile
 
@@ -25,7 +28,7 @@ def scan(run: IngestRun) -> ScanResult:
     """
     settings = run.settings
     with run.stage("scan"):
-        listing = run.zone.list_files(settings.patterns)
+        listing = run.zone.list_files(_selection(settings))
         run.zone.require_listed(listing.unlisted_folders)
         with run.database.connect() as connection:
             files = listing.files
@@ -44,9 +47,17 @@ def scan(run: IngestRun) -> ScanResult:
             listing.unlisted_folders,
             listing.links_left_out,
             listing.names_left_out,
+            listing.ignored_left_out,
+            listing.young_left_out,
         )
     _log_found(found, settings.patterns)
     return found
+
+
+def _selection(settings: Settings) -> Selection:
+    """Return which files are wanted, as of now."""
+    min_age_ns = int(settings.min_age * 1e9)
+    return Selection(settings.patterns, settings.ignore, min_age_ns, time.time_ns())
 
 
 def _batches(run: IngestRun, files: pa.Table) -> Iterator[Batch]:
@@ -70,18 +81,9 @@ def _log_found(found: ScanResult, patterns: Sequence[str]) -> None:
             "all %s of this landing zone are gone: is it mounted?",
             counted(found.gone.num_rows, "file"),
         )
-    if found.names_left_out:
-        wanted = ", ".join(patterns)
-        _log.info(
-            "%s left out: their names do not match %s",
-            counted(found.names_left_out, "file"),
-            wanted,
-        )
-    if found.links_left_out:
-        _log.info(
-            "%s left out: they lead out of the landing zone, or nowhere",
-            counted(found.links_left_out, "link"),
-        )
+    left_out = left_out_message(LeftOut.of(found), patterns)
+    if left_out:
+        _log.info("left out: %s", left_out)
     if found.unlisted_folders:
         names = ", ".join(found.unlisted_folders[:_MAX_FOLDERS_NAMED])
         folders = counted(len(found.unlisted_folders), "folder")

@@ -83,6 +83,8 @@ class Zone:
             "--warehouse",
             str(self.warehouse),
             "--json",
+            # Names that begin with a dot are hostile enough.
+            "--ignore=,",
         ]
 
     def ingest(self, orders: Orders | None = None, landing: Path | None = None) -> dict[str, Any]:

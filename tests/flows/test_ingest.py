@@ -367,6 +367,28 @@ def test_an_older_version_is_refused_by_what_a_newer_one_wrote(
     assert place.ingest().unchanged == 3
 
 
+def test_a_landing_zone_that_moved_is_the_same_by_its_name(place: Place) -> None:
+    place.ingest()
+    name = str(place.landing)
+    place.landing = place.landing.rename(place.landing.with_name("moved"))
+    (place.landing / "b.txt").unlink()
+    assert counts(place.ingest(landing_name=name)) == {"seen": 2, "unchanged": 2, "removed": 1}
+    assert place.ask("select count(*), count(distinct landing_zone) from current_sources") == [
+        (2, 1)
+    ]
+
+
+def test_what_is_left_out_is_counted_and_not_held_for_gone(place: Place) -> None:
+    place.ingest()
+    place.put(".hidden.txt", "چھپی ہوئی خبر")
+    place.put("upload.txt", "آدھی خبر", time.time_ns())
+    found = place.ingest(min_age=3600, ignore=(".*", "a.txt"))
+    assert counts(found) == {
+        "seen": 2, "unchanged": 2, "ignored_left_out": 2, "young_left_out": 1
+    }  # fmt: skip
+    assert counts(place.ingest(ignore=())) == {"seen": 5, "unchanged": 3, "new_documents": 2}
+
+
 def test_a_file_that_comes_back_is_no_copy_of_itself(place: Place) -> None:
     place.ingest()
     (place.landing / "b.txt").unlink()

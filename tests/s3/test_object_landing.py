@@ -20,7 +20,7 @@ from transforms.schemas import RejectReason
 from warehouse.database.connection import connect_read_only
 from warehouse.landing import object_zone
 from warehouse.landing.object_zone import ObjectZone
-from warehouse.landing.raw_files import RawFile, Reading, to_files
+from warehouse.landing.raw_files import RawFile, Reading, Selection, to_files
 from warehouse.storage.layout import Layout
 from warehouse.storage.objects import Objects, open_object
 
@@ -53,7 +53,7 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
     for name in names:
         bucket.put(f"news/{name}", name)
     bucket.put("newspapers/other.txt", "beside the prefix")
-    listing = zone(bucket).list_files(TXT)
+    listing = zone(bucket).list_files(Selection(TXT))
     files = to_files(listing.files)
     assert [file.raw_path for file in files] == sorted(
         name.encode() for name in names if name.endswith(".txt")
@@ -69,7 +69,7 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
 def test_a_pattern_with_a_slash_is_matched_against_the_whole_key(bucket: Bucket) -> None:
     for name in ("2026/a.txt", "2025/a.txt"):
         bucket.put(f"news/{name}", name)
-    found = zone(bucket).list_files(("2026/*",))
+    found = zone(bucket).list_files(Selection(("2026/*",)))
     assert [file.source_path for file in to_files(found.files)] == ["2026/a.txt"]
     assert found.names_left_out == 1
 

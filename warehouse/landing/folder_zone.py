@@ -18,6 +18,7 @@ from warehouse.landing.raw_files import (
     Listing,
     RawFile,
     Reading,
+    Selection,
     name_matcher,
     raw_path,
     read_again,
@@ -80,17 +81,23 @@ class FolderZone(NamedTuple):
         except OSError:
             return False
 
-    def list_files(self, patterns: Sequence[str]) -> Listing:
-        """List every regular file whose name matches a pattern, in path order.
+    def list_files(self, selection: Selection) -> Listing:
+        """List every regular file that is wanted, in path order.
 
-        A pattern with a slash is matched against the whole path. Links to files inside the landing
-        zone are files of their own. Links to folders are never followed: their target is inside,
-        and listed, or outside.
+        Links to files inside the landing zone are files of their own. Links to folders are never
+        followed: their target is inside, and listed, or outside.
         """
-        walk = _Walk(os.fsencode(self.folder), patterns)
+        walk = _Walk(os.fsencode(self.folder), selection)
         files = to_table(sorted(walk.entries()))
         unlisted = tuple(map(source_path, walk.unlisted))
-        return Listing(files, unlisted, walk.links_left_out, walk.names_left_out)
+        return Listing(
+            files,
+            unlisted,
+            walk.links_left_out,
+            walk.names_left_out,
+            walk.ignored_left_out,
+            walk.young_left_out,
+        )
 
     def is_there(self, source_path: str) -> bool:
         """Check whether a raw file is (still) there; a disk that does not answer tells nothing."""
@@ -145,12 +152,16 @@ class FolderZone(NamedTuple):
 class _Walk:
     """One walk over a landing zone; counts what it leaves out."""
 
-    def __init__(self, root: bytes, patterns: Sequence[str]) -> None:
+    def __init__(self, root: bytes, selection: Selection) -> None:
         self.root = root
         self.unlisted: list[bytes] = []
         self.links_left_out = 0
         self.names_left_out = 0
-        self._is_wanted = name_matcher(patterns)
+        self.ignored_left_out = 0
+        self.young_left_out = 0
+        self._is_young = selection.is_young
+        self._is_wanted = name_matcher(selection.patterns)
+        self._is_ignored = name_matcher(selection.ignore)
 
     def entries(self) -> Iterator[RawFile]:
         """Yield the files of all folders, in the order of the disk."""
@@ -161,12 +172,16 @@ class _Walk:
                 with os.scandir(os.path.join(self.root, folder)) as entries:
                     for entry in entries:
                         path = os.path.join(folder, entry.name)
-                        if entry.is_dir(follow_symlinks=False):
-                            folders.append(path)
-                        elif self._is_wanted(os.fsdecode(entry.name), os.fsdecode(path)):
-                            yield from self._file(entry, path)
-                        else:
+                        names = (os.fsdecode(entry.name), os.fsdecode(path))
+                        is_folder = entry.is_dir(follow_symlinks=False)
+                        if not (is_folder or self._is_wanted(*names)):
                             self.names_left_out += 1
+                        elif self._is_ignored(*names):
+                            self.ignored_left_out += 1
+                        elif is_folder:
+                            folders.append(path)
+                        else:
+                            yield from self._file(entry, path)
             except FileNotFoundError:
                 continue
             except OSError:
@@ -187,7 +202,9 @@ class _Walk:
         except OSError:
             yield RawFile(path, source_path(path), 0, 0)
             return
-        if stat.S_ISREG(status.st_mode):
+        if self._is_young(status.st_mtime_ns):
+            self.young_left_out += 1
+        elif stat.S_ISREG(status.st_mode):
             yield RawFile(path, source_path(path), status.st_size, modified_ns(status))
 
 

@@ -5,6 +5,7 @@ removed at any time, and a listing may be refused.
 """
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple
@@ -17,6 +18,7 @@ from warehouse.landing.raw_files import (
     Listing,
     RawFile,
     Reading,
+    Selection,
     name_matcher,
     raw_path,
     read_again,
@@ -85,20 +87,28 @@ class ObjectZone(NamedTuple):
         """Return true without a request: every machine sees a URL."""
         return True
 
-    def list_files(self, patterns: Sequence[str]) -> Listing:
-        """List every object whose name matches a pattern, in path order (that of the bytes)."""
+    def list_files(self, selection: Selection) -> Listing:
+        """List every object that is wanted, in path order (that of the bytes).
+
+        What is ignored is counted by object that a pattern matches: a store has no folders.
+        """
         _, prefix = open_store(self.objects)
-        is_wanted = name_matcher(patterns)
+        is_wanted, is_ignored = map(name_matcher, (selection.patterns, selection.ignore))
         files = []
-        names_left_out = 0
+        left_out = Counter[str]()
         for found in list_objects(self.objects):
             key = found.path[len(prefix) + 1 :]
-            if is_wanted(found.base_name, key):
+            if not is_wanted(found.base_name, key):
+                left_out["names"] += 1
+            elif any(is_ignored(name, path) for name, path in _names_on(key)):
+                left_out["ignored"] += 1
+            elif selection.is_young(found.mtime_ns):
+                left_out["young"] += 1
+            else:
                 raw = key.encode()
                 files.append(RawFile(raw, source_path(raw), found.size, found.mtime_ns))
-            else:
-                names_left_out += 1
-        return Listing(to_table(sorted(files)), (), 0, names_left_out)
+        counts = (left_out["names"], left_out["ignored"], left_out["young"])
+        return Listing(to_table(sorted(files)), (), 0, *counts)
 
     def is_there(self, source_path: str) -> bool:
         """Check whether an object is (still) there; a store that does not answer is an error."""
@@ -153,3 +163,14 @@ class ObjectZone(NamedTuple):
         """Ask something for each item, several at once, and return the answers in order."""
         with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as requests:
             yield from requests.map(ask, items)
+
+
+def _names_on(key: str) -> Iterator[tuple[str, str]]:
+    """Yield name and path of each folder above a key, as if a store had them, and of itself.
+
+    >>> list(_names_on("2026/.git/a.txt"))
+    [('2026', '2026'), ('.git', '2026/.git'), ('a.txt', '2026/.git/a.txt')]
+    """
+    names = key.split("/")
+    for count, name in enumerate(names, 1):
+        yield name, "/".join(names[:count])

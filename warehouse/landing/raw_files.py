@@ -51,6 +51,34 @@ class Listing(NamedTuple):
     links_left_out: int
     # Files whose name no pattern matches.
     names_left_out: int
+    # Folders that are to be ignored, and files whose name a pattern matches.
+    ignored_left_out: int = 0
+    # Files modified so lately that they may still be written.
+    young_left_out: int = 0
+
+
+class Selection(NamedTuple):
+    """Which files of a landing zone are wanted, as shell patterns and by their age.
+
+    A pattern with a slash is matched against the path, any other against the name.
+    """
+
+    patterns: Sequence[str]
+    # Of files, and of folders with all that is in them.
+    ignore: Sequence[str] = ()
+    # A file modified within these nanoseconds around the moment of the listing is left out: a clock
+    # that is ahead sets times a little later than now.
+    min_age_ns: int = 0
+    now_ns: int = 0
+
+    def is_young(self, modified_ns: int) -> bool:
+        """Check whether a file may still be written.
+
+        >>> selection = Selection(["*"], min_age_ns=60, now_ns=1_000)
+        >>> [selection.is_young(moment) for moment in (940, 941, 1_059, 1_060)]
+        [False, True, True, False]
+        """
+        return abs(self.now_ns - modified_ns) < self.min_age_ns
 
 
 class Reading(NamedTuple):

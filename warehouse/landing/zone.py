@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol, TypeVar
 
-from warehouse.landing.raw_files import Listing, RawFile, Reading
+from warehouse.landing.raw_files import Listing, RawFile, Reading, Selection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,8 +35,8 @@ class LandingZone(Protocol):
         """Check whether this machine sees any file in it; cheap enough for every job."""
         ...
 
-    def list_files(self, patterns: Sequence[str]) -> Listing:
-        """List every raw file whose name matches a pattern, in path order (that of the bytes)."""
+    def list_files(self, selection: Selection) -> Listing:
+        """List every raw file that is wanted, in path order (that of the bytes)."""
         ...
 
     def is_there(self, source_path: str) -> bool:

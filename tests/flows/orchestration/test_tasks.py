@@ -20,7 +20,7 @@ from flows.settings import Settings
 from flows.steps import finish, scan
 from transforms.errors import SchemaError, TransientError, UsageError
 from warehouse.landing.folder_zone import FolderZone
-from warehouse.landing.raw_files import Listing
+from warehouse.landing.raw_files import Listing, Selection
 from warehouse.storage.staging import StagedFile
 
 
@@ -147,8 +147,8 @@ def test_a_folder_that_cannot_be_opened_is_a_warning(
 ) -> None:
     list_files = FolderZone.list_files
 
-    def list_some(zone: FolderZone, patterns: tuple[str, ...]) -> Listing:
-        return list_files(zone, patterns)._replace(
+    def list_some(zone: FolderZone, selection: Selection) -> Listing:
+        return list_files(zone, selection)._replace(
             unlisted_folders=("private",), links_left_out=2, names_left_out=1
         )
 
@@ -167,8 +167,8 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
 ) -> None:
     list_files = FolderZone.list_files
 
-    def list_some(zone: FolderZone, patterns: tuple[str, ...]) -> Listing:
-        return list_files(zone, patterns)._replace(unlisted_folders=("",))
+    def list_some(zone: FolderZone, selection: Selection) -> Listing:
+        return list_files(zone, selection)._replace(unlisted_folders=("",))
 
     monkeypatch.setattr(FolderZone, "list_files", list_some)
     with pytest.raises(UsageError, match="could not be listed to its end"):

@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from transforms.schemas import RejectReason
 from warehouse.landing.folder_zone import FolderZone
-from warehouse.landing.raw_files import RawFile, raw_path, source_path, to_files
+from warehouse.landing.raw_files import RawFile, Selection, raw_path, source_path, to_files
 
 TXT = ("*.txt",)
 LIMIT = 1 << 20
 
 
 def listed(root: Path, patterns: tuple[str, ...] = TXT) -> list[str]:
-    return [file.source_path for file in to_files(FolderZone(root).list_files(patterns).files)]
+    return [
+        file.source_path
+        for file in to_files(FolderZone(root).list_files(Selection(patterns)).files)
+    ]
 
 
 def read(
@@ -59,7 +62,7 @@ def test_patterns_choose_by_name_and_with_a_slash_by_path(tmp_path: Path) -> Non
 )
 def test_a_name_of_any_bytes_is_listed_and_read(tmp_path: Path, name: bytes, path: str) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_bytes(b"payload")
-    (file,) = to_files(FolderZone(tmp_path).list_files(TXT).files)
+    (file,) = to_files(FolderZone(tmp_path).list_files(Selection(TXT)).files)
     assert (file.raw_path, file.source_path, file.size_bytes) == (name, path, 7)
     assert FolderZone(tmp_path).read_file(file, LIMIT).payload == b"payload"
     assert FolderZone(tmp_path).is_there(path)
@@ -78,7 +81,7 @@ def test_links_are_read_inside_and_left_out_where_they_lead_elsewhere(tmp_path: 
     (zone / "broken.txt").symlink_to("nowhere")
     (zone / "loop.txt").symlink_to("loop.txt")
     (zone / "outside").symlink_to(outside)
-    listing = FolderZone(zone).list_files(TXT)
+    listing = FolderZone(zone).list_files(Selection(TXT))
     assert listing.files["source_path"].to_pylist() == ["alias.txt", "real.txt"]
     assert (listing.links_left_out, listing.names_left_out) == (5, 1)
     assert read(zone, "alias.txt") == (b"real", None)
@@ -165,3 +168,29 @@ def test_a_sidecar_outside_the_landing_zone_or_that_is_no_file_is_none(tmp_path:
         for name in (b"story.txt", b"pipe.txt", b"folder.txt")
     ]
     assert found == [None, None, None]
+
+
+def test_what_is_to_be_ignored_is_neither_read_nor_entered_and_is_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", ".a.txt", "~$a.txt", "b/.git/c.txt", "b/.git/d/e.txt", "b/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    zone = FolderZone(tmp_path)
+    listing = zone.list_files(Selection(TXT, (".*", "~$*")))
+    assert listing.files["source_path"].to_pylist() == ["a.txt", "b/c.txt"]
+    assert (listing.ignored_left_out, listing.names_left_out) == (3, 0)
+    below = zone.list_files(Selection(TXT, ("b/*",)))
+    assert below.files["source_path"].to_pylist() == [".a.txt", "a.txt", "~$a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("age_ns", "is_read"), [(0, False), (59, False), (60, True), (-59, False), (-60, True)]
+)
+def test_a_file_is_read_once_it_has_the_age_also_where_its_clock_is_wrong(
+    tmp_path: Path, age_ns: int, is_read: bool
+) -> None:
+    now_ns = 1_700_000_000_000_000_000
+    (tmp_path / "a.txt").touch()
+    os.utime(tmp_path / "a.txt", ns=(now_ns - age_ns, now_ns - age_ns))
+    listing = FolderZone(tmp_path).list_files(Selection(TXT, (), min_age_ns=60, now_ns=now_ns))
+    assert (listing.files.num_rows, listing.young_left_out) == (int(is_read), int(not is_read))
