@@ -482,6 +482,8 @@ def test_verify_brings_back_the_texts_of_a_lost_part(place: Place) -> None:
     for table in ("documents", "document_metadata"):
         for part in (place.layout.parquet / table).iterdir():
             part.unlink()
+    for database in (place.layout.work_database, *place.layout.generations().values()):
+        database.unlink()
     rebuild_warehouse(Settings(warehouse=place.layout.root), accept_loss=True)
     assert place.ask("select count(*) from documents") == [(0,)]
     assert counts(place.ingest(verify=True)) == {"seen": 4, "new_documents": 3, "duplicates": 1}

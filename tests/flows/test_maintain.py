@@ -53,7 +53,7 @@ def test_maintain_fails_where_a_rule_is_broken_and_names_it(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     (part,) = (settings.store.layout.parquet / "runs").iterdir()
-    part.unlink()
+    part.write_bytes(b"no Parquet")
     with pytest.raises(CheckFailedError, match="parts_are_as_written"):
         maintain.fn(settings)
     assert [record.levelname for record in caplog.records if record.name == "zakhira"] == ["ERROR"]

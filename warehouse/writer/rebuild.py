@@ -18,7 +18,7 @@ from warehouse.storage.parquet import Part, PartError, read_part, replaced_by
 from warehouse.storage.part_names import is_compacted, run_of
 from warehouse.storage.store import Store, generation_numbers, has_parts
 from warehouse.writer.commit import insert_manifest, move_begun, move_committed
-from warehouse.writer.repair import Preview, find_lost, write_again
+from warehouse.writer.repair import Preview, find_lost, keys_without_loss, write_again
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches
 
 _MOST_NAMED = 3
@@ -49,12 +49,15 @@ def rebuild(store: Store, preview: Preview, *, accept_loss: bool = False) -> int
         raise UsageError(f"no Parquet below {store.name}: there is nothing to rebuild from")
     written = _write_lost_again(store, preview)
     return make_work_database(
-        store, accept_loss=accept_loss, given_up=(given_up or frozenset()) | written
+        store, accept_loss=accept_loss, given_up=given_up or frozenset(), written=written
     )
 
 
 def _write_lost_again(store: Store, preview: Preview) -> frozenset[str]:
-    """Write lost parts again from the first database that can be read; return their names."""
+    """Write lost parts again from the first database that can be read.
+
+    Returns the keys of those of which no row is lost.
+    """
     for database in (store.layout.work_database, store.layout.published):
         if database.exists():
             with (
@@ -62,19 +65,22 @@ def _write_lost_again(store: Store, preview: Preview) -> frozenset[str]:
                 connect_read_only(database) as connection,
             ):
                 lost = find_lost(store, connection)
-                return frozenset(
-                    each.lost.name for each in write_again(store, connection, lost, preview)
-                )
+                return keys_without_loss(write_again(store, connection, lost, preview))
     return frozenset()
 
 
 def make_work_database(
-    store: Store, *, accept_loss: bool = False, given_up: frozenset[str] = frozenset()
+    store: Store,
+    *,
+    accept_loss: bool = False,
+    given_up: frozenset[str] = frozenset(),
+    written: frozenset[str] = frozenset(),
 ) -> int:
     """Make the work database from the parts there are, if any; return how many were read.
 
     Made aside and renamed into place: a full disk or a kill leaves things as they were. Its
-    generation is newer than any that was ever published. Batches that were given up may be missing.
+    generation is newer than any that was ever published. Batches that were given up may be missing,
+    and the parts with the keys `written`, which were written again, may be others than before.
 
     Raises:
         PartError: as for `rebuild`.
@@ -92,7 +98,7 @@ def make_work_database(
         ]
         _require_known(layout, parts)
         if not accept_loss:
-            _require_all(layout, parts, given_up)
+            _require_all(layout, parts, given_up, written)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
         with WorkDatabase(fresh, layout.spill) as database:
             with database.create():
@@ -108,7 +114,9 @@ def make_work_database(
     return len(parts)
 
 
-def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]) -> None:
+def _require_all(
+    layout: Layout, parts: Sequence[Part], given_up: frozenset[str], written: frozenset[str]
+) -> None:
     """Fail where a part that the old database knows is not there, or not as it was written.
 
     Parts of batches that were given up may be missing, and parts that others were made of: a
@@ -127,7 +135,9 @@ def _require_all(layout: Layout, parts: Sequence[Part], given_up: frozenset[str]
     lost = [
         key
         for key, file_hash in _known_parts(layout).items()
-        if found.get(key) != file_hash and key not in replaced and Path(key).stem not in given_up
+        if found.get(key) != file_hash
+        and key not in replaced | written
+        and Path(key).stem not in given_up
     ]
     if lost:
         raise PartError(

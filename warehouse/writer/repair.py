@@ -5,6 +5,7 @@ database and in each generation too. So the rows of a lost part are those that n
 Written in their old order they often give the same bytes; the hash in the manifest proves it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -145,6 +146,22 @@ def write_again(
         repaired += [_write(store, part, share) for part, share in _shares(parts, rows)]
     clear(store.layout.staging / _FOLDER)
     return repaired
+
+
+def keys_without_loss(repaired: Sequence[Repaired]) -> frozenset[str]:
+    """Return the keys of the lost parts of all tables of which as many rows were written again.
+
+    Of descriptions fewer may be needed: those of documents that were described again since.
+    """
+    lost: Counter[str] = Counter()
+    for each in repaired:
+        written = each.part.row_count if each.part else 0
+        lost[each.lost.table.name] += each.lost.row_count - written
+    return frozenset(
+        each.lost.key
+        for each in repaired
+        if lost[each.lost.table.name] <= 0 or each.lost.table == DESCRIPTIONS
+    )
 
 
 def _write(store: Store, lost: LostPart, rows: pa.Table) -> Repaired:

@@ -272,11 +272,33 @@ def test_maintain_says_what_every_rule_found_also_when_one_is_broken(warehouse: 
         {0},
     )
     (part,) = (warehouse / "parquet" / "runs").iterdir()
-    aside = part.rename(warehouse / "aside")
+    payload = part.read_bytes()
+    part.write_bytes(b"no Parquet")
     done = zakhira("maintain", "--warehouse", str(warehouse))
-    aside.rename(part)
     assert done.returncode == exit_codes.FAILED
     assert "broken  parts_are_as_written" in done.stdout
+    part.write_bytes(payload)
+
+
+def test_repair_says_what_it_would_do_before_it_does_it(warehouse: Path) -> None:
+    (part,) = (warehouse / "parquet" / "sources").iterdir()
+    payload = part.read_bytes()
+    key = f"parquet/sources/{part.name}"
+    part.write_bytes(b"no Parquet")
+    repair = ("repair", "--warehouse", str(warehouse))
+    assert zakhira(*repair).stdout == (
+        f"damaged  {key}  3\n1 part would be written again: zakhira repair --yes\n"
+    )
+    assert part.read_bytes() == b"no Parquet"
+    assert json.loads(zakhira(*repair, "--yes", "--json").stdout) == [
+        {"state": "restored", "part": key, "rows": 3}
+    ]
+    assert part.read_bytes() == payload
+    assert zakhira(*repair).stdout == "every part is as it was written\n"
+    part.unlink()
+    assert zakhira(*repair, "--yes").stdout == (
+        f"restored  {key}  3\n1 part written again; next: zakhira check\n"
+    )
 
 
 def test_rebuild_brings_both_databases_back(warehouse: Path, tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def test_one_slice_starts_no_cluster(
     pool = ClusterPool(Settings(engine="dask"), site)
     target = StagedFile(tmp_path / "x.arrow")
     assert list(pool.run(leave, [Job(target)])) == [target]
+    pool.close()
 
 
 @pytest.mark.parametrize("engine", ["dask", "ray"])

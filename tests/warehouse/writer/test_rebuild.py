@@ -66,6 +66,9 @@ def test_files_whose_documents_were_lost_are_read_again_and_no_others(place: Pla
     place.ingest()
     part_of(place, "documents").unlink()
     part_of(place, "document_metadata").unlink()
+    place.layout.work_database.unlink()
+    for generation in place.layout.generations().values():
+        generation.unlink()
     rebuild_warehouse(settings_of(place), accept_loss=True)
     assert place.ask("select count(*) from documents") == [(1,)]
     summary = place.ingest()

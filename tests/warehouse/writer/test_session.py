@@ -2,6 +2,7 @@
 
 import os
 
+import duckdb
 import pytest
 
 from flows.maintain import rebuild_warehouse
@@ -76,6 +77,9 @@ def test_a_rebuild_without_a_part_that_was_known_says_so_and_changes_nothing(
     place.ingest()
     (part,) = (place.layout.parquet / "documents").iterdir()
     part.unlink()
+    for database in (place.layout.work_database, place.layout.published.resolve()):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("delete from documents")
     if not has_work_database:
         place.layout.work_database.unlink()
     before = place.files()
