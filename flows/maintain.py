@@ -22,7 +22,7 @@ from transforms.describe import preview
 from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
 from warehouse.checks import Check, run_checks
-from warehouse.generations.publish import publish
+from warehouse.generations.publish import publish, require_same
 from warehouse.ledger.runs import run_id
 from warehouse.storage.store import generation_numbers, has_parts
 from warehouse.writer.rebuild import rebuild
@@ -93,6 +93,8 @@ def tidy(run: CorpusRun) -> None:
     if has_parts(run.store):
         publish(run.store, run.database, run.settings.keep_generations)
         compaction.remove_replaced(run)
+        run.database.close()
+        require_same(run.store)
     kept = counted(len(generation_numbers(run.store)), "generation")
     compacted = run.progress.counts.compacted
     suffix = f"; {counted(compacted, 'part')} compacted" if compacted else ""

@@ -9,6 +9,15 @@ import duckdb
 from transforms.errors import TerminalError, TransientError
 from warehouse.storage.files import StorageError
 
+# What DuckDB says of a file whose bytes are not as it wrote them.
+_DAMAGES = (
+    "not a valid DuckDB database file",
+    "Corrupt database file",
+    "replaying WAL",
+    "Failed to deserialize",
+    "Could not read enough bytes",
+)
+
 
 class DatabaseBusyError(TransientError):
     """Another process has the work database open for a moment."""
@@ -41,6 +50,6 @@ def database_errors(path: Path) -> Iterator[None]:
             ) from error
         if "ermission denied" in message or "ead-only file system" in message:
             raise StorageError(f"cannot write {path}: it is read-only for this user") from error
-        if "not a valid DuckDB database file" in message:
+        if isinstance(error, duckdb.FatalException) or any(sign in message for sign in _DAMAGES):
             raise WarehouseError(f"{path} is damaged; run: zakhira rebuild") from error
         raise

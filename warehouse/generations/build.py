@@ -59,8 +59,10 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
         read_whole(target)
 
 
-def read_whole(database: Path) -> None:
-    """Open a database read-only, and read every value of every table.
+def read_whole(database: Path) -> dict[str, int]:
+    """Open a database read-only, read every value, and return a hash of the rows of each table.
+
+    The order of the rows makes no difference.
 
     Raises:
         WarehouseError: it cannot be opened.
@@ -68,13 +70,16 @@ def read_whole(database: Path) -> None:
     """
     with connect_read_only(database) as connection:
         ends = _ends(connection)
+    hashes = dict.fromkeys(ends, 0)
     for pieces in batch_by_size(_pieces(ends), _size_of, _ROWS_READ_AT_ONCE):
         with connect_read_only(database) as connection:
             for name, first, last in pieces:
                 query = (
                     f"select bit_xor(hash(t)) from {quote(name)} as t where rowid between ? and ?"
                 )
-                connection.execute(query, [first, last]).fetchall()
+                ((found,),) = connection.execute(query, [first, last]).fetchall()
+                hashes[name] ^= int(found or 0)
+    return hashes
 
 
 def _ends(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

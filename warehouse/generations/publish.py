@@ -14,12 +14,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pyarrow as pa
 
 from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
+from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
-from warehouse.generations.build import MANIFEST, require_rows
+from warehouse.generations.build import MANIFEST, read_whole, require_rows
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError, Store, has_parts
@@ -47,6 +49,27 @@ def publish(store: Store, database: WorkDatabase, keep: int) -> int:
         _make_and_show(store, number, manifest, keep)
     store.retire(keep)
     return number
+
+
+def require_same(store: Store) -> None:
+    """Fail where the work database and the generation that shows it have not the same rows.
+
+    Reads both whole.
+
+    Raises:
+        WarehouseError: they differ, or one is damaged; the message says what to do.
+    """
+    layout = store.layout
+    try:
+        committed, published = map(read_whole, (layout.work_database, layout.published.resolve()))
+    except duckdb.Error as error:
+        raise WarehouseError(f"{store.name} is damaged ({error}); run: zakhira rebuild") from error
+    differing = [name for name, found in committed.items() if published.get(name) != found]
+    if differing:
+        raise WarehouseError(
+            f"{layout.work_database} and what is published differ in {', '.join(differing)}: "
+            "another program changed one of them; zakhira rebuild makes both from Parquet"
+        )
 
 
 def _make_and_show(store: Store, number: int, manifest: pa.Table, keep: int) -> None:
