@@ -1,9 +1,11 @@
 """How the command ends: an exit code, and what went wrong in one line."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import NoReturn
 
 from cyclopts import CycloptsError
 
@@ -28,10 +30,12 @@ class TerminatedError(KeyboardInterrupt):
     """SIGTERM, taken as Ctrl-C is."""
 
 
-class _Signals:
-    """Whether SIGTERM came: its error may be lost in what it interrupts, as in DuckDB."""
+class _Ending:
+    """How the command is to end."""
 
+    # SIGTERM came: its error may be lost in what it interrupts, as in DuckDB.
     is_terminated = False
+    is_at_once = False
 
     def terminate(self, _number: int, _frame: FrameType | None) -> None:
         """Interrupt the command, once."""
@@ -40,13 +44,26 @@ class _Signals:
             raise TerminatedError
 
 
-_signals = _Signals()
+_ending = _Ending()
 
 
 def take_sigterm() -> None:
     """Let SIGTERM interrupt the command as Ctrl-C does, unless it is ignored."""
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _signals.terminate)
+        signal.signal(signal.SIGTERM, _ending.terminate)
+
+
+def leave_at_once() -> None:
+    """Let the command end without waiting for what Prefect still has to tell a server."""
+    _ending.is_at_once = True
+
+
+def leave(code: int) -> NoReturn:
+    """End with an exit code."""
+    if _ending.is_at_once:
+        streams.finish()
+        os._exit(code)
+    sys.exit(code)
 
 
 def guarded(command: Callable[[], int | None], *, with_traceback: bool = False) -> int:
@@ -77,7 +94,7 @@ def _end(error: BaseException) -> int:
     streams.finish()
     if isinstance(error, ReaderGoneError):
         return DONE
-    if _signals.is_terminated:
+    if _ending.is_terminated:
         say(f"ended by SIGTERM; {_INTACT}")
         return TERMINATED
     if _is_interrupt(error):

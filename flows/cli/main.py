@@ -227,9 +227,9 @@ def rebuild(
         accept_loss: Do so although parts are missing or changed that the old database knows. Their
             rows are lost.
     """
-    from flows.maintain import rebuild_warehouse  # noqa: PLC0415
+    from flows.cli import terminal  # noqa: PLC0415
 
-    parts = rebuild_warehouse(_settings(warehouse=warehouse), accept_loss=accept_loss)
+    parts = terminal.rebuild(_settings(warehouse=warehouse), accept_loss=accept_loss)
     streams.report(
         json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts"
     )
@@ -322,7 +322,8 @@ def main() -> None:
     streams.prepare()
     exit_codes.take_sigterm()
     arguments = [each for each in sys.argv[1:] if each != _DEBUG]
-    sys.exit(exit_codes.guarded(partial(_run, arguments), with_traceback=_DEBUG in sys.argv))
+    code = exit_codes.guarded(partial(_run, arguments), with_traceback=_DEBUG in sys.argv)
+    exit_codes.leave(code)
 
 
 def _run(arguments: Sequence[str]) -> int | None:

@@ -1,18 +1,22 @@
 """Run the flows for a person at a terminal: a progress bar, and the summary in words."""
 
+import contextlib
+import functools
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from flows.cli import exit_codes, streams
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
 from flows.run.messages import LeftOut, counted, left_out_message, outcome_message
 from flows.run.progress import Progress, watching
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
+from transforms.errors import ZakhiraError
 from warehouse.checks import Check
 
 
@@ -34,23 +38,85 @@ def ingest(settings: Settings, report: Callable[[Summary], None], *, tracked: bo
 
 
 def _ingest(settings: Settings, *, tracked: bool) -> Summary:
+    if not tracked:
+        with client_setup.without_configuration():
+            return _ingest_plainly(settings)
     client_setup.set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
+    client_setup.require_server()
+    work = _Work(flow.fn)
+    tracked_flow = flow.with_options()
+    # Prefect calls whatever is there.
+    vars(tracked_flow)["fn"] = work
+    with _shown(), client_setup.own_errors_hidden():
+        try:
+            return tracked_flow(settings)
+        except BaseException as error:
+            if not client_setup.has_gone():
+                raise
+            exit_codes.leave_at_once()
+            if not isinstance(error, Exception):
+                raise
+    client_setup.silence()
+    streams.say("the Prefect server has gone: the run goes on without it")
+    return work.outcome() or _ingest_plainly(settings)
+
+
+class _Work:
+    """What a flow does, and how that ended: a server that has gone does not hear of it."""
+
+    def __init__(self, function: Callable[[Settings], Summary]) -> None:
+        functools.update_wrapper(self, function)
+        self._function = function
+        self._summary: Summary | None = None
+        self._error: ZakhiraError | None = None
+
+    def __call__(self, settings: Settings) -> Summary:
+        try:
+            result = self._function(settings)
+        except ZakhiraError as error:
+            self._error = error
+            raise
+        # In a flow run, a state with the summary for its data.
+        self._summary = getattr(result, "data", result)
+        return result
+
+    def outcome(self) -> Summary | None:
+        """Return the summary, or raise the error of ours; null where it ended otherwise."""
+        if self._error:
+            raise self._error
+        return self._summary
+
+
+def _ingest_plainly(settings: Settings) -> Summary:
+    from flows.ingest import ingest as flow  # noqa: PLC0415 - brings Prefect
+
+    with _shown():
+        return flow.fn(settings)
+
+
+@contextlib.contextmanager
+def _shown() -> Iterator[None]:
+    """Show on a progress bar the run inside a block."""
     with _progress_bar() as bar, watching(_show_on(bar)):
-        if not tracked:
-            return flow.fn(settings)
-        client_setup.require_server()
-        with client_setup.own_errors_hidden():
-            return flow(settings)
+        yield
 
 
 def maintain(settings: Settings) -> list[Check]:
     """Keep a warehouse in order, as plain functions, and return what every rule found."""
-    client_setup.set_defaults()
-    from flows.maintain import maintain_warehouse  # noqa: PLC0415 - reads the defaults above
+    with client_setup.without_configuration():
+        from flows.maintain import maintain_warehouse  # noqa: PLC0415 - brings Prefect
 
-    return maintain_warehouse(settings)
+        return maintain_warehouse(settings)
+
+
+def rebuild(settings: Settings, *, accept_loss: bool) -> int:
+    """Rebuild both databases from Parquet; return how many parts were read."""
+    with client_setup.without_configuration():
+        from flows.maintain import rebuild_warehouse  # noqa: PLC0415 - brings Prefect
+
+        return rebuild_warehouse(settings, accept_loss=accept_loss)
 
 
 def sentences(summary: Summary, settings: Settings) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
+import httpx
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -20,6 +21,7 @@ from prefect.artifacts import (
 )
 from prefect.assets import Asset, AssetProperties
 from prefect.context import AssetContext, FlowRunContext
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Completed
 
 from flows.escapes import SafeMessages, in_one_line
@@ -43,6 +45,8 @@ DUCKDB = Asset(
     ),
 )
 
+_log = logging.getLogger("zakhira")
+
 # An update costs about 15 ms.
 _SECONDS_BETWEEN_UPDATES = 2.0
 
@@ -59,6 +63,7 @@ def live_progress() -> Iterator[None]:
     if flow_run_id() is None:
         yield
         return
+    _pages.begin()
     artifact = _ProgressArtifact()
     with logs_for_people(), artifact.ended(), watching(artifact.update):
         yield
@@ -83,6 +88,32 @@ def logs_for_people() -> Iterator[None]:
     finally:
         logger.removeFilter(safely)
         logger.setLevel(level)
+
+
+class Pages:
+    """What is written to the server. The run goes on where that has gone: the pages are a copy."""
+
+    def __init__(self) -> None:
+        """Begin with a server that is there."""
+        self._has_gone = False
+
+    def begin(self) -> None:
+        """Begin with a server that is there."""
+        self._has_gone = False
+
+    def write(self, write: Callable[[], object]) -> None:
+        """Write to the server; once it does not answer, say so and write no more."""
+        if self._has_gone:
+            return
+        try:
+            with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 1}):
+                write()
+        except httpx.TransportError:
+            self._has_gone = True
+            _log.warning("the Prefect server does not answer: the run goes on without its pages")
+
+
+_pages = Pages()
 
 
 class _ProgressArtifact:
@@ -120,7 +151,9 @@ class _ProgressArtifact:
             self._write(min(self._last.percent, 99.0), f"stopped: {self._last.sentence()}")
 
     def _write(self, percent: float, description: str) -> None:
-        update_progress_artifact(self._id, progress=percent, description=description)
+        _pages.write(
+            lambda: update_progress_artifact(self._id, progress=percent, description=description)
+        )
 
 
 def _end_sentence(last: Progress | None) -> str:
@@ -201,11 +234,16 @@ def final(run: IngestRun, summary: Summary) -> Summary:
     with connect_read_only(run.layout.published) as connection:
         overview = query_arrow(connection, "from corpus_overview limit 100").to_pylist()
         rejected = connection.execute(why, [summary.run_id]).fetchall()
-    create_table_artifact(
-        table=overview, key="corpus-overview", description="Documents by language and script"
+    page = _page(run, summary, rejected)
+    _pages.write(
+        lambda: create_table_artifact(
+            table=overview, key="corpus-overview", description="Documents by language and script"
+        )
     )
-    create_markdown_artifact(
-        _page(run, summary, rejected), key="ingest-summary", description="What this run did"
+    _pages.write(
+        lambda: create_markdown_artifact(
+            page, key="ingest-summary", description="What this run did"
+        )
     )
     return summary
 
