@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.run.messages import counted
-from transforms.describe import PageContext, describe
+from transforms.describe import PageContext, describe_guarded
 from transforms.errors import UsageError
-from transforms.extract import extract
+from transforms.extract import Extract, extract
+from transforms.failures import Guard
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
-from transforms.schemas import DOCUMENTS
+from transforms.schemas import DOCUMENTS, RejectReason
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
@@ -88,7 +89,8 @@ def repairs_message(count: int, *, is_rehearsal: bool) -> str:
 def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, object]]:
     """Yield what the pipeline would say of each file.
 
-    The columns are those of `documents`, `encoding`, `reject_reason` and `reject_detail`.
+    The columns are those of `documents`, `encoding`, `reject_reason` and `reject_detail`, and
+    `failures` where a rule failed on it.
 
     Raises:
         UsageError: there is no such file.
@@ -115,13 +117,20 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
             "reject_reason": reading.reject_reason,
             "reject_detail": reading.reject_detail,
         }
-    extracted = extract(reading.payload)._asdict()
-    row |= {name: value for name, value in extracted.items() if name in row}
-    if extracted["text"] is None:
+    payload, guard = reading.payload, Guard()
+    no_extract: Extract | None = None
+    extracted = guard.ask("text", lambda: extract(payload), no_extract)
+    if extracted is None:
+        detail = guard.failures[0].sentence()
+        return row | {"reject_reason": RejectReason.FAILED, "reject_detail": detail}
+    row |= {name: value for name, value in extracted._asdict().items() if name in row}
+    if extracted.text is None:
         return row
-    sidecar = zone.read_sidecar(name, MAX_SIDECAR_BYTES)
-    attributes = read_declared_metadata(source_path(os.fsencode(target)), sidecar)
-    [description] = describe(
-        [extracted["text"]], [PageContext(attributes, datetime.now(UTC))]
-    ).to_pylist()
-    return {**row, "attributes": attributes, **description}
+    path, sidecar = source_path(os.fsencode(target)), zone.read_sidecar(name, MAX_SIDECAR_BYTES)
+    no_metadata: str | None = None
+    attributes = guard.ask("declared", lambda: read_declared_metadata(path, sidecar), no_metadata)
+    context = PageContext(attributes, datetime.now(UTC))
+    described, failures = describe_guarded(extracted.text, context)
+    row |= {"attributes": attributes, **described.to_pylist()[0]}
+    sentences = [failure.sentence() for failure in (*guard.failures, *failures)]
+    return row | ({"failures": sentences} if sentences else {})
