@@ -14,9 +14,8 @@ import pyarrow.dataset as ds
 from flows.run.context import CorpusRun
 from flows.settings import Settings
 from flows.steps import compaction
-from flows.workers.process_pool import ProcessPool
 from tests import rows
-from tests.limits import ROOMY
+from tests.inline_pool import InlinePool
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse.compaction.compact import remove_replaced_folders
@@ -117,7 +116,7 @@ class History:
         """A maintenance run that does nothing else; how many parts were replaced."""
         run = self._next_run()
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
-        return compaction.compact(CorpusRun(settings, run, ProcessPool(1, ROOMY), self.database))
+        return compaction.compact(CorpusRun(settings, run, InlinePool(), self.database))
 
     def forget_replaced(self) -> None:
         """The grace period is over."""

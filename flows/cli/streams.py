@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # Python has it since 3.12
 
 _STREAMS = ("stdin", "stdout", "stderr")
 _STDOUT = 1
+_STDERR = 2
 
 
 class OutputError(TerminalError):
@@ -100,6 +101,12 @@ def report(text: str) -> None:
 
 
 def say(message: str) -> None:
-    """Print a message on standard error; standard output is for the answer."""
-    with contextlib.suppress(OSError, ValueError):
+    """Print a message on standard error; standard output is for the answer.
+
+    Where it cannot be printed it goes nowhere: the end of Python would try once more, and make an
+    exit code of its own of that.
+    """
+    try:
         print(f"zakhira: {for_terminal(message)}", file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)

@@ -7,8 +7,7 @@ import pytest
 from flows.run.context import BatchNumbersError, CorpusRun
 from flows.settings import Settings
 from flows.steps.redescribe import _MAX_BATCHES
-from flows.workers.process_pool import ProcessPool
-from tests.limits import ROOMY
+from tests.inline_pool import InlinePool
 from tests.rows import NOON
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import Run, run_id
@@ -19,9 +18,7 @@ from warehouse.storage.part_names import BatchKind
 def run(tmp_path: Path) -> CorpusRun:
     settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
     database = WorkDatabase(settings.store.layout.work_database, settings.store.layout.spill)
-    return CorpusRun(
-        settings, Run(run_id(NOON, bytes(3)), NOON, None), ProcessPool(1, ROOMY), database
-    )
+    return CorpusRun(settings, Run(run_id(NOON, bytes(3)), NOON, None), InlinePool(), database)
 
 
 def test_each_kind_of_batch_counts_for_itself(run: CorpusRun) -> None:

@@ -15,10 +15,9 @@ from flows.run.context import IngestRun
 from flows.settings import Settings
 from flows.steps import partitioned_deduplication
 from flows.steps.partitioned_deduplication import PartitionJob, partition_of, partition_slice
-from flows.workers.process_pool import ProcessPool
 from tests import rows
 from tests.faults.warehouses import contents
-from tests.limits import ROOMY
+from tests.inline_pool import InlinePool
 from tests.place import Place
 from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse.database.work_database import WorkDatabase
@@ -66,7 +65,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> IngestRun:
     settings = Settings(landing=folder, warehouse=folder / "warehouse", workers=1)
     layout = settings.store.layout
     database = WorkDatabase(layout.work_database, layout.spill)
-    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), ProcessPool(1, ROOMY), database)
+    run = IngestRun(settings, Run("r9", rows.NOON, _ZONE, None), InlinePool(), database)
     with database.create() as connection:
         for number, content_hash in enumerate(OWNED):
             owner = {"content_hash": content_hash, "first_source_path": _PATHS[4 * number + 1]}
