@@ -251,12 +251,9 @@ def repair(
     Args:
         yes: Do it.
     """
-    from flows.cli import inspection  # noqa: PLC0415
-    from flows.maintain import repair_warehouse  # noqa: PLC0415
+    from flows.cli import inspection, terminal  # noqa: PLC0415
 
-    rows = inspection.repairs(
-        repair_warehouse(_settings(warehouse=warehouse), is_rehearsal=not yes)
-    )
+    rows = inspection.repairs(terminal.repair(_settings(warehouse=warehouse), is_rehearsal=not yes))
     if as_json:
         print(formats.as_json(rows))
         return DONE

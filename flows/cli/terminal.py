@@ -18,6 +18,7 @@ from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from transforms.errors import ZakhiraError
 from warehouse.checks import Check
+from warehouse.writer.repair import LostPart, Repaired
 
 
 def ingest(settings: Settings, report: Callable[[Summary], None], *, tracked: bool) -> None:
@@ -109,6 +110,14 @@ def maintain(settings: Settings) -> list[Check]:
         from flows.maintain import maintain_warehouse  # noqa: PLC0415 - brings Prefect
 
         return maintain_warehouse(settings)
+
+
+def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[Repaired]:
+    """Write lost and damaged parts again, or tell which there are."""
+    with client_setup.without_configuration():
+        from flows.maintain import repair_warehouse  # noqa: PLC0415 - brings Prefect
+
+        return repair_warehouse(settings, is_rehearsal=is_rehearsal)
 
 
 def rebuild(settings: Settings, *, accept_loss: bool) -> int:

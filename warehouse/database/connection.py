@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import duckdb
 
-from warehouse.database.errors import WarehouseError
+from warehouse.database.errors import WarehouseError, damage_errors
 from warehouse.database.sql import literal
 
 _LITTLE_MEMORY = "256MB"
@@ -22,7 +22,7 @@ def connect_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         WarehouseError: the file is damaged or missing.
     """
-    with _opened_read_only(path) as connection:
+    with damage_errors(path), _opened_read_only(path) as connection:
         connection.execute("set timezone = 'UTC'")
         yield connection
 
@@ -31,8 +31,9 @@ def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
+        message = str(error).partition("\n")[0]
         raise WarehouseError(
-            f"{path} cannot be opened: {error}; to make it again, run: zakhira rebuild"
+            f"{path} cannot be opened ({message}); to make it again, run: zakhira rebuild"
         ) from error
 
 

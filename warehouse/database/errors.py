@@ -1,12 +1,13 @@
 """Errors of the work database, and the translation of DuckDB errors into ours."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
-from transforms.errors import TerminalError, TransientError
+from transforms.errors import TerminalError, TransientError, ZakhiraError
 from warehouse.storage.files import StorageError
 
 # What DuckDB says of a file whose bytes are not as it wrote them.
@@ -16,6 +17,7 @@ _DAMAGES = (
     "replaying WAL",
     "Failed to deserialize",
     "Could not read enough bytes",
+    "Serialization Error",
 )
 
 
@@ -27,29 +29,99 @@ class WarehouseError(TerminalError):
     """The warehouse is missing, or not in a state that this version can use."""
 
 
+class MemoryShortError(TerminalError):
+    """DuckDB has not enough memory for a query."""
+
+
+class _Cause(NamedTuple):
+    """What an error of DuckDB means: parts of its message, our error, and what that says.
+
+    The texts take `path` and `message`, the first line of DuckDB's.
+    """
+
+    signs: tuple[str, ...]
+    error: type[ZakhiraError]
+    text: str
+
+
+_DAMAGE = _Cause(
+    _DAMAGES,
+    WarehouseError,
+    "{path} is damaged ({message}); run: zakhira rebuild",
+)
+# The first that fits.
+_CAUSES = (
+    _Cause(
+        ("lock on file",),
+        DatabaseBusyError,
+        "{path} is open in another process; only zakhira may open it: {message}",
+    ),
+    _Cause(
+        ("No space left", "out of disk space"),
+        StorageError,
+        "cannot write {path}: the disk is full; free some space and run again",
+    ),
+    _Cause(
+        ("ermission denied", "ead-only file system"),
+        StorageError,
+        "cannot write {path}: it is read-only for this user",
+    ),
+    _Cause(
+        ("File too large",),
+        StorageError,
+        "cannot write {path}: files may not be so large here; raise the limit (ulimit -f)",
+    ),
+    _Cause(
+        ("Input/output error",),
+        StorageError,
+        "cannot use {path}: the disk does not answer ({message}): see the system log; what was "
+        "committed is intact, the next run goes on from there",
+    ),
+    _Cause(
+        ("Out of Memory Error",),
+        MemoryShortError,
+        "not enough memory for {path} ({message}): free some and run again; what was committed is "
+        "intact, the next run goes on from there",
+    ),
+    _DAMAGE,
+)
+
+
 @contextlib.contextmanager
 def database_errors(path: Path) -> Iterator[None]:
     """Turn DuckDB errors about a file into our own.
 
     Raises:
         DatabaseBusyError: another process has it open.
-        StorageError: the disk is full, or read-only for this user.
+        StorageError: the disk is full, does not answer, or is read-only for this user.
+        MemoryShortError: there is not enough memory.
         WarehouseError: it is damaged.
     """
+    with _translated(path, _CAUSES):
+        yield
+
+
+@contextlib.contextmanager
+def damage_errors(path: Path) -> Iterator[None]:
+    """Turn DuckDB errors about a damaged file into our own; others stay.
+
+    Raises:
+        WarehouseError: it is damaged.
+    """
+    with _translated(path, (_DAMAGE,)):
+        yield
+
+
+@contextlib.contextmanager
+def _translated(path: Path, causes: Sequence[_Cause]) -> Iterator[None]:
+    """Raise the error of the first cause that fits a DuckDB error."""
     try:
         yield
     except duckdb.Error as error:
         message = str(error)
-        if "lock on file" in message:
-            raise DatabaseBusyError(
-                f"{path} is open in another process; only zakhira may open it: {message}"
-            ) from error
-        if "No space left" in message or "out of disk space" in message.lower():
-            raise StorageError(
-                f"cannot write {path}: the disk is full; free some space and run again"
-            ) from error
-        if "ermission denied" in message or "ead-only file system" in message:
-            raise StorageError(f"cannot write {path}: it is read-only for this user") from error
-        if isinstance(error, duckdb.FatalException) or any(sign in message for sign in _DAMAGES):
-            raise WarehouseError(f"{path} is damaged; run: zakhira rebuild") from error
+        is_fatal = isinstance(error, duckdb.FatalException)
+        for cause in causes:
+            if any(sign in message for sign in cause.signs) or (is_fatal and cause is _DAMAGE):
+                text = cause.text.format(path=path, message=message.partition("\n")[0])
+                raise cause.error(text) from error
         raise

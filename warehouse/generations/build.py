@@ -119,7 +119,8 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
         ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
         if row_count != expected.get(table.name, 0):
             raise WarehouseError(
-                f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}"
+                f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}: "
+                "run zakhira rebuild"
             )
 
 

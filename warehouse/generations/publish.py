@@ -22,6 +22,7 @@ from warehouse.database.arrow import query_arrow
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.build import MANIFEST, read_whole, require_rows
+from warehouse.storage.files import is_open
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError, Store, has_parts
@@ -94,9 +95,23 @@ def _committed(database: WorkDatabase) -> tuple[int, pa.Table]:
         ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
         manifest = query_arrow(connection, "from parquet_parts")
         connection.execute("checkpoint")
-    if Layout.log_of(database.path).exists():
-        raise PublishError(f"{database.path} is still open somewhere: close it and run again")
+    _require_closed(database.path)
     return number, manifest
+
+
+def _require_closed(database: Path) -> None:
+    """Fail where a database has a log, although all that it knows of was written into the file.
+
+    Raises:
+        PublishError: another process has it open.
+        WarehouseError: the log is none that DuckDB knows.
+    """
+    log = Layout.log_of(database)
+    if not log.exists():
+        return
+    if is_open(database):
+        raise PublishError(f"{database} is still open somewhere: close it and run again")
+    raise WarehouseError(f"{log} is damaged, or no log of this database; run: zakhira rebuild")
 
 
 def _count_on(database: WorkDatabase) -> int:

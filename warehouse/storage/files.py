@@ -79,14 +79,15 @@ def hash_of(path: Path) -> str:
 
 
 def head_hash_of(database: Path) -> str:
-    """Return the SHA-256 of the head of a DuckDB file, of 12 KiB: another after every change.
+    """Return the SHA-256 of size and head (12 KiB) of a DuckDB file: another after every change.
 
     The head holds DuckDB's header, which counts checkpoints and says where all the rest begins. No
     change of a row or a table is part of the file before a checkpoint writes it anew. (A damaged
     block keeps its head; DuckDB finds that by the checksum of each block.)
     """
     with database.open("rb") as file:
-        return hashlib.sha256(file.read(_DATABASE_HEAD_BYTES)).hexdigest()
+        size = os.fstat(file.fileno()).st_size
+        return hashlib.sha256(b"%d %b" % (size, file.read(_DATABASE_HEAD_BYTES))).hexdigest()
 
 
 def permitted(mode: int) -> int:

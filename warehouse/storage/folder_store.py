@@ -27,7 +27,7 @@ from warehouse.storage.files import (
 )
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_folders import replaced_files
-from warehouse.storage.seals import changes, clear_logs, has_seal, seal
+from warehouse.storage.seals import changes, has_seal, seal
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError
 
@@ -259,8 +259,11 @@ class FolderStore(NamedTuple):
         """Do nothing: the link is what readers are sent to."""
 
     def retire(self, keep: int) -> None:
-        """Remove the files of all but the newest generations, and logs that lie beside no file."""
+        """Remove all but the newest generations, and what other programs changed or left."""
+        published = self.layout.published_generation()
         for number in list(self.layout.generations())[:-keep]:
-            if number != self.layout.published_generation():
+            if number != published:
                 self.layout.generation(number).unlink()
-        clear_logs(self.layout)
+        for path, _ in list(changes(self.layout)):
+            if published is None or path != self.layout.generation(published):
+                path.unlink(missing_ok=True)

@@ -108,6 +108,7 @@ def test_a_run_with_nothing_new_publishes_once_more_and_says_why(
     spoil(full.layout.published)
     full.ingest(keep_generations=_KEEP)
     assert not is_spoilt(full)
+    assert found_by_check(full) == []
     assert f"{before} was changed by another program" in caplog.text
     caplog.clear()
     full.ingest(keep_generations=_KEEP)
