@@ -251,13 +251,17 @@ def test_lost_state_is_made_anew_and_unchanged_objects_are_known(
     assert world.require_whole() == undisturbed
 
 
-def test_a_part_that_is_lost_at_the_url_is_told(world: World) -> None:
+def test_a_part_that_is_lost_at_the_url_is_written_again(world: World) -> None:
     world.ingest()
     lost = world.names("parquet/documents")[0]
     world.bucket.remove(f"{world.prefix}/{lost}")
     assert "parts_are_as_written" in world.run("one", None, "check").stdout
-    refused = world.run("one", None, "rebuild")
-    assert refused.exit_code == 1 and lost in refused.stderr
+    assert f"missing  {lost}" in world.run("one", None, "repair").stdout
+    assert f"restored  {lost}" in world.run("one", None, "repair", "--yes").stdout
+    assert world.run("one", None, "check").exit_code == 0
+    world.bucket.remove(f"{world.prefix}/{lost}")
+    assert world.run("one", None, "rebuild").exit_code == 0
+    assert world.run("one", None, "check").exit_code == 0
 
 
 def test_a_server_that_stops_in_mid_run_is_one_sentence_and_the_next_run_completes(
