@@ -52,7 +52,7 @@ def test_a_lock_names_no_address(lock: Path) -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = ("wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder))
-    python("-m", "pip", *build, ".")
+    python("-m", "pip", "--disable-pip-version-check", *build, ".")
     (built,) = folder.glob("*.whl")
     return built
 
@@ -84,7 +84,7 @@ def test_the_wheel_holds_the_door_and_three_typed_packages(wheel: Path) -> None:
 def test_an_installed_wheel_ingests_and_warns_of_nothing(wheel: Path, tmp_path: Path) -> None:
     site, landing = tmp_path / "site", tmp_path / "landing"
     install = ("install", "--quiet", "--no-deps", "--no-compile", "--target", str(site))
-    python("-m", "pip", *install, str(wheel))
+    python("-m", "pip", "--disable-pip-version-check", *install, str(wheel))
     landing.mkdir()
     (landing / "a.txt").write_text("شہر میں کتاب میلہ شروع ہوا۔", encoding="utf-8")
     ingest = ("ingest", str(landing), "--warehouse", str(tmp_path / "warehouse"))
