@@ -5,7 +5,6 @@ they need no lock and disturb no run.
 """
 
 import contextlib
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES
 from warehouse.database.arrow import query_arrow
 from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
@@ -22,7 +21,7 @@ from warehouse.database.sql import literal, sql_files
 from warehouse.generations.publish import require_published
 from warehouse.landing.quarantine import copy_keys
 from warehouse.storage.part_names import run_of
-from warehouse.storage.store import Store
+from warehouse.storage.store import Store, register_rows
 
 _SAMPLE_ROWS = 5
 _PART_FILES = pa.schema(
@@ -91,7 +90,7 @@ def _register_parts(connection: duckdb.DuckDBPyConnection, store: Store) -> None
     for table in (DOCUMENTS, DOCUMENT_METADATA, SOURCES):
         prefix = layout.key(layout.shown(table.name)) + "/"
         parts = [locations[key] for key in whole if key.startswith(prefix)]
-        _register_rows(connection, store, table, parts)
+        register_rows(connection, store, table, parts, f"parquet_{table.name}")
 
 
 def _register_quarantine(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
@@ -125,11 +124,3 @@ def _part_file(store: Store, key: str, location: str) -> dict[str, object]:
     found: dict[str, object] = dict.fromkeys(_PART_FILES.names)
     named = {"part_path": key, "run_id": run_of(Path(location).stem)}
     return found | named | store.facts_of(location)
-
-
-def _register_rows(
-    connection: duckdb.DuckDBPyConnection, store: Store, table: Table, locations: Sequence[str]
-) -> None:
-    """Register the rows of some parts as `parquet_<table>`."""
-    rows = store.scan(connection, table, locations) if locations else table.schema.empty_table()
-    connection.register(f"parquet_{table.name}", rows)

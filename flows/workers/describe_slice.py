@@ -31,10 +31,8 @@ class DescribeJob(NamedTuple):
 
     def halves(self) -> list[Self]:
         """Return the same work as two jobs; none where there is one text."""
-        return [
-            self._replace(rows=self.rows[places.start : places.stop], target=target)
-            for places, target in halves_of(len(self.rows), self.target)
-        ]
+        halves = halves_of(self.rows, self.target)
+        return [self._replace(rows=rows, target=target) for rows, target in halves]
 
     def give_up(self, reason: str) -> Staged:
         """Keep the one text of this job without a description."""
@@ -56,10 +54,8 @@ class RedescribeJob(NamedTuple):
 
     def halves(self) -> list[Self]:
         """Return the same work as two jobs; none where there is one document."""
-        return [
-            self._replace(rows=self.rows[places.start : places.stop], target=target)
-            for places, target in halves_of(len(self.rows), self.target)
-        ]
+        halves = halves_of(self.rows, self.target)
+        return [self._replace(rows=rows, target=target) for rows, target in halves]
 
     def give_up(self, reason: str) -> Staged:
         """Leave the one document of this job as it is described."""

@@ -41,7 +41,7 @@ class ExtractJob(NamedTuple):
         """Return the same work as two jobs; none where there is one file."""
         return [
             self._replace(files=self.files.take(pa.array(rows, pa.int64())), target=target)
-            for rows, target in halves_of(len(self.files), self.target)
+            for rows, target in halves_of(range(len(self.files)), self.target)
         ]
 
     def give_up(self, reason: str) -> Staged:

@@ -22,8 +22,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from flows.workers.blame import Job, Result, WorkerLostError, run_or_blame
-from flows.workers.limits import LimitError, Limits, limit_memory
+from flows.workers.blame import Job, Result, WorkerLostError, run_held, run_or_blame
+from flows.workers.limits import Limits, limit_memory
 from transforms.errors import TerminalError
 
 # Slices per worker, at least, to preload a model: all wait a second for it, and some corpora never
@@ -123,7 +123,7 @@ class _Crew:
         Raises:
             WorkerLostError: the worker ended; the message says by what.
         """
-        return self._worker().ask(partial(function, job))
+        return self._worker().ask(partial(run_held, function, job))
 
     def require_healthy(self) -> None:
         """Start a worker and let it do nothing.
@@ -245,8 +245,6 @@ def _answer(task: Callable[[], object]) -> tuple[object, BaseException | None]:
     """Return the answer of a task, or what it raised."""
     try:
         return task(), None
-    except (LimitError, MemoryError) as error:
-        return None, WorkerLostError(f"{type(error).__name__}: {error}")
     except Exception as error:  # noqa: BLE001 - raised again in the run's process
         error.add_note("".join(traceback.format_exception(error)))
         return None, error

@@ -19,17 +19,15 @@ class SignJob(NamedTuple):
     """Texts, and the file for their band hashes."""
 
     texts: Staged
-    rows: range
+    rows: Sequence[int]
     first_number: int
     target: Staged
     limits: Limits
 
     def halves(self) -> list[Self]:
         """Return the same work as two jobs; none where there is one text."""
-        return [
-            self._replace(rows=self.rows[places.start : places.stop], target=target)
-            for places, target in halves_of(len(self.rows), self.target)
-        ]
+        halves = halves_of(self.rows, self.target)
+        return [self._replace(rows=rows, target=target) for rows, target in halves]
 
     def give_up(self, reason: str) -> Staged:
         """Leave the one text of this job without band hashes: it is like no other."""

@@ -35,20 +35,22 @@ def together_or_alone(
     return pa.concat_tables(map(alone, items)) if rows is None else rows
 
 
-def halves_of(count: int, target: Staged) -> list[tuple[range, Staged]]:
-    """Return the rows of both halves of a slice, each with a file of its own; none of one row.
+def halves_of(rows: Sequence[Item], target: Staged) -> list[tuple[Sequence[Item], Staged]]:
+    """Return both halves of some rows, each with a file of its own; none of one row.
 
     >>> from pathlib import Path
     >>> from warehouse.storage.staging import StagedFile
-    >>> halves = halves_of(3, StagedFile(Path("a.arrow")))
+    >>> halves = halves_of(range(3), StagedFile(Path("a.arrow")))
     >>> [(rows, file.name) for rows, file in halves]
     [(range(0, 1), '0-a.arrow'), (range(1, 3), '1-a.arrow')]
     """
-    middle = count // 2
+    middle = len(rows) // 2
     if not middle:
         return []
-    rows = range(middle), range(middle, count)
-    return [(each, target.with_name(f"{half}-{target.name}")) for half, each in enumerate(rows)]
+    halves = rows[:middle], rows[middle:]
+    return [
+        (half, target.with_name(f"{number}-{target.name}")) for number, half in enumerate(halves)
+    ]
 
 
 def boilerplate_of(source_paths: pa.ChunkedArray, boilerplate: Boilerplate) -> Boilerplate:

@@ -205,6 +205,18 @@ def part_keys(store: Store) -> list[str]:
     return store.find(PARTS)
 
 
+def register_rows(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    table: Table,
+    locations: Sequence[str],
+    name: str,
+) -> None:
+    """Register the rows of some parts of a table under a name; none where there are no parts."""
+    rows = store.scan(connection, table, locations) if locations else table.schema.empty_table()
+    connection.register(name, rows)
+
+
 def has_parts(store: Store) -> bool:
     """Check whether there is a record to rebuild from."""
     return any(run_of(Path(key).stem) for key in part_keys(store))

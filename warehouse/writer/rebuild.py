@@ -1,8 +1,9 @@
 """Make the work database from Parquet, which is the record."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -22,6 +23,8 @@ from warehouse.writer.repair import Preview, find_lost, keys_without_loss, write
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches
 
 _MOST_NAMED = 3
+
+Answer = TypeVar("Answer")
 
 
 def rebuild(store: Store, preview: Preview, *, accept_loss: bool = False) -> int:
@@ -54,19 +57,30 @@ def rebuild(store: Store, preview: Preview, *, accept_loss: bool = False) -> int
 
 
 def _write_lost_again(store: Store, preview: Preview) -> frozenset[str]:
-    """Write lost parts again from the first database that can be read.
+    """Write lost parts again; return the keys of those of which no row is lost."""
 
-    Returns the keys of those of which no row is lost.
+    def write(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+        lost = find_lost(store, connection)
+        return keys_without_loss(write_again(store, connection, lost, preview))
+
+    return _ask_old_database(store.layout, write, frozenset())
+
+
+def _ask_old_database(
+    layout: Layout, ask: Callable[[duckdb.DuckDBPyConnection], Answer], otherwise: Answer
+) -> Answer:
+    """Return what the work database answers; where that cannot be read, the published generation.
+
+    `otherwise` where neither can be read.
     """
-    for database in (store.layout.work_database, store.layout.published):
+    for database in (layout.work_database, layout.published):
         if database.exists():
             with (
                 contextlib.suppress(duckdb.Error, WarehouseError),
                 connect_read_only(database) as connection,
             ):
-                lost = find_lost(store, connection)
-                return keys_without_loss(write_again(store, connection, lost, preview))
-    return frozenset()
+                return ask(connection)
+    return otherwise
 
 
 def make_work_database(
@@ -96,9 +110,10 @@ def make_work_database(
             for table in TABLES
             for path in sorted((parquet / table.name).glob("*.parquet"))
         ]
-        _require_known(layout, parts)
+        known = _known_parts(layout)
+        _require_known(layout, parts, known)
         if not accept_loss:
-            _require_all(layout, parts, given_up, written)
+            _require_all(layout, parts, known, given_up, written)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
         with WorkDatabase(fresh, layout.spill) as database:
             with database.create():
@@ -115,7 +130,11 @@ def make_work_database(
 
 
 def _require_all(
-    layout: Layout, parts: Sequence[Part], given_up: frozenset[str], written: frozenset[str]
+    layout: Layout,
+    parts: Sequence[Part],
+    known: Mapping[str, str],
+    given_up: frozenset[str],
+    written: frozenset[str],
 ) -> None:
     """Fail where a part that the old database knows is not there, or not as it was written.
 
@@ -134,7 +153,7 @@ def _require_all(
     }
     lost = [
         key
-        for key, file_hash in _known_parts(layout).items()
+        for key, file_hash in known.items()
         if found.get(key) != file_hash
         and key not in replaced | written
         and Path(key).stem not in given_up
@@ -147,7 +166,7 @@ def _require_all(
         )
 
 
-def _require_known(layout: Layout, parts: Sequence[Part]) -> None:
+def _require_known(layout: Layout, parts: Sequence[Part], known: Mapping[str, str]) -> None:
     """Fail where a part of a past run is there that the old database does not know.
 
     A run commits its parts before it moves them, so such a part is a copy, or of another warehouse.
@@ -156,7 +175,6 @@ def _require_known(layout: Layout, parts: Sequence[Part]) -> None:
     Raises:
         PartError: there are such parts; the message names the first.
     """
-    known = _known_parts(layout)
     newest = max(filter(None, (run_of(Path(key).stem) for key in known)), default="")
     strays = [
         _key_of(layout, part.table, part.name)
@@ -205,20 +223,10 @@ def _some_of(keys: Sequence[str]) -> str:
 
 
 def _known_parts(layout: Layout) -> dict[str, str]:
-    """Return path and hash of the parts in the manifest of the work database.
-
-    Where that cannot be read, of the published generation.
-    """
-    for database in (layout.work_database, layout.published):
-        if database.exists():
-            with (
-                contextlib.suppress(duckdb.Error, WarehouseError),
-                connect_read_only(database) as connection,
-            ):
-                return dict(
-                    connection.execute("select part_path, file_hash from parquet_parts").fetchall()
-                )
-    return {}
+    """Return path and hash of the parts in the manifest of the old database."""
+    query = "select part_path, file_hash from parquet_parts"
+    nothing: dict[str, str] = {}
+    return _ask_old_database(layout, lambda old: dict(old.execute(query).fetchall()), nothing)
 
 
 def _replace(layout: Layout, fresh: Path) -> None:

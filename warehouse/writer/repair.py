@@ -30,7 +30,7 @@ from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import clear
 from warehouse.storage.parquet import Part, write_part
 from warehouse.storage.part_names import is_compacted, run_of
-from warehouse.storage.store import Store
+from warehouse.storage.store import Store, register_rows
 from warehouse.writer.commit import insert_manifest
 
 # What tells the rows of a table apart, in the database and in Parquet.
@@ -81,6 +81,11 @@ class Repaired(NamedTuple):
         """Whether it has the bytes that it had."""
         return self.part is not None and self.part.file_hash == self.lost.file_hash
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether no file of it could be written; the manifest goes on to name it."""
+        return self.part is None and self.lost.is_damaged and self.lost.table != DESCRIPTIONS
+
 
 def find_lost(
     store: Store, connection: duckdb.DuckDBPyConnection, *, is_thorough: bool = True
@@ -115,7 +120,7 @@ def repair(
     with database.connect() as connection:
         lost = find_lost(store, connection, is_thorough=is_thorough)
         repaired = write_again(store, connection, lost, preview)
-        changed = [each for each in repaired if not each.is_equal]
+        changed = [each for each in repaired if not (each.is_equal or each.is_given_up)]
         if changed:
             keys = [each.lost.key for each in changed]
             with transaction(connection):
@@ -165,7 +170,13 @@ def keys_without_loss(repaired: Sequence[Repaired]) -> frozenset[str]:
 
 
 def _write(store: Store, lost: LostPart, rows: pa.Table) -> Repaired:
-    """Write the rows of a part under its name; none where there are none."""
+    """Write the rows of a part under its name.
+
+    A damaged file that has rows which the database has not is let be: they may still be read.
+    """
+    is_replaceable = lost.table == DESCRIPTIONS or not lost.is_damaged
+    if not is_replaceable and rows.num_rows < lost.row_count:
+        return Repaired(lost, None)
     if not rows.num_rows:
         store.remove(lost.key)
         return Repaired(lost, None)
@@ -260,8 +271,7 @@ def _register(
     written = {key for (key,) in connection.execute(query, [table.name]).fetchall()}
     locations = store.locate_parts(written)
     whole = [locations[key] for key in sorted(written - gone) if key in locations]
-    rows = store.scan(connection, table, whole) if whole else table.schema.empty_table()
-    connection.register(name, rows)
+    register_rows(connection, store, table, whole, name)
 
 
 def _shares(parts: Sequence[LostPart], rows: pa.Table) -> Iterator[tuple[LostPart, pa.Table]]:

@@ -22,8 +22,8 @@ class Numbers(NamedTuple):
 
     def halves(self) -> list[Self]:
         return [
-            self._replace(numbers=[self.numbers[row] for row in rows], target=target)
-            for rows, target in halves_of(len(self.numbers), self.target)
+            self._replace(numbers=numbers, target=target)
+            for numbers, target in halves_of(self.numbers, self.target)
         ]
 
     def give_up(self, reason: str) -> Staged:

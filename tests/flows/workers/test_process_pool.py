@@ -38,8 +38,8 @@ class Texts(NamedTuple):
 
     def halves(self) -> list[Self]:
         return [
-            self._replace(texts=self.texts[rows.start : rows.stop], target=target)
-            for rows, target in halves_of(len(self.texts), self.target)
+            self._replace(texts=tuple(texts), target=target)
+            for texts, target in halves_of(self.texts, self.target)
         ]
 
     def give_up(self, reason: str) -> Staged:

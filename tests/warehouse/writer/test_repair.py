@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.maintain import maintain, rebuild_warehouse, repair_warehouse
@@ -10,6 +11,7 @@ from flows.settings import Settings
 from tests.faults.warehouses import contents
 from tests.place import TEXTS, Place
 from transforms.describe import preview
+from transforms.errors import TerminalError
 from warehouse.checks import run_checks
 from warehouse.storage.part_names import is_compacted
 from warehouse.writer.repair import Repaired
@@ -165,3 +167,22 @@ def test_a_compacted_part_comes_back_with_its_rows(
 
 def test_a_preview_is_that_of_describing() -> None:
     assert preview("آج صبح سے بارش ہے۔") == "آج صبح سے بارش ہے۔"
+
+
+@pytest.mark.parametrize("is_rebuilt", [True, False])
+def test_a_damaged_part_whose_rows_no_database_has_is_let_be(
+    history: Place, *, is_rebuilt: bool
+) -> None:
+    part = min(history.layout.shown("documents").glob("*.parquet"))
+    flip(part)
+    damaged = part.read_bytes()
+    for database in (history.layout.work_database, history.layout.published.resolve()):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("delete from documents")
+    message = "is damaged .* restore it" if is_rebuilt else "zakhira rebuild"
+    with pytest.raises(TerminalError, match=message):
+        if is_rebuilt:
+            rebuild_warehouse(settings_of(history))
+        else:
+            repair_warehouse(settings_of(history), is_rehearsal=False)
+    assert part.read_bytes() == damaged
