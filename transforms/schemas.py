@@ -353,7 +353,7 @@ FAILURES = Table(
             "question",
             pa.string(),
             "what was asked of the text: page, declared, title, date, language, dateline, counts, "
-            "description (all of these) or near_duplicates",
+            "description (all of these), preview or near_duplicates",
             is_required=True,
             is_repetitive=True,
         ),

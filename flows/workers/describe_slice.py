@@ -38,7 +38,8 @@ class DescribeJob(NamedTuple):
         """Keep the one text of this job without a description."""
         extracts, _ = _new_texts(self)
         row = undescribed(extracts["text"][0].as_py())
-        return _write_documents(self, extracts, _with_failures(row, [_failure(reason)]))
+        given_up = _with_failures(row, [_failure(reason)])
+        return _write_documents(self, extracts, _with_previews(given_up, [None]))
 
 
 class RedescribeJob(NamedTuple):
@@ -77,8 +78,8 @@ def describe_slice(job: DescribeJob) -> Staged:
     pages = extracts["text"].to_pylist()
     described = together_or_alone(
         list(zip(pages, contexts, strict=True)),
-        lambda items: _without_failures(describe(*map(list, zip(*items, strict=True)))),
-        lambda item: _describe_alone(*item, job.limits),
+        lambda items: _describe_new(*map(list, zip(*items, strict=True))),
+        lambda item: _describe_new_alone(*item, job.limits),
         job.limits,
     )
     return _write_documents(job, extracts, described)
@@ -128,13 +129,36 @@ def _contexts(
     ]
 
 
+def _describe_new(pages: Sequence[str], contexts: Sequence[PageContext]) -> pa.Table:
+    """Return the descriptions of new texts, each with a preview."""
+    described = _without_failures(describe(pages, contexts))
+    return _with_previews(described, list(map(preview, described["text"].to_pylist())))
+
+
+def _describe_new_alone(page: str, context: PageContext, limits: Limits) -> pa.Table:
+    """Return the description of one new text, with its failures and a preview."""
+    row, failures = _describe_guarded(page, context, limits)
+    guard = Guard()
+    no_preview: str | None = None
+    with within(limits):
+        shown = guard.ask("preview", lambda: preview(row["text"][0].as_py()), no_preview)
+    return _with_previews(_with_failures(row, [*failures, *guard.failures]), [shown])
+
+
 def _describe_alone(page: str, context: PageContext, limits: Limits) -> pa.Table:
     """Return the description of one text, with its failures."""
+    return _with_failures(*_describe_guarded(page, context, limits))
+
+
+def _describe_guarded(
+    page: str, context: PageContext, limits: Limits
+) -> tuple[pa.Table, list[Failure]]:
     guard = Guard()
-    nothing: tuple[pa.Table, list[Failure]] = undescribed(page), []
+    nothing: tuple[pa.Table, list[Failure]] | None = None
     with within(limits):
-        row, failures = guard.ask("description", lambda: describe_guarded(page, context), nothing)
-    return _with_failures(row, [*failures, *guard.failures])
+        found = guard.ask("description", lambda: describe_guarded(page, context), nothing)
+    row, failures = found or (undescribed(page), [])
+    return row, [*failures, *guard.failures]
 
 
 def _redescribe_alone(known: pa.Table, context: PageContext, limits: Limits) -> pa.Table:
@@ -156,6 +180,10 @@ def _with_failures(row: pa.Table, failures: Sequence[Failure]) -> pa.Table:
     return row.append_column("failures", listed)
 
 
+def _with_previews(rows: pa.Table, previews: Sequence[str | None]) -> pa.Table:
+    return rows.append_column("preview", pa.array(previews, pa.string()))
+
+
 def _without_failures(rows: pa.Table) -> pa.Table:
     return rows.append_column("failures", pa.nulls(len(rows), FAILURES_TYPE))
 
@@ -173,22 +201,17 @@ def _write_documents(job: DescribeJob, extracts: pa.Table, described: pa.Table) 
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(extracts)),
     }
     documents = conform(pa.table(columns), DOCUMENTS)
-    previews = map(preview, described["text"].to_pylist())
     failures = map(_joined, extracts["failures"].to_pylist(), described["failures"].to_pylist())
-    return job.target.write_table(_with_notes(documents, list(previews), list(failures)))
+    return job.target.write_table(
+        documents.append_column("preview", described["preview"]).append_column(
+            "failures", pa.array(failures, FAILURES_TYPE)
+        )
+    )
 
 
 def no_documents() -> pa.Table:
     """Return what `describe_slice` leaves for no text."""
-    return _with_notes(DOCUMENTS.schema.empty_table(), [], [])
-
-
-def _with_notes(
-    documents: pa.Table, previews: list[str], failures: list[list[dict[str, str]] | None]
-) -> pa.Table:
-    return documents.append_column("preview", pa.array(previews, pa.string())).append_column(
-        "failures", pa.array(failures, FAILURES_TYPE)
-    )
+    return _with_previews(_without_failures(DOCUMENTS.schema.empty_table()), [])
 
 
 def _joined(

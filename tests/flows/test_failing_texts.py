@@ -111,6 +111,18 @@ def test_a_sidecar_that_fails_costs_what_it_declares_and_no_more(
     )
 
 
+def test_a_preview_that_fails_is_null_and_no_text_suffers(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_rule(monkeypatch, "flows.workers.describe_slice.preview")
+    assert place.ingest().new_documents == 3
+    assert place.ask("select question from failures") == [("preview",)]
+    assert place.ask("select count(*) from documents where failed_questions notnull") == [(0,)]
+    parts = str(place.layout.shown("document_metadata") / "*.parquet")
+    previews = place.ask(f"select preview from read_parquet('{parts}') order by first_source_path")
+    assert [preview is None for (preview,) in previews] == [False, False, True]
+
+
 def test_the_first_few_are_named_and_all_are_counted(
     place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -284,7 +284,7 @@ create table main."failures" (
 );
 comment on table main."failures" is 'one row each time a rule failed on a document: a defect of the program, not of the text; append-only';
 comment on column main."failures"."content_hash" is 'the document (documents.content_hash)';
-comment on column main."failures"."question" is 'what was asked of the text: page, declared, title, date, language, dateline, counts, description (all of these) or near_duplicates';
+comment on column main."failures"."question" is 'what was asked of the text: page, declared, title, date, language, dateline, counts, description (all of these), preview or near_duplicates';
 comment on column main."failures"."exception" is 'type and message of the exception';
 comment on column main."failures"."location" is 'module, line and function of the rule that raised it; empty if it came from outside';
 comment on column main."failures"."failed_at" is 'when the run began (UTC)';
