@@ -82,6 +82,33 @@ def test_where_workers_end_without_work_no_text_is_blamed(tmp_path: Path) -> Non
         run_or_blame(lambda each: _ends(frozenset({7}), each), job, ill)
 
 
+def test_a_slice_is_not_cut_where_workers_end_without_work(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def run(job: Numbers) -> Staged:
+        asked.append(len(job.numbers))
+        raise WorkerLostError("its worker was killed")
+
+    def ill() -> None:
+        raise WorkerLostError("workers end without any work")
+
+    with pytest.raises(WorkerLostError, match="without any work"):
+        run_or_blame(run, Numbers(range(8), StagedFile(tmp_path / "a.arrow")), ill)
+    assert asked == [8]
+
+
+def test_no_text_is_blamed_where_workers_began_to_end_without_work(tmp_path: Path) -> None:
+    health = iter([True, False])
+
+    def require_healthy() -> None:
+        if not next(health):
+            raise WorkerLostError("workers end without any work")
+
+    job = Numbers([7], StagedFile(tmp_path / "a.arrow"))
+    with pytest.raises(WorkerLostError, match="without any work"):
+        run_or_blame(lambda each: _ends(frozenset({7}), each), job, require_healthy)
+
+
 def test_a_job_that_is_not_on_texts_is_not_cut(tmp_path: Path) -> None:
     def run(_: Pair) -> Staged:
         raise WorkerLostError("killed")
