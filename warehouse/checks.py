@@ -1,7 +1,7 @@
 """Run the checks: one query a rule (`warehouse/sql/checks`), which selects the rows that break it.
 
-Checks read a published generation, the parts its manifest names and the names in quarantine, so
-they need no lock and disturb no run.
+Checks read a published generation, the parts its manifest names and the copies in quarantine
+without any lock, and the tables of the work database one by one, which a run waits for.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from warehouse.database.arrow import query_arrow
 from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
 from warehouse.database.sql import literal, sql_files
+from warehouse.database.work_database import find_damage
 from warehouse.generations.publish import require_published
 from warehouse.landing.quarantine import copy_keys
 from warehouse.storage.part_names import run_of
@@ -33,6 +34,7 @@ _PART_FILES = pa.schema(
         ("run_id", pa.string()),
     ]
 )
+_PROBLEMS = pa.schema([("path", pa.string()), ("problem", pa.string())])
 
 
 class Check(NamedTuple):
@@ -59,6 +61,7 @@ def run_checks(store: Store) -> list[Check]:
         _register_parts(connection, store)
         _register_quarantine(connection, store)
         _register_changed_files(connection, store)
+        _register_damaged_databases(connection, store)
         return [
             with_little_memory(connection, partial(_run, connection, name, query))
             for name, query in sql_files("checks").items()
@@ -111,8 +114,15 @@ def _register_changed_files(connection: duckdb.DuckDBPyConnection, store: Store)
         {"path": store.layout.key(path), "problem": problem}
         for path, problem in store.changed_files()
     ]
-    schema = pa.schema([("path", pa.string()), ("problem", pa.string())])
-    connection.register("changed_files", pa.Table.from_pylist(changed, schema))
+    connection.register("changed_files", pa.Table.from_pylist(changed, _PROBLEMS))
+
+
+def _register_damaged_databases(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Register the work database, where it cannot be read whole."""
+    path = store.layout.work_database
+    problem = find_damage(path)
+    damaged = [{"path": str(path), "problem": problem}] if problem else []
+    connection.register("damaged_databases", pa.Table.from_pylist(damaged, _PROBLEMS))
 
 
 def _part_file(store: Store, key: str, location: str) -> dict[str, object]:

@@ -25,8 +25,7 @@ from tests.faults.warehouses import (
 
 pytestmark = [pytest.mark.faults, pytest.mark.kills]
 
-_MOMENTS = 4
-_SHARES = 4
+_MOMENTS = 25
 _SETTINGS = {
     "ZAKHIRA_BATCH_FILES": "30",
     "ZAKHIRA_SLICE_FILES": "8",
@@ -71,25 +70,22 @@ def crowd(fast_folder: Path, stem: Stem) -> Crowd:
     return crowd._replace(outcome=contents(undisturbed), seconds=seconds)
 
 
-@pytest.mark.parametrize("share", range(_SHARES))
+@pytest.mark.parametrize("number", range(_MOMENTS))
 def test_run_killed_at_a_random_moment_is_completed_by_the_next(
-    crowd: Crowd, share: int, warehouse: Path
+    crowd: Crowd, number: int, warehouse: Path
 ) -> None:
-    moments = Random(share)  # noqa: S311 - no secret
-    for number in range(share, _MOMENTS, _SHARES):
-        moment = moments.random()
-        orphans = _kill(crowd, copy(crowd.before, warehouse), moment)
-        between = seen_by_readers(warehouse)
-        if number % 2:
-            _wait_for_the_end_of(orphans)
-        assert broken_checks(warehouse) == [], f"after a kill at {moment:.3f} of a run"
-        must_succeed(crowd.ingest(warehouse))
+    moment = Random(number).random()  # noqa: S311 - no secret
+    orphans = _kill(crowd, copy(crowd.before, warehouse), moment)
+    between = seen_by_readers(warehouse)
+    if number % 2:
         _wait_for_the_end_of(orphans)
-        assert problems(warehouse) == [], f"after a kill at {moment:.3f} of a run"
-        assert contents(warehouse) == crowd.outcome
-        parts = {path for path in between.items() if path[0].endswith(".parquet")}
-        assert parts <= seen_by_readers(warehouse).items()
-        shutil.rmtree(warehouse)
+    assert broken_checks(warehouse) == [], f"after a kill at {moment:.3f} of a run"
+    must_succeed(crowd.ingest(warehouse))
+    _wait_for_the_end_of(orphans)
+    assert problems(warehouse) == [], f"after a kill at {moment:.3f} of a run"
+    assert contents(warehouse) == crowd.outcome
+    parts = {path for path in between.items() if path[0].endswith(".parquet")}
+    assert parts <= seen_by_readers(warehouse).items()
 
 
 def _kill(crowd: Crowd, warehouse: Path, moment: float) -> list[Process]:

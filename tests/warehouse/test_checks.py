@@ -1,6 +1,8 @@
 """Every rule finds what breaks it, and nothing in a sound warehouse."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +45,8 @@ _SABOTAGE = {
         "update parquet_parts set row_count = row_count + 1 where table_name = 'runs'"
     ),
 }
+# What no SQL breaks.
+_WORK_DATABASE = "work_database_can_be_read"
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +75,7 @@ def broken(layout: Layout) -> dict[str, Check]:
 
 def test_every_rule_has_a_sabotage_and_a_sound_warehouse_breaks_none(sound: Layout) -> None:
     assert (
-        sorted(_SABOTAGE)
+        sorted([*_SABOTAGE, _WORK_DATABASE])
         == sorted(sql_files("checks"))
         == [check.name for check in run_checks(FolderStore(sound))]
     )
@@ -84,6 +88,43 @@ def test_a_broken_rule_is_found(layout: Layout, name: str) -> None:
     with duckdb.connect(str(layout.published)) as connection:
         connection.execute(_SABOTAGE[name])
     assert broken(layout)[name].sample
+
+
+def _put_garbage(path: Path) -> None:
+    path.write_bytes(b"no database")
+
+
+def _flip_a_block(path: Path) -> None:
+    """Change a byte of the block that holds a text."""
+    content = path.read_bytes()
+    where = content.index(b"It rained all day.")
+    path.write_bytes(content[:where] + b"i" + content[where + 1 :])
+
+
+@pytest.mark.parametrize("damage", [_put_garbage, _flip_a_block])
+def test_a_damaged_work_database_is_found_with_its_cure(
+    layout: Layout, damage: Callable[[Path], None]
+) -> None:
+    damage(layout.work_database)
+    found = broken(layout)
+    assert list(found) == [_WORK_DATABASE]
+    assert "zakhira rebuild" in str(found[_WORK_DATABASE].sample)
+
+
+def test_a_work_database_that_is_gone_breaks_no_rule(layout: Layout) -> None:
+    layout.work_database.unlink()
+    assert broken(layout) == {}
+
+
+def test_a_work_database_that_a_run_has_open_breaks_no_rule(layout: Layout) -> None:
+    code = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print(); input()"
+    arguments = [sys.executable, "-c", code, str(layout.work_database)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, text=True) as run:
+        assert run.stdout
+        run.stdout.readline()
+        assert broken(layout) == {}
+        run.communicate("\n")
 
 
 def _lose(part: Path) -> None:

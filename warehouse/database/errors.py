@@ -49,13 +49,14 @@ _DAMAGE = _Cause(
     WarehouseError,
     "{path} is damaged ({message}); run: zakhira rebuild",
 )
+_BUSY = _Cause(
+    ("lock on file",),
+    DatabaseBusyError,
+    "{path} is open in another process; only zakhira may open it: {message}",
+)
 # The first that fits.
 _CAUSES = (
-    _Cause(
-        ("lock on file",),
-        DatabaseBusyError,
-        "{path} is open in another process; only zakhira may open it: {message}",
-    ),
+    _BUSY,
     _Cause(
         ("No space left", "out of disk space"),
         StorageError,
@@ -85,6 +86,11 @@ _CAUSES = (
     ),
     _DAMAGE,
 )
+
+
+def is_busy(error: duckdb.Error) -> bool:
+    """Check whether DuckDB says that another process has the file open."""
+    return any(sign in str(error) for sign in _BUSY.signs)
 
 
 @contextlib.contextmanager

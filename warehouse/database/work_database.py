@@ -15,11 +15,17 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from transforms.errors import ZakhiraError
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database.connection import transaction
 from warehouse.database.ddl import tables_ddl, view_columns_ddl, views_ddl
-from warehouse.database.errors import WarehouseError, database_errors
-from warehouse.database.sql import literal
+from warehouse.database.errors import (
+    DatabaseBusyError,
+    WarehouseError,
+    database_errors,
+    is_busy,
+)
+from warehouse.database.sql import literal, quote
 
 # The oldest DuckDB that reads our files; BI drivers bundle versions years old.
 STORAGE_VERSION = "v1.4.0"
@@ -33,6 +39,10 @@ _ROW_GROUP = 4_096
 # A shorter connection has not read or written so much that freeing its memory is worth a new
 # engine, which takes 10 ms to start: a small run opens its database a dozen times.
 _LONG_SECONDS = 0.1
+
+# `zakhira check` reads a table of the file and lets go of it; a run waits for that.
+_BUSY_SECONDS = 10.0
+_BUSY_PAUSE_SECONDS = 0.1
 
 
 class WorkDatabase:
@@ -101,7 +111,7 @@ class WorkDatabase:
     def _attached(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with database_errors(self.path), self._session() as connection:
             options = f"storage_version {literal(STORAGE_VERSION)}, row_group_size {_ROW_GROUP}"
-            connection.execute(f"attach {literal(str(self.path))} as work ({options})")
+            _attach_when_free(connection, f"attach {literal(str(self.path))} as work ({options})")
             connection.execute("use work")
             connection.execute("set timezone = 'UTC'")
             _make_current(connection)
@@ -126,6 +136,44 @@ class WorkDatabase:
         if self._engine is None:
             self._engine = duckdb.connect(config={"temp_directory": str(self._spill)})
         return self._engine
+
+
+def _attach_when_free(connection: duckdb.DuckDBPyConnection, attach: str) -> None:
+    """Attach a file; where another process has it open, try again for ten seconds."""
+    last = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(attach)
+        except duckdb.IOException as error:
+            if not is_busy(error) or time.monotonic() > last:
+                raise
+            time.sleep(_BUSY_PAUSE_SECONDS)
+        else:
+            return
+
+
+def find_damage(path: Path) -> str | None:
+    """Read a work database whole, and return what is wrong with it, if anything is.
+
+    Each table is read with a connection of its own, so that no run waits for long. A file that is
+    gone is made again by the next run, and one that a run has open is that run's to look at.
+    """
+    try:
+        tables = _read(path, "select schema_name, table_name from duckdb_tables() order by all")
+        for schema, name in tables:
+            _read(path, f"select bit_xor(hash(t)) from {quote(schema)}.{quote(name)} as t")
+    except DatabaseBusyError:
+        return None
+    except (ZakhiraError, duckdb.Error) as error:
+        return str(error)
+    return None
+
+
+def _read(path: Path, query: str) -> list[tuple[str, ...]]:
+    if not path.exists():
+        return []
+    with database_errors(path), duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
 
 
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:

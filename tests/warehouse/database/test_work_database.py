@@ -1,5 +1,8 @@
 """The work database: its DDL as text, its errors, its storage version."""
 
+import contextlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.golden import golden
+from transforms.errors import TransientError
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database import work_database
 from warehouse.database.comments import column_comments
@@ -121,27 +125,48 @@ def test_new_views_of_a_new_version_make_a_new_generation(database: WorkDatabase
         assert connection.execute("select generation from pipeline.state").fetchall() == [(1,)]
 
 
-def test_a_database_that_is_open_elsewhere_is_worth_another_try(database: WorkDatabase) -> None:
-    with database.create():
-        pass
-    holder = duckdb.connect(str(database.path))
-    code = f"""
+# Opens a file, as a run does, and says how that ended; argument: seconds to wait for the file.
+_OPEN = """
+import sys
+import contextlib
+import subprocess
+import sys
 from pathlib import Path
+from warehouse.database import work_database
 from warehouse.database.errors import DatabaseBusyError
-from warehouse.database.work_database import WorkDatabase
-path = Path({str(database.path)!r})
+path = Path(sys.argv[1])
+work_database._BUSY_SECONDS = float(sys.argv[2])
 try:
-    with WorkDatabase(path, path.parent).connect(): pass
-except DatabaseBusyError as error:
+    with work_database.WorkDatabase(path, path.parent).connect():
+        print("open")
+except DatabaseBusyError:
     print("busy")
 """
-    import subprocess
-    import sys
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    holder.close()
-    assert done.stdout == "busy\n"
-    assert issubclass(DatabaseBusyError, Exception)
+
+def _open_elsewhere(path: Path, seconds: float) -> "subprocess.Popen[str]":
+    arguments = [sys.executable, "-c", _OPEN, str(path), str(seconds)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_database_that_stays_open_elsewhere_is_worth_another_run(database: WorkDatabase) -> None:
+    with database.create():
+        pass
+    with duckdb.connect(str(database.path)), _open_elsewhere(database.path, 0.2) as other:
+        assert other.communicate()[0] == "busy\n"
+    assert issubclass(DatabaseBusyError, TransientError)
+
+
+def test_a_run_waits_for_a_reader_that_lets_go_of_the_database(database: WorkDatabase) -> None:
+    with database.create():
+        pass
+    with duckdb.connect(str(database.path), read_only=True) as reader:
+        other = _open_elsewhere(database.path, 60)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            other.wait(2)
+        assert other.poll() is None
+        reader.close()
+    assert other.communicate()[0] == "open\n"
 
 
 def test_the_pipeline_and_its_readers_speak_utc(database: WorkDatabase) -> None:
