@@ -282,23 +282,31 @@ def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
 def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJson = False) -> int:
     """Measure descriptions against labelled texts.
 
-    Prints accuracy, macro-F1, precision, recall, the confusions of languages, and the speed.
+    Prints accuracy, macro-F1, precision, recall, the confusions of languages, and the speed. Of
+    cases: how many are right, and what came out of those that are wrong; ends with 1 if any is.
 
     Args:
         first: A file of JSON lines, or a folder with one. A line has a `text` (or the `path` of a
             file beside the labels) and the truth for any columns of documents, by name:
-            {"text": "...", "language": "ur"}.
+            {"text": "...", "language": "ur"}. Or a folder of cases with `expected.jsonl`, a line
+            a case: {"file": "a.txt", "column": "title", "op": "contains", "expected": "Rain"}.
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
-    from flows.cli import evaluation  # noqa: PLC0415
+    from flows.cli import cases, evaluation  # noqa: PLC0415
 
     languages = frozenset(only.replace(",", " ").split()) if only else None
+    code = DONE
     for labels in (first, *more):
+        if cases.is_cases(labels):
+            judged = cases.judge(labels, _settings().max_file_bytes)
+            print(formats.as_json(cases.as_object(judged)) if as_json else cases.as_table(judged))
+            code = FAILED if judged.wrong else code
+            continue
         found = evaluation.evaluate(labels, languages)
         row = evaluation.as_object(found)
         print(formats.as_json(row) if as_json else evaluation.as_table(found))
-    return DONE
+    return code
 
 
 def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
