@@ -25,6 +25,13 @@ _FIRST_WORD = re.compile(rf"{LETTER}+")
 BYLINE_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
 _PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
 _CALENDAR = frozenset([*words(WEEKDAYS), *(name for name, _, _ in months())])
+# English nouns after `By` that no person is called: `By Popular Demand`.
+_NO_NAMES = frozenset(
+    words(
+        "popular demand invitation appointment request default accident mistake design nature means"
+        " numbers order orders all any only proxy law land sea air night day"
+    )
+)
 # Kinds of reporters, whose names are not given.
 _KINDS = frozenset(words("خصوصی سیاسی اجتماعی اقتصادی ورزشی فرهنگی"))
 
@@ -79,6 +86,11 @@ def _is_person(name: str) -> bool:
         return False
     if not name.isascii():
         return name not in _KINDS
-    if name.lower() in _CALENDAR:
+    if name.lower() in _CALENDAR or _is_noun(name.lower()):
         return False
     return all(word[0].isupper() or word in _PARTICLES for word in name.split())
+
+
+def _is_noun(name: str) -> bool:
+    """Check for nouns alone: `Law` is one, `Jude Law` is a name."""
+    return _NO_NAMES.issuperset(name.split())

@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.attribution.credits import CREDIT_MARKS, Credit
+from transforms.attribution.sources import is_cited
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import (
     is_agency,
     is_agency_prefix,
     is_city,
     is_homonym,
+    is_letter_name,
+    is_party,
     is_picture,
     is_sentence,
+    is_whole_name,
 )
 from transforms.gazetteer.phrases import AGENCY_WORDS, CITED, REPORTED
 from transforms.text.letter_variants import TYPED_LETTERS, any_spelling_of
@@ -26,8 +30,8 @@ from transforms.text.letter_variants import TYPED_LETTERS, any_spelling_of
 _LINES = 4
 _LINE_CHARS = 360
 _SENTENCES = 3
-# Words of an agency's name.
-_LONGEST_NAME = 4
+# Words of an agency's name: of the longest in the gazetteer.
+_LONGEST_NAME = 6
 # Words between `به گزارش` and the agency, and between a word for agency and its name.
 _LONGEST_SKIP = 6
 _AGENCY_WORD_SKIP = 2
@@ -87,10 +91,10 @@ _UNKNOWN = re.compile(
 _NO_NAME = re.compile(
     r"^(?:ایک|مقامی|سرکاری|ملکی|نجی|عالمی|کی|کے|کا|نے|سے|میں|اور|الاقوامی|.*[^\W\d_]{3}ی)$"
 )
-_WORD = re.compile(r"[^\s،,:;۔()\[\]«»\"“”]+")
-_STOP = re.compile("[،,:;۔]")
+_WORD = re.compile(r"[^\s،,؛:;۔…()\[\]«»\"“”]+")
+_STOP = re.compile("[،,؛:;۔…]")
 _FROM = re.compile(
-    r"\s(?P<word>از|در)\s(?:استان\s|شهر\s|شهرستان\s)?(?P<clause>[^،,:۔(]+)(?P<comma>[،,])?"
+    r"\s(?P<word>از|در)\s(?:استان\s|شهر\s|شهرستان\s)?(?P<clause>[^،,؛;…:۔(]+)(?P<comma>[،,؛;…])?"
 )
 _NO_PLACE = frozenset(words("قول سوی طریق جمله زبان سایت منابع"))
 
@@ -136,23 +140,41 @@ def _credit_of(sentence: str) -> Credit | None:
 def _cited(sentence: str) -> Credit | None:
     """Return the agency after a word of citing."""
     after = (sentence[match.end() :] for match in _CITED.find(sentence))
-    credits_found = (_credit_at_start(text, _LONGEST_SKIP) for text in after)
-    return next(filter(None, credits_found), None)
+    credits_found = filter(None, (_credit_at_start(text, _LONGEST_SKIP) for text in after))
+    return next((credit for credit in credits_found if not is_party(credit.agency)), None)
 
 
 def _with_agency_word(sentence: str) -> Credit | None:
     """Return the agency before or after a word for agency, or an unknown name before it."""
     for match in _AGENCY_WORD.find(sentence):
-        name = _agency_at_end(sentence[: match.start()])
-        if name:
-            return Credit(name)
-        credit = _credit_at_start(sentence[match.end() :], _AGENCY_WORD_SKIP)
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        credit = _source_before(before, after) or _source_after(before, after)
         if credit:
             return credit
         unknown = _UNKNOWN.search(sentence, max(0, match.start() - _LONGEST_UNKNOWN))
-        if unknown and not _NO_NAME.match(unknown["name"]):
+        if unknown and _is_possible_agency(unknown["name"]):
             return Credit(unknown["name"])
     return None
+
+
+def _source_before(before: str, after: str) -> Credit | None:
+    """Return the agency before a word for agency, if the sentence cites it."""
+    name = _agency_at_end(before)
+    return Credit(name) if name and is_cited(before[: before.rindex(name)], after) else None
+
+
+def _source_after(before: str, after: str) -> Credit | None:
+    """Return the agency after a word for agency, if the sentence cites it."""
+    credit = _credit_at_start(after, _AGENCY_WORD_SKIP)
+    if credit is None:
+        return None
+    rest = after[after.index(credit.agency) + len(credit.agency) :]
+    return credit if is_cited(before, rest) else None
+
+
+def _is_possible_agency(name: str) -> bool:
+    """Check whether a word can be the name of an agency that the gazetteer lacks."""
+    return not (_NO_NAME.match(name) or is_letter_name(name))
 
 
 def _reported(sentence: str) -> Credit | None:
@@ -188,9 +210,14 @@ _RULES_WITHOUT_MARKER = CITATION_RULES[-1:]
 
 def _agency_at_end(text: str) -> str | None:
     """Return the longest known agency that a text ends with."""
-    last = text.split()[-_LONGEST_NAME:]
-    names = (" ".join(last[first:]).strip(CREDIT_MARKS) for first in range(len(last)))
-    return next(filter(is_agency, names), None)
+    last = text.split()[-_LONGEST_NAME - 2 :]
+    for first in range(max(0, len(last) - _LONGEST_NAME), len(last)):
+        name = " ".join(last[first:]).strip(CREDIT_MARKS)
+        if is_agency(name):
+            is_marked = not last[first].startswith(name[0])
+            before = "" if is_marked else "".join(f"{word} " for word in last[:first])
+            return name if is_whole_name(name, before, "") else None
+    return None
 
 
 def _credit_at_start(text: str, skip: int) -> Credit | None:
@@ -215,7 +242,9 @@ def _credit_of_words(text: str, parts: Sequence[re.Match[str]]) -> Credit | None
     for last in reversed(parts):
         name = text[parts[0].start() : last.end()].strip(CREDIT_MARKS)
         if is_agency(name):
-            return Credit(name, _place_at_start(text[last.end() :]))
+            before, after = text[: parts[0].start()], text[last.end() :]
+            is_credit = is_whole_name(name, before, after)
+            return Credit(name, _place_at_start(after)) if is_credit else None
     return None
 
 

@@ -16,12 +16,14 @@ from transforms.gazetteer.lookup import (
     city_name,
     is_agency,
     is_desk,
+    is_party,
     is_picture,
     is_possible_credit,
     is_sentence,
 )
 from transforms.gazetteer.phrases import COURTESY, NAME_MARKS, SOURCES
 from transforms.text.letter_variants import any_spelling_of
+from transforms.text.segmentation import FINISHED
 
 _LONGEST_CREDIT_LINE = 60
 # The last lines of a text, and the characters of each that may end with a credit.
@@ -127,4 +129,7 @@ def _credit_at_end(line: str) -> Credit | None:
     end = line[-_END_CHARS:]
     match = _END.search(end) if _END_MARKS.search(end) else None
     name = match["name"].strip(CREDIT_MARKS) if match else ""
-    return Credit(name) if is_agency(name) else None
+    if match is None or not is_agency(name):
+        return None
+    is_after_name = is_party(name) and not FINISHED.search(end[: match.start()])
+    return None if is_after_name else Credit(name)

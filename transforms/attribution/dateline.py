@@ -21,6 +21,7 @@ from transforms.gazetteer.lookup import (
     continues_sentence,
     is_city,
     is_homonym,
+    is_party,
     is_reporter,
     place_name,
 )
@@ -35,6 +36,8 @@ _LATER_LINES = 3
 _LATER_CHARS = 600
 # Words of a place that stands there.
 _LATER_PLACE = 3
+# What a site prints behind its name: `اردو پوائنٹ اخبار تازہ ترین` (newspaper, latest).
+_PUFF = regex.compile(r"(?<=\S)\s(?:اخبار\s?)?تازہ\s?ترین$")
 _BRACKET = regex.compile(r"\(([^()\n]{2,80})\)")
 
 
@@ -76,12 +79,14 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
         credit = credit_in_sentences(lines) or credit_on_line(lines)
         if credit:
             place, agency = place or credit.place, credit.agency
+    return _named(place, agency, byline or read_byline(lines))
+
+
+def _named(place: str | None, agency: str | None, byline: str | None) -> Dateline:
+    """Return a dateline with the names of its place and agency."""
+    agency = agency and _PUFF.sub("", agency)
     return Dateline(
-        place,
-        place and place_name(place),
-        agency,
-        agency and agency_name(agency),
-        byline or read_byline(lines),
+        place, place and place_name(place), agency, agency and agency_name(agency), byline
     )
 
 
@@ -127,7 +132,9 @@ def _read_inside(line: str) -> _Found | None:
     for bracket in _BRACKET.finditer(line[:_LATER_CHARS]):
         reporter = bracket_words(bracket[1])
         rest = line[bracket.end() :]
-        if len(rest) < SHORTEST_REPORT or continues_sentence(rest) or not is_reporter(reporter):
+        if len(rest) < SHORTEST_REPORT or continues_sentence(rest) or is_party(reporter):
+            continue
+        if not is_reporter(reporter):
             continue
         place = _place_at_end(line[max(0, bracket.start() - START_CHARS // 2) : bracket.start()])
         if place:

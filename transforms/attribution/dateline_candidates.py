@@ -35,14 +35,14 @@ _FORM = regex.compile(
     r"^[\s\"'“”«(*]*(?:\d\d?\s)?"
     rf"(?P<places>{_WORDS}(?:(?:{_AND}){_WORDS}){{0,4}})"
     r"(?:\s?\[[^][\n]{2,30}\])?"
-    r"(?P<mark>\s?[:،,۔.।–—ـ/-]*)\s*"
+    r"(?P<mark>\s?[:،,؛۔.…।–—ـ/-]*)\s*"
     rf"(?P<date>{_DATE})?\s*"
-    r"(?P<after>[:۔.–—ـ،,/-]*)\s*"
+    r"(?P<after>[:۔.…–—ـ،,؛/-]*)\s*"
     r"(?:\((?P<credit>[^()\n]{2,80})\))?"
     r"(?P<end>\s?[:۔.।–—ـ-]*)"
 )
 # What every dateline has; most lines have none of it in their first words.
-_MARKS = re.compile(r"[:(–—।/-]|[۔.ـ]{2}|[۔،,]\s?(?:\d|یکم)")
+_MARKS = re.compile(r"[:(–—…।/-]|[۔.ـ]{2}|[۔،,]\s?(?:\d|یکم)")
 _DIGIT = re.compile(r"\d|یکم")
 _FIRST_WORD = re.compile(rf"{LETTER}+")
 _LIST = regex.compile(_AND)

@@ -20,6 +20,8 @@ from transforms.gazetteer.lookup import (
     is_city,
     is_city_prefix,
     is_homonym,
+    is_in_pakistan,
+    is_party,
     is_picture,
     is_reporter,
     is_sentence,
@@ -33,12 +35,12 @@ _LONGEST_PLACE = 3
 _LONGEST_CREDIT = 5
 # The marks that end a dateline of a known place without a bracket. A full stop does not: it ends
 # a sentence.
-_BREAK = regex.compile(r"[:–—।]|[۔.ـ-]{2}|\s-$")
+_BREAK = regex.compile(r"[:–—…।]|[۔.ـ-]{2}|\s-$")
 # What joins a place and an agency so that no other mark need end them.
 _TIGHT = regex.compile(r"[/-]")
 _DASHES = frozenset("–—")
 # Words of an agency's name that a report begins with, and of a place that follows a place.
-_LONGEST_AGENCY = 4
+_LONGEST_AGENCY = 6
 _LONGEST_CITY = 3
 # What follows a name that is a word too and is meant as a name.
 _NAME_ENDS = frozenset("-–—:/")
@@ -66,6 +68,17 @@ def _is_possible_place(line: Candidate) -> bool:
     if _is_continued(line) or len(line.place.split()) > _LONGEST_PLACE:
         return False
     return not is_sentence(line.place) and not is_month(line.place)
+
+
+def _is_party_at_home(line: Candidate, name: str | None) -> bool:
+    """An abbreviation that in Pakistan is a party: the agency needs another place, or a date."""
+    if not name or not is_party(name) or line.before_date is not None:
+        return False
+    return not line.places or is_in_pakistan(line.place)
+
+
+def _is_party_news(line: Candidate) -> bool:
+    return any(_is_party_at_home(line, name) for name in (line.bracket, *line.agencies))
 
 
 def _is_continued(line: Candidate) -> bool:
@@ -149,7 +162,7 @@ def _next_agency(line: Candidate) -> str | None:
         following = first[count] if len(first) > count else ""
         is_marked = name != words or following[:1] in _NAME_ENDS
         if is_agency(name) and (is_marked or not is_homonym(name)):
-            return name
+            return None if _is_party_at_home(line, name) else name
     return None
 
 
@@ -158,6 +171,7 @@ _REPORT = "شہر میں آج صبح سے تیز بارش ہو رہی ہے او�
 
 DATELINE_RULES: tuple[Rule[Candidate, ReadAgency | None], ...] = (
     Rule("agencies, no place", lambda line: not line.places, None, f"رائٹرز - {_REPORT}"),
+    Rule("place, party", _is_party_news, None, f"پشاور (پی ٹی آئی) {_REPORT}"),
     # With a bracket.
     Rule(
         "place, reporter in a bracket",

@@ -7,16 +7,19 @@ A name is found in any spelling, whatever letters, spaces and marks a keyboard g
 import re
 from functools import cache, lru_cache
 
-from transforms.gazetteer.agencies import AGENCIES, HOMONYMS
+from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
 from transforms.gazetteer.phrases import (
     AROUND_AGENCIES,
     CONTINUATIONS,
     DESK_WORDS,
     DESKS,
+    LETTER_NAMES,
+    LETTERS_AND_WORDS,
     NO_CREDIT,
+    OF,
     SENTENCE_WORDS,
 )
-from transforms.gazetteer.places import COUNTRIES, PLACES
+from transforms.gazetteer.places import COUNTRIES, PAKISTAN, PLACES
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
@@ -35,6 +38,7 @@ _CONTINUATION_CHARS = 20
 _CACHED_KEYS = 16_384
 
 _LIST_MARK = re.compile(r"\s?[،,/+؛;|۔]\s?|\s[-–—]\s|\s(?:اور|و|او|and|और|&)\s")
+_NEXT_WORD = re.compile(r"\s+(\w+)")
 _AROUND = any_of(AROUND_AGENCIES.split("|"))
 _AROUND_NAMES = re.compile(rf"^(?:{_AROUND})\s|\s(?:{_AROUND})$", re.IGNORECASE)
 
@@ -59,6 +63,9 @@ _LAST_AROUND = frozenset(phrase[-1] for phrase in _AROUND_WORDS)
 _SENTENCE_WORDS = _words_of(SENTENCE_WORDS)
 _CONTINUATIONS = _words_of(CONTINUATIONS)
 _WORDS_OF_DESKS = frozenset(DESKS.replace("|", " ").split())
+_LETTER_NAMES = _words_of(LETTER_NAMES)
+_LETTERS_AND_WORDS = _words_of(LETTERS_AND_WORDS)
+_OF = _words_of(OF)
 
 
 def place_name(words: str) -> str | None:
@@ -125,6 +132,50 @@ def is_possible_credit(words: str) -> bool:
 def is_homonym(words: str) -> bool:
     """Check whether a name of the tables is a word too, such as `ڈان` (dawn)."""
     return _key(words) in _homonyms()
+
+
+def is_party(words: str) -> bool:
+    """Check whether the abbreviation of an agency is that of a party too, such as `پی ٹی آئی`."""
+    return _key(words) in _parties()
+
+
+def is_in_pakistan(words: str) -> bool:
+    """Check whether the first known city of a list is one of Pakistan."""
+    return city_name(words) in PAKISTAN
+
+
+def is_letter_name(word: str) -> bool:
+    """Check whether a word is the name of a letter: `بی`."""
+    return word in _LETTER_NAMES
+
+
+def is_whole_name(name: str, before: str, after: str) -> bool:
+    """Check whether the words around a name do not make it a part of a longer one.
+
+    Letters that are spelled belong together, and `of` goes on.
+
+    >>> [is_whole_name("آر ٹی", before, " کے مطابق") for before in ("ای ", "", "ادارے ", "ای، ")]
+    [False, True, True, True]
+    >>> is_whole_name("ایسوسی ایٹڈ پریس", "", " آف بنگال"), is_whole_name("اے پی", "", " ایس")
+    (False, False)
+    """
+    following = _word_at_start(after)
+    if following.lower() in _OF:
+        return False
+    if not all(map(is_letter_name, name.split())):
+        return True
+    if is_letter_name(following) and following not in _LETTERS_AND_WORDS:
+        return False
+    *others, last = ["", *before.split()[-2:]]
+    if not before[-1:].isspace() or not is_letter_name(last):
+        return True
+    return last in _LETTERS_AND_WORDS and not is_letter_name(others[-1] if others else "")
+
+
+def _word_at_start(text: str) -> str:
+    """Return the word that follows after a space; empty where a mark follows."""
+    word = _NEXT_WORD.match(text)
+    return word[1] if word else ""
 
 
 def is_picture(words: str) -> bool:
@@ -199,7 +250,19 @@ def _agency(words: str, table: str = _AGENCIES) -> str | None:
         parts = fold_variants(words).lower().split()
         if parts and (parts[0] in _FIRST_AROUND or parts[-1] in _LAST_AROUND):
             found = _name(_AROUND_NAMES.sub("", fold_variants(words)), table)
-    return found
+    return found or _first_of_two(words, table)
+
+
+def _first_of_two(words: str, table: str) -> str | None:
+    """Return the first of two agencies that stand side by side: `آئی این پی شنہوا`."""
+    parts = words.split(" ")
+    if not 1 < len(parts) <= 2 * _LONGEST_DESK or not is_agency_prefix(parts[0]):
+        return None
+    for count in range(len(parts) - 1, 0, -1):
+        names = " ".join(parts[:count]), " ".join(parts[count:])
+        if all(_name(name, table) for name in names) and not all(map(is_homonym, names)):
+            return _name(names[0], table)
+    return None
 
 
 def _name(words: str, table: str) -> str | None:
@@ -237,3 +300,8 @@ def _beginnings(table: str) -> frozenset[str]:
 @cache
 def _homonyms() -> frozenset[str]:
     return frozenset(map(canonical_form, HOMONYMS.split("|")))
+
+
+@cache
+def _parties() -> frozenset[str]:
+    return frozenset(map(canonical_form, PARTIES.split("|")))

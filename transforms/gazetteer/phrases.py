@@ -25,6 +25,18 @@ DESK_WORDS = DESKS + (
     "|report|staff|wire|wires"
 )
 
+# Names of letters, as abbreviations are spelled: `بی بی سی`.
+LETTER_NAMES = (
+    "اے|بی|سی|ڈی|ای|ایف|جی|ایچ|آئی|جے|کے|ایل|ایم|این|او|پی|کیو|آر|ایس|ٹی|یو|وی|ڈبلیو|ایکس|وائی"
+    "|زیڈ|دی|اف|اچ|آی|ال|ام|ان|اس|تی|دبلیو|وای|زد"
+    "|ڊي|ايف|ايڇ|جي|ايل|ايم|اين|آر|ايس|ٽي|وي|أ|ب|ت|د|ر|س|ش|ف|ك|م|ن"
+)
+# Letters that are words too: between two names, `کے` means `of`, and `او` means `and`.
+LETTERS_AND_WORDS = "کے|جي|او|ان|د|ب|دی|س"
+
+# What makes a longer name of a name: `ایسوسی ایٹڈ پریس آف پاکستان`.
+OF = "آف|of|ऑफ|ऑफ़|أوف"
+
 # What may stand around the name of an agency.
 AROUND_AGENCIES = (
     "خبرگزاری|خبرگزاري|خبرنگار|آژانس|آژانس خبری|خبر رساں ادارے|خبر رساں ادارہ|خبر رساں ایجنسی"
@@ -58,8 +70,8 @@ REPORTED = (
 
 # Words of citing: the name stands after them.
 CITED = (
-    "به گزارش|به نقل از|بنا بر گزارش|به گفته|خبرنگار|گفت‌وگو با|گفتگو با|گفت و گو با|نقلا عن"
-    "|نقلاً عن"
+    "به گزارش|به نقل از|بنا بر گزارش|به گفته|گزارش خبرنگار|به خبرنگار|با خبرنگار|گفت‌وگو با"
+    "|گفتگو با|گفت و گو با|نقلا عن|نقلاً عن"
     "|نقلًا عن|وفقا لوكالة"
     "|وفقاً لوكالة|بحسب|حسب|بەپێی|according to|told"
 )
@@ -111,4 +123,4 @@ CONTINUATIONS = (
 NO_CREDIT = "فوٹو|تصویر|عکس|صورة|صور|फोटो|तस्वीर|photo|photos|picture|image|file|getty"
 
 # Marks that may stand around a name.
-NAME_MARKS = " \"'“”«»[]*،,.۔:/–—ـ-"
+NAME_MARKS = " \"'‘’“”«»[]*،,؛.…۔:/–—ـ-"

@@ -1,7 +1,6 @@
 """Cities and countries: English name and spellings."""
 
-PLACES = {
-    # Pakistan
+PAKISTAN = {
     "Islamabad": "اسلام آباد|إسلام آباد|اسلام اباد|اسلام‌آباد|इस्लामाबाद",
     "Karachi": "کراچی|كراتشي|ڪراچي|کراچۍ|कराची",
     "Lahore": "لاہور|لاھور|लाहौर",
@@ -119,6 +118,10 @@ PLACES = {
     "Hub": "حب",
     "Dera Bugti": "ڈیرہ بگٹی",
     "Dera Murad Jamali": "ڈیرہ مراد جمالی",
+}
+
+PLACES = {
+    **PAKISTAN,
     # Kashmir
     "Muzaffarabad": "مظفر آباد|मुजफ्फराबाद",
     "Mirpur": "میرپور|میرپور آزاد کشمیر",

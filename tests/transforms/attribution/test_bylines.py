@@ -30,7 +30,19 @@ def test_a_name_has_forty_one_characters_at_most(length: int, *, is_name: bool) 
 
 
 @pytest.mark.parametrize(
-    "name", ["jane doe", "Jane doe", "Monday", "March", "Web Desk", "the end of the day", "خصوصی"]
+    "name",
+    [
+        "jane doe",
+        "Jane doe",
+        "Monday",
+        "March",
+        "Web Desk",
+        "the end of the day",
+        "خصوصی",
+        "Popular Demand",
+        "Appointment Only",
+        "Law",
+    ],
 )
 def test_what_no_person_is_called_is_none(name: str) -> None:
     assert person_on_line(f"By: {name}") is None
@@ -39,3 +51,7 @@ def test_what_no_person_is_called_is_none(name: str) -> None:
 def test_a_bracket_names_a_person_with_a_label_only() -> None:
     assert byline_in_bracket("رپورٹ: شمع خان") == "شمع خان"
     assert byline_in_bracket("نامہ نگار شمع خان") is None
+
+
+def test_a_noun_may_be_a_family_s_name() -> None:
+    assert person_on_line("By Jane Law") == "Jane Law"

@@ -74,3 +74,15 @@ def test_a_credit_at_the_end_has_sixty_characters_at_most(
 )
 def test_a_label_or_a_bracket_makes_a_credit_of_a_word(line: str, credit: Credit | None) -> None:
     assert credit_on_line([BODY, line]) == credit
+
+
+@pytest.mark.parametrize(
+    ("end", "agency"),
+    [
+        ("پانی کھڑا ہے۔ (پی ٹی آئی)", "پی ٹی آئی"),
+        ("تحریک انصاف (پی ٹی آئی)", None),
+        ("تحریک انصاف (اے پی پی)", "اے پی پی"),
+    ],
+)
+def test_a_party_behind_its_name_is_no_agency(end: str, agency: str | None) -> None:
+    assert credit_on_line([BODY, end]) == (Credit(agency) if agency else None)

@@ -85,15 +85,25 @@ def test_a_bracket_that_names_no_reporter_has_five_words_at_most(bracket: str, r
     assert fall(f"لاہور ({bracket}) {REPORT}")[0] == rule
 
 
+@pytest.mark.parametrize("agency", ["پاک فوج کے شعبہ تعلقات عامہ", "ایسوسی ایٹڈ پریس آف پاکستان"])
+def test_a_report_may_begin_with_an_agency_of_six_words(agency: str) -> None:
+    assert fall(f"لاہور: {agency} - {REPORT}") == ("known place, mark", agency)
+
+
 @pytest.mark.parametrize(
     ("start", "agency"),
     [
-        ("آئی ایس پی آر", "آئی ایس پی آر"),
-        ("ایسوسی ایٹڈ پریس آف پاکستان", "ایسوسی ایٹڈ پریس"),
+        ("پشاور (پی ٹی آئی) ", None),
+        ("پشاور: پی ٹی آئی - ", None),
+        ("پشاور/پی ٹی آئی: ", None),
+        ("نور پور (پی ٹی آئی) ", "پی ٹی آئی"),
+        ("نئی دہلی (پی ٹی آئی) ", "پی ٹی آئی"),
+        ("نئی دہلی: پی ٹی آئی - ", "پی ٹی آئی"),
+        ("اسلام آباد ۔ 7 مارچ (پی ٹی آئی) ", "پی ٹی آئی"),
     ],
 )
-def test_a_report_may_begin_with_an_agency_of_four_words(start: str, agency: str | None) -> None:
-    assert fall(f"لاہور: {start} - {REPORT}") == ("known place, mark", agency)
+def test_the_indian_agency_files_from_abroad_or_with_a_date(start: str, agency: str | None) -> None:
+    assert fall(f"{start}{REPORT}")[1] == agency
 
 
 @pytest.mark.parametrize(("mark", "agency"), [(" - ", "ڈان"), ("", None)])

@@ -12,9 +12,13 @@ from transforms.gazetteer.lookup import (
     is_dateline_prefix,
     is_desk,
     is_homonym,
+    is_in_pakistan,
+    is_letter_name,
+    is_party,
     is_picture,
     is_possible_credit,
     is_reporter,
+    is_whole_name,
     place_name,
 )
 
@@ -104,3 +108,58 @@ def test_a_picture_s_credit_names_no_reporter() -> None:
 def test_a_name_that_is_a_word_too_is_no_desk(words: str, *, is_one: bool) -> None:
     assert is_homonym(words) == is_one
     assert is_desk(words) != is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("آئی این پی شِنہوا", "INP"),
+        ("رائٹرز بی بی سی", "Reuters"),
+        ("جنگ خبریں", None),
+        ("رائٹرز نور پور", None),
+    ],
+)
+def test_two_agencies_may_stand_side_by_side(words: str, name: str | None) -> None:
+    assert agency_name(words) == name
+
+
+def test_the_longer_name_of_an_agency_is_another_agency() -> None:
+    assert agency_name("ایسوسی ایٹڈ پریس آف پاکستان") == "APP"
+    assert agency_name("Associated Press of Pakistan") == "APP"
+    assert agency_name("ایسوسی ایٹڈ پریس") == "AP"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_whole"),
+    [
+        ("", "", True),
+        ("ای ", "", False),
+        ("ادارے ای ", "", False),
+        ("ای، ", "", True),
+        ("ای", "", True),
+        ("کے ", "", True),
+        ("ادارے کے ", "", True),
+        ("ایم کے ", "", False),
+        ("", " کے مطابق", True),
+        ("", " ایس", False),
+        ("", "، ایس", True),
+        ("", " آف بنگال", False),
+    ],
+)
+def test_a_spelled_name_has_no_letter_beside_it(before: str, after: str, *, is_whole: bool) -> None:
+    assert is_whole_name("اے پی", before, after) == is_whole
+
+
+def test_letters_beside_a_name_that_is_not_spelled_are_no_part_of_it() -> None:
+    assert is_whole_name("رائٹرز", "ای ", " ایس")
+    assert not is_whole_name("رائٹرز", "", " آف بنگال")
+    assert is_letter_name("ایس")
+    assert not is_letter_name("رائٹرز")
+
+
+def test_a_party_of_pakistan_has_the_letters_of_an_agency() -> None:
+    assert is_party("پی ٹی آئی")
+    assert not is_party("پریس ٹرسٹ آف انڈیا")
+    assert is_in_pakistan("نور پور، پشاور")
+    assert not is_in_pakistan("نئی دہلی")
+    assert not is_in_pakistan("نور پور")
