@@ -2,9 +2,9 @@
 
 The steps, in order: empty files; known binary formats; Unicode with a byte order mark; UTF-16 and
 UTF-32 without one and the escapes of ISO 2022, which are full of control characters. All other
-text must be nearly free of those. The rest is ASCII, perhaps with escapes, UTF-8, slightly broken
-UTF-8, or an older encoding; what is none of them is `undecodable`. Mojibake is never text: it is
-undone or rejected.
+text must be nearly free of those. The rest is ASCII, perhaps with escapes, UTF-8, UTF-8 with
+foreign lines or bytes in it, or an older encoding; what is none of them is `undecodable`. Mojibake
+is never text: it is undone or rejected. NULs before and after a text are padding, and do not count.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transforms.encoding.escape_encodings import read_escaped_ascii, read_gb18030, read_iso_2022
 from transforms.encoding.file_signatures import binary_format
+from transforms.encoding.foreign_bytes import read_broken_utf8, read_foreign_lines
 from transforms.encoding.legacy import read_legacy
 from transforms.encoding.mojibake import undo_wrong_decoding
 from transforms.encoding.utf import (
@@ -20,6 +21,7 @@ from transforms.encoding.utf import (
     read_marked,
     read_unmarked_wide,
     read_utf8,
+    split_mark,
 )
 from transforms.schemas import RejectReason
 
@@ -49,6 +51,12 @@ _MAX_STRAY_NULS = 4
 # A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes.
 _MIN_BEYOND_ASCII_PER_NUL = 5
 
+# A space in EBCDIC. Addresses have one a line, and no text so many and no space.
+_EBCDIC_SPACE = b"@"
+_MIN_EBCDIC_SPACES = 8
+_MAX_BYTES_PER_EBCDIC_SPACE = 12
+_MIN_EBCDIC_SPACES_PER_LINE = 4
+
 # What a conversion to a poorer encoding leaves of a word: question marks alone. `why??` has a
 # word before them.
 _LOST_WORD = re.compile(r"(?<![^\s\"'(\[«“])\?{2,}+(?!\w)")
@@ -66,31 +74,41 @@ def decode(payload: bytes) -> Decoded:
     """
     if not payload:
         return _reject(RejectReason.EMPTY, "0 bytes")
-    kind = binary_format(payload)
+    body = payload.strip(b"\0")
+    if not body:
+        return _reject(RejectReason.BINARY, "nothing but NULs")
+    kind = binary_format(payload) or binary_format(body)
     if kind:
         return _reject(RejectReason.BINARY, kind)
-    reading = _find_reading(payload)
+    reading = _find_reading(payload, body)
     return _judge(reading) if reading else _explain(payload)
 
 
-def _find_reading(payload: bytes) -> Reading | None:
-    marked = read_marked(payload)
+def _find_reading(payload: bytes, body: bytes) -> Reading | None:
+    """Return the reading of a payload; `body` is all of it but the NULs around it."""
+    marked = read_marked(payload) or read_marked(payload.lstrip(b"\0"))
     if marked:
         return marked
-    if _control_count(payload):
-        unmarked = read_unmarked_wide(payload) or read_iso_2022(payload)
-        if unmarked or _has_too_many_controls(payload):
+    if _control_count(body):
+        unmarked = read_unmarked_wide(payload) or read_iso_2022(body)
+        # Padding beside control characters is one more of them.
+        padding = b"\0" if len(body) < len(payload) else b""
+        if unmarked or _has_too_many_controls(body + padding):
             return unmarked
+    return None if _is_ebcdic(body) else _read_narrow(body)
+
+
+def _read_narrow(payload: bytes) -> Reading | None:
+    """Return the text of an encoding whose letters of ASCII are single bytes."""
     if payload.isascii():
         return read_escaped_ascii(payload) or read_utf8(payload)
-    return _read_beyond_ascii(payload)
-
-
-def _read_beyond_ascii(payload: bytes) -> Reading | None:
-    reading = read_utf8(payload)
-    if reading or is_plainly_utf8(payload):
+    reading = read_utf8(payload) or read_foreign_lines(payload)
+    if reading:
         return reading
-    return read_gb18030(payload) or read_legacy(payload)
+    if is_plainly_utf8(payload):
+        return read_broken_utf8(payload)
+    unmarked, _ = split_mark(payload)
+    return read_gb18030(unmarked) or read_legacy(unmarked)
 
 
 def _explain(payload: bytes) -> Decoded:
@@ -133,6 +151,15 @@ def _control_count(payload: bytes) -> int:
 def _has_too_many_controls(payload: bytes) -> bool:
     strays = 1 if len(payload) >= _MIN_BYTES_FOR_A_STRAY else 0
     return _control_count(payload) > max(strays, _MAX_CONTROL_SHARE * len(payload))
+
+
+def _is_ebcdic(payload: bytes) -> bool:
+    """Check whether words stand between signs that EBCDIC has for spaces: its Hebrew is ASCII."""
+    space_count = payload.count(_EBCDIC_SPACE)
+    if b" " in payload or space_count < _MIN_EBCDIC_SPACES:
+        return False
+    is_dense = space_count * _MAX_BYTES_PER_EBCDIC_SPACE >= len(payload)
+    return is_dense and space_count >= _MIN_EBCDIC_SPACES_PER_LINE * len(payload.splitlines())
 
 
 def _is_few_nuls(nul_count: int, text: str) -> bool:

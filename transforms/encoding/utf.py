@@ -86,21 +86,28 @@ def read_marked(payload: bytes) -> Reading | None:
 
 
 def read_utf8(payload: bytes) -> Reading | None:
-    r"""Return UTF-8, with or without a byte order mark; each broken sequence becomes U+FFFD.
+    r"""Return strict UTF-8 or CESU-8, with or without a byte order mark.
 
     >>> read_utf8("\ufeffخبر".encode())
     Reading(text='خبر', encoding='utf-8-sig', score=1.0, replaced_char_count=0)
-    >>> read_utf8("اردو اخبار".encode()[:-1])
-    Reading(text='اردو اخبا\ufffd', encoding='utf-8', score=0.889, replaced_char_count=1)
     >>> read_utf8("café".encode("latin-1"))
     """
-    body = payload.removeprefix(codecs.BOM_UTF8)
-    encoding = "utf-8" if body is payload else "utf-8-sig"
+    body, encoding = split_mark(payload)
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return _read_cesu8(body) or _read_broken_utf8(_join_surrogates(body), encoding)
+        return _read_cesu8(body)
     return Reading(text, encoding, 1.0)
+
+
+def split_mark(payload: bytes) -> tuple[bytes, str]:
+    """Return a payload without the byte order mark of UTF-8, and what UTF-8 is called with it.
+
+    >>> split_mark("\ufeffa".encode()), split_mark(b"a")
+    ((b'a', 'utf-8-sig'), (b'a', 'utf-8'))
+    """
+    body = payload.removeprefix(codecs.BOM_UTF8)
+    return body, "utf-8" if body is payload else "utf-8-sig"
 
 
 def is_plainly_utf8(payload: bytes) -> bool:
@@ -110,7 +117,7 @@ def is_plainly_utf8(payload: bytes) -> bool:
     """
     if _is_torn_utf8(payload):
         return True
-    valid, broken = _count_sequences(payload, payload.decode("utf-8", "replace"))
+    valid, broken = count_sequences(payload, payload.decode("utf-8", "replace"))
     is_nearly_ascii = valid + broken < _FEW_BEYOND_ASCII * len(payload)
     return valid >= (1 if is_nearly_ascii else _MIN_VALID_PER_BROKEN) * broken
 
@@ -142,7 +149,7 @@ def _is_torn_utf8(payload: bytes) -> bool:
 
 
 def _read_cesu8(payload: bytes) -> Reading | None:
-    joined = _join_surrogates(payload)
+    joined = join_surrogates(payload)
     try:
         text = joined.decode()
     except UnicodeDecodeError:
@@ -150,10 +157,10 @@ def _read_cesu8(payload: bytes) -> Reading | None:
     return Reading(text, "utf-8" if _ASTRAL.search(payload) else "cesu-8", 1.0)
 
 
-def _join_surrogates(payload: bytes) -> bytes:
+def join_surrogates(payload: bytes) -> bytes:
     r"""Return UTF-8 instead of CESU-8; half a pair stays, and is broken.
 
-    >>> _join_surrogates(b"\xed\xa0\xbd\xed\xb8\x80").decode()
+    >>> join_surrogates(b"\xed\xa0\xbd\xed\xb8\x80").decode()
     '😀'
     """
     return _SURROGATES.sub(_join_pair, payload)
@@ -164,15 +171,7 @@ def _join_pair(pair: re.Match[bytes]) -> bytes:
     return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
-def _read_broken_utf8(payload: bytes, encoding: str) -> Reading | None:
-    text = payload.decode("utf-8", "replace")
-    valid, broken = _count_sequences(payload, text)
-    if broken > _max_broken(len(payload)) or not is_plainly_utf8(payload):
-        return None
-    return Reading(text, encoding, round(valid / (valid + broken), 3), broken)
-
-
-def _count_sequences(payload: bytes, text: str) -> tuple[int, int]:
+def count_sequences(payload: bytes, text: str) -> tuple[int, int]:
     """Count valid multi-byte characters, and broken sequences, of a payload read as UTF-8."""
     broken = text.count("\ufffd") - payload.count("\ufffd".encode())
     ascii_count = len(payload.translate(None, _BEYOND_ASCII))
@@ -184,10 +183,14 @@ def _max_broken(size: int) -> float:
 
 
 def _read_wide(payload: bytes, encoding: str) -> Reading | None:
+    """Return the text without the NULs around it; half a NUL at its end is none."""
+    rest = len(payload) % (4 if "32" in encoding else 2)
+    whole = payload[: len(payload) - rest]
+    whole = whole if not payload[len(whole) :].strip(b"\0") else payload
     try:
-        return Reading(payload.decode(encoding), encoding, 1.0)
+        return Reading(whole.decode(encoding).strip("\0"), encoding, 1.0)
     except UnicodeDecodeError:
-        text = payload.decode(encoding, "replace")
+        text = whole.decode(encoding, "replace").strip("\0")
     broken = text.count("\ufffd")
     if broken > _max_broken(len(payload)) or len(text) < _MIN_VALID_PER_BROKEN * broken:
         return None
@@ -208,11 +211,11 @@ def _is_one_script(text: str) -> bool:
 
 
 def _is_ideographic(text: str) -> bool:
-    """Check whether characters have bytes beyond ASCII, as most ideographs do.
+    """Check whether characters are kana, or have bytes beyond ASCII, as most ideographs do.
 
-    Two ASCII letters that are read as one character have none.
+    Two ASCII letters that are read as one character are neither.
     """
-    count = sum(ord(char) & 0x8080 != 0 for char in text)
+    count = sum(ord(char) & 0x8080 != 0 or "\u3040" <= char <= "\u30ff" for char in text)
     return count > _MIN_IDEOGRAPHIC_SHARE * len(text)
 
 

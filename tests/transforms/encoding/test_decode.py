@@ -364,7 +364,7 @@ def test_a_piece_cut_out_of_utf8_is_still_utf8(
     assert decoded.text.strip("\ufffd") in news(number, language)
 
 
-@pytest.mark.parametrize("broken", [b"\x92", b"\xe2\x80", b"\xff"])
+@pytest.mark.parametrize("broken", [b"\xe2\x80", b"\xff"])
 def test_a_single_quotation_mark_in_utf8_proves_an_english_text_with_a_broken_byte(
     broken: bytes,
 ) -> None:
@@ -373,28 +373,27 @@ def test_a_single_quotation_mark_in_utf8_proves_an_english_text_with_a_broken_by
     assert (decoded.text, decoded.encoding) == (f"{text}\ufffd", "utf-8")
 
 
-def test_a_byte_in_a_thousand_may_be_broken_and_no_more() -> None:
+def test_a_text_with_broken_bytes_is_kept_and_one_of_broken_bytes_is_not() -> None:
     payload = bytearray(news(1, "ur").encode() * 20)
-    size = len(payload)
-    assert size > 5_000
-    for place in range(0, size, 2_500):
+    for place in range(0, len(payload), 500):
         payload[place] = 0xFF
-    assert decode(bytes(payload)).encoding == "utf-8"
-    for place in range(0, size, 500):
+    decoded = decode(bytes(payload))
+    assert decoded.encoding == "utf-8"
+    assert decoded.replaced_char_count == decoded.text.count("\ufffd") if decoded.text else False
+    for place in range(0, len(payload), 8):
         payload[place] = 0xFF
     assert reason(bytes(payload)) == RejectReason.UNDECODABLE
 
 
-def test_english_utf8_with_too_many_broken_bytes_is_no_windows_1252() -> None:
+def test_english_utf8_keeps_its_quotation_marks_among_those_of_windows_1252() -> None:
     text = "The keeper of the clock tower says that it’s the owls who like it’s stroke. " * 4
-    assert reason(text.encode() + b"\x92 said the man" * 7) == RejectReason.UNDECODABLE
+    decoded = decode(text.encode() + b"It\x92s late, said the man. " * 7)
+    assert decoded.text == text + "It’s late, said the man. " * 7
 
 
-def test_half_utf8_and_half_an_older_encoding_is_undecodable() -> None:
-    assert (
-        reason(news(2, "ur").encode() + news(2, "ar").encode("cp1256")[:90])
-        == RejectReason.UNDECODABLE
-    )
+def test_half_a_line_of_utf8_and_half_of_an_older_encoding_is_undecodable() -> None:
+    one_line = news(2, "ur").encode() + news(2, "ar").encode("cp1256")[:90]
+    assert reason(one_line.replace(b"\n", b" ")) == RejectReason.UNDECODABLE
 
 
 @given(languages, numbers, st.data())
@@ -402,7 +401,7 @@ def test_a_stray_nul_in_a_long_text_is_counted(
     language: str, number: int, data: st.DataObject
 ) -> None:
     text = news(number, language) * 8
-    place = data.draw(st.integers(0, len(text)))
+    place = data.draw(st.integers(1, len(text) - 1))
     decoded = decode(f"{text[:place]}\0{text[place:]}".encode())
     assert decoded.text is not None
     assert (decoded.text.replace("\0", ""), decoded.replaced_char_count) == (text, 1)
@@ -410,7 +409,7 @@ def test_a_stray_nul_in_a_long_text_is_counted(
 
 def test_a_stray_nul_turns_no_text_of_long_words_into_ideographs() -> None:
     text = "Donaudampfschifffahrtsgesellschaft," * 60
-    assert decode(f"{text}\0".encode()) == Decoded(f"{text}\0", "utf-8", 1.0, 1)
+    assert decode(f"{text}\0{text}".encode()) == Decoded(f"{text}\0{text}", "utf-8", 1.0, 1)
 
 
 def test_a_stray_nul_in_a_short_urdu_text_is_counted() -> None:
@@ -736,19 +735,62 @@ def test_a_control_character_is_a_stray_in_eight_bytes_and_not_in_seven() -> Non
 
 
 def test_one_character_in_a_thousand_may_be_nul() -> None:
-    assert decode(b"\0" + b"a" * 999).replaced_char_count == 1
-    assert reason(b"\0" + b"a" * 998) == RejectReason.BINARY
+    assert decode(b"a\0" + b"a" * 998).replaced_char_count == 1
+    assert reason(b"a\0" + b"a" * 997) == RejectReason.BINARY
 
 
 def test_four_nuls_are_strays_in_a_short_text_that_is_plainly_utf8() -> None:
     text = "мост стоит " * 30
-    assert decode((text + "\0" * 4).encode()).replaced_char_count == 4
-    assert reason((text + "\0" * 5).encode()) == RejectReason.BINARY
+    assert decode((text + "\0" * 4 + text).encode()).replaced_char_count == 4
+    assert reason((text + "\0" * 5 + text).encode()) == RejectReason.BINARY
 
 
 def test_every_stray_nul_needs_five_characters_beyond_ascii() -> None:
-    assert decode(f"\0\0{'a' * 290}{'м' * 10}".encode()).text is not None
-    assert reason(f"\0\0{'a' * 290}{'м' * 9}".encode()) == RejectReason.BINARY
+    assert decode(f"a\0\0{'a' * 289}{'м' * 10}".encode()).text is not None
+    assert reason(f"a\0\0{'a' * 289}{'м' * 9}".encode()) == RejectReason.BINARY
+
+
+@given(
+    languages, numbers, st.integers(1, 600), st.integers(0, 600), st.sampled_from(sorted(UNICODE))
+)
+def test_nuls_before_and_after_a_text_are_padding(
+    language: str, number: int, after: int, before: int, encoding: str
+) -> None:
+    text = news(number, language)
+    before -= before % 4
+    decoded = decode(b"\0" * before + text.encode(encoding) + b"\0" * after)
+    assert (decoded.text, decoded.score, decoded.replaced_char_count) == (text, 1.0, 0)
+
+
+def test_padding_makes_no_text_of_binary() -> None:
+    assert reason(b"\0" * 512) == RejectReason.BINARY
+    assert reason(b"\0\0%PDF-1.7\n") == RejectReason.BINARY
+    assert reason(b"\0\1abcdefg") == RejectReason.BINARY
+    assert decode(b"\1abcdefg").text is not None
+
+
+def test_hebrew_in_ebcdic_is_no_ascii() -> None:
+    text = SENTENCES["hebrew"].replace(",", "").replace(".", "")
+    assert reason(f"{text} {text}".encode("cp424")) == RejectReason.UNDECODABLE
+    addresses = "ali@here.pk\nsara@there.pk\n" * 9
+    assert decode(addresses.encode()).text == addresses
+
+
+@pytest.mark.parametrize(
+    ("space_count", "line", "is_ebcdic"),
+    [
+        (8, "@abcdefghijk", True),
+        (7, "@abcdefghijk", False),
+        (8, "@abcdefghijkl", False),
+        (8, "@abc@abc@abc@abc\n", True),
+        (8, "@abc@abc@abc\n", False),
+    ],
+)
+def test_ebcdic_has_eight_spaces_four_in_a_line_and_one_in_twelve_bytes(
+    space_count: int, line: str, is_ebcdic: bool
+) -> None:
+    text = line * (-(-space_count // line.count("@")))
+    assert (reason(text.encode()) == RejectReason.UNDECODABLE) == is_ebcdic
 
 
 @pytest.mark.parametrize(

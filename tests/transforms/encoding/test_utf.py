@@ -11,7 +11,6 @@ from transforms.encoding.utf import (
     is_plainly_utf8,
     read_marked,
     read_unmarked_wide,
-    read_utf8,
 )
 
 
@@ -32,20 +31,7 @@ def test_three_bytes_of_whole_characters_outweigh_torn_ends() -> None:
     assert not is_plainly_utf8(b"\x80" + "é".encode())
 
 
-def test_four_sequences_may_be_broken_in_a_short_text() -> None:
-    reading = read_utf8("мост".encode() * 20 + b"\xff" * 4)
-    assert reading is not None
-    assert reading.replaced_char_count == 4
-    assert read_utf8("мост".encode() * 20 + b"\xff" * 5) is None
-
-
-def test_one_byte_in_a_thousand_may_be_broken_in_a_long_text() -> None:
-    payload = "я".encode() * 2_497 + b"\xff" * 5
-    assert read_utf8(payload + b"a") is not None
-    assert read_utf8(payload) is None
-
-
-def test_as_many_code_units_of_utf16_may_be_broken() -> None:
+def test_four_code_units_of_utf16_may_be_broken() -> None:
     text = "a" * 30 + "\ud800a" * 4
     reading = read_marked(codecs.BOM_UTF16_LE + text.encode("utf-16le", "surrogatepass"))
     assert reading is not None
@@ -81,6 +67,36 @@ def test_more_than_a_fifth_of_ideographs_have_a_byte_beyond_ascii() -> None:
     two_ascii_letters = "慢"  # ab
     assert _is_ideographic("語" * 21 + two_ascii_letters * 79)
     assert not _is_ideographic("語" * 20 + two_ascii_letters * 80)
+
+
+def test_hiragana_is_no_two_ascii_letters() -> None:
+    assert _is_ideographic("あ" * 21 + "慢" * 79)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16le", "utf-16be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "きのうのゆうがた、かわのほとりをあるいた。\nとてもたのしかった。",
+        "강가를 걸었다.\n즐거웠다.",
+        "我们昨天在河边散步。\n很好。",
+    ],
+)
+def test_kana_hangul_and_han_need_no_byte_order_mark(text: str, encoding: str) -> None:
+    reading = read_unmarked_wide(text.encode(encoding))
+    assert reading is not None
+    assert (reading.text, reading.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("padding", [1, 2, 3, 4, 5, 200, 201])
+@pytest.mark.parametrize("encoding", ["utf-16le", "utf-16be", "utf-32le", "utf-32be"])
+def test_nuls_behind_a_wide_text_are_padding_whatever_their_number(
+    encoding: str, padding: int
+) -> None:
+    for text in ("ایک خبر ہے\n", "A story\n"):
+        reading = read_unmarked_wide(text.encode(encoding) + b"\0" * padding)
+        assert reading is not None
+        assert (reading.text, reading.replaced_char_count) == (text, 0)
 
 
 def test_the_first_4096_characters_say_whether_a_text_is_in_one_script() -> None:
