@@ -2,7 +2,8 @@
 
 Lines that were broken between words have almost one length, and the next word would not have
 fitted. A crawler that counts characters breaks inside words too. Then all such lines have exactly
-one length, and nothing stood between them.
+one length, and nothing stood between them. Blanks that fill a line up to the width, as where a date
+or the end of a paragraph is set to the right, are no text.
 """
 
 from collections import Counter
@@ -43,6 +44,10 @@ _HEADLINE_LINES = 3
 _RHYME_SHARE = 0.3
 
 
+# Blanks that set a line to the right or fill it up: more than a text has between two words.
+_MIN_LAYOUT_BLANKS = 4
+
+
 class Unwrapped(NamedTuple):
     """A text without line ends inside its paragraphs, and whether it had any."""
 
@@ -78,6 +83,12 @@ class _Rule(NamedTuple):
 
 # The first rule that applies decides.
 _RULES = (
+    _Rule(
+        "a word broken at a soft hyphen goes on",
+        lambda end: end.line.endswith("\xad") and not end.has_gap,
+        "",
+        _LineEnd("der Fisch\xad", joint=" "),
+    ),
     _Rule(
         "a blank line after a sentence ends a paragraph",
         lambda end: end.has_gap and end.is_finished,
@@ -137,17 +148,37 @@ def unwrap(text: str) -> Unwrapped:
     >>> unwrap("پہلی سطر\nدوسری سطر")
     Unwrapped(text='پہلی سطر\nدوسری سطر', is_hard_wrapped=False)
     """
-    lines = split_lines(text)
-    if len(lines) < _MIN_EXACT_LINES:
+    page = split_lines(text)
+    if len(page) < _MIN_EXACT_LINES:
         return Unwrapped(text, is_hard_wrapped=False)
+    lines = list(map(_without_layout, page))
     if width := _exact_width(lines):
         joints = _exact_joints(lines, width)
+        _part_words(lines, joints, list(map(_is_indented, page)))
         return Unwrapped(_join(lines, joints), is_hard_wrapped=True)
     stripped = [line.strip() for line in lines]
     if width := _word_width(stripped):
         joints = _word_joints(stripped, width)
         return Unwrapped(_join(stripped, joints), is_hard_wrapped=True)
     return Unwrapped(text, is_hard_wrapped=False)
+
+
+def _is_indented(line: str) -> bool:
+    """Check for the blanks before a line that set it to the right; a tab is eight."""
+    body = line.lstrip()
+    indent = line[: len(line) - len(body)]
+    return body != "" and len(indent.expandtabs()) >= _MIN_LAYOUT_BLANKS
+
+
+def _without_layout(line: str) -> str:
+    """Return a line without the blanks that set it to the right or fill it up to a width.
+
+    >>> _without_layout("      20 Oct 2016"), _without_layout(" so it   goes     ")
+    ('20 Oct 2016', ' so it   goes')
+    """
+    text = line.lstrip() if _is_indented(line) else line
+    filled = len(text) - len(text.rstrip())
+    return text.rstrip() if filled >= _MIN_LAYOUT_BLANKS else text
 
 
 def _written(lines: Sequence[str]) -> list[str]:
@@ -210,6 +241,22 @@ def _exact_joints(lines: Sequence[str], width: int) -> list[str | None]:
     """Join lines of the exact width; one that is a character shorter lost the space at its end."""
     joints = {width: "", width - 1: " "}
     return [joints.get(len(line)) for line in lines]
+
+
+def _part_words(
+    lines: Sequence[str], joints: list[str | None], is_indented: Sequence[bool]
+) -> None:
+    """Put a space before each indented line that goes on with a new word.
+
+    The indent may have swallowed it. A new word is one that the text has elsewhere, after another
+    such word, where the two are not one word.
+    """
+    words = {word for line in lines for word in line.split()[1:-1]} if any(is_indented) else set()
+    for number, following in pairwise(number for number, line in enumerate(lines) if line.strip()):
+        if is_indented[following] and joints[number] == "":
+            last, first = lines[number].split()[-1], lines[following].split()[0]
+            if {last, first} <= words and last + first not in words:
+                joints[number] = " "
 
 
 def _word_joints(lines: Sequence[str], width: int) -> list[str | None]:

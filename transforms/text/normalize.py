@@ -48,6 +48,8 @@ _UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATE
 _DROPPED = re.compile(f"[{_CONTROLS}{_INVISIBLE}]+")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _SPACE = re.compile(f"[{_SPACES}]")
+# Where a word was broken.
+_SOFT_BREAK = re.compile(f"(?<=\\w)\xad[ \t]*+(?:\r\n|[\n{_LINE_ENDS}])[ \t]*+(?=\\w)")
 _BLANK_LINES = re.compile("\n{3,}")
 
 MARKS = characters_where(lambda char: combining(char) > 0)
@@ -62,15 +64,17 @@ def normalize_text(text: str) -> str:
     r"""Return the text as it is stored; safe for every language.
 
     Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and
-    direction marks are dropped; ZWNJ and ZWJ stay. Half a character becomes U+FFFD. Lines end in
-    one newline and in no space, paragraphs in one blank line. The result is in NFC. Applying it
-    twice changes nothing.
+    direction marks are dropped; ZWNJ and ZWJ stay. A word that a soft hyphen broke at a line end is
+    whole again. Half a character becomes U+FFFD. Lines end in one newline and in no space,
+    paragraphs in one blank line. The result is in NFC. Applying it twice changes nothing.
 
     >>> normalize_text("\ufeffپہلی\u00a0سطر \r\nدوسری\x00 سطر\n\n\n\nا\u0653خری\n")
     'پہلی سطر\nدوسری سطر\n\nآخری'
     """
     if _UNCLEAN.search(text):
         text = join_surrogates(text)
+        if "\xad" in text:
+            text = _SOFT_BREAK.sub("", text)
         text = _DROPPED.sub("", text)
         text = _LINE_END.sub("\n", text)
         text = _SPACE.sub(" ", text)

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
@@ -14,10 +14,13 @@ from transforms.extract import extract
 from transforms.text.hard_wraps import (
     _RULES,
     _exact_width,
+    _is_indented,
     _is_verse,
     _line_ends,
+    _part_words,
     _Rule,
     _rule_for,
+    _without_layout,
     _word_joints,
     _word_width,
     unwrap,
@@ -78,6 +81,67 @@ def test_lines_broken_inside_words_are_joined_without_a_space(parts: list[str], 
         assert found.text.split("\n\n") == [HEADLINE, *long]
 
 
+DATE = "Thu, 20 Oct 2016 05:48:11 GMT"
+
+
+@given(paragraphs(), st.integers(65, 105), st.sampled_from([str.rjust, str.ljust]))
+def test_blanks_that_fill_lines_up_to_the_width_are_no_text(
+    parts: list[str], width: int, fill: Callable[[str, int], str]
+) -> None:
+    lines = [fill(HEADLINE, width), fill(DATE, width)]
+    long = [part for part in parts if 0 < len(part) % width < width - 4]
+    for part in long:
+        *full, last = [part[at : at + width] for at in range(0, len(part), width)]
+        lines += [*full, fill(last, width)]
+    found = unwrap("\r\n".join(lines))
+    if len(long) > 1:
+        assert found.text.split("\n")[:2] == [HEADLINE, DATE]
+        assert "    " not in found.text
+        # A space that was cut off before the end of a paragraph is not always known.
+        assert found.text.replace(" ", "").endswith("".join(long[-1].split()))
+
+
+@pytest.mark.parametrize(
+    ("indent", "is_layout"),
+    [("   ", False), ("    ", True), ("\t", True), (" \t", True), ("\u3000" * 4, True)],
+)
+def test_four_blanks_set_a_line_to_the_right_and_three_are_text(
+    indent: str, is_layout: bool
+) -> None:
+    assert _is_indented(f"{indent}بات") == is_layout
+    assert (_without_layout(f"{indent}بات") == "بات") == is_layout
+    assert not _is_indented(indent)
+
+
+@pytest.mark.parametrize(("blanks", "is_layout"), [(3, False), (4, True)])
+def test_four_blanks_fill_a_line_up(blanks: int, is_layout: bool) -> None:
+    assert (_without_layout("بات" + " " * blanks) == "بات") == is_layout
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joint"),
+    [
+        # Both are words of the text, and not one together.
+        ("کے", "ساتھ", " "),
+        ("کر", "نے", ""),
+        ("دری", "ا", ""),
+        ("کے", "نارے", ""),
+    ],
+)
+def test_an_indent_may_have_swallowed_the_space_between_two_words(
+    last: str, first: str, joint: str
+) -> None:
+    known = "وہ لوگ کے ساتھ کر نے گئے اور کرنے لگے"
+    joints: list[str | None] = [None, "", None]
+    _part_words([known, f"بات {last}", f"{first} ہے"], joints, [False, False, True])
+    assert joints == [None, joint, None]
+
+
+def test_a_word_broken_at_a_soft_hyphen_has_no_space_in_it() -> None:
+    lines = [*[line(80, number) for number in range(9)], "der Fisch\xad".rjust(80, "o"), "markt"]
+    assert normalize_text(unwrap("\n".join(lines)).text).endswith("der Fischmarkt")
+
+
 @given(paragraphs(), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_paragraphs_of_one_line_are_left_alone(parts: list[str], line_end: str) -> None:
     text = line_end.join([HEADLINE, *parts])
@@ -97,7 +161,17 @@ LIST = [f"{number}. {SENTENCES['ur'][: 40 + 5 * number]}" for number in range(9)
 SHORT = SENTENCES["ur"].split()
 
 
-@pytest.mark.parametrize("lines", [VERSE, LIST, SHORT], ids=["verse", "list", "short lines"])
+HALF_VERSES = [
+    half.rjust(70) if number % 2 else half
+    for number, half in enumerate(f"{word} کی شام دریا کنارے" for word in SENTENCES["ur"].split())
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [VERSE, LIST, SHORT, HALF_VERSES],
+    ids=["verse", "list", "short lines", "half-verses set to the right"],
+)
 def test_verse_lists_and_short_lines_are_left_alone(lines: list[str]) -> None:
     assert unwrap("\n".join(lines)).is_hard_wrapped is False
 

@@ -201,6 +201,16 @@ def test_a_mark_composes_with_its_letter_across_what_was_dropped() -> None:
     assert normalize_text("e\u200b\u0301") == "é"
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", " \n", "\n  ", "\u2028"])
+def test_a_word_that_a_soft_hyphen_broke_at_a_line_end_is_whole(line_end: str) -> None:
+    assert normalize_text(f"der Fisch\xad{line_end}markt am Kai") == "der Fischmarkt am Kai"
+
+
+@pytest.mark.parametrize("text", ["Fisch\xad\n\nMarkt", "Fisch \xad\nMarkt", "Fisch\xad\n— Markt"])
+def test_a_soft_hyphen_joins_no_paragraphs_and_no_words(text: str) -> None:
+    assert normalize_text(text) == text.replace("\xad", "").replace(" \n", "\n")
+
+
 def test_indentation_and_double_spaces_inside_a_line_stay() -> None:
     assert normalize_text("عنوان\n  شعر   اول  \n  شعر دوم\n") == "عنوان\n  شعر   اول\n  شعر دوم"
 
