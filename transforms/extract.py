@@ -8,6 +8,7 @@ from transforms.schemas import RejectReason
 from transforms.text.canonical import canonical_form
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.characters import category
+from transforms.text.escapes import unescape
 from transforms.text.hard_wraps import unwrap
 from transforms.text.hashing import content_hash, file_hash
 from transforms.text.normalize import normalize_text
@@ -38,7 +39,7 @@ class Extract(NamedTuple):
 
 
 def extract(payload: bytes) -> Extract:
-    r"""Decode, unwrap, normalize and hash the bytes of a raw file; never fails.
+    r"""Decode, unescape, unwrap, normalize and hash the bytes of a raw file; never fails.
 
     >>> extract("\ufeffآج بارش ہو گی۔\r\n".encode()).text
     'آج بارش ہو گی۔'
@@ -59,7 +60,7 @@ def read_payload(payload: bytes) -> Extract:
         return Extract(
             *source, reject_reason=decoded.reject_reason, reject_detail=decoded.reject_detail
         )
-    unwrapped = unwrap(decoded.text)
+    unwrapped = unwrap(unescape(decoded.text))
     text = normalize_text(unwrapped.text)
     if not (_is_plainly_visible(text) or _is_visible(canonical_form(text))):
         return Extract(

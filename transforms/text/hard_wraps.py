@@ -7,7 +7,7 @@ or the end of a paragraph is set to the right, are no text.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -248,15 +248,25 @@ def _part_words(
 ) -> None:
     """Put a space before each indented line that goes on with a new word.
 
-    The indent may have swallowed it. A new word is one that the text has elsewhere, after another
-    such word, where the two are not one word.
+    The indent may have swallowed it.
     """
-    words = {word for line in lines for word in line.split()[1:-1]} if any(is_indented) else set()
-    for number, following in pairwise(number for number, line in enumerate(lines) if line.strip()):
-        if is_indented[following] and joints[number] == "":
-            last, first = lines[number].split()[-1], lines[following].split()[0]
-            if {last, first} <= words and last + first not in words:
-                joints[number] = " "
+    words = _words_within(lines) if any(is_indented) else frozenset()
+    written = (number for number, line in enumerate(lines) if line.strip())
+    for number, following in pairwise(written):
+        is_broken = is_indented[following] and joints[number] == ""
+        if is_broken and _are_two_words(lines[number], lines[following], words):
+            joints[number] = " "
+
+
+def _words_within(lines: Sequence[str]) -> frozenset[str]:
+    """Return the words that are neither first nor last in a line."""
+    return frozenset(word for line in lines for word in line.split()[1:-1])
+
+
+def _are_two_words(line: str, following: str, words: Collection[str]) -> bool:
+    """Check whether a line ends, and the next begins, with a word of a text, and not one in two."""
+    one, other = line.split()[-1], following.split()[0]
+    return one in words and other in words and one + other not in words
 
 
 def _word_joints(lines: Sequence[str], width: int) -> list[str | None]:
