@@ -265,7 +265,7 @@ def _words_within(lines: Sequence[str]) -> frozenset[str]:
 
 def _are_two_words(line: str, following: str, words: Collection[str]) -> bool:
     """Check whether a line ends, and the next begins, with a word of a text, and not one in two."""
-    one, other = line.split()[-1], following.split()[0]
+    one, other = line.rsplit(maxsplit=1)[-1], following.split(maxsplit=1)[0]
     return one in words and other in words and one + other not in words
 
 
