@@ -133,7 +133,7 @@ _METADATA = (
     Column(
         "date_calendar",
         pa.string(),
-        "calendar of the date: gregorian, jalali, or hijri, whose days may be off by one",
+        "calendar of the date: gregorian, jalali, or hijri, which the moon may shift by two days",
         is_repetitive=True,
     ),
     Column(

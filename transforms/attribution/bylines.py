@@ -24,7 +24,7 @@ _FIRST_WORD = re.compile(rf"{LETTER}+")
 # (wrote) is not Urdu `کتب`.
 BYLINE_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
 _PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
-_CALENDAR = frozenset([*words(WEEKDAYS), *(name for name, _, _ in months())])
+_CALENDAR = frozenset([*words(" ".join(WEEKDAYS.values())), *(name for name, _, _ in months())])
 # English nouns after `By` that no person is called: `By Popular Demand`.
 _NO_NAMES = frozenset(
     words(

@@ -1,8 +1,8 @@
 """Convert days of the Jalali and the Hijri calendar into days of the Gregorian one.
 
 Jalali follows the rule of 33 years, which is right for every day of the years of news. (convertdate
-finds the same days by the equinox, and needs 20 ms a day.) Hijri follows the tabular calendar of
-convertdate: the moon may have shown itself a day earlier or later, and the text gives no country.
+finds the same days by the equinox, and needs 20 ms a day.) Hijri follows Umm al-Qura, the printed
+calendar of Saudi Arabia: where the moon itself decides, a month begins on the same day or later.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import accumulate
 
-from convertdate import islamic
+from hijridate import Hijri
 
 GREGORIAN = "gregorian"
 JALALI = "jalali"
@@ -18,7 +18,8 @@ HIJRI = "hijri"
 _YEARS: Mapping[str, range] = {
     GREGORIAN: range(1900, 2101),
     JALALI: range(1300, 1500),
-    HIJRI: range(1300, 1500),
+    # What hijridate has of Umm al-Qura; 1343 is 1924.
+    HIJRI: range(1343, 1501),
 }
 # The first year that is Hijri where the month is a number, and the year could be of two calendars:
 # Jalali 1415 is yet to come, and Hijri 1415 was 1994, before there was news to crawl.
@@ -58,12 +59,12 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
         raise ValueError(f"no year of news: {year}")
     if calendar == GREGORIAN:
         return date(year, month, day)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        raise ValueError(f"no such day: {year}-{month}-{day}")
     return _from_jalali(year, month, day) if calendar == JALALI else _from_hijri(year, month, day)
 
 
 def _from_jalali(year: int, month: int, day: int) -> date:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        raise ValueError(f"no such day: {year}-{month}-{day}")
     before = sum(_MONTH_DAYS[: month - 1])
     if day > (_MONTH_DAYS[month - 1] if month < 12 else _year_days(year) - before):
         raise ValueError(f"no such day: {year}-{month}-{day}")
@@ -71,10 +72,11 @@ def _from_jalali(year: int, month: int, day: int) -> date:
 
 
 def _from_hijri(year: int, month: int, day: int) -> date:
-    on = date(*islamic.to_gregorian(year, month, day))
-    if tuple(islamic.from_gregorian(on.year, on.month, on.day)) != (year, month, day):
+    """Return a day by Umm al-Qura; every month may have a 30th, as it has by the moon."""
+    if not (1 <= month <= 12 and 1 <= day <= 30):
         raise ValueError(f"no such day: {year}-{month}-{day}")
-    return on
+    first = Hijri(year, month, 1).to_gregorian().toordinal()
+    return date.fromordinal(first + day - 1)
 
 
 def calendar_of(year: int) -> str:

@@ -14,6 +14,7 @@ from transforms.dates.time_of_day import has_time, without_times
 from transforms.dates.vocabulary import (
     CALENDAR_LINKS,
     COMPANION_WORDS,
+    DATED,
     NUMBERED,
     PUBLISHED,
     SECTIONS,
@@ -34,8 +35,9 @@ _COMMA = re.compile(r"[,،؛;]|\s[/-]\s")
 _SLASH = " / "
 _MOST_SLASHES = 2
 _NO_WORD = re.compile(rf"(?:(?!{LETTER})\D)+")
-_SMALL_WORDS = any_of(words(f"{WEEKDAYS} {COMPANION_WORDS} {CALENDAR_LINKS}"))
-_SMALL = re.compile(rf"(?<!{LETTER})(?:{_SMALL_WORDS})(?!{LETTER})")
+_SMALL_WORDS = any_of(words(" ".join([*WEEKDAYS.values(), COMPANION_WORDS, CALENDAR_LINKS])))
+# `یوم السبت` is a weekday, and `یوم پاکستان` an event.
+_SMALL = re.compile(rf"(?<!{LETTER})(?:یوم (?=ال))?(?:{_SMALL_WORDS})(?!{LETTER})")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
 # Words of the name of who wrote a text.
@@ -55,7 +57,7 @@ def _labels(rows: str) -> set[str]:
     return {_bare(fold_variants(label)) for label in rows.split("|")} - {""}
 
 
-_PUBLISHED = _labels(PUBLISHED)
+_PUBLISHED = _labels(f"{DATED}|{PUBLISHED}")
 _UPDATED = _labels(UPDATED)
 # What every label begins with; most lines have none of it.
 _FIRST_WORDS = sorted({label.split()[0] for label in _PUBLISHED | _UPDATED})
@@ -63,7 +65,7 @@ _LABEL = rf"(?:(?P<published>{any_of(list(_PUBLISHED))})|(?P<updated>{any_of(lis
 _LABEL_FIRST = re.compile(rf"{_LABEL}(?!\S)")
 _LABEL_LAST = re.compile(rf"(?<!\S){_LABEL}$")
 _LABEL_WITHIN = re.compile(
-    rf"(?<!{LETTER})(?:{any_of([*PUBLISHED.split('|'), *UPDATED.split('|')])})(?!{LETTER})",
+    rf"(?<!{LETTER})(?:{any_of(f'{DATED}|{PUBLISHED}|{UPDATED}'.split('|'))})(?!{LETTER})",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = any_of(NUMBERED.split("|"))

@@ -11,7 +11,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.dates.calendars import GREGORIAN, calendar_of, last_such_day, to_gregorian
+from transforms.dates.calendars import (
+    GREGORIAN,
+    HIJRI,
+    calendar_of,
+    last_such_day,
+    to_gregorian,
+)
 from transforms.dates.vocabulary import (
     CALENDAR_LINKS,
     DATED_IN_WORDS,
@@ -21,6 +27,7 @@ from transforms.dates.vocabulary import (
     months,
     words,
 )
+from transforms.dates.weekdays import days_around, on_weekday, weekday_beside
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
 
@@ -42,16 +49,23 @@ def _slips(name: str) -> Iterator[str]:
 
 
 _MONTHS = _month_names()
+# May in Persian; after the number of a day, the Pashto ending of it: `مارچ 7 مه 2026`.
+_ORDINAL = fold_variants("مه")
 _DAYS = {
     fold_variants(word): number for row in DAY_WORDS for number, word in enumerate(words(row), 1)
 }
 # The second words of months, such as Kanun al-Thani, and the Persian word for month.
-_SECOND_WORDS = any_of([*(name.split(" ")[1] for name in _MONTHS if " " in name), "ماه"])
+_SECOND_WORDS = any_of(
+    [*(name.split(" ")[1] for name in _MONTHS if name[-1].isalpha() and " " in name), "ماه"]
+)
+# The Levant's months with a number, such as Kanun 2.
+_NUMBERED_MONTHS = any_of([name for name in _MONTHS if name[-1].isdigit()])
 
 _GAPS = " ,،.۔/-"
 _GAP = rf"[{_GAPS}]{{0,4}}"
-_DAY = r"(?P<day>\d\d?)(?<!\d\d\d)(?:st|nd|rd|th|ST|ND|RD|TH|مہ|ی|ویں)?(?!\d)"
-_MONTH = rf"(?P<month>{LETTER}+(?:\s(?:{_SECOND_WORDS})(?!{LETTER}))?)"
+_DAY = r"(?P<day>\d\d?)(?<!\d\d\d)(?:st|nd|rd|th|ST|ND|RD|TH|\s?مہ|ی|ویں)?(?!\d)"
+_NAMED_MONTH = rf"{LETTER}+(?:\s(?:{_SECOND_WORDS})(?!{LETTER}))?"
+_MONTH = rf"(?P<month>(?:{_NUMBERED_MONTHS})(?!\d|\s?[:/.])|{_NAMED_MONTH})"
 # The Levant's name of a month after the other: `مارس/آذار`.
 _OTHER_NAME = any_of([name for name in _MONTHS if not name.isascii()])
 _AGAIN = rf"(?:\s?/\s?(?:{_OTHER_NAME})(?!{LETTER}))?"
@@ -63,7 +77,15 @@ _OF_YEAR = rf"(?:{_GAP}(?:(?:سنہ|سن|سال|د)\s)?{_YEAR})?"
 # few.
 _NUMBER = re.compile(rf"{_DAY}{_OF_YEAR}")
 _DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?{_MONTH}{_AGAIN}{_OF_YEAR}")
-_YEAR_FIRST = re.compile(rf"{_YEAR}(?:\sکال)?(?:\sد)?{_GAP}{_MONTH}{_GAP}{_DAY}")
+_YEAR_FIRST = re.compile(
+    rf"{_YEAR}(?:\sکال)?(?:\sد)?{_GAP}{_MONTH}(?:\sمیاشتې)?(?:\sپہ)?{_GAP}{_DAY}"
+)
+# Uyghur has the year first, perhaps with its word, and a hyphen after each number.
+_UYGHUR_YEAR = rf"{_YEAR}(?:[\s-]?ییلی?)?[\s،,]{{1,2}}"
+_YEAR_DAY = re.compile(rf"{_UYGHUR_YEAR}{_DAY}-{_MONTH}(?!{_GAP}\d{{4}})")
+_YEAR_NUMBERS = re.compile(
+    rf"{_UYGHUR_YEAR}(?P<month>\d\d?)[\s-]?ئای(?:نیڭ)?\s?(?P<day>\d\d?)(?:[\s-]?کۈنی?)(?!{LETTER})"
+)
 
 
 def _months_after_words(names: str) -> re.Pattern[str]:
@@ -98,16 +120,21 @@ class FoundDate(NamedTuple):
 
 
 @lru_cache(maxsize=_CACHED_PARTS)
-def find_dates(part: str, reference: date | None = None) -> tuple[FoundDate, ...]:
+def find_dates(
+    part: str, reference: date | None = None, *, is_day_first: bool = False
+) -> tuple[FoundDate, ...]:
     """Return the dates of a part of a line, in order.
 
-    One day in two calendars is one date, Gregorian where one of them is. Cached: parts are short,
+    One day in two calendars is one date, Gregorian where one of them is. A Hijri date with a
+    weekday beside it is the nearest such day: the moon decides. Cached: parts are short,
     and all who look for a title, boilerplate, a date and a dateline ask about the same line.
 
     Args:
         part: a part of a line.
         reference: the day until which a date without a year is the last such day; without it, such
             dates are left out.
+        is_day_first: whether 05/03/2026 without a weekday is the fifth of March; otherwise it is
+            left out.
 
     >>> find_dates("ہفتہ 7 مارچ 2026ء")
     (FoundDate(on=datetime.date(2026, 3, 7), calendar='gregorian', start=5, end=17),)
@@ -123,10 +150,11 @@ def find_dates(part: str, reference: date | None = None) -> tuple[FoundDate, ...
         return ()
     found = _named_dates(folded, reference, has_year=has_year)
     if has_year:
-        found += _numeric_dates(part, folded)
+        found += _numeric_dates(part, folded, is_day_first=is_day_first)
     if len(found) > 1:
-        found = _join_calendars(folded, _drop_overlaps(found))
-    return tuple(found)
+        found = _drop_overlaps(found)
+    found = [_by_weekday(folded, one) for one in found]
+    return tuple(_join_calendars(folded, found))
 
 
 def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list[FoundDate]:
@@ -137,15 +165,25 @@ def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list
     if has_year:
         year_first = _YEAR_FIRST.finditer(folded)
         found += [_date_of(match, match["month"], match.start()) for match in year_first]
+        year_day = _YEAR_DAY.finditer(folded)
+        found += [_date_of(match, match["month"], match.start()) for match in year_day]
     after_words = _AFTER_WORDS_WITH_YEAR if has_year else _AFTER_WORDS
     found += [_date_in_words(folded, match, reference) for match in after_words.finditer(folded)]
     return list(filter(None, found))
 
 
+def _by_weekday(folded: str, found: FoundDate) -> FoundDate:
+    """Return a date; a Hijri one on the weekday beside it, if that is near."""
+    weekday = weekday_beside(folded, found.start, found.end) if found.calendar == HIJRI else None
+    if weekday is None:
+        return found
+    return found._replace(on=on_weekday(days_around(found.on), weekday) or found.on)
+
+
 def _date_around(folded: str, number: re.Match[str], reference: date | None) -> FoundDate | None:
     """Return the date around the number of a day; its month stands after it or before it."""
     match = _DAY_FIRST.match(folded, number.start())
-    if match and _month_of(match["month"]):
+    if match and _month_of(match["month"]) and match["month"] != _ORDINAL:
         return _date_of(match, match["month"], match.start(), reference)
     before = folded[max(0, number.start() - _LONGEST_NAME) : number.start()].rstrip(_GAPS)
     last = before.rsplit(" ", 2)[-2:]
@@ -153,7 +191,7 @@ def _date_around(folded: str, number: re.Match[str], reference: date | None) -> 
         if _month_of(name):
             start = folded.rindex(name, 0, number.start())
             return _date_of(number, name, start, reference)
-    return None
+    return _date_of(match, match["month"], match.start(), reference) if match else None
 
 
 def _date_in_words(folded: str, month: re.Match[str], reference: date | None) -> FoundDate | None:
@@ -209,30 +247,39 @@ def _date_of(
     return FoundDate(on, calendar, start, match.end())
 
 
-def _numeric_dates(part: str, folded: str) -> Iterator[FoundDate]:
+def _numeric_dates(part: str, folded: str, *, is_day_first: bool) -> Iterator[FoundDate]:
     """Yield the dates of three numbers."""
     for match in _NUMERIC.finditer(folded):
+        first, mark, second, third = match.groups()
         # Native digits and points stand in dates that begin with the day.
-        is_day_first = not part[match.start()].isascii() or "." in match[2]
-        numbers = int(match[1]), int(match[3]), int(match[4])
-        ordered = _year_month_day(*numbers, is_day_first=is_day_first)
-        if ordered is None:
-            continue
-        calendar = calendar_of(ordered[0])
+        is_first = is_day_first or "." in mark or not part[match.start() : match.end()].isascii()
+        days = _possible_days(int(first), int(second), int(third))
+        weekday = weekday_beside(folded, *match.span()) if len(days) > 1 else None
+        if weekday is not None:
+            days = [day for day in days if day[0].weekday() == weekday]
+        if len(days) == 1 or (days and is_first):
+            yield FoundDate(*days[0], *match.span())
+    for match in _YEAR_NUMBERS.finditer(folded):
+        year, month, day = (int(match[name]) for name in ("year", "month", "day"))
         with contextlib.suppress(ValueError):
-            yield FoundDate(to_gregorian(calendar, *ordered), calendar, *match.span())
+            yield FoundDate(to_gregorian(GREGORIAN, year, month, day), GREGORIAN, *match.span())
 
 
-def _year_month_day(
-    first: int, second: int, third: int, *, is_day_first: bool
-) -> tuple[int, int, int] | None:
-    """Order three numbers; null for 03/07/2026, which does not say which is the day."""
-    if first > third:
-        return first, second, third
-    is_one_order = is_day_first or first > 12 or first == second
-    if is_one_order or calendar_of(third) != GREGORIAN:
-        return third, second, first
-    return (third, first, second) if second > 12 else None
+def _possible_days(first: int, second: int, third: int) -> list[tuple[date, str]]:
+    """Return the days that three numbers may mean, the one with the day first first, and calendars.
+
+    Only Gregorian dates are written with the month first.
+    """
+    year = max(first, third)
+    calendar = calendar_of(year)
+    orders = [(second, third)] if first > third else [(second, first)]
+    if first <= third and calendar == GREGORIAN and first != second:
+        orders.append((first, second))
+    days = []
+    for month, day in orders:
+        with contextlib.suppress(ValueError):
+            days.append((to_gregorian(calendar, year, month, day), calendar))
+    return days
 
 
 def _drop_overlaps(found: list[FoundDate]) -> list[FoundDate]:

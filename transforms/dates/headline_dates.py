@@ -4,6 +4,7 @@ import re
 
 from transforms.dates.date_lines import PUBLISHED_LABEL, label_of
 from transforms.dates.grammar import FoundDate, find_dates
+from transforms.text.letter_variants import LETTER
 
 # Characters of a headline in which such a date begins, and in which it ends.
 _START_CHARS = 80
@@ -11,6 +12,10 @@ _END_CHARS = 50
 _YEAR = re.compile(r"\d\d\d\d")
 # What stands between the date and its headline.
 _DIVIDER = re.compile(r"[])]|\s?[-–—|]\s")
+# What ends a headline that is a question, a call, a quotation or a sentence, right before its date.
+_HEADLINE_END = re.compile(rf"{LETTER}[؟?!۔.।…‘’“”»\"')\]]{{0,3}}$")
+# Characters of such an end.
+_LONGEST_END = 4
 # What begins a form or a sentence rather than a headline.
 _FIELD = re.compile(r"[,،;]|\s?[^\s:]+\s?:\s")
 
@@ -57,12 +62,13 @@ def _date_before(headline: str) -> FoundDate | None:
 
 
 def _date_after(headline: str, tail: int) -> FoundDate | None:
-    """Return the date that ends a headline, right after a letter or a bar."""
+    """Return the date that ends a headline, right after its last word and mark, or a bar."""
     for found in find_dates(headline[tail:]):
         start, end = tail + found.start, tail + found.end
         if headline[end:].strip(" .۔])"):
             continue
-        if headline[:start][-1:].isalpha() or headline[:start].rstrip().endswith("|"):
+        is_glued = _HEADLINE_END.search(headline[max(0, start - _LONGEST_END) : start])
+        if is_glued or headline[:start].rstrip().endswith("|"):
             return found._replace(start=start, end=end)
     return None
 

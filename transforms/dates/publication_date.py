@@ -7,30 +7,24 @@ they do not know, they leave out.
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.dates.calendars import GREGORIAN
 from transforms.dates.date_lines import read_date_line
-from transforms.dates.dateline_dates import is_dateline
 from transforms.dates.grammar import FoundDate, find_dates
-from transforms.dates.headline_dates import glued_date
+from transforms.dates.readings import (
+    LONGEST_DATE_LINE,
+    Reading,
+    may_have_date,
+    read_end,
+    read_head,
+)
 from transforms.dates.time_of_day import read_moment
-from transforms.dates.vocabulary import DATED_IN_WORDS, words
-from transforms.text.head import head_lines
-from transforms.text.letter_variants import any_of, fold_variants
+from transforms.text.letter_variants import fold_variants
 
-_LONGEST_DATE_LINE = 120
-# Characters of a longer line in which a dateline stands.
-_START_CHARS = 80
-# Where a text may end with the place and day of its publication.
-_END_CHARS = 300
-_END_LINES = 3
 _ISO_DAY_CHARS = len("2026-03-07")
-# So many dates on lines of their own in one head are a list of stories or events.
-_LIST_OF_DATES = 3
 _SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 # In them zones leave the calendar.
 _NO_YEARS = frozenset({date.min.year, date.max.year})
@@ -38,17 +32,6 @@ _CACHED_LINES = 1_024
 
 # Where a date stands; the first of these that the head has is taken.
 _METHODS = ("labelled", "line", "headline", "dateline")
-# What a date has at least, with and without a year; most lines have neither.
-_YEAR = re.compile(r"\d\d\d\d")
-_DIGIT = re.compile(r"\d")
-_MONTH = re.compile(any_of(words(DATED_IN_WORDS)))
-_END_WORDS = ("ublished in ", "UBLISHED IN ", "شائع")
-_PUBLISHED_IN = re.compile(
-    r"\W*(?:(?:originally |first )?published in [^\d\n]{2,50}⟨⟩\W*"
-    r"|یہ (?:مضمون|کالم|تحریر|خبر|رپورٹ|بلاگ|انٹرویو) [^\d\n]{0,40}⟨⟩"
-    r" کو (?:\S+ میں )?شائع (?:ہوا|ہوئی|کیا گیا|کی گئی)\W*)",
-    re.IGNORECASE,
-)
 # Clocks differ and dates are local: a date may lie so far after the moment its text was seen.
 _TOLERANCE = timedelta(days=1)
 # The last day of a year with a leap day: `date_span` finds every day of a year.
@@ -72,14 +55,6 @@ class PublicationDate(NamedTuple):
 NO_DATE = PublicationDate(None, None, None, None)
 
 
-class _Reading(NamedTuple):
-    """A date, where it stands, and the words around it, which may have a time."""
-
-    method: str
-    found: FoundDate
-    context: str = ""
-
-
 def find_date(text: str, reference: date | None = None) -> PublicationDate:
     r"""Return the publication date that a normalized text gives.
 
@@ -101,7 +76,7 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     >>> find_date("نئی خبر\nلاہور: شہر میں 16 اکتوبر 2020 کو بارش ہوئی تھی۔") == NO_DATE
     True
     """
-    readings = _read_head(head_lines(text), reference) or list(_read_end(text))
+    readings = read_head(text, reference) or list(read_end(text))
     if not readings:
         return NO_DATE
     return _publication_date(min(readings, key=lambda reading: _METHODS.index(reading.method)))
@@ -122,14 +97,14 @@ def declared_date(published: str | None, method: str) -> PublicationDate:
     >>> declared_date("7 مارچ 2026", "front_matter").published_on
     datetime.date(2026, 3, 7)
     """
-    line = fold_variants((published or "")[:_LONGEST_DATE_LINE]).strip()
+    line = fold_variants((published or "")[:LONGEST_DATE_LINE]).strip()
     with contextlib.suppress(ValueError):
         return _iso_date(line, method)
     found = _first_date(line, None)
     if found is None:
         return NO_DATE
     context = line[: found.start] + " " + line[found.end :]
-    return _publication_date(_Reading(method, found, context))
+    return _publication_date(Reading(method, found, context))
 
 
 def _iso_date(line: str, method: str) -> PublicationDate:
@@ -173,7 +148,7 @@ def date_span(part: str) -> tuple[int, int] | None:
     >>> date_span("اسلام آباد ۔ 7 مارچ (اے پی پی)")
     (13, 19)
     """
-    if not _may_have_date(part, is_year_needed=False):
+    if not may_have_date(part, is_year_needed=False):
         return None
     found = _first_date(part, _ANY_YEAR)
     return (found.start, found.end) if found else None
@@ -185,84 +160,23 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("ہفتہ، 7 مارچ 2026"), is_date_line("7 مارچ 2026 کو بارش ہوگی")
     (True, False)
     """
-    if len(line) > _LONGEST_DATE_LINE or not _may_have_date(line, is_year_needed=True):
+    if len(line) > LONGEST_DATE_LINE or not may_have_date(line, is_year_needed=True):
         return False
     return _has_date_only(line)
 
 
 @lru_cache(maxsize=_CACHED_LINES)
 def _has_date_only(line: str) -> bool:
-    dates = find_dates(line)
+    dates = find_dates(line, is_day_first=True)
     date_line = read_date_line(line, dates) if dates else None
     return date_line is not None and date_line.is_alone
-
-
-def _read_head(lines: Sequence[str], reference: date | None) -> list[_Reading]:
-    """Return the dates of the head that stand where a date of publication does."""
-    readings = [
-        reading for number in range(len(lines)) for reading in _read_line(lines, number, reference)
-    ]
-    on_lines = {reading.found.on for reading in readings if reading.method == "line"}
-    if len(on_lines) >= _LIST_OF_DATES:
-        return [reading for reading in readings if reading.method != "line"]
-    return readings
-
-
-def _read_line(lines: Sequence[str], number: int, reference: date | None) -> Iterator[_Reading]:
-    """Yield the dates of one line of the head: of a date line, a dateline, a headline."""
-    line = lines[number]
-    is_short = len(line) <= _LONGEST_DATE_LINE
-    start = line if is_short else line[:_START_CHARS]
-    if _may_have_date(start, is_year_needed=reference is None):
-        dates = find_dates(start, reference)
-        if dates and is_short:
-            yield from _read_date_line(line, dates, lines[number - 1] if number else None)
-        yield from _read_dateline(start, dates)
-    if number == 0:
-        glued = glued_date(line)
-        if glued:
-            yield _Reading("headline", glued)
-
-
-def _read_date_line(line: str, dates: Sequence[FoundDate], above: str | None) -> Iterator[_Reading]:
-    """Yield the date of a date line; the first line of a text must have nothing else."""
-    date_line = read_date_line(line, dates, above)
-    if date_line and (date_line.is_alone or above is not None):
-        method = "labelled" if date_line.is_labelled else "line"
-        yield _Reading(method, date_line.found, date_line.context)
-
-
-def _read_dateline(start: str, dates: Sequence[FoundDate]) -> Iterator[_Reading]:
-    """Yield the first date that stands in a dateline."""
-    for found in dates:
-        if is_dateline(start[: found.start], start[found.end :]):
-            yield _Reading("dateline", found)
-            return
-
-
-def _may_have_date(part: str, *, is_year_needed: bool) -> bool:
-    if is_year_needed:
-        return _YEAR.search(part) is not None
-    return _DIGIT.search(part) is not None or _MONTH.search(part) is not None
 
 
 def _first_date(part: str, reference: date | None) -> FoundDate | None:
     return next(iter(find_dates(part, reference)), None)
 
 
-def _read_end(text: str) -> Iterator[_Reading]:
-    """Yield the date of a last line that says where a text was first published."""
-    end = text[-_END_CHARS:]
-    if not any(word in end for word in _END_WORDS):
-        return
-    for line in end.split("\n")[-_END_LINES:]:
-        dates = find_dates(line) if len(line) <= _LONGEST_DATE_LINE else ()
-        for found in dates[:1]:
-            if _PUBLISHED_IN.fullmatch(line[: found.start] + "⟨⟩" + line[found.end :]):
-                yield _Reading("labelled", found)
-
-
-def _publication_date(reading: _Reading) -> PublicationDate:
+def _publication_date(reading: Reading) -> PublicationDate:
     """Return the date of a reading, and the moment where its words have a time and a zone."""
     has_context = bool(reading.context.strip())
     moment = read_moment(reading.context, reading.found.on) if has_context else None

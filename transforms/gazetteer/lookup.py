@@ -8,6 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
+from transforms.gazetteer.countries import COUNTRIES
 from transforms.gazetteer.phrases import (
     AROUND_AGENCIES,
     CONTINUATIONS,
@@ -19,7 +20,7 @@ from transforms.gazetteer.phrases import (
     OF,
     SENTENCE_WORDS,
 )
-from transforms.gazetteer.places import COUNTRIES, PAKISTAN, PLACES
+from transforms.gazetteer.places import PAKISTAN, PLACES
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 

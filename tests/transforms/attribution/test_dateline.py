@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from transforms.attribution.dateline import read_dateline
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS
-from transforms.gazetteer.places import COUNTRIES, PLACES
+from transforms.gazetteer.countries import COUNTRIES
+from transforms.gazetteer.places import PLACES
 from transforms.text.canonical import canonical_form
 
 REPORT = "شہر میں آج صبح سے تیز بارش ہو رہی ہے اور نشیبی علاقوں میں پانی کھڑا ہے۔"

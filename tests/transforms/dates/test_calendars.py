@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from convertdate import persian
+from convertdate import islamic, persian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,3 +61,41 @@ def _years(calendar: str, on: date) -> range:
 def test_a_hijri_day_without_a_year_is_none() -> None:
     with pytest.raises(ValueError, match="without a year"):
         last_such_day(HIJRI, 9, 1, date(2026, 3, 7))
+
+
+@pytest.mark.parametrize(
+    ("hijri", "on"),
+    [
+        ((1440, 4, 10), date(2018, 12, 17)),
+        ((1445, 9, 1), date(2024, 3, 11)),
+        ((1446, 12, 10), date(2025, 6, 6)),
+        ((1447, 1, 1), date(2025, 6, 26)),
+        ((1343, 1, 1), date(1924, 8, 1)),
+    ],
+)
+def test_a_hijri_day_is_the_one_that_saudi_arabia_prints(
+    hijri: tuple[int, int, int], on: date
+) -> None:
+    assert to_gregorian(HIJRI, *hijri) == on
+
+
+@given(st.integers(1400, 1499), st.integers(1, 12), st.integers(1, 29))
+def test_umm_al_qura_is_two_days_from_the_tabular_calendar_at_most(
+    year: int, month: int, day: int
+) -> None:
+    tabular = date(*islamic.to_gregorian(year, month, day))
+    assert abs((to_gregorian(HIJRI, year, month, day) - tabular).days) <= 2
+
+
+@given(st.integers(1343, 1500), st.integers(1, 12))
+def test_every_hijri_month_has_a_thirtieth_and_no_day_after_it(year: int, month: int) -> None:
+    thirtieth = to_gregorian(HIJRI, year, month, 30)
+    assert thirtieth - to_gregorian(HIJRI, year, month, 29) == timedelta(days=1)
+    with pytest.raises(ValueError, match="no such day"):
+        to_gregorian(HIJRI, year, month, 31)
+
+
+@pytest.mark.parametrize(("month", "day"), [(0, 1), (13, 1), (1, 0)])
+def test_no_other_month_and_day_is_a_hijri_date(month: int, day: int) -> None:
+    with pytest.raises(ValueError, match="no such day"):
+        to_gregorian(HIJRI, 1447, month, day)

@@ -44,7 +44,99 @@ def test_six_spaces_may_stand_between_the_longest_month_and_its_day(
     gap: int, *, is_date: bool
 ) -> None:
     longest = max((name for name, _, _ in months()), key=len)
-    assert (day_of(f"{longest}{' ' * gap}7, 1447") is not None) == is_date
+    assert (day_of(f"{longest}{' ' * gap}7, 2026") is not None) == is_date
+
+
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("12 كانون 2 2022", "2022-01-12"),
+        ("5 تشرين 1 2021", "2021-10-05"),
+        ("5 تشرين 2، 2021", "2021-11-05"),
+        ("تشرين 2 5, 2021", "2021-11-05"),
+        ("10 كانون 1 2021", "2021-12-10"),
+        ("الخميس 4 ت2 2021", "2021-11-04"),
+        ("3 ك1 2021 12:30", "2021-12-03"),
+        ("12 كانون ثاني 2022", "2022-01-12"),
+        ("5 تشرين أول 2021", "2021-10-05"),
+        ("5 تشرين 3 2021", None),
+        ("5 تشرين 2021", None),
+        ("5 كانون 20 2021", None),
+        ("7 مارس 2", None),
+    ],
+)
+def test_months_of_the_levant_may_have_a_number(line: str, on: str | None) -> None:
+    assert day_of(line) == on
+
+
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("2021-يىلى 3-ئاينىڭ 5-كۈنى", "2021-03-05"),
+        ("2021-يىل 3-ئاي 5-كۈن", "2021-03-05"),
+        ("2021 يىلى 12 ئاينىڭ 5 كۈنى", "2021-12-05"),
+        ("2021-يىلى 5-مارت", "2021-03-05"),
+        ("2021 5-مارت، جۈمە", "2021-03-05"),
+        ("5-مارت، 2021", "2021-03-05"),
+        ("2021-يىلى 3-ئاي", None),
+        ("2021-يىلى 13-ئاينىڭ 5-كۈنى", None),
+        ("2019 5-مارت 2021", "2021-03-05"),
+    ],
+)
+def test_a_uyghur_date_has_the_year_first_and_hyphens(line: str, on: str | None) -> None:
+    assert day_of(line) == on
+
+
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("د ۲۰۲۶ کال د مارچ میاشتې په ۷مه", "2026-03-07"),
+        ("د ۲۰۲۶ د مارچ په ۷ مه نېټه", "2026-03-07"),
+        ("د مارچ 7 مه 2026", "2026-03-07"),
+        ("۷ مه ۲۰۲۶", "2026-05-07"),
+    ],
+)
+def test_the_ending_of_a_pashto_day_is_not_may(line: str, on: str) -> None:
+    assert day_of(line) == on
+
+
+@pytest.mark.parametrize(
+    ("line", "on", "first"),
+    [
+        ("05/03/2021", None, "2021-03-05"),
+        ("جمعہ 05/03/2021", "2021-03-05", "2021-03-05"),
+        ("05/03/2021 (Monday)", "2021-05-03", "2021-05-03"),
+        ("اتوار، 05/03/2021", None, None),
+        ("25/03/2021", "2021-03-25", "2021-03-25"),
+        ("03/25/2021", "2021-03-25", "2021-03-25"),
+        ("2021/05/03", "2021-05-03", "2021-05-03"),
+    ],
+)
+def test_a_weekday_or_the_language_says_which_of_three_numbers_is_the_day(
+    line: str, on: str | None, first: str | None
+) -> None:
+    assert day_of(line) == on
+    found = find_dates(line, is_day_first=True)
+    assert (str(found[0].on) if found else None) == first
+
+
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("12 شعبان 1447ھ", "2026-01-31"),
+        ("جمعرات 12 شعبان 1447ھ", "2026-01-29"),
+        ("جمعہ 12 شعبان 1447ھ", "2026-01-30"),
+        ("ہفتہ 12 شعبان 1447ھ", "2026-01-31"),
+        ("12 شعبان 1447ھ، اتوار", "2026-02-01"),
+        ("پیر، 12/08/1447", "2026-02-02"),
+        ("منگل 12 شعبان 1447ھ", "2026-01-31"),
+        ("۱۲ بهمن ۱۴۰۴، جمعه", "2026-02-01"),
+    ],
+)
+def test_a_hijri_day_is_on_the_weekday_beside_it_if_that_is_up_to_two_days_away(
+    line: str, on: str
+) -> None:
+    assert day_of(line) == on
 
 
 def test_two_dates_without_a_space_between_them_are_two() -> None:
@@ -68,7 +160,7 @@ def test_a_year_is_of_the_calendar_in_which_it_is_news(year: int, calendar: str)
 
 @pytest.mark.parametrize(
     ("calendar", "first", "last"),
-    [(GREGORIAN, 1900, 2100), ("jalali", 1300, 1499), ("hijri", 1300, 1499)],
+    [(GREGORIAN, 1900, 2100), ("jalali", 1300, 1499), ("hijri", 1343, 1500)],
 )
 def test_a_year_of_news_is_in_a_range(calendar: str, first: int, last: int) -> None:
     assert to_gregorian(calendar, first, 1, 1) < to_gregorian(calendar, last, 1, 1)

@@ -1,0 +1,147 @@
+"""Read the dates that stand where a text says when it was published: in its head, at its end."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from transforms.dates.date_line_rules import DatedLine, is_own_date
+from transforms.dates.date_lines import read_date_line
+from transforms.dates.dateline_dates import is_dateline
+from transforms.dates.grammar import FoundDate, find_dates
+from transforms.dates.headline_dates import glued_date
+from transforms.dates.published_in import published_in
+from transforms.dates.vocabulary import DATED_IN_WORDS, PUBLISHED, words
+from transforms.text.head import head_lines
+from transforms.text.letter_variants import any_of, fold_variants
+
+LONGEST_DATE_LINE = 120
+# Characters of a longer line in which a dateline stands.
+_START_CHARS = 80
+# Where a text may end with the place and day of its publication.
+_END_CHARS = 300
+_END_LINES = 3
+# Lines at the start of which one may say when a text was first published.
+_START_LINES = 3
+# So many dates on lines of their own in one head are a list of stories or events.
+_LIST_OF_DATES = 3
+# Older dates are those of letters, anniversaries and history, unless a label says that they are of
+# publication: the web has no news from before. Archives declare their dates.
+_FIRST_YEAR_OF_WEB_NEWS = 1990
+_PUBLISHED = re.compile(any_of(PUBLISHED.split("|")), re.IGNORECASE)
+# What a date has at least, with and without a year; most lines have neither.
+_YEAR = re.compile(r"\d\d\d\d")
+_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(any_of(words(DATED_IN_WORDS)))
+_SENTENCE_GAP = re.compile(r"(?<=[.۔!?؟।])\s+")
+# Letters of languages that write the day first; a line with Latin ones may be a program's.
+_DAY_FIRST = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0900-\u09ff]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+class Reading(NamedTuple):
+    """A date, where it stands, and the words around it, which may have a time."""
+
+    method: str
+    found: FoundDate
+    context: str = ""
+
+
+def read_head(text: str, reference: date | None) -> list[Reading]:
+    """Return the dates of the head that stand where a date of publication does.
+
+    Args:
+        text: a normalized text.
+        reference: see `find_dates`.
+    """
+    head = head_lines(text)
+    readings = [
+        (number, reading)
+        for number in range(len(head))
+        for reading in _read_line(head, number, reference)
+        if _is_news(reading, head[max(0, number - 1) : number + 1])
+    ]
+    if not readings:
+        return []
+    on_lines = {reading.found.on for _, reading in readings if reading.method == "line"}
+    is_list = len(on_lines) >= _LIST_OF_DATES
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [
+        reading
+        for number, reading in readings
+        if not (is_list and reading.method == "line")
+        and is_own_date(DatedLine(reading.method, lines[:number], lines[number + 1 :]))
+    ]
+
+
+def read_end(text: str) -> Iterator[Reading]:
+    """Yield the date of a last line that says when a text was first published."""
+    end = text[-_END_CHARS:]
+    if not _YEAR.search(end):
+        return
+    for line in end.split("\n")[-_END_LINES:]:
+        last = _SENTENCE_GAP.split(line.strip())[-1]
+        for sentence in dict.fromkeys((line, last)):
+            found = published_in(sentence, is_end=True)
+            if found and len(sentence) <= LONGEST_DATE_LINE:
+                yield Reading("labelled", found)
+
+
+def may_have_date(part: str, *, is_year_needed: bool) -> bool:
+    """Check quickly for what a date has at least."""
+    if is_year_needed:
+        return _YEAR.search(part) is not None
+    return _DIGIT.search(part) is not None or _MONTH.search(part) is not None
+
+
+def _is_news(reading: Reading, near: Sequence[str]) -> bool:
+    """Check that a date is not too old, or that its line or the one above has its label."""
+    if reading.found.on.year >= _FIRST_YEAR_OF_WEB_NEWS:
+        return True
+    return reading.method == "labelled" and any(map(_says_published, near))
+
+
+def _says_published(line: str) -> bool:
+    return _PUBLISHED.search(fold_variants(line)) is not None
+
+
+def _read_line(lines: Sequence[str], number: int, reference: date | None) -> Iterator[Reading]:
+    """Yield the dates of one line of the head: of a date line, a dateline, a headline, a note."""
+    line = lines[number]
+    is_short = len(line) <= LONGEST_DATE_LINE
+    start = line if is_short else line[:_START_CHARS]
+    if may_have_date(start, is_year_needed=reference is None):
+        dates = find_dates(start, reference, is_day_first=_is_day_first(line, lines[0]))
+        if dates and is_short:
+            yield from _read_date_line(line, dates, lines[number - 1] if number else None)
+        yield from _read_dateline(start, dates)
+    if number == 0:
+        glued = glued_date(line)
+        if glued:
+            yield Reading("headline", glued)
+    if number < _START_LINES and _YEAR.search(line, 0, LONGEST_DATE_LINE):
+        found = published_in(line, is_end=False)
+        if found:
+            yield Reading("labelled", found)
+
+
+def _is_day_first(line: str, headline: str) -> bool:
+    if _LATIN.search(line):
+        return False
+    return _DAY_FIRST.search(headline) is not None or _DAY_FIRST.search(line) is not None
+
+
+def _read_date_line(line: str, dates: Sequence[FoundDate], above: str | None) -> Iterator[Reading]:
+    """Yield the date of a date line; the first line of a text must have nothing else."""
+    date_line = read_date_line(line, dates, above)
+    if date_line and (date_line.is_alone or above is not None):
+        method = "labelled" if date_line.is_labelled else "line"
+        yield Reading(method, date_line.found, date_line.context)
+
+
+def _read_dateline(start: str, dates: Sequence[FoundDate]) -> Iterator[Reading]:
+    """Yield the first date that stands in a dateline."""
+    for found in dates:
+        if is_dateline(start[: found.start], start[found.end :]):
+            yield Reading("dateline", found)
+            return
