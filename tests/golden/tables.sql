@@ -85,7 +85,7 @@ comment on column main."documents"."published_at" is 'publication time (UTC); nu
 comment on column main."documents"."published_on" is 'publication date as written';
 comment on column main."documents"."date_precision" is 'minute or day';
 comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
-comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, whose days may be off by one';
+comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, which the moon may shift by two days';
 comment on column main."documents"."language" is 'BCP 47 tag; und if undetermined';
 comment on column main."documents"."language_score" is 'confidence of the language models in language, 0 to 1; null for und';
 comment on column main."documents"."language_runner_up" is 'second best tag; for und the best guess';

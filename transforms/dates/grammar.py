@@ -6,7 +6,7 @@ both, or digits in a row. `publication_date` decides whether it is a date of pub
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -151,6 +151,7 @@ def find_dates(
     found = _named_dates(folded, reference, has_year=has_year)
     if has_year:
         found += _numeric_dates(part, folded, is_day_first=is_day_first)
+        found += _uyghur_dates(folded)
     if len(found) > 1:
         found = _drop_overlaps(found)
     found = [_by_weekday(folded, one) for one in found]
@@ -248,21 +249,16 @@ def _date_of(
 
 
 def _numeric_dates(part: str, folded: str, *, is_day_first: bool) -> Iterator[FoundDate]:
-    """Yield the dates of three numbers."""
+    """Yield the dates of three numbers, if they say which is the day."""
     for match in _NUMERIC.finditer(folded):
-        first, mark, second, third = match.groups()
+        days = _possible_days(*map(int, match.group(1, 3, 4)))
+        if len(days) > 1:
+            weekday = weekday_beside(folded, *match.span())
+            days = [day for day in days if weekday in {None, day[0].weekday()}]
         # Native digits and points stand in dates that begin with the day.
-        is_first = is_day_first or "." in mark or not part[match.start() : match.end()].isascii()
-        days = _possible_days(int(first), int(second), int(third))
-        weekday = weekday_beside(folded, *match.span()) if len(days) > 1 else None
-        if weekday is not None:
-            days = [day for day in days if day[0].weekday() == weekday]
+        is_first = is_day_first or "." in match[2] or not part[match.start()].isascii()
         if len(days) == 1 or (days and is_first):
             yield FoundDate(*days[0], *match.span())
-    for match in _YEAR_NUMBERS.finditer(folded):
-        year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-        with contextlib.suppress(ValueError):
-            yield FoundDate(to_gregorian(GREGORIAN, year, month, day), GREGORIAN, *match.span())
 
 
 def _possible_days(first: int, second: int, third: int) -> list[tuple[date, str]]:
@@ -270,16 +266,29 @@ def _possible_days(first: int, second: int, third: int) -> list[tuple[date, str]
 
     Only Gregorian dates are written with the month first.
     """
-    year = max(first, third)
-    calendar = calendar_of(year)
-    orders = [(second, third)] if first > third else [(second, first)]
-    if first <= third and calendar == GREGORIAN and first != second:
-        orders.append((first, second))
-    days = []
-    for month, day in orders:
+    calendar = calendar_of(max(first, third))
+    if first > third:
+        orders = [(first, second, third)]
+    elif calendar == GREGORIAN and first != second:
+        orders = [(third, second, first), (third, first, second)]
+    else:
+        orders = [(third, second, first)]
+    return [(on, calendar) for on in _days_of(calendar, orders)]
+
+
+def _uyghur_dates(folded: str) -> Iterator[FoundDate]:
+    """Yield the dates of year, month and day in numbers, each with its word."""
+    for match in _YEAR_NUMBERS.finditer(folded):
+        numbers = tuple(int(match[name]) for name in ("year", "month", "day"))
+        for on in _days_of(GREGORIAN, [numbers]):
+            yield FoundDate(on, GREGORIAN, *match.span())
+
+
+def _days_of(calendar: str, numbers: Iterable[tuple[int, ...]]) -> Iterator[date]:
+    """Yield the days of years, months and days that there are."""
+    for year, month, day in numbers:
         with contextlib.suppress(ValueError):
-            days.append((to_gregorian(calendar, year, month, day), calendar))
-    return days
+            yield to_gregorian(calendar, year, month, day)
 
 
 def _drop_overlaps(found: list[FoundDate]) -> list[FoundDate]:

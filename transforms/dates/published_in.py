@@ -84,10 +84,19 @@ def published_in(line: str, *, is_end: bool) -> FoundDate | None:
     for found in find_dates(line[:_DATE_CHARS])[:1]:
         after = line[found.end : _SENTENCE_CHARS]
         marked = fold_variants(line[: found.start] + _DATE + after)
-        if not is_end and not _any((_FIRST,), "").search(marked):
-            return None
-        if _any(_PUBLISHED_ON, fold_variants(_NOTE)).match(marked) or (
-            is_end and _any(_OUTLET_PUBLISHED, r"\W*").fullmatch(marked)
-        ):
-            return found
+        says = _says_at_end if is_end else _says_at_start
+        return found if says(marked) else None
     return None
+
+
+def _says_at_end(marked: str) -> bool:
+    is_whole = _any(_OUTLET_PUBLISHED, r"\W*").fullmatch(marked) is not None
+    return is_whole or _is_sentence(marked)
+
+
+def _says_at_start(marked: str) -> bool:
+    return _any((_FIRST,), "").search(marked) is not None and _is_sentence(marked)
+
+
+def _is_sentence(marked: str) -> bool:
+    return _any(_PUBLISHED_ON, fold_variants(_NOTE)).match(marked) is not None

@@ -55,23 +55,19 @@ def read_head(text: str, reference: date | None) -> list[Reading]:
         reference: see `find_dates`.
     """
     head = head_lines(text)
-    readings = [
-        (number, reading)
-        for number in range(len(head))
-        for reading in _read_line(head, number, reference)
-        if _is_news(reading, head[max(0, number - 1) : number + 1])
-    ]
+    readings = list(_read_lines(head, reference))
     if not readings:
         return []
     on_lines = {reading.found.on for _, reading in readings if reading.method == "line"}
-    is_list = len(on_lines) >= _LIST_OF_DATES
     lines = [line for line in text.split("\n") if line.strip()]
-    return [
+    own = [
         reading
         for number, reading in readings
-        if not (is_list and reading.method == "line")
-        and is_own_date(DatedLine(reading.method, lines[:number], lines[number + 1 :]))
+        if is_own_date(DatedLine(reading.method, lines[:number], lines[number + 1 :]))
     ]
+    if len(on_lines) < _LIST_OF_DATES:
+        return own
+    return [reading for reading in own if reading.method != "line"]
 
 
 def read_end(text: str) -> Iterator[Reading]:
@@ -92,6 +88,14 @@ def may_have_date(part: str, *, is_year_needed: bool) -> bool:
     if is_year_needed:
         return _YEAR.search(part) is not None
     return _DIGIT.search(part) is not None or _MONTH.search(part) is not None
+
+
+def _read_lines(head: Sequence[str], reference: date | None) -> Iterator[tuple[int, Reading]]:
+    """Yield the dates of the head that are not too old, with the number of their line."""
+    for number in range(len(head)):
+        for reading in _read_line(head, number, reference):
+            if _is_news(reading, head[max(0, number - 1) : number + 1]):
+                yield number, reading
 
 
 def _is_news(reading: Reading, near: Sequence[str]) -> bool:
@@ -116,13 +120,13 @@ def _read_line(lines: Sequence[str], number: int, reference: date | None) -> Ite
             yield from _read_date_line(line, dates, lines[number - 1] if number else None)
         yield from _read_dateline(start, dates)
     if number == 0:
-        glued = glued_date(line)
-        if glued:
-            yield Reading("headline", glued)
+        yield from _readings("headline", glued_date(line))
     if number < _START_LINES and _YEAR.search(line, 0, LONGEST_DATE_LINE):
-        found = published_in(line, is_end=False)
-        if found:
-            yield Reading("labelled", found)
+        yield from _readings("labelled", published_in(line, is_end=False))
+
+
+def _readings(method: str, found: FoundDate | None) -> list[Reading]:
+    return [Reading(method, found)] if found else []
 
 
 def _is_day_first(line: str, headline: str) -> bool:
