@@ -54,20 +54,18 @@ def read_head(text: str, reference: date | None) -> list[Reading]:
         text: a normalized text.
         reference: see `find_dates`.
     """
-    head = head_lines(text)
-    readings = list(_read_lines(head, reference))
+    readings = list(_read_lines(head_lines(text), reference))
     if not readings:
         return []
     on_lines = {reading.found.on for _, reading in readings if reading.method == "line"}
-    lines = [line for line in text.split("\n") if line.strip()]
-    own = [
+    is_list = len(on_lines) >= _LIST_OF_DATES
+    lines = list(filter(str.strip, text.split("\n")))
+    return [
         reading
         for number, reading in readings
-        if is_own_date(DatedLine(reading.method, lines[:number], lines[number + 1 :]))
+        if not (is_list and reading.method == "line")
+        and is_own_date(DatedLine(reading.method, lines[:number], lines[number + 1 :]))
     ]
-    if len(on_lines) < _LIST_OF_DATES:
-        return own
-    return [reading for reading in own if reading.method != "line"]
 
 
 def read_end(text: str) -> Iterator[Reading]:
