@@ -9,7 +9,7 @@ from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
 from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
 
 # What keyboards and habits exchange.
-_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ς": "σ", "٪": "%"} | SMALL_LETTERS
+_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ۓ": "ئے", "ς": "σ", "٪": "%"} | SMALL_LETTERS
 
 _OPTIONAL_MARKS = (
     # Arabic.
@@ -18,8 +18,8 @@ _OPTIONAL_MARKS = (
     # Variation selectors: a symbol as text or as a picture.
     "\ufe0e\ufe0f"
 )
-# NFKC makes letters of them. Without U+FDF0..FDFF, which are words such as ﷺ.
-_PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe70-\ufefc"
+# NFKC makes words of them, such as those of ﷺ. Normalization makes letters of all other shapes.
+_WORD_SIGNS = "\ufdf0\ufdf1\ufdfa-\ufdfc"
 
 # Punctuation to Unicode, but to a reader `5%` is not `5`.
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
@@ -28,11 +28,11 @@ _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 _PUNCTUATION = characters_where(lambda char: category(char)[0] == "P" and char not in _MEANINGFUL)
 _DIGITS = characters_where(lambda char: category(char) == "Nd" and not char.isascii())
 
-_VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _PRESENTATION_FORMS + _DIGITS
+_VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _WORD_SIGNS + _DIGITS
 _OTHER_PLANES = "\U00010000-\U0010ffff"
 _VARIANT = re.compile(f"[{re.sub(f'[{_OTHER_PLANES}]', '', _VARIANTS)}{_OTHER_PLANES}]")
 _OPTIONAL_MARK = re.compile(f"[{_OPTIONAL_MARKS}]")
-_PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
+_WORD_SIGN = re.compile(f"[{_WORD_SIGNS}]")
 
 VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 JOINERS = "\u200c\u200d"
@@ -157,7 +157,7 @@ def _fold_character(char: str) -> str:
     digit = decimal(char, None)
     if digit is not None:
         return str(digit)
-    letters = normalize("NFKC", char) if _PRESENTATION_FORM.match(char) else char
+    letters = normalize("NFKC", char) if _WORD_SIGN.match(char) else char
     if letters != char:
         return "".join(map(_fold_character, letters.replace(" ", "")))
     return "⸱" if category(char)[0] == "P" else char

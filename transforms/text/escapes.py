@@ -134,9 +134,10 @@ def _read_escape(found: re.Match[str]) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    return len(char) == 1 and not char.isascii() and char.isalpha()
+    return len(char) == 1 and not char.isascii() and category(char)[0] == "L"
 
 
 def _is_most(letter_count: int, text: str) -> bool:
     """Check whether so many letters are most of those of a text."""
-    return letter_count > 0 and letter_count >= _MIN_ESCAPED_SHARE * sum(map(str.isalpha, text))
+    total = sum(category(char)[0] == "L" for char in text)
+    return letter_count > 0 and letter_count >= _MIN_ESCAPED_SHARE * total

@@ -22,8 +22,10 @@ KAF = LetterGroup("ک", "ك")
 HEH = LetterGroup("ہ", "هة")
 TEH_MARBUTA_GOAL = LetterGroup("ہ", "ۃ")
 ALEF = LetterGroup("ا", "أإٱ")
+YEH_HAMZA = LetterGroup("ئ", "ٸ")
+WAW_HAMZA = LetterGroup("ؤ", "ٶ")
 # Never ھ and ہ, ں and ن, ے and ی, ئ and ی, ؤ and و, آ and ا: these make other words.
-LETTER_GROUPS = (YEH, KAF, HEH, TEH_MARBUTA_GOAL, ALEF)
+LETTER_GROUPS = (YEH, KAF, HEH, TEH_MARBUTA_GOAL, ALEF, YEH_HAMZA, WAW_HAMZA)
 
 
 def letter_of_variants(groups: Sequence[LetterGroup]) -> dict[str, str]:

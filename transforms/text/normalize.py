@@ -1,7 +1,8 @@
 """Normalize text: repair what no reader sees and no language writes on purpose.
 
 The *normalized text* is stored. Repaired are line ends, control and invisible characters, exotic
-spaces and decomposed letters. No letter, mark, digit or punctuation changes.
+spaces, decomposed letters, and letters in the shape that they have in a word. No other letter, no
+mark, digit or punctuation changes.
 
 The *canonical form* (`canonical`) is for equality alone: two files are one document if theirs is
 equal. It drops what differs between copies of one Urdu text (letters of other keyboards, vowel
@@ -22,9 +23,10 @@ from collections.abc import Callable
 from functools import cache
 
 from transforms.text.characters import combining, normalize
+from transforms.text.letter_shapes import SHAPES, unshape
 
 # Raise it whenever the normalized text or the canonical form of a text may change.
-NORMALIZATION_VERSION = 2
+NORMALIZATION_VERSION = 3
 
 
 def characters_where(is_wanted: Callable[[str], bool]) -> str:
@@ -44,7 +46,7 @@ _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Halves of characters beyond U+FFFF, as JSON and YAML escape them.
 _SURROGATES = "\ud800-\udfff"
 
-_UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATES}]")
+_UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATES}{SHAPES}]")
 _DROPPED = re.compile(f"[{_CONTROLS}{_INVISIBLE}]+")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _SPACE = re.compile(f"[{_SPACES}]")
@@ -65,8 +67,9 @@ def normalize_text(text: str) -> str:
 
     Control characters, byte order marks, soft hyphens, zero-width spaces, word joiners and
     direction marks are dropped; ZWNJ and ZWJ stay. A word that a soft hyphen broke at a line end is
-    whole again. Half a character becomes U+FFFD. Lines end in one newline and in no space,
-    paragraphs in one blank line. The result is in NFC. Applying it twice changes nothing.
+    whole again. Letters lose their shapes (`unshape`). Half a character becomes U+FFFD. Lines end
+    in one newline and in no space, paragraphs in one blank line. The result is in NFC. Applying it
+    twice changes nothing.
 
     >>> normalize_text("\ufeffپہلی\u00a0سطر \r\nدوسری\x00 سطر\n\n\n\nا\u0653خری\n")
     'پہلی سطر\nدوسری سطر\n\nآخری'
@@ -78,6 +81,7 @@ def normalize_text(text: str) -> str:
         text = _DROPPED.sub("", text)
         text = _LINE_END.sub("\n", text)
         text = _SPACE.sub(" ", text)
+        text = unshape(text)
     text = compose(text)
     if " \n" in text:
         text = "\n".join(line.rstrip(" ") for line in text.split("\n"))

@@ -11,7 +11,7 @@ from transforms.text.canonical import canonical_form
 from transforms.text.normalize import normalize_text
 
 # Whoever changes it raises NORMALIZATION_VERSION.
-DIGEST = "4da8c3d71be6570c9274f7aaf062c26b167f989369e4ef550dfedea73560af39"
+DIGEST = "5989a39b0201c55b2aacfaf0e9d2438583759414a467c8c764b68deb19c8cafa"
 _BLOCK = 0x100
 # The planes that have letters, and the tags.
 _STARTS = (*range(0, 0x40000, _BLOCK), *range(0xE0000, 0xE0200, _BLOCK))
