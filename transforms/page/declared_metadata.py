@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from transforms.page.title import MAX_HEADLINE_CHARS, shorten
+from transforms.text.escapes import unescape
 from transforms.text.normalize import join_surrogates, normalize_text
 
 # A larger file is data of its own.
@@ -186,5 +187,5 @@ def _date_of_parts(block: Mapping[str, object]) -> str | None:
 
 def _one_line(value: str | None) -> str | None:
     """Return a value as text is stored, on one line and shortened; null where nothing is left."""
-    words = normalize_text(value or "").split()
+    words = normalize_text(unescape(value or "")).split()
     return shorten(" ".join(words), MAX_HEADLINE_CHARS) or None

@@ -151,12 +151,12 @@ def unwrap(text: str) -> Unwrapped:
     page = split_lines(text)
     if len(page) < _MIN_EXACT_LINES:
         return Unwrapped(text, is_hard_wrapped=False)
-    lines = list(map(_without_layout, page))
-    if width := _exact_width(lines):
+    if width := _exact_width(page):
+        lines = list(map(_without_layout, page))
         joints = _exact_joints(lines, width)
         _part_words(lines, joints, list(map(_is_indented, page)))
         return Unwrapped(_join(lines, joints), is_hard_wrapped=True)
-    stripped = [line.strip() for line in lines]
+    stripped = [line.strip() for line in page]
     if width := _word_width(stripped):
         joints = _word_joints(stripped, width)
         return Unwrapped(_join(stripped, joints), is_hard_wrapped=True)
@@ -186,9 +186,12 @@ def _written(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line and not line.isspace()]
 
 
-def _exact_width(lines: Sequence[str]) -> int | None:
-    """Return the width where a crawler counted characters: the one length of all long lines."""
-    written = _written(lines)
+def _exact_width(page: Sequence[str]) -> int | None:
+    """Return the width where a crawler counted characters: the one length of all long lines.
+
+    Lines that blanks fill up to it have it too.
+    """
+    written = _written(list(map(_without_layout, page)))
     width = max(map(len, written), default=0)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
@@ -196,7 +199,7 @@ def _exact_width(lines: Sequence[str]) -> int | None:
     full = [line for line in long if len(line) >= width - 1]
     if len(full) < _MIN_EXACT_SHARE * len(long):
         return None
-    if sum(len(line) == width for line in full) < _MIN_EXACT_LINES:
+    if sum(len(line) == width for line in _written(page)) < _MIN_EXACT_LINES:
         return None
     return width if _is_prose(full) else None
 

@@ -67,6 +67,11 @@ def test_folders_may_be_percent_encoded_as_partitions_are() -> None:
     assert [each.title for each in declared_in(attributes)] == ["خبر"]
 
 
+def test_a_declared_title_is_read_without_its_escapes() -> None:
+    attributes = read_declared_metadata("a.txt", b'{"title": "R&amp;D, Zo&euml; &#1582;"}')
+    assert [each.title for each in declared_in(attributes)] == ["R&D, Zoë خ"]
+
+
 @pytest.mark.parametrize("path", ["a=b.txt", "2026/03/a.txt", "=x/a.txt", "a b=c/x.txt"])
 def test_other_folders_and_file_names_declare_nothing(path: str) -> None:
     assert read_declared_metadata(path, None) is None

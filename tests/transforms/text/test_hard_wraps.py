@@ -273,6 +273,12 @@ def test_a_text_of_five_lines_of_one_length_is_hard_wrapped(count: int, is_wrapp
     assert unwrap(text).is_hard_wrapped == is_wrapped
 
 
+@pytest.mark.parametrize(("filled", "width"), [(1, 80), (0, None)])
+def test_lines_that_blanks_fill_up_have_the_width(filled: int, width: int | None) -> None:
+    short = [line(30, number).rjust(80) for number in range(filled)]
+    assert _exact_width([*lines_of(*[80] * 4), *short]) == width
+
+
 def test_a_line_of_white_space_is_blank_whatever_its_length() -> None:
     lines = lines_of(*[80] * 9)
     assert _exact_width([*lines, " " * 80, "\u1680" * 131]) == 80
