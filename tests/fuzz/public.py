@@ -9,7 +9,14 @@ from functools import cache
 from importlib import import_module
 
 import transforms
-from transforms.dates import calendars, date_lines, grammar, publication_date
+from transforms.dates import (
+    calendars,
+    date_line_rules,
+    date_lines,
+    grammar,
+    publication_date,
+    weekdays,
+)
 from transforms.describe import describe_guarded
 from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, stray_bytes, surprisal
 from transforms.encoding.letter_frequencies import ALPHABETS
@@ -127,9 +134,17 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
         _no_such_day(calendars.to_gregorian, calendar, case.day.year, case.number % 14, case.number)
         for calendar in _CALENDARS
     ],
+    weekdays.weekday_beside: lambda case: weekdays.weekday_beside(case.text, case.half, case.half),
     canonical.is_variant: lambda case: list(map(canonical.is_variant, case.text)),
     clusters.assign_clusters: _assigned,
     describe_guarded: _described,
+    date_line_rules.is_own_date: lambda case: [
+        date_line_rules.is_own_date(
+            date_line_rules.DatedLine(method, case.lines[:at], case.lines[at + 1 :])
+        )
+        for method in ("line", "labelled")
+        for at in range(min(8, len(case.lines)))
+    ],
     date_lines.read_date_line: lambda case: [
         date_lines.read_date_line(case.text, dates, above)
         for above in (None, *case.lines[:1])

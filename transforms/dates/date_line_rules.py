@@ -21,7 +21,8 @@ _BODY_SHARE = 2
 # Lines below a date in which a reply, a salutation or a match tells what it is.
 _NEAR_LINES = 2
 _HEADING_CHARS = 50
-_SENTENCE_END = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*$")
+# A colon announces a list.
+_SENTENCE_END = re.compile(r"[.!?…؟۔।:][\"'”’»)\]]*$")
 _OTHER_TEXTS = (
     "comments|comment|leave a comment|leave a reply|reply|replies|responses|reader comments"
     "|readers' comments|join the conversation|related|related stories|related story"
@@ -60,12 +61,13 @@ _SAYING = (
     "|कहते हैं|कहती हैं|ने लिखा|ने कहा|وايي|ليکي|چوي ٿو|لکي ٿو|دەڵێت"
 )
 _SALUTATIONS = (
-    "dear|my dear|sir|madam|مکرمی|مکرم|محترمی|محترم جناب|محترم مدیر|محترم ایڈیٹر|محترم بھائی"
-    "|محترمہ|مخدومی|مخدوم|عزیزم|عزیزی|عزیز من|پیارے|پیاری|بھائی جان|برادرم|برادر|جناب مدیر"
-    "|جناب ایڈیٹر|جناب عالی|جناب من|قبلہ|السلام علیکم|سلام علیکم|سلام مسنون|تسلیمات|آداب"
-    "|دوست عزیز|دوست گرامی|عزيزي|أخي|أخي العزيز|حضرة|تحية طيبة|سيدي|ګرانه|محترمه"
-    "|پيارا|سائين|प्रिय|आदरणीय|मान्यवर|श्रीमान"
+    "dear sir|dear madam|dear editor|dear friend|my dear|sir,|sir:|madam,|مکرمی|محترمی|مخدومی|عزیزم"
+    "|عزیز من|بھائی جان|برادرم|برادر محترم|برادر عزیز|محترم مدیر|محترم ایڈیٹر|جناب مدیر"
+    "|جناب ایڈیٹر|جناب عالی|جناب من|السلام علیکم|سلام علیکم|سلام مسنون|تسلیمات|دوست عزیز"
+    "|دوست گرامی|عزيزي|أخي العزيز|تحية طيبة|ګرانه وروره|मान्यवर"
 )
+# These are words of other sentences too, and need a mark after a few words.
+_ADDRESSES = "dear|محترم|محترمہ|پیارے|پیاری|प्रिय|आदरणीय|ګرانه|پيارا"
 _HISTORY = (
     "this day in|on this day|today in history|day in history|آج کا دن تاریخ میں|تاریخ میں آج"
     "|تاریخ کے آئینے میں|تاریخ کے جھروکوں سے|امروز در تاریخ|در چنین روزی|مثل هذا اليوم"
@@ -83,8 +85,9 @@ def _whole_line(row: str) -> re.Pattern[str]:
 
 
 @cache
-def _first_words(row: str) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{any_of(row.split('|'))})(?!{LETTER})", re.IGNORECASE)
+def _first_words(row: str, after: str = "") -> re.Pattern[str]:
+    words = any_of(row.split("|"))
+    return re.compile(rf"[\W_]*(?:{words})(?!{LETTER}){after}", re.IGNORECASE)
 
 
 @cache
@@ -150,7 +153,7 @@ def _is_of_others(line: DatedLine) -> bool:
 def _is_comment(line: DatedLine) -> bool:
     """Who says it stands above, or a button to reply to it below."""
     if len(line.above) > 1 and _any_words(_SAYING, r"\s?:$").search(
-        fold_variants(line.above[-1]).strip()
+        fold_variants(line.above[-1][-_HEADING_CHARS:]).strip()
     ):
         return True
     return any(
@@ -163,9 +166,14 @@ def _next(line: DatedLine) -> Sequence[str]:
 
 
 def _is_letter(line: DatedLine) -> bool:
-    return any(
-        _first_words(_SALUTATIONS).match(fold_variants(one[:_HEADING_CHARS])) for one in _next(line)
-    )
+    return any(map(_is_salutation, _next(line)))
+
+
+def _is_salutation(line: str) -> bool:
+    start = fold_variants(line[:_HEADING_CHARS])
+    if _first_words(_SALUTATIONS).match(start):
+        return True
+    return _first_words(_ADDRESSES, r"(?: [^\s,،!:.۔]+){1,3}(?:[,،!:]|$)").match(start) is not None
 
 
 def _is_of_history(line: DatedLine) -> bool:

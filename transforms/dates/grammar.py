@@ -27,7 +27,7 @@ from transforms.dates.vocabulary import (
     months,
     words,
 )
-from transforms.dates.weekdays import days_around, on_weekday, weekday_beside
+from transforms.dates.weekdays import nearest_on_weekday, weekday_beside
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
 
@@ -178,7 +178,7 @@ def _by_weekday(folded: str, found: FoundDate) -> FoundDate:
     weekday = weekday_beside(folded, found.start, found.end) if found.calendar == HIJRI else None
     if weekday is None:
         return found
-    return found._replace(on=on_weekday(days_around(found.on), weekday) or found.on)
+    return found._replace(on=nearest_on_weekday(found.on, weekday) or found.on)
 
 
 def _date_around(folded: str, number: re.Match[str], reference: date | None) -> FoundDate | None:

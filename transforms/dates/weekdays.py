@@ -1,13 +1,15 @@
 """Read the weekday beside a date, which decides between the days that the date may mean."""
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 
 from transforms.dates.vocabulary import WEEKDAYS, words
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
+# How far the moon may be from the calendar.
+_MOST_DAYS = 2
 # Characters beside a date in which its weekday stands.
 _BESIDE_CHARS = 30
 _NUMBERS = {fold_variants(name): number for number, row in WEEKDAYS.items() for name in words(row)}
@@ -34,15 +36,15 @@ def weekday_beside(folded: str, start: int, end: int) -> int | None:
     return _NUMBERS[match[1].lower()] if match else None
 
 
-def on_weekday(days: Iterable[date], weekday: int) -> date | None:
-    """Return the first of some days on a weekday.
+def nearest_on_weekday(on: date, weekday: int) -> date | None:
+    """Return the nearest day on a weekday, if it is at most two days away.
 
-    >>> str(on_weekday((date(2021, 3, 5), date(2021, 5, 3)), 0))
-    '2021-05-03'
+    >>> str(nearest_on_weekday(date(2026, 1, 31), 4)), nearest_on_weekday(date(2026, 1, 31), 1)
+    ('2026-01-30', None)
     """
-    return next((day for day in days if day.weekday() == weekday), None)
-
-
-def days_around(on: date) -> list[date]:
-    """Return a day and those up to two days away, the nearest first, later ones before earlier."""
-    return [on + timedelta(days=days) for days in (0, 1, -1, 2, -2)]
+    days = (weekday - on.weekday() + 3) % 7 - 3
+    if abs(days) > _MOST_DAYS:
+        return None
+    with suppress(OverflowError):
+        return on + timedelta(days=days)
+    return None

@@ -109,6 +109,7 @@ def test_the_date_of_an_anniversary_or_of_history_is_none(page: str) -> None:
         f"ایک خط\nملتان\n12 مارچ 2011\nمکرمی! السلام علیکم\n{STORY}",
         f"خطوط\n12 مارچ 2011\nملتان\nعزیزم، تسلیمات۔ {STORY}",
         f"Letters\n12 March 2011\nDear Sir, {ENGLISH}",
+        f"خط\n12 مارچ 2011\nپیارے علی، {STORY}",
         f"نامه\n۲۱ اسفند ۱۳۸۹\nدوست گرامی،\n{PERSIAN}",
         f"पत्र\n12 मार्च 2011\nप्रिय भाई,\n{HINDI}",
         f"ایک خط\nملتان\n12 مارچ 1938\n{STORY}",
@@ -125,6 +126,7 @@ def test_the_date_of_a_printed_letter_is_none(page: str) -> None:
     [
         f"برنامه لیگ\n{PERSIAN}\nجمعه ۱۶ آبان ۱۳۹۹\nدریا - کوه، ساعت ۱۵:۰۰\nباد - ابر، ساعت ۱۷:۰۰",
         "برنامه لیگ\nجمعه ۱۶ آبان ۱۳۹۹\nدریا - کوه، ساعت ۱۵:۰۰\nباد - ابر، ساعت ۱۷:۰۰",
+        "لیگ\nدیدارهای هفته دوم لیگ فوتبال شهر به این ترتیب برگزار می‌شود:\n۱۶ آبان ۱۳۹۹\nباد و ابر",
         "Fixtures\nFriday 6 November 2020\n19:45 River v Hill\n19:45 Wind v Rain",
         "میچوں کا شیڈول\n6 نومبر 2020\nدریا بمقابلہ پہاڑ، 19:45",
         f"جدول المباريات\n{ARABIC}\nالجمعة 6 نوفمبر 2020\nالنهر ضد الجبل\nالريح ضد المطر",
@@ -148,6 +150,9 @@ def test_a_day_of_matches_is_none(page: str) -> None:
         f"On this bridge\n7 March 2026\n{ENGLISH}",
         f"آج کا دن کیسا رہے گا\n7 مارچ 2026\n{STORY}",
         f"The dear departed\n7 March 2026\nDearer bread angers the town.\n{ENGLISH}",
+        f"پل کا افتتاح\n7 مارچ 2026\nمحترمہ وزیر نے پل کا افتتاح کیا۔\n{STORY}",
+        f"پل کا افتتاح\n7 مارچ 2026\nبرادر ملک نے پل بنایا۔\n{STORY}",
+        f"Bridge opens\n7 March 2026\nSir John Roe opened the bridge, and it rained.\n{ENGLISH}",
         f"River beat Hill\n7 March 2026\nRiver beat Hill by two goals on Friday.\n{ENGLISH}",
         f"پرانا پل\nتاریخ اشاعت: 7 مارچ 2026\n{STORY}",
         f"New bazaar\n{ENGLISH}\nPosted by admin on March 7, 2026",
@@ -179,7 +184,7 @@ def test_a_line_of_121_characters_is_a_paragraph(length: int, *, is_body: bool) 
 
 
 @pytest.mark.parametrize(("length", "is_body"), [(50, False), (51, True)])
-@pytest.mark.parametrize("mark", [".", "۔", "؟", "।", "!”", "…"])
+@pytest.mark.parametrize("mark", [".", "۔", "؟", "।", "!”", "…", ":"])
 def test_a_line_of_51_characters_that_ends_as_a_sentence_does_is_a_paragraph(
     mark: str, length: int, *, is_body: bool
 ) -> None:
