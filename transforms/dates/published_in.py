@@ -27,6 +27,8 @@ def _subject(this: str, texts: str) -> str:
     return rf"(?:{this}) (?:{texts}){_NEAR}{_DATE}"
 
 
+# What may stand before such a note.
+_OUTLET = r"[^\n\d.۔!?؟]{0,40}?(?<!\S)"
 _URDU = "مضمون|کالم|تحریر|خبر|رپورٹ|بلاگ|انٹرویو|فیچر|تجزیہ|تجزیے|اداریہ|آرٹیکل|مقالہ|مراسلہ"
 _ENGLISH = (
     "article|story|report|piece|column|interview|essay|editorial|blog|post|op-ed|feature|news"
@@ -91,11 +93,14 @@ def published_in(line: str, *, is_end: bool) -> FoundDate | None:
 
 def _says_at_end(marked: str) -> bool:
     is_whole = _any(_OUTLET_PUBLISHED, r"\W*").fullmatch(marked) is not None
-    return is_whole or _is_sentence(marked)
+    return is_whole or _is_sentence(marked) or _says_at_start(marked)
 
 
 def _says_at_start(marked: str) -> bool:
-    return _any((_FIRST,), "").search(marked) is not None and _is_sentence(marked)
+    """Check for a note; the outlet may stand before the text: `بی بی سی پر یہ تحریر پہلی بار`."""
+    if not _any((_FIRST,), "").search(marked):
+        return False
+    return _any(_PUBLISHED_ON, _OUTLET).match(marked) is not None or _is_sentence(marked)
 
 
 def _is_sentence(marked: str) -> bool:

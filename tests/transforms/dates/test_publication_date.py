@@ -307,6 +307,24 @@ def test_a_last_line_may_say_where_and_when_a_text_was_published(line: str) -> N
     assert find_date(f"نئی خبر{BODY}{BODY * 9}\n\nand {line}") == NO_DATE
 
 
+@pytest.mark.parametrize(("lines_before", "is_read"), [(2, True), (3, False)])
+def test_a_note_stands_in_the_first_three_lines(lines_before: int, *, is_read: bool) -> None:
+    note = "یہ تحریر پہلی بار صبح اخبار میں 7 مارچ 2026 کو شائع ہوئی تھی۔"
+    text = "بارش\n" * lines_before + note + BODY + BODY * 9
+    assert (find_date(text).published_on == THE_DAY) == is_read
+
+
+def test_a_note_wins_over_the_day_on_which_a_text_was_shown_again() -> None:
+    note = "نوٹ: یہ تحریر 7 مارچ 2026 کو شائع ہوئی تھی جسے آج دوبارہ پیش کیا گیا ہے۔"
+    assert find_date(f"نئی خبر\n9 مئی 2026\n{note}{BODY}").published_on == THE_DAY
+
+
+def test_the_last_sentence_of_a_text_may_say_when_it_was_published() -> None:
+    last = "یہ خبر 7 مارچ 2026 کو صبح اخبار میں شائع ہوئی۔"
+    assert find_date(f"نئی خبر{BODY * 3} {last}").published_on == THE_DAY
+    assert find_date(f"نئی خبر{BODY * 3} {last} شہر میں بارش ہے۔") == NO_DATE
+
+
 def test_three_dates_on_lines_of_their_own_are_a_list_and_two_are_not() -> None:
     publication_date = ["14 اگست 2001", "16 اگست 2001", "18 اگست 2001"]
     assert find_date("نئی خبر\n" + "\nخبر ہے\n".join(publication_date)) == NO_DATE

@@ -31,6 +31,7 @@ AT_THE_END = [
 FIRST_TIME = [
     "یہ تحریر پہلی مرتبہ صبح اخبار کے صفحات پر 7 مارچ 2026 کو شائع ہوئی تھی، جسے پھر پیش کیا گیا۔",
     "نوٹ: یہ تحریر 7 مارچ 2026 کو شائع کی گئی تھی جسے آج دوبارہ شیئر کیا گیا ہے",
+    "صبح اخبار پر یہ رپورٹ پہلی مرتبہ 7 مارچ 2026 کو شائع ہوئی تھی۔",
     "یہ کالم پہلی بار ہفتہ 7 مارچ 2026 کو چھپا۔",
     "This story first appeared in The Morning on March 7, 2026.",
     "Note: this article was originally published on 7 March 2026.",
@@ -54,6 +55,7 @@ OF_SOMETHING_ELSE = [
     "دا خبر په ۷ مارچ ۲۰۲۶ راغی",
     "यह खबर 7 मार्च 2026 को फैली",
     "پہلی بار 7 مارچ 2026 کو شائع ہوا",
+    "وزیر نے کہا۔ یہ رپورٹ پہلی بار 7 مارچ 2026 کو شائع ہوئی",
 ]
 
 
@@ -98,6 +100,12 @@ def test_eighty_characters_may_stand_between_a_text_and_its_date(
 ) -> None:
     line = f"یہ خبر {'ص' * (length - 2)} 7 مارچ 2026 کو شائع ہوئی"
     assert (published_in(line, is_end=True) is not None) == is_read
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(40, True), (41, False)])
+def test_forty_characters_may_stand_before_a_note(length: int, *, is_read: bool) -> None:
+    line = f"{'ص' * (length - 1)} یہ خبر پہلی بار 7 مارچ 2026 کو شائع ہوئی"
+    assert (published_in(line, is_end=False) is not None) == is_read
 
 
 @pytest.mark.parametrize(("end", "is_read"), [(300, True), (301, False)])
