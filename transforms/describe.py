@@ -23,7 +23,7 @@ from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
 from transforms.page.boilerplate import Page, cuts_to_json, read_page
 from transforms.page.declared_metadata import Declared, declared_in
-from transforms.page.title import Title, find_title, shorten
+from transforms.page.title import NO_HEADLINE, Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
 from transforms.text.canonical import canonical_form
 from transforms.text.scripts import Script, detect_scripts
@@ -171,7 +171,7 @@ def _title(article: _Article) -> Title:
     for declared in article.declared:
         if declared.title:
             return Title(declared.title, declared.method)
-    found = find_title(article.page.text)
+    found = find_title(article.page.text, article.page.boilerplate)
     if article.page.has_repeated_headline and found.title_method == "first_line":
         return found._replace(title_method="repeated_line")
     return found
@@ -228,6 +228,8 @@ def _dateline(article: _Article, title: Title) -> Dateline:
 
 def _has_headline(article: _Article, title: Title) -> bool:
     """Check whether the first line is the headline; a declared title may not be in the text."""
+    if title.title_method in NO_HEADLINE:
+        return False
     is_declared = any(title.title_method == declared.method for declared in article.declared)
     if title.title is None or not is_declared:
         return True

@@ -107,12 +107,13 @@ _TEXT = Column(
 )
 
 _METADATA = (
-    Column("title", pa.string(), "headline of the text"),
+    Column("title", pa.string(), "headline of the text; its first sentence where it has none"),
     Column(
         "title_method",
         pa.string(),
         "how the title was found: front_matter, sidecar or folders (declared), repeated_line, "
-        "first_line, first_sentence or first_words",
+        "first_line (a headline); without a headline first_paragraph (its first sentence), "
+        "first_sentence (of a text in one line) or first_words (of a sentence longer than a title)",
         is_repetitive=True,
     ),
     Column(

@@ -79,8 +79,8 @@ create table main."documents" (
 comment on table main."documents" is 'one row per distinct text';
 comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
 comment on column main."documents"."text" is 'normalized text without boilerplate; hard-wrapped lines are joined, one blank line separates paragraphs';
-comment on column main."documents"."title" is 'headline of the text';
-comment on column main."documents"."title_method" is 'how the title was found: front_matter, sidecar or folders (declared), repeated_line, first_line, first_sentence or first_words';
+comment on column main."documents"."title" is 'headline of the text; its first sentence where it has none';
+comment on column main."documents"."title_method" is 'how the title was found: front_matter, sidecar or folders (declared), repeated_line, first_line (a headline); without a headline first_paragraph (its first sentence), first_sentence (of a text in one line) or first_words (of a sentence longer than a title)';
 comment on column main."documents"."published_at" is 'publication time (UTC); null unless a time and a zone are given';
 comment on column main."documents"."published_on" is 'publication date as written';
 comment on column main."documents"."date_precision" is 'minute or day';

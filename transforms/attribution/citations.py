@@ -121,7 +121,9 @@ def credit_in_sentences(lines: Sequence[str]) -> Credit | None:
 
 def _first_sentences(lines: Sequence[str]) -> Iterator[str]:
     """Yield the first sentences of the lines that may cite an agency."""
-    for line in lines[1 : _LINES + 1] or lines[:1]:
+    # The place of the headline is empty in a text without one.
+    last = _LINES + 1 if lines[:1] != [""] else _LINES + 2
+    for line in lines[1:last] or lines[:1]:
         start = line[:_LINE_CHARS]
         if _has_colon(start) or _ANY_STEM.search(start):
             yield from _SENTENCE_END.split(start)[:_SENTENCES]

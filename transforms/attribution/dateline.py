@@ -31,6 +31,8 @@ from transforms.text.head import HEAD_LINES
 
 # A longer first line may begin with a dateline; a headline may begin with a place that is none.
 _LONGEST_HEADLINE = 150
+# Characters of a headline after a dateline.
+_SHORTEST_HEADLINE = 10
 # Where a dateline may stand inside a line: the first lines, and their first characters.
 _LATER_LINES = 3
 _LATER_CHARS = 600
@@ -38,6 +40,8 @@ _LATER_CHARS = 600
 _LATER_PLACE = 3
 # What a site prints behind its name: `اردو پوائنٹ اخبار تازہ ترین` (newspaper, latest).
 _PUFF = regex.compile(r"(?<=\S)\s(?:اخبار\s?)?تازہ\s?ترین$")
+# What a bracket or a date begins with.
+_PROOF = regex.compile(r"[(\d]|یکم")
 _BRACKET = regex.compile(r"\(([^()\n]{2,80})\)")
 
 
@@ -74,12 +78,44 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     (None, None)
     """
     lines = [line for line in text.split("\n") if line.strip()]
+    # Without a headline nothing stands in its place.
+    lines = lines if has_headline else ["", *lines]
     place, agency, byline = _dateline_parts(lines, has_headline=has_headline)
     if agency is None:
         credit = credit_in_sentences(lines) or credit_on_line(lines)
         if credit:
             place, agency = place or credit.place, credit.agency
     return _named(place, agency, byline or read_byline(lines))
+
+
+def dateline_end(line: str, *, is_report: bool = True) -> int:
+    """Return where the report begins after the dateline of a line; 0 without a dateline.
+
+    Args:
+        line: a line of a text.
+        is_report: whether it is one of the text. A headline may begin with a place that is no
+            dateline (`لاہور: ایک شہر کی کہانی`), so one needs a reporter or a date there.
+
+    >>> line = "کراچی (اے پی پی) بندرگاہ کی منڈی کھل گئی"
+    >>> line[dateline_end(line, is_report=False) :].strip()
+    'بندرگاہ کی منڈی کھل گئی'
+    >>> dateline_end("لاہور: ایک شہر کی کہانی", is_report=False)
+    0
+    """
+    if not is_report and not _PROOF.search(line, 0, START_CHARS):
+        return 0
+    shortest = SHORTEST_REPORT if is_report else _SHORTEST_HEADLINE
+    candidate = find_candidate(line, "", shortest=shortest)
+    if candidate is None or _decide(candidate) is None:
+        return 0
+    return candidate.end if is_report or _is_proved(candidate) else 0
+
+
+def _is_proved(candidate: Candidate) -> bool:
+    """Check for a reporter in the bracket, or a date."""
+    if candidate.before_date is not None:
+        return True
+    return candidate.bracket is not None and is_reporter(candidate.bracket)
 
 
 def _named(place: str | None, agency: str | None, byline: str | None) -> Dateline:

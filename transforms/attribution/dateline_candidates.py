@@ -68,6 +68,8 @@ class Candidate(NamedTuple):
     bracket: str | None
     # What follows on the line. Where nothing does, the report stands on the next line.
     rest: str
+    # The position of that.
+    end: int
     is_alone: bool
 
     @property
@@ -81,12 +83,15 @@ class Candidate(NamedTuple):
         return self.places[0] if self.agencies else self.written.strip(NAME_MARKS)
 
 
-def find_candidate(line: str, following: str) -> Candidate | None:
+def find_candidate(
+    line: str, following: str, *, shortest: int = SHORTEST_REPORT
+) -> Candidate | None:
     """Return the start of a line if it has the form of a dateline, and a report after it.
 
     Args:
         line: a line that is not blank.
         following: the next such line: the report, where the dateline has a line of its own.
+        shortest: characters that must follow the dateline.
     """
     start = line[:START_CHARS]
     if not _may_begin(start):
@@ -98,12 +103,14 @@ def find_candidate(line: str, following: str) -> Candidate | None:
         return None
     rest_chars = len(line) - form.end()
     is_alone = rest_chars == 0
-    if (len(following) if is_alone else rest_chars) < SHORTEST_REPORT:
+    if (len(following) if is_alone else rest_chars) < shortest:
         return None
-    return _take_apart(form, marked[form.end() :], is_alone=is_alone)
+    is_date_before = span is not None and span[0] < form.end()
+    end = form.end() + (span[1] - span[0] - len(_DATE) if span and is_date_before else 0)
+    return _take_apart(form, marked[form.end() :], end, is_alone=is_alone)
 
 
-def _take_apart(form: regex.Match[str], rest: str, *, is_alone: bool) -> Candidate:
+def _take_apart(form: regex.Match[str], rest: str, end: int, *, is_alone: bool) -> Candidate:
     places, place_mark, date_mark, credit, end_mark = form.group(
         "places", "mark", "after", "credit", "end"
     )
@@ -121,6 +128,7 @@ def _take_apart(form: regex.Match[str], rest: str, *, is_alone: bool) -> Candida
         end_mark=end_mark,
         bracket=bracket_words(credit) if credit else None,
         rest=rest,
+        end=end,
         is_alone=is_alone,
     )
 

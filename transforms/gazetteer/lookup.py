@@ -109,6 +109,15 @@ def is_agency(words: str) -> bool:
     return _name(words, _AGENCIES) is not None
 
 
+def is_outlet(words: str) -> bool:
+    """Check whether some words are one agency, with or without a word for agency around it.
+
+    >>> is_outlet("خبرگزاری فارس"), is_outlet("جنگ اور امن")
+    (True, False)
+    """
+    return _agency(words) is not None
+
+
 def is_city_prefix(word: str) -> bool:
     """Check quickly whether the name of a city can begin with a word; marks alone always can."""
     return _key(word) in _beginnings(_CITIES)
@@ -131,8 +140,9 @@ def is_possible_credit(words: str) -> bool:
 
 
 def is_homonym(words: str) -> bool:
-    """Check whether a name of the tables is a word too, such as `ڈان` (dawn)."""
-    return _key(words) in _homonyms()
+    """Check whether a name of the tables is a word too, such as `ڈان` (dawn) or `The Dawn`."""
+    bare = words[len("the ") :] if words[:4].lower() == "the " else words
+    return _key(words) in _homonyms() or _key(bare) in _homonyms()
 
 
 def is_party(words: str) -> bool:

@@ -1,6 +1,6 @@
 """Passes over the corpus learn boilerplate from many pages; documents described before profit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -216,7 +216,7 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return install
 
 
-def _other_title(text: str) -> Title:
+def _other_title(text: str, _boilerplate: Sequence[str]) -> Title:
     return Title("KARACHI" if "کراچی" in text else text.split("\n", 1)[0], "first_line")
 
 

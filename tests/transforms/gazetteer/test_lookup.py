@@ -14,6 +14,7 @@ from transforms.gazetteer.lookup import (
     is_homonym,
     is_in_pakistan,
     is_letter_name,
+    is_outlet,
     is_party,
     is_picture,
     is_possible_credit,
@@ -163,3 +164,14 @@ def test_a_party_of_pakistan_has_the_letters_of_an_agency() -> None:
     assert is_in_pakistan("نور پور، پشاور")
     assert not is_in_pakistan("نئی دہلی")
     assert not is_in_pakistan("نور پور")
+
+
+def test_an_article_makes_no_name_of_a_word() -> None:
+    assert is_homonym("The Dawn")
+    assert not is_desk("The Dawn")
+    assert agency_name("The Dawn") == "Dawn"
+
+
+def test_an_outlet_is_one_agency() -> None:
+    assert is_outlet("رائٹرز نیوز ایجنسی")
+    assert not is_outlet("جنگ اور امن")

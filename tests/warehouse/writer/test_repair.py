@@ -119,7 +119,7 @@ def redescribed(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     with monkeypatch.context() as older:
         for module in ("workers.describe_slice", "steps.redescribe", "steps.finish"):
             older.setattr(f"flows.{module}.PIPELINE_VERSION", "0.1.0")
-        older.setattr("transforms.describe.find_title", lambda _: ("سرخی", "first_line"))
+        older.setattr("transforms.describe.find_title", lambda *_: ("سرخی", "first_line"))
         live(place)
     place.put("e.txt", "آخری خبر\n\nکوئٹہ: آج شہر میں برف باری ہوئی۔")
     assert place.ingest().redescribed > 2

@@ -1,0 +1,124 @@
+"""Lines above a title: senders, places, sites and reading times, and what looks like them."""
+
+import pytest
+
+from transforms.page.title_lines import is_above_title, is_reading_time, is_site
+
+REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں کی راہ دیکھتے رہے۔"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AFP",
+        "AP",
+        "اے پی پی",
+        "اے پی",
+        "و م ع",
+        "पीटीआई",
+        "خبرگزاری فارس",
+        "BBC News, اردو",
+        "بی بی سی اردو",
+        "ویب ڈیسک",
+        "(ڈان)",
+        "روزنامہ سحر",
+        "SUBH.INFO",
+        "www.subh.example.com/news",
+        "الرباط",
+        "Karachi, Pakistan",
+        "کراچی (اے پی پی)",
+        "کراچی، 7 مارچ (اے پی پی)",
+        "الرباط - و م ع",
+        "SUBH.INFO- مكتب الرباط",
+        "مكتب الرباط",
+        "Karachi Bureau",
+        "تحریر: نور خان",
+        "By Jane Doe",
+        "7 مارچ 2026",
+        "4 min read",
+    ],
+)
+def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
+    assert is_above_title(line, REPORT, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ڈان",
+        "The Dawn",
+        "جنگ اور امن",
+        "قصور",
+        "آن لائن",
+        "نامہ نگار",
+        "پی ٹی آئی",
+        "Reuters and the sea",
+        "رپورٹ: سمندری طوفان",
+        "دفتر",
+        "Booking.com fined",
+        "1984",
+        "کراچی کی شام",
+        "لاہور: ایک شہر",
+        "خبرگزاری فارس فیلتر شد",
+        "روزنامہ نگار کی کہانی",
+        "The Map",
+    ],
+)
+def test_a_headline_that_looks_like_a_sender_is_one(line: str) -> None:
+    assert not is_above_title(line, REPORT, ())
+
+
+@pytest.mark.parametrize("line", ["کراچی", "رائٹرز", "روزنامہ سحر"])
+def test_what_the_text_is_about_is_its_title(line: str) -> None:
+    assert not is_above_title(line, f"{line} سے سب واقف ہیں۔", ())
+    assert is_above_title(line, f"{REPORT} {line} سے سب واقف ہیں۔", ())
+
+
+def test_a_dateline_below_a_city_is_not_about_it() -> None:
+    assert is_above_title("کراچی", f"کراچی (اے پی پی) {REPORT}", ())
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(60, True), (61, False)])
+def test_a_line_of_senders_and_one_of_a_time_have_sixty_characters(
+    length: int, *, is_one: bool
+) -> None:
+    line = "SUBH.INFO" + "-" * (length - 18) + " الرباط -"
+    assert len(line) == length - 1 + 1
+    assert is_above_title(line, REPORT, ()) == is_one
+    assert is_reading_time("4 min read" + "." * (length - 10)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("روزنامہ نیا سحر", True), ("روزنامہ بہت نیا سحر", False)]
+)
+def test_the_name_of_a_newspaper_has_three_words(name: str, *, is_one: bool) -> None:
+    assert is_site(name, ()) == is_one
+
+
+def test_what_a_page_calls_its_site_is_one() -> None:
+    assert is_above_title("Subh Nama", REPORT, {"subhnama"})
+    assert not is_above_title("Subh Nama", REPORT, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "پڑھنے کا وقت: 4 منٹ",
+        "مطالعے کا وقت: ۳ منٹ",
+        "زمان مطالعه: ۴ دقیقه",
+        "وقت القراءة: 4 دقائق",
+        "पढ़ने का समय: 4 मिनट",
+        "Reading time: 4 minutes",
+        "5-minute read",
+        "(4 min read)",
+        "4 منٹ میں پڑھیں",
+    ],
+)
+def test_a_reading_time_is_a_whole_line(line: str) -> None:
+    assert is_reading_time(line)
+    assert not is_reading_time(f"{line} گزر گیا")
+
+
+def test_a_headline_about_reading_is_no_reading_time() -> None:
+    for line in ("پڑھنے کا وقت گیا", "Reading time in the harbour", "4 minutes of fame"):
+        assert not is_reading_time(line)

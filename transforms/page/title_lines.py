@@ -1,0 +1,167 @@
+"""Tell the lines above a text that are no title: who sends it, from where, and how long it reads.
+
+A line of agencies, sites, cities and offices is none. Where the next line begins with the same
+name it is one: `Karachi`, and below it `Karachi is a city on the sea.`
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from transforms.attribution.bylines import first_word, person_on_line
+from transforms.attribution.credits import is_credit
+from transforms.attribution.dateline import dateline_end
+from transforms.dates.publication_date import date_span, is_date_line
+from transforms.dates.vocabulary import words
+from transforms.gazetteer.lookup import (
+    is_agency,
+    is_city,
+    is_dateline_prefix,
+    is_desk,
+    is_homonym,
+    is_letter_name,
+    is_outlet,
+    is_party,
+    is_sentence,
+    place_name,
+)
+from transforms.gazetteer.phrases import DESKS, NAME_MARKS, READING_TIME
+from transforms.text.canonical import canonical_form
+from transforms.text.letter_variants import any_spelling_of, fold_variants
+
+# Characters of a line of agencies, sites and places, and words of the name of a site.
+_LONGEST_LINE = 60
+_LONGEST_SITE = 3
+_PIECE_END = re.compile(r"\s?[،,؛;|/()\[\]:：·•»>]\s?|\s?[-–—ـ]\s|\s[-–—ـ]\s?")
+_SITE_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9][a-z0-9-]*\.)+"
+    r"(?:com|net|org|info|news|press|tv|co|io|me|pk|ir|in|af|bd|np|ae|sa|qa|om|iq|eg|ma|dz|tn|uk)"
+    r"(?:/\S*)?",
+    re.IGNORECASE,
+)
+_SITE_WORD = re.compile(
+    any_spelling_of(["روزنامہ", "ہفت روزہ", "ماہنامہ", "پایگاه خبری", "صحيفة", "جريدة", "दैनिक"])
+    + r"\s\S"
+)
+_EDITION = re.compile(
+    r"(?:اردو|فارسی|عربی|عربي|العربية|پښتو|سنڌي|पंजाबी|हिंदी|हिन्दी|urdu|hindi|persian|arabic|pashto"
+    r"|english)",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    any_spelling_of(["مكتب", "دفتر", "بیورو", "ब्यूरो", "कार्यालय", "office", "bureau"]),
+    re.IGNORECASE,
+)
+_READING_TIME = re.compile(READING_TIME, re.IGNORECASE)
+# Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
+_HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر رپورٽ रिपोर्ट প্রতিবেদন report"))
+_INITIALS = frozenset(words("ap app rt aip ppi"))
+# Reporters without a name, of which stories tell too: `نامہ نگار`.
+_PLAIN_DESKS = frozenset(DESKS.split("|"))
+
+
+def is_reading_time(line: str) -> bool:
+    """Check whether a line says how long a text takes to read, and nothing else.
+
+    >>> is_reading_time("پڑھنے کا وقت: 4 منٹ"), is_reading_time("4 min read")
+    (True, True)
+    """
+    return len(line) <= _LONGEST_LINE and _READING_TIME.fullmatch(fold_variants(line)) is not None
+
+
+def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
+    """Check whether a line stands above the title or the text, and is no title.
+
+    Args:
+        line: one of the first lines of a text.
+        following: the next one.
+        sites: canonical forms of what the page calls its site.
+
+    >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
+    (True, False)
+    """
+    if is_date_line(line) or is_reading_time(line):
+        return True
+    if len(line) > _LONGEST_LINE:
+        return False
+    if person_on_line(line):
+        return first_word(line) not in _HEADING_LABELS
+    return _is_sender(line, sites) and not _is_subject(line, following)
+
+
+def is_site(name: str, sites: Collection[str]) -> bool:
+    """Check whether some words are an address, an outlet, or what the page calls its site."""
+    bare = name.strip(NAME_MARKS)
+    if _SITE_ADDRESS.fullmatch(bare) or canonical_form(bare) in sites:
+        return True
+    return _is_known_outlet(bare) or _is_named_site(bare)
+
+
+def _is_sender(line: str, sites: Collection[str]) -> bool:
+    """Check whether all parts of a line are agencies, sites, places and offices."""
+    if is_credit(line):
+        return line.strip(NAME_MARKS).lower() not in _PLAIN_DESKS
+    if not _may_be_sender(line, sites):
+        return False
+    return is_site(line, sites) or _are_senders(_pieces(line), sites)
+
+
+def _pieces(line: str) -> list[str]:
+    """Return the parts of a line between its marks, without a date."""
+    span = date_span(line)
+    bare = line[: span[0]] + line[span[1] :] if span else line
+    pieces = (piece.strip(NAME_MARKS) for piece in _PIECE_END.split(bare))
+    return [piece for piece in pieces if piece]
+
+
+def _are_senders(pieces: Sequence[str], sites: Collection[str]) -> bool:
+    """One city or office; or a list with one of them, or a site, and nothing else."""
+    if len(pieces) == 1:
+        return _is_place(pieces[0]) and not is_homonym(pieces[0])
+    if not any(_is_place(piece) or is_site(piece, sites) for piece in pieces):
+        return False
+    return all(_is_part_of_sender(piece, sites) for piece in pieces)
+
+
+def _is_place(piece: str) -> bool:
+    return is_city(piece) or _is_office(piece)
+
+
+def _may_be_sender(line: str, sites: Collection[str]) -> bool:
+    """Check quickly for the first word of a name, for an address, or for words of sites."""
+    if sites or "." in line or is_dateline_prefix(first_word(line)):
+        return True
+    return _OFFICE.search(line) is not None or _SITE_WORD.match(line) is not None
+
+
+def _is_part_of_sender(piece: str, sites: Collection[str]) -> bool:
+    if place_name(piece) or is_agency(piece) or is_desk(piece) or is_site(piece, sites):
+        return True
+    return _EDITION.fullmatch(piece) is not None or _is_office(piece)
+
+
+def _is_known_outlet(name: str) -> bool:
+    """An agency of the gazetteer; a name that is a word too must be initials."""
+    if not is_outlet(name) or is_party(name):
+        return False
+    bare = name.lower().removeprefix("the ")
+    return not is_homonym(bare) or bare in _INITIALS or all(map(is_letter_name, bare.split()))
+
+
+def _is_named_site(name: str) -> bool:
+    """A word for newspaper and its name: `روزنامہ سحر`."""
+    if not _SITE_WORD.match(name) or len(name.split()) > _LONGEST_SITE:
+        return False
+    return not is_sentence(name)
+
+
+def _is_office(name: str) -> bool:
+    """A word for office and a city: `مكتب الرباط`."""
+    place = _OFFICE.sub("", name).strip(NAME_MARKS)
+    return place != name and is_city(place)
+
+
+def _is_subject(line: str, following: str) -> bool:
+    """Check whether the next line begins with the same name, and not as a dateline."""
+    name = canonical_form(line)
+    start = canonical_form(following[: 2 * len(line)])
+    return start.startswith(name) and not dateline_end(following)
