@@ -592,7 +592,7 @@ RUNS = Table(
         Column(
             "near_duplicate_count",
             pa.int64(),
-            "documents found to be near-duplicates",
+            "documents found to be near-duplicates, without edited versions of a file",
             is_required=True,
         ),
         Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
@@ -683,6 +683,12 @@ _SIMILARITY = (
         "jaccard_score",
         pa.float64(),
         "Jaccard similarity: share of the shingles of either text that both have, 0 to 1",
+        is_required=True,
+    ),
+    Column(
+        "is_revision",
+        pa.bool_(),
+        "whether the same file had both texts: it was edited, and nobody copied it",
         is_required=True,
     ),
     Column(

@@ -102,8 +102,9 @@ def _compare(run: CorpusRun) -> int:
         )
         commits.commit(connection, run.store, parts, save)
     failed_count = run.failures.add_documents(failed, "content_hash")
-    run.progress.add(Counts(near_duplicates=len(tables[NEAR_DUPLICATES]), failed=failed_count))
-    return len(tables[NEAR_DUPLICATES])
+    found = pc.sum(pc.invert(tables[NEAR_DUPLICATES]["is_revision"]), min_count=0).as_py()
+    run.progress.add(Counts(near_duplicates=found, failed=failed_count))
+    return int(found)
 
 
 class _Known(NamedTuple):

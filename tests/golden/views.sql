@@ -216,7 +216,7 @@ order by reject_reason, source_path
 ;
 comment on view "rejected_files" is 'raw files without a document, and the reason; their bytes are in quarantine/';
 create or replace view "near_duplicate_clusters" as
--- stories of which the corpus has several versions: one row per cluster, named by its first document, largest first
+-- stories in several versions, but for edited files: one row per cluster, named by its first document, largest first
 -- cluster_hash: the first document of the cluster (documents.content_hash)
 -- first_title: title of the first document
 -- first_path: raw file that owns the first document
@@ -227,7 +227,9 @@ create or replace view "near_duplicate_clusters" as
 -- paths: raw files that own the documents, in order of path
 with
     newest as (
-        select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
+        select *
+        from near_duplicates
+        where not is_revision and comparison_version = (select max(comparison_version) from near_duplicates)
     ),
     members as (
         select cluster_hash, content_hash, containment_score, jaccard_score
@@ -251,4 +253,4 @@ inner join documents as first on members.cluster_hash = first.content_hash
 group by all
 order by document_count desc, first_path
 ;
-comment on view "near_duplicate_clusters" is 'stories of which the corpus has several versions: one row per cluster, named by its first document, largest first';
+comment on view "near_duplicate_clusters" is 'stories in several versions, but for edited files: one row per cluster, named by its first document, largest first';

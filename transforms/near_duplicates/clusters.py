@@ -20,6 +20,8 @@ from transforms.near_duplicates.similarity import (
 )
 
 _MAX_RELATED = 10
+# In Jaccard similarity.
+_MAX_LESS_SIMILAR = 0.1
 # The shingles of a text take some 200 kB.
 _CACHED_TEXTS = 200
 
@@ -86,7 +88,7 @@ def assign_clusters(
 def _assign(
     number: int, leaders: Sequence[int], shingled: Callable[[int], ShingledText]
 ) -> ClusterAssignment:
-    """Compare a document with some leaders: it joins the most similar near-duplicate."""
+    """Compare a document with some leaders: it joins the first of the most similar ones."""
     near: list[Match] = []
     related: list[Match] = []
     guard = Guard()
@@ -95,9 +97,19 @@ def _assign(
         match, is_near = guard.ask("near_duplicates", relation, _NO_RELATION)
         if match:
             (near if is_near else related).append(match)
-    cluster = max(near, key=_rank, default=None)
+    cluster = _first_of_the_most_similar(near)
     related.sort(key=_rank, reverse=True)
     return ClusterAssignment(number, cluster, tuple(related[:_MAX_RELATED]), tuple(guard.failures))
+
+
+def _first_of_the_most_similar(near: Sequence[Match]) -> Match | None:
+    """Return the first of the leaders that are about as similar as the most similar one.
+
+    Of two copies of a story with two leaders, one would be more like this leader, one like that.
+    """
+    best = max((match.similarity.jaccard for match in near), default=0.0)
+    alike = (match for match in near if match.similarity.jaccard > best - _MAX_LESS_SIMILAR)
+    return min(alike, key=lambda match: match.leader, default=None)
 
 
 class _Relation(NamedTuple):

@@ -13,7 +13,12 @@ from transforms.near_duplicates.similarity import MIN_SHINGLES, SHINGLE_LENGTH, 
 from transforms.text.canonical_arrays import canonical_forms
 
 BAND_COUNT = 62
-# MinHash values in a band. A band is hashed to 32 bits: 248 bytes a document, 275 as rows of
+# Bands of the first letters alone: an extract is mostly the beginning of its page, and of pairs
+# with a tenth of their shingles in common the other bands find one in eight.
+HEAD_BAND_COUNT = 16
+# Letters: headline and first paragraphs.
+SIGNED_HEAD_LENGTH = 500
+# MinHash values in a band. A band is hashed to 32 bits: 312 bytes a document, 345 as rows of
 # DuckDB.
 BAND_WIDTH = 2
 _SEED = 20260307
@@ -28,7 +33,7 @@ def band_hashes(texts: Sequence[str]) -> list[list[int]]:
 
     >>> short, long = "گلگت میں رات بھر بارش ہوئی", str(list(range(99)))
     >>> [len(hashes) for hashes in band_hashes([short, long])]
-    [0, 62]
+    [0, 78]
     """
     return band_hashes_of_letters([compared_letters(form) for form in canonical_forms(texts)])
 
@@ -36,23 +41,32 @@ def band_hashes(texts: Sequence[str]) -> list[list[int]]:
 def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
     """Return the band hashes of texts whose compared letters are known, in order.
 
-    They are BAND_COUNT numbers from 0 to 2**32 - 1, in the order of the bands; none for a text of
-    too few shingles. A hash includes the number of its band, so hashes of different bands differ.
+    They are numbers from 0 to 2**32 - 1, BAND_COUNT of the whole text and HEAD_BAND_COUNT of its
+    head, in the order of the bands; none for a text of too few shingles. A hash includes the number
+    of its band, so hashes of different bands differ.
     """
     hashes = list(map(_shingle_hashes, letters))
+    # So many windows as SIGNED_HEAD_LENGTH letters have.
+    heads = [own[: SIGNED_HEAD_LENGTH - SHINGLE_LENGTH + 1] for own in hashes]
+    whole = _bands(hashes, range(BAND_COUNT))
+    first = _bands(heads, range(BAND_COUNT, BAND_COUNT + HEAD_BAND_COUNT))
+    return [
+        row if _has_enough_shingles(own) else []
+        for own, row in zip(hashes, np.hstack([whole, first]).tolist(), strict=True)
+    ]
+
+
+def _bands(hashes: Sequence[_Hashes], numbers: range) -> _Hashes:
+    """Return the bands of these numbers, a column each, of texts, a row each."""
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.uint64)
     flat = np.concatenate([np.zeros(0, np.uint64), *hashes])
     minima = RMinHash.digest_matrix_from_flat_token_hashes(
-        flat, ends, BAND_COUNT * BAND_WIDTH, _SEED
+        flat, ends, len(numbers) * BAND_WIDTH, _SEED
     ).to_rows()
-    bands = np.array(minima, np.uint64).reshape(-1, BAND_COUNT, BAND_WIDTH)
-    band_numbers = np.arange(BAND_COUNT, dtype=np.uint64)
-    numbered = _mix(bands[:, :, 0] + (band_numbers << _HALF))
-    mixed = _mix(numbered + bands[:, :, 1]) >> _HALF
-    return [
-        row if _has_enough_shingles(own) else []
-        for own, row in zip(hashes, mixed.tolist(), strict=True)
-    ]
+    bands = np.array(minima, np.uint64).reshape(-1, len(numbers), BAND_WIDTH)
+    numbered = _mix(bands[:, :, 0] + (np.array(numbers, dtype=np.uint64) << _HALF))
+    mixed: _Hashes = _mix(numbered + bands[:, :, 1]) >> _HALF
+    return mixed
 
 
 def _shingle_hashes(letters: str) -> _Hashes:

@@ -120,7 +120,7 @@ def save(
 def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:
     """Return the rows of `near_duplicates` or `related_documents` that the table does not hold yet.
 
-    After a rebuild everything is compared again, and found once more.
+    After a rebuild everything is compared again, and found once more. `is_revision` is set here.
     """
     connection.register("found_rows", rows)
     found = query_arrow(connection, _queries()[f"new_{table.name}"])

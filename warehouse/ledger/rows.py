@@ -115,9 +115,10 @@ def similarity_rows(
 ) -> pa.Table:
     """Return the rows of `near_duplicates` or `related_documents`.
 
-    A pair is the later document, the earlier one, containment and Jaccard similarity.
+    A pair is the later document, the earlier one, containment and Jaccard similarity. Which are
+    revisions, the sources tell later.
     """
-    facts = (version, run.started_at, run.run_id)
+    facts = (False, version, run.started_at, run.run_id)
     names = table.schema.names
     rows = [dict(zip(names, (*pair, *facts), strict=True)) for pair in pairs]
     return conform(pa.Table.from_pylist(rows, table.schema), table)

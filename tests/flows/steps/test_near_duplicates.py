@@ -165,6 +165,30 @@ def test_boilerplate_makes_no_cluster(place: Place) -> None:
     assert pairs(place) == set()
 
 
+REVISIONS = "select content_hash, is_revision from near_duplicates order by is_revision"
+
+
+def test_an_edited_file_is_a_revision_and_no_near_duplicate_of_itself(place: Place) -> None:
+    place.put("a/0.txt", text(story(0)))
+    assert place.ingest().near_duplicates == 0
+    place.put("a/0.txt", text([*story(0), "بندرگاہ کے دفتر نے بعد میں اس کی تصدیق کر دی۔"]))
+    assert place.ingest().near_duplicates == 0
+    place.put("b/0.txt", text(story(0)[1:]))
+    assert place.ingest().near_duplicates == 1
+    assert [is_revision for _, is_revision in place.ask(REVISIONS)] == [False, True]
+    [(paths, count)] = place.ask("select paths, document_count from near_duplicate_clusters")
+    assert (paths, count) == (["a/0.txt", "b/0.txt"], 2)
+
+
+def test_an_edited_copy_is_a_revision_of_what_its_file_was(place: Place) -> None:
+    place.put("a/0.txt", text(story(0)))
+    place.put("b/0.txt", text(story(0)))
+    place.ingest()
+    place.put("b/0.txt", text([*story(0), "بندرگاہ کے دفتر نے بعد میں اس کی تصدیق کر دی۔"]))
+    place.ingest()
+    assert [is_revision for _, is_revision in place.ask(REVISIONS)] == [True]
+
+
 def test_a_document_depends_on_those_before_it_alone() -> None:
     texts = [text(story(number % 5)[number // 5 :]) for number in range(20)]
     signed = [SignedDocument(number, hashes) for number, hashes in enumerate(band_hashes(texts))]

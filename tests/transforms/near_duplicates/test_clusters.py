@@ -1,11 +1,17 @@
-"""A document joins the most similar leader before it; others are related at most."""
+"""A document joins the first of the most similar leaders; others are related at most."""
 
 from random import Random
 
 import pytest
 
 from tests.sentences import SENTENCES
-from transforms.near_duplicates.clusters import SignedDocument, assign_clusters
+from transforms.near_duplicates.clusters import (
+    Match,
+    SignedDocument,
+    _first_of_the_most_similar,
+    assign_clusters,
+)
+from transforms.near_duplicates.similarity import Similarity
 
 _WORDS = SENTENCES["ur"].split()
 
@@ -45,6 +51,15 @@ def test_a_document_joins_the_first_of_equally_similar_leaders() -> None:
     one, other = letters("سشصضط", 110) + shared, letters("کگلمن", 110) + shared
     assert assign(one, other, shared) == [(None, []), (None, [0]), (0, [])]
     assert assign(other, one, shared) == [(None, []), (None, [0]), (0, [])]
+
+
+@pytest.mark.parametrize(("less", "leader"), [(0.09, 0), (0.1, 1)])
+def test_of_leaders_that_are_about_as_similar_a_document_joins_the_first(
+    less: float, leader: int
+) -> None:
+    near = [Match(0, Similarity(1.0, 0.75 - less)), Match(1, Similarity(1.0, 0.75))]
+    assert _first_of_the_most_similar(near) == near[leader]
+    assert _first_of_the_most_similar(near[::-1]) == near[leader]
 
 
 def test_a_document_that_joined_a_cluster_leads_none() -> None:

@@ -12,13 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
-from transforms.near_duplicates.minhash import BAND_COUNT, band_hashes, band_hashes_of_letters
+from transforms.near_duplicates.minhash import (
+    BAND_COUNT,
+    HEAD_BAND_COUNT,
+    band_hashes,
+    band_hashes_of_letters,
+)
 from transforms.near_duplicates.similarity import (
+    HEAD_LENGTH,
     MIN_SHARED_BANDS,
     MIN_SHINGLES,
     ShingledText,
     Similarity,
     _has_only_frame_in_common,
+    _has_other_head,
     _has_other_numbers,
     candidates,
     is_near_duplicate,
@@ -205,7 +212,8 @@ def test_hashes_fit_the_warehouse_and_do_not_depend_on_the_batch(texts: list[str
         == band_hashes_of_letters([shingle_text(text).letters for text in texts])
     )
     assert all(
-        len(hashes) in {0, BAND_COUNT} and all(0 <= each < 2**32 for each in hashes)
+        len(hashes) in {0, BAND_COUNT + HEAD_BAND_COUNT}
+        and all(0 <= each < 2**32 for each in hashes)
         for hashes in found
     )
 
@@ -296,13 +304,13 @@ def test_texts_of_a_hundred_shingles_are_compared(count: int, is_near: bool) -> 
     assert is_related(*pair, Similarity(0.5, 0.2)) == is_near
 
 
-@pytest.mark.parametrize(("shingle_count", "hash_count"), [(100, 62), (99, 0)])
+@pytest.mark.parametrize(("shingle_count", "hash_count"), [(100, 78), (99, 0)])
 def test_texts_of_a_hundred_different_shingles_have_band_hashes(
     shingle_count: int, hash_count: int
 ) -> None:
     letters = "".join(Random(1).choices("ابپتٹثجچحخ", k=shingle_count + 11))  # noqa: S311 - texts, not secrets
     assert [len(hashes) for hashes in band_hashes_of_letters([letters])] == [hash_count]
-    assert len(band_hashes_of_letters(["ا" * 500 + letters[1:]])[0]) == 62
+    assert len(band_hashes_of_letters(["ا" * 500 + letters[1:]])[0]) == 78
 
 
 @pytest.mark.parametrize(("shared_count", "has_others"), [(50, False), (49, True)])
@@ -313,18 +321,89 @@ def test_half_of_the_numbers_of_a_copy_are_the_same(shared_count: int, has_other
     assert _has_other_numbers(one, other) == _has_other_numbers(other, one) == has_others
 
 
+@pytest.mark.parametrize(("kept_count", "has_others"), [(19, False), (20, True)])
+def test_a_text_with_less_than_a_fifth_of_the_numbers_has_lost_them(
+    kept_count: int, has_others: bool
+) -> None:
+    one = "روپے".join(map(str, range(1000, 1100)))
+    other = "روپے".join(map(str, range(3000, 3000 + kept_count)))
+    assert _has_other_numbers(one, other) == _has_other_numbers(other, one) == has_others
+
+
+_UNLIKE, _ALIKE = Similarity(0.8, 0.7), Similarity(0.95, 0.9)
+
+
+def _letters(alphabet: str, count: int) -> str:
+    return "".join(Random(1).choices(alphabet, k=count))  # noqa: S311 - texts, not secrets
+
+
+# The head of a text, which others have too.
+_HEAD = _letters("ابپتٹثجچحخ", HEAD_LENGTH)
+
+
 @pytest.mark.parametrize(("own_count", "has_frame"), [(201, True), (200, False)])
 def test_two_stories_with_passages_of_more_than_200_shingles_share_only_a_frame(
     own_count: int, has_frame: bool
 ) -> None:
     frame = "ف" * 12
     one, other, long = (
-        shingle_text(letter * count + frame)
-        for letter, count in (("ب", own_count), ("ج", own_count), ("د", 500))
+        # Eleven more shingles reach into the head.
+        shingle_text(_HEAD + letter * (count - 11) + frame)
+        for letter, count in (("د", own_count), ("ر", own_count), ("س", 500))
     )
-    assert _has_only_frame_in_common(one, other) == has_frame
-    assert _has_only_frame_in_common(one, long) == has_frame
-    assert _has_only_frame_in_common(long, one) == has_frame
+    assert _has_only_frame_in_common(one, other, _UNLIKE) == has_frame
+    assert _has_only_frame_in_common(one, long, _UNLIKE) == has_frame
+    assert _has_only_frame_in_common(long, one, _UNLIKE) == has_frame
+
+
+@pytest.mark.parametrize(("own_count", "has_frame"), [(91, True), (90, False)])
+def test_two_texts_that_begin_unlike_need_passages_of_more_than_90_shingles(
+    own_count: int, has_frame: bool
+) -> None:
+    lead, other_lead = _HEAD, _HEAD[::-1]
+    one = shingle_text(_letters("سشصضطظ", own_count) + lead + other_lead)
+    other = shingle_text(_letters("کگلمنو", own_count) + other_lead + lead)
+    assert _has_other_head(one, other)
+    assert _has_only_frame_in_common(one, other, _UNLIKE) == has_frame
+
+
+@pytest.mark.parametrize(("shared_count", "is_other"), [(86, True), (87, False)])
+def test_heads_with_three_tenths_of_their_shingles_in_common_are_alike(
+    shared_count: int, is_other: bool
+) -> None:
+    letters = shared_count + 11
+    one, other = (
+        shingle_text(_HEAD[:letters] + _letters(alphabet, 600)) for alphabet in ("سشصضطظ", "کگلمنو")
+    )
+    assert _has_other_head(one, other) == _has_other_head(other, one) == is_other
+
+
+@pytest.mark.parametrize(("jaccard", "has_frame"), [(0.8999, True), (0.9, False)])
+def test_a_long_report_may_have_another_head(jaccard: float, has_frame: bool) -> None:
+    one = shingle_text(_letters("سشصضطظ", 150) + _HEAD + _HEAD[::-1])
+    other = shingle_text(_letters("کگلمنو", 150) + _HEAD[::-1] + _HEAD)
+    measured = _ALIKE._replace(jaccard=jaccard)
+    assert _has_only_frame_in_common(one, other, measured) == has_frame
+
+
+@given(_NUMBERS, st.integers(2, 5))
+def test_two_stories_behind_which_a_site_prints_the_same_leads_are_no_copies(
+    number: int, length: int
+) -> None:
+    leads = [story(number + each)[:250] for each in range(2, 2 + 4 * length)]
+    one, other = (story(number + each, 120) for each in (0, 1))
+    pages = (
+        "\n".join([one, other[:120], *leads]),
+        "\n".join([other, *leads, one[:120]]),
+    )
+    assert verdict(*pages) != "near-duplicate"
+
+
+@given(_NUMBERS, st.integers(400, 500))
+def test_the_beginning_of_a_page_is_found_and_related(number: int, length: int) -> None:
+    page = story(number, 1000)
+    assert are_candidates(page, page[:length])
+    assert verdict(page, page[:length]) == "related"
 
 
 @pytest.mark.parametrize(("phrase_length", "has_frame"), [(23, True), (24, False)])
@@ -332,8 +411,8 @@ def test_a_short_phrase_that_both_texts_have_does_not_end_a_passage(
     phrase_length: int, has_frame: bool
 ) -> None:
     phrase = "ف" * phrase_length
-    one, other = (shingle_text(f"{letter * 150}{phrase}{letter * 150}") for letter in "بج")
-    assert _has_only_frame_in_common(one, other) == has_frame
+    one, other = (shingle_text(f"{_HEAD}{letter * 150}{phrase}{letter * 150}") for letter in "بج")
+    assert _has_only_frame_in_common(one, other, _UNLIKE) == has_frame
 
 
 def test_only_the_first_100000_letters_are_compared() -> None:

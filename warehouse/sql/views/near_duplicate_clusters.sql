@@ -1,4 +1,4 @@
--- stories of which the corpus has several versions: one row per cluster, named by its first document, largest first
+-- stories in several versions, but for edited files: one row per cluster, named by its first document, largest first
 -- cluster_hash: the first document of the cluster (documents.content_hash)
 -- first_title: title of the first document
 -- first_path: raw file that owns the first document
@@ -9,7 +9,9 @@
 -- paths: raw files that own the documents, in order of path
 with
     newest as (
-        select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
+        select *
+        from near_duplicates
+        where not is_revision and comparison_version = (select max(comparison_version) from near_duplicates)
     ),
     members as (
         select cluster_hash, content_hash, containment_score, jaccard_score
