@@ -446,7 +446,8 @@ SOURCES = Table(
         Column(
             "encoding",
             pa.string(),
-            "encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as "
+            "encoding the bytes were decoded from; both if lines or letters are in another one, as "
+            "in: utf-8 and windows-1256; for mojibake its history, as in: utf-8 read as "
             "windows-1252",
             is_repetitive=True,
         ),

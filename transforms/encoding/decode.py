@@ -4,7 +4,8 @@ The steps, in order: empty files; known binary formats; Unicode with a byte orde
 UTF-32 without one and the escapes of ISO 2022, which are full of control characters. All other
 text must be nearly free of those. The rest is ASCII, perhaps with escapes, UTF-8, UTF-8 with
 foreign lines or bytes in it, or an older encoding; what is none of them is `undecodable`. Mojibake
-is never text: it is undone or rejected. NULs before and after a text are padding, and do not count.
+is never text: it is undone or rejected. NULs before and after a text are padding, and do not count;
+many in a row within it count as one, and end a line.
 """
 
 import re
@@ -57,6 +58,9 @@ _MIN_EBCDIC_SPACES = 8
 _MAX_BYTES_PER_EBCDIC_SPACE = 12
 _MIN_EBCDIC_SPACES_PER_LINE = 4
 
+# Between records of one size, or where a block of a file was lost.
+_HOLE = re.compile(rb"\0{2,}+")
+
 # What a conversion to a poorer encoding leaves of a word: question marks alone. `why??` has a
 # word before them.
 _LOST_WORD = re.compile(r"(?<![^\s\"'(\[«“])\?{2,}+(?!\w)")
@@ -91,6 +95,7 @@ def _find_reading(payload: bytes, body: bytes) -> Reading | None:
         return marked
     if _control_count(body):
         unmarked = read_unmarked_wide(payload) or read_iso_2022(body)
+        body = _HOLE.sub(b"\0\n", body)
         # Padding beside control characters is one more of them.
         padding = b"\0" if len(body) < len(payload) else b""
         if unmarked or _has_too_many_controls(body + padding):

@@ -741,13 +741,13 @@ def test_one_character_in_a_thousand_may_be_nul() -> None:
 
 def test_four_nuls_are_strays_in_a_short_text_that_is_plainly_utf8() -> None:
     text = "мост стоит " * 30
-    assert decode((text + "\0" * 4 + text).encode()).replaced_char_count == 4
-    assert reason((text + "\0" * 5 + text).encode()) == RejectReason.BINARY
+    assert decode((text + "\0а" * 4 + text).encode()).replaced_char_count == 4
+    assert reason((text + "\0а" * 5 + text).encode()) == RejectReason.BINARY
 
 
 def test_every_stray_nul_needs_five_characters_beyond_ascii() -> None:
-    assert decode(f"a\0\0{'a' * 289}{'м' * 10}".encode()).text is not None
-    assert reason(f"a\0\0{'a' * 289}{'м' * 9}".encode()) == RejectReason.BINARY
+    assert decode(f"a\0a\0{'a' * 288}{'м' * 10}".encode()).text is not None
+    assert reason(f"a\0a\0{'a' * 288}{'м' * 9}".encode()) == RejectReason.BINARY
 
 
 @given(
@@ -760,6 +760,15 @@ def test_nuls_before_and_after_a_text_are_padding(
     before -= before % 4
     decoded = decode(b"\0" * before + text.encode(encoding) + b"\0" * after)
     assert (decoded.text, decoded.score, decoded.replaced_char_count) == (text, 1.0, 0)
+
+
+@given(beyond_ascii, numbers, st.integers(2, 5_000))
+def test_a_hole_in_a_text_is_one_stray_and_ends_a_line(
+    language: str, number: int, size: int
+) -> None:
+    text = news(number, language)
+    decoded = decode(text.encode() + b"\0" * size + text.encode())
+    assert (decoded.text, decoded.replaced_char_count) == (f"{text}\0\n{text}", 1)
 
 
 def test_padding_makes_no_text_of_binary() -> None:
