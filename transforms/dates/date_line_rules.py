@@ -32,6 +32,9 @@ _OTHER_TEXTS = (
     "|latest stories|latest|top stories|most read|most viewed|popular|popular posts|trending"
     "|recent posts|recent stories|other news|other stories|in other news|from the archive"
     "|from our archive|archive|previous|next|next story|previous story"
+    "|next article|previous article|next post|previous post|older post|newer post|پچھلا مضمون"
+    "|اگلا مضمون|خبر بعدی|خبر قبلی|المقال السابق|المقال التالي|الخبر السابق|الخبر التالي"
+    "|पिछला लेख|अगला लेख|पिछली खबर|अगली खबर"
     "|تبصرے|تبصرہ|آراء|آپ کی رائے|قارئین کی رائے|قارئین کے تبصرے|متعلقہ|متعلقہ خبریں"
     "|متعلقہ مضامین|متعلقہ تحریریں|مزید|مزید خبریں|مزید پڑھیں|مزید پڑھیے|مزید پڑھئے"
     "|یہ بھی پڑھیں|یہ بھی پڑھیے|یہ بھی پڑھئے|اسی بارے میں|اسی موضوع پر|دیگر خبریں|تازہ ترین"
@@ -152,13 +155,16 @@ def _is_of_others(line: DatedLine) -> bool:
 
 def _is_comment(line: DatedLine) -> bool:
     """Who says it stands above, or a button to reply to it below."""
-    if len(line.above) > 1 and _any_words(_SAYING, r"\s?:$").search(
-        fold_variants(line.above[-1][-_HEADING_CHARS:]).strip()
-    ):
+    if any(map(_is_saying, line.above[1:][-1:])):
         return True
     return any(
         _whole_line(_REPLIES).fullmatch(fold_variants(one[:_HEADING_CHARS])) for one in _next(line)
     )
+
+
+def _is_saying(line: str) -> bool:
+    end = fold_variants(line[-_HEADING_CHARS:]).strip()
+    return _any_words(_SAYING, r"\s?:$").search(end) is not None
 
 
 def _next(line: DatedLine) -> Sequence[str]:
@@ -188,7 +194,7 @@ def _is_of_history(line: DatedLine) -> bool:
 def _is_match_day(line: DatedLine) -> bool:
     """Who plays and when stands below."""
     first = line.below[:1]
-    return any(len(one) <= _PARAGRAPH_CHARS and _MATCH.search(fold_variants(one)) for one in first)
+    return any(not _is_paragraph(one) and _MATCH.search(fold_variants(one)) for one in first)
 
 
 def _is_above_body(line: DatedLine) -> bool:

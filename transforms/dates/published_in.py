@@ -52,7 +52,8 @@ _PUBLISHED_ON = (
 )
 _ON = rf"(?:(?:{any_of(words(' '.join(WEEKDAYS.values())))})[،,]? )?"
 _OUTLET_PUBLISHED = (
-    rf"(?:originally |first )?published (?:in|by|on) {_NEAR}{_DATE}\W*",
+    rf"(?:originally |first )?published (?:in|by) [^\s\d⟨]{_NEAR}{_DATE}\W*",
+    rf"(?:originally|first) published on {_DATE}\W*",
     rf"[^\d\n:،]{{2,40}} نے {_ON}{_DATE} کو شائع (?:کیا|کی)(?: تھا| تھی| ہے)?\W*",
 )
 _FIRST = (

@@ -53,6 +53,7 @@ def test_every_rule_is_the_first_that_applies_to_its_example(name: str, example:
         f"New bazaar\n{ENGLISH}\nMORE NEWS\nSnow closes the bridge\nPublished: 3 March 2019",
         f"New bazaar\n{ENGLISH}\nRelated\nMULTAN, March 3, 2019 — It snowed all day",
         f"New bazaar\n{ENGLISH}\nSnow closes the bridge\n3 March 2019\nWind\n4 March 2019",
+        f"New bazaar\n{ENGLISH}\nPrevious article\nSnow\nPublished on 3 March 2019",
         f"نیا بازار\n{STORY}\nیہ بھی پڑھیں:\nپل بند ہو گیا\n3 مارچ 2019",
         f"نیا بازار\n{STORY}\nپل بند ہو گیا\n3 مارچ 2019",
         f"نیا بازار\n{STORY}\nمتعلقہ خبریں\nپل بند ہو گیا\nتاریخ اشاعت: 3 مارچ 2019",

@@ -16,6 +16,7 @@ AT_THE_END = [
     "صبح اخبار نے 7 مارچ 2026 کو شائع کی تھی۔",
     "ایہ خبر 7 مارچ 2026 نوں چھپی سی۔",
     "Published in The Morning, March 7th, 2026",
+    "First published on 7 March 2026.",
     "Originally published by The Morning on 7 March 2026.",
     "This article was published in The Morning on 7 March 2026.",
     "A version of this article appeared in print on March 7, 2026, on page 4.",
@@ -55,6 +56,7 @@ OF_SOMETHING_ELSE = [
     "دا خبر په ۷ مارچ ۲۰۲۶ راغی",
     "यह खबर 7 मार्च 2026 को फैली",
     "پہلی بار 7 مارچ 2026 کو شائع ہوا",
+    "Published on 7 March 2026",
     "وزیر نے کہا۔ یہ رپورٹ پہلی بار 7 مارچ 2026 کو شائع ہوئی",
 ]
 
