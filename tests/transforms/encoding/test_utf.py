@@ -40,6 +40,13 @@ def test_four_code_units_of_utf16_may_be_broken() -> None:
     assert read_marked(codecs.BOM_UTF16_LE + text.encode("utf-16le", "surrogatepass")) is None
 
 
+def test_one_byte_in_a_thousand_of_utf16_may_be_broken() -> None:
+    for letter_count, is_read in ((2_490, True), (2_489, False)):
+        text = "a" * letter_count + "\ud800a" * 5
+        payload = codecs.BOM_UTF16_LE + text.encode("utf-16le", "surrogatepass")
+        assert (read_marked(payload) is not None) == is_read
+
+
 def test_a_third_of_the_characters_of_utf16_may_be_broken() -> None:
     for text, is_read in (("ab\ud800", True), ("a\ud800", False)):
         payload = codecs.BOM_UTF16_LE + text.encode("utf-16le", "surrogatepass")

@@ -188,5 +188,5 @@ def test_any_text_has_a_reading_that_is_unicode(text: str) -> None:
     ],
 )
 def test_a_long_monotonous_text_takes_no_longer_than_its_length(unit: str) -> None:
-    assert unescape(unit * 200_000) is not None
-    assert unescape("&amp;" + unit * 200_000 + ";") is not None
+    assert unescape(unit * 50_000) is not None
+    assert unescape("&amp;" + unit * 50_000 + ";") is not None
