@@ -138,7 +138,7 @@ comment on column main."sources"."size_bytes" is 'size of the raw file';
 comment on column main."sources"."modified_at" is 'modification time of the raw file (UTC)';
 comment on column main."sources"."modified_ns" is 'modification time in nanoseconds since 1970, exactly as the filesystem gives it';
 comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
-comment on column main."sources"."encoding" is 'encoding the bytes were decoded from; for mojibake its history, as in: utf-8 read as windows-1252';
+comment on column main."sources"."encoding" is 'encoding the bytes were decoded from; both if lines or letters are in another one, as in: utf-8 and windows-1256; for mojibake its history, as in: utf-8 read as windows-1252';
 comment on column main."sources"."encoding_score" is 'confidence of the detector in encoding, 0 to 1';
 comment on column main."sources"."replaced_char_count" is 'broken bytes replaced by U+FFFD while decoding, and NULs dropped';
 comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
