@@ -1,12 +1,15 @@
-"""Measure how well boilerplate is cut out, and what a content hash of the text would mean.
+"""Measure how well boilerplate is cut out, what of the texts is lost, and what a hash would mean.
 
     python benchmarks/boilerplate.py FOLDER [--json]
 
 The benchmark dresses each text of the folder as the page of one of three invented publishers, with
 lines above, in the middle and below. Some of these are known phrases; the others recur on many
-pages. It prints:
+pages. One text in twenty is crawled in eight states, with a sentence of its own in each. It prints:
 
-* precision and recall of the lines that are cut out, by known phrases alone and after learning;
+* precision and recall of the lines that are cut out, by known phrases alone and after learning, as
+  a run learns;
+* how many sentences of the texts are learned, how many pages lose one to learning, and how many
+  keep learned lines as these are too much of the page;
 * how many dressed pages get the key of the bare text (the same story on two sites), with a hash of
   the page and with a hash of the text;
 * how many keys would change with what is learned, so that known texts would be admitted again.
@@ -15,17 +18,33 @@ pages. It prints:
 import argparse
 import json
 import random
+import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from transforms.extract import extract
-from transforms.page.boilerplate import is_date_or_credit, read_page
-from transforms.page.boilerplate_phrases import boilerplate_key
+from transforms.page.boilerplate import (
+    NOTHING_LEARNED,
+    LearnedLines,
+    is_informative,
+    read_page,
+)
+from transforms.page.boilerplate_phrases import boilerplate_key, ends_statement
 from transforms.text.canonical import canonical_form
 from transforms.text.hashing import content_hash
 from transforms.text.normalize import normalize_text
+from warehouse.database.work_database import WorkDatabase
+from warehouse.ledger.boilerplate_lines import NO_PAGES, boilerplate_candidates, group_publishers
+
+_STATE_SHARE = 0.05
+_STATES = 8
 
 ABOVE = [
     ["مواد پر جائیں", "روزنامہ چراغ کا خصوصی صفحہ برائے قارئین"],
@@ -58,9 +77,11 @@ class Dressed(NamedTuple):
     added: list[str]
 
 
-def dress(text: str, chance: random.Random) -> Dressed:
-    """Put the page of a random publisher around a text."""
-    publisher, number = chance.randrange(len(ABOVE)), chance.randint(2, 900)
+def dress(text: str, chance: random.Random, publisher: int | None = None) -> Dressed:
+    """Put the page of a publisher around a text; of a random one where none is given."""
+    if publisher is None:
+        publisher = chance.randrange(len(ABOVE))
+    number = chance.randint(2, 900)
     above, below = ([line.format(number) for line in lines[publisher]] for lines in (ABOVE, BELOW))
     middle = MIDDLE[publisher].format(number)
     lines = text.split("\n")
@@ -69,38 +90,68 @@ def dress(text: str, chance: random.Random) -> Dressed:
     return Dressed(publisher, text, normalize_text(page), [*above, middle, *below])
 
 
-def learn(pages: Sequence[Dressed]) -> dict[int, frozenset[str]]:
-    """Learn the lines of each publisher, as `warehouse/sql/boilerplate/candidates.sql` does."""
-    counts: Counter[tuple[int, str]] = Counter()
-    for page in pages:
-        counts.update({(page.publisher, key) for key in _edge_keys(page.page)})
-    sizes = Counter(page.publisher for page in pages)
-    learned: dict[int, set[str]] = {publisher: set() for publisher in sizes}
-    for (publisher, line), count in counts.items():
-        if count >= max(5, 0.001 * sizes[publisher]):
-            learned[publisher].add(line)
-    return {publisher: frozenset(lines) for publisher, lines in learned.items()}
+def crawled(texts: Sequence[str], chance: random.Random) -> Iterator[Dressed]:
+    """Yield the pages of all texts, some of them in several states by one publisher."""
+    for text in texts:
+        page = dress(text, chance)
+        yield page
+        if chance.random() >= _STATE_SHARE:
+            continue
+        for state in range(1, _STATES):
+            head, _, body = text.partition("\n")
+            own = f"{head}\nاب تک {state} بار لکھا گیا ہے کہ {state * 7} افراد پہنچ گئے۔\n{body}"
+            yield dress(own, chance, page.publisher)
 
 
-def _edge_keys(page: str) -> set[str]:
-    lines = [line for line in read_page(page).text.split("\n") if line]
-    edges = {line for line in lines[:10] + lines[-15:] if not is_date_or_credit(line)}
-    return {key for key in map(boilerplate_key, edges) if key}
+def learn(pages: Sequence[Dressed]) -> dict[int, LearnedLines]:
+    """Learn the lines of each publisher as a run does."""
+    rows = [
+        {
+            "content_hash": _key(page.page),
+            "source_path": f"{page.publisher}/{number:06}.txt",
+            "text": read_page(page.page).text,
+            "is_owner": True,
+        }
+        for number, page in enumerate(pages)
+    ]
+    once = list({row["content_hash"]: row for row in rows}.values())
+    new_pages = pa.Table.from_pylist(once, NO_PAGES.schema)
+    with tempfile.TemporaryDirectory() as folder:
+        database = WorkDatabase(Path(folder, "work.duckdb"), Path(folder, "spill"))
+        with database.create() as connection:
+            found = [
+                row
+                for group in group_publishers(connection, new_pages)
+                for row in boilerplate_candidates(connection, new_pages, group).to_pylist()
+                if not is_informative(row["example"])
+            ]
+    return {
+        publisher: LearnedLines(
+            frozenset(row["line"] for row in found if row["publisher"] == str(publisher)),
+            frozenset(
+                row["line"]
+                for row in found
+                if row["publisher"] == str(publisher) and row["is_site_line"]
+            ),
+        )
+        for publisher in range(len(ABOVE))
+    }
 
 
 def measure(texts: Sequence[str]) -> dict[str, float]:
     """Return every figure by name."""
     chance = random.Random(7)  # noqa: S311 - a benchmark that gives the same figures twice
-    pages = [dress(text, chance) for text in texts]
+    pages = list(crawled(texts, chance))
     learned = learn(pages)
-    nothing: Callable[[Dressed], frozenset[str]] = lambda _page: frozenset()  # noqa: E731
-    everything: Callable[[Dressed], frozenset[str]] = lambda page: learned[page.publisher]  # noqa: E731
+    nothing: Callable[[Dressed], LearnedLines] = lambda _page: NOTHING_LEARNED  # noqa: E731
+    everything: Callable[[Dressed], LearnedLines] = lambda page: learned[page.publisher]  # noqa: E731
     return {
         "pages": len(pages),
         **{f"{name}_by_words": value for name, value in _lines(pages, nothing).items()},
         **{f"{name}_learned": value for name, value in _lines(pages, everything).items()},
+        **_lost(pages, learned),
         "same_key_of_page": _share(pages, lambda page: _key(page.page) == _key(page.bare)),
-        "same_key_of_text_by_words": _share(pages, lambda page: _same_text(page, frozenset())),
+        "same_key_of_text_by_words": _share(pages, lambda page: _same_text(page, NOTHING_LEARNED)),
         "same_key_of_text_learned": _share(
             pages, lambda page: _same_text(page, learned[page.publisher])
         ),
@@ -114,7 +165,7 @@ def measure(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _lines(
-    pages: Sequence[Dressed], learned: Callable[[Dressed], frozenset[str]]
+    pages: Sequence[Dressed], learned: Callable[[Dressed], LearnedLines]
 ) -> dict[str, float]:
     """Return precision and recall of the added lines, over all pages."""
     hits = cut = added = 0
@@ -127,11 +178,37 @@ def _lines(
     return {"precision": hits / cut, "recall": hits / added}
 
 
+def _lost(pages: Sequence[Dressed], learned: dict[int, LearnedLines]) -> dict[str, float]:
+    """Return what the texts lose to learning: sentences, and pages that lose or keep too much."""
+    sentences = {
+        (page.publisher, boilerplate_key(line) or line)
+        for page in pages
+        for line in _sentences(page)
+    }
+    lines = {(name, line) for name, known in learned.items() for line in known.lines}
+    texts = [read_page(page.page, learned[page.publisher]) for page in pages]
+    losing = sum(
+        any(line not in text.text for line in _sentences(page))
+        for page, text in zip(pages, texts, strict=True)
+    )
+    return {
+        "sentences_learned": len(sentences & lines),
+        "pages_that_lose_a_sentence": losing,
+        "pages_kept_whole": sum(text.doubtful_line_count > 0 for text in texts),
+    }
+
+
+def _sentences(page: Dressed) -> list[str]:
+    """Return the lines of a bare text that are sentences, but for those cut by known phrases."""
+    lines = read_page(page.bare).text.split("\n")
+    return [line for line in map(normalize_text, lines) if ends_statement(line)]
+
+
 def _key(text: str) -> str:
     return content_hash(canonical_form(text))
 
 
-def _same_text(page: Dressed, learned: frozenset[str]) -> bool:
+def _same_text(page: Dressed, learned: LearnedLines) -> bool:
     return _key(read_page(page.page, learned).text) == _key(read_page(page.bare, learned).text)
 
 
@@ -151,7 +228,8 @@ def main() -> None:
         print(json.dumps(figures))
         return
     for name, value in figures.items():
-        print(f"{name:<28}{value:>10,}" if name == "pages" else f"{name:<28}{value:>10.2%}")
+        is_count = isinstance(value, int)
+        print(f"{name:<28}{value:>10,}" if is_count else f"{name:<28}{value:>10.2%}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Each answer has a module of its own. An inferred answer comes with the method that found it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
@@ -21,7 +21,7 @@ from transforms.dates.publication_date import (
 from transforms.failures import Failure, Guard
 from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
-from transforms.page.boilerplate import Page, cuts_to_json, read_page
+from transforms.page.boilerplate import NOTHING_LEARNED, LearnedLines, Page, cuts_to_json, read_page
 from transforms.page.declared_metadata import Declared, declared_in
 from transforms.page.title import NO_HEADLINE, Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
@@ -40,8 +40,8 @@ class PageContext(NamedTuple):
     attributes: str | None = None
     # When it was first seen. A publication date after that is wrong.
     seen_at: datetime | None = None
-    # Keys of the boilerplate lines that were learned from its publisher.
-    boilerplate: Collection[str] = frozenset()
+    # The boilerplate lines that were learned from its publisher.
+    boilerplate: LearnedLines = NOTHING_LEARNED
 
 
 NO_CONTEXT = PageContext()
@@ -245,6 +245,7 @@ def _page_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
         "boilerplate_line_count": [len(page.boilerplate) for page in pages],
         "boilerplate": ["\n".join(page.boilerplate) or None for page in pages],
         "cuts": [cuts_to_json(page.cuts) for page in pages],
+        "doubtful_line_count": [page.doubtful_line_count or None for page in pages],
         "failed_questions": [None] * len(pages),
     }
 

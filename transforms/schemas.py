@@ -232,6 +232,12 @@ _METADATA = (
         is_required=True,
     ),
     Column(
+        "doubtful_line_count",
+        pa.int64(),
+        "learned boilerplate lines that stay in text, as they have more than a third of the page; "
+        "null without any",
+    ),
+    Column(
         "failed_questions",
         pa.string(),
         "questions whose rule failed on this text, separated by commas; their columns are null and "
@@ -386,14 +392,22 @@ BOILERPLATE_LINES = Table(
         Column(
             "document_count",
             pa.int64(),
-            "documents with this line, of those examined when it was learned",
+            "documents with this line near an edge, of those examined when it was learned; states "
+            "of one story count once",
             is_required=True,
         ),
         Column(
             "publisher_document_count",
             pa.int64(),
-            "documents of the publisher that were examined, 5,000 at most",
+            "documents of the publisher that were examined, 5,000 at most; states of one story "
+            "count once",
             is_required=True,
+        ),
+        Column(
+            "is_site_line",
+            pa.bool_(),
+            "the line stands above most documents of the publisher: it is cut even where no "
+            "headline follows",
         ),
         Column(
             "learned_at",

@@ -33,6 +33,19 @@ def outcome_message(counts: Counts) -> str:
     return ", ".join(outcomes)
 
 
+def kept_whole_message(count: int) -> str:
+    """Return what to say of documents that keep learned lines.
+
+    >>> kept_whole_message(3)
+    '3 documents keep lines learned to be boilerplate: these are more than a third of the page'
+    """
+    keep = "keeps" if count == 1 else "keep"
+    return (
+        f"{counted(count, 'document')} {keep} lines learned to be boilerplate: "
+        "these are more than a third of the page"
+    )
+
+
 class LeftOut(NamedTuple):
     """Counts of what of a landing zone was left out."""
 

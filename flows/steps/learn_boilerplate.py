@@ -10,7 +10,7 @@ from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
 from transforms.failures import Guard
-from transforms.page.boilerplate import is_date_or_credit
+from transforms.page.boilerplate import is_informative
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.boilerplate_lines import PublisherGroup
@@ -51,9 +51,9 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
 
 
 def _is_informative(line: str) -> bool:
-    """Check whether a line is a date or a credit; one on which that rule fails is not learned."""
+    """Check whether a line tells something; one on which that rule fails is not learned."""
     guard = Guard()
-    found = guard.ask("boilerplate", lambda: is_date_or_credit(line), otherwise=True)
+    found = guard.ask("boilerplate", lambda: is_informative(line), otherwise=True)
     for failure in guard.failures:
         _log.warning("a line is not learned to be boilerplate: %s", failure.sentence())
     return found

@@ -11,7 +11,7 @@ from flows.workers.limits import Limits, within
 from flows.workers.slices import Boilerplate, halves_of, together_or_alone
 from transforms.describe import PageContext, describe, describe_guarded, preview, undescribed
 from transforms.failures import FAILURES_TYPE, Failure, Guard
-from transforms.page.boilerplate import restore
+from transforms.page.boilerplate import NOTHING_LEARNED, restore
 from transforms.page.declared_metadata import publisher_of
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, TIMESTAMP, conform
 from transforms.version import PIPELINE_VERSION
@@ -122,7 +122,7 @@ def _contexts(
     rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
 ) -> list[PageContext]:
     return [
-        PageContext(attributes, seen, boilerplate.get(publisher_of(source), frozenset()))
+        PageContext(attributes, seen, boilerplate.get(publisher_of(source), NOTHING_LEARNED))
         for source, attributes, seen in zip(
             rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
         )

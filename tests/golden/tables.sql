@@ -66,6 +66,7 @@ create table main."documents" (
     "sentence_count" bigint,
     "paragraph_count" bigint,
     "boilerplate_line_count" bigint not null,
+    "doubtful_line_count" bigint,
     "failed_questions" varchar,
     "boilerplate" varchar,
     "cuts" varchar,
@@ -103,6 +104,7 @@ comment on column main."documents"."word_count" is 'words of text, by Unicode wo
 comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks; null if the question failed';
 comment on column main."documents"."paragraph_count" is 'paragraphs of text: blocks between blank lines; null if the question failed';
 comment on column main."documents"."boilerplate_line_count" is 'boilerplate lines cut out of the page';
+comment on column main."documents"."doubtful_line_count" is 'learned boilerplate lines that stay in text, as they have more than a third of the page; null without any';
 comment on column main."documents"."failed_questions" is 'questions whose rule failed on this text, separated by commas; their columns are null and failures says why; null if all were answered';
 comment on column main."documents"."boilerplate" is 'boilerplate lines cut out of the page, one a line; null without any';
 comment on column main."documents"."cuts" is 'what was cut out of the page (boilerplate, front matter, a repeated headline), as JSON: [[position in text, removed characters], ...]; null without any';
@@ -229,14 +231,16 @@ create table main."boilerplate_lines" (
     "line" varchar not null,
     "document_count" bigint not null,
     "publisher_document_count" bigint not null,
+    "is_site_line" boolean,
     "learned_at" timestamptz not null,
     "run_id" varchar not null
 );
 comment on table main."boilerplate_lines" is 'lines learned to be boilerplate: they recur near the edges of many pages of a publisher';
 comment on column main."boilerplate_lines"."publisher" is 'first folder of the path below the landing zone; empty for files in no folder';
 comment on column main."boilerplate_lines"."line" is 'the line, each number in it replaced by 0';
-comment on column main."boilerplate_lines"."document_count" is 'documents with this line, of those examined when it was learned';
-comment on column main."boilerplate_lines"."publisher_document_count" is 'documents of the publisher that were examined, 5,000 at most';
+comment on column main."boilerplate_lines"."document_count" is 'documents with this line near an edge, of those examined when it was learned; states of one story count once';
+comment on column main."boilerplate_lines"."publisher_document_count" is 'documents of the publisher that were examined, 5,000 at most; states of one story count once';
+comment on column main."boilerplate_lines"."is_site_line" is 'the line stands above most documents of the publisher: it is cut even where no headline follows';
 comment on column main."boilerplate_lines"."learned_at" is 'when it was learned (UTC)';
 comment on column main."boilerplate_lines"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."near_duplicates" (

@@ -1,5 +1,18 @@
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
+create or replace macro ends_statement(line) as
+    regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$');
+create or replace macro line_key(line) as
+    case
+        when
+            length(line) <= 120
+            and regexp_matches(line, '\p{L}')
+            and not regexp_matches(line, '[۔؟।॥。][\s’”»]')
+            and not regexp_matches(
+                right(line, 20), '[.!?۔؟।॥…。！？][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$'
+            )
+        then regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g')
+    end;
 create or replace view "current_sources" as
 -- raw files that exist now, each with its newest version
 select sources.*
@@ -37,7 +50,8 @@ order by seen_on, documents desc, language
 ;
 comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
 create or replace view "edge_lines" as
--- short lines among the first ten and the last fifteen of each document; boilerplate is learned from these
+-- lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in
+-- which no sentence ends
 -- content_hash: the document (documents.content_hash)
 -- publisher: first folder of its path below the landing zone; empty for files without a folder
 -- line: the line, without white space around it
@@ -54,21 +68,14 @@ with
         select
             content_hash,
             publisher,
-            unnest(
-                list_distinct(
-                    list_transform(
-                        list_filter(lines[:10] || lines[-15:], lambda line:length(line) <= 160),
-                        lambda line:ltrim(line)
-                    )
-                )
-            ) as line
+            unnest(list_distinct(list_transform(lines[:10] || lines[-15:], lambda line:ltrim(line)))) as line
         from pages
     )
-select content_hash, publisher, line, regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g') as line_key
+select content_hash, publisher, line, line_key(line) as line_key
 from edges
-where regexp_matches(line, '\p{L}')
+where line_key(line) is not null
 ;
-comment on view "edge_lines" is 'short lines among the first ten and the last fifteen of each document; boilerplate is learned from these';
+comment on view "edge_lines" is 'lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in which no sentence ends';
 create or replace view "language_totals" as
 -- documents, words and characters per language
 -- documents: documents in this language

@@ -5,8 +5,8 @@ headline are cut out of it. Nothing is lost: the cuts are kept, and `restore` pu
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
@@ -14,38 +14,54 @@ import regex
 from transforms.attribution.credits import is_credit
 from transforms.dates.headline_dates import without_date
 from transforms.dates.publication_date import is_date_line
+from transforms.gazetteer.lookup import city_name
+from transforms.page.boilerplate_blocks import find_blocks, glued_tail
 from transforms.page.boilerplate_phrases import (
-    ANYWHERE,
-    AT_THE_END,
-    CONTAINED,
-    MAX_LINE_CHARS,
-    OPENINGS,
+    boilerplate_anywhere,
     boilerplate_key,
-    menu_forms,
-    phrase_forms,
+    ends_statement,
+)
+from transforms.page.boilerplate_rules import (
+    LEARNED,
+    MAX_PROMOTION_CHARS,
+    EdgeLine,
+    Rule,
+    first_rule,
 )
 from transforms.page.front_matter import FrontMatter, read_front_matter
 from transforms.text.canonical import canonical_form
-from transforms.text.segmentation import FINISHED
 
 # How many lines at the start and at the end are looked at, boilerplate lines not counted. Measured
 # on 29,656 pages of six publishers.
 _FIRST_LINES = 3
 _LAST_LINES = 5
+# Lines below one that is no headline in which the headline is looked for.
+_HEADLINE_LINES = 20
+_MAX_HEADLINE_CHARS = 200
+# Of the characters of a page: learned lines that take more are no boilerplate.
+_MAX_LEARNED_SHARE = 1 / 3
+# Lines at the end to which a phrase may be glued.
+_GLUED_LINES = 2
 # A headline is repeated within so many lines, the first of the two included.
 _REPEATED_LINES = 4
 # Characters that one of two equal headlines may have more than the other.
 _MAX_GLUED_DATE_CHARS = 40
-_MAX_PHRASE_CHARS = 45
-_MAX_MENU_CHARS = 80
-_MAX_HEADLINE_CHARS = 200
-# Pages of one publisher have the same short lines.
-_CACHED_LINES = 1_024
 
 _WORD = regex.compile(r"\p{L}")
-_MENU_MARK = regex.compile(r"[|/>»›·•\\]")
-# Around a phrase.
-_MARKS = " ،,:.۔!»«›‹>•|()[]-"
+_LIST_MARK = regex.compile(r"[،,/|]")
+# A salutation or the beginning of a sentence.
+_LEADS_ON = regex.compile(r"[:،,؛;]\s*+\Z")
+
+
+class LearnedLines(NamedTuple):
+    """Keys of lines found on many pages of a publisher (`boilerplate_key`)."""
+
+    lines: Collection[str] = frozenset()
+    # Those that stand above the text of most pages: no headline.
+    site_lines: Collection[str] = frozenset()
+
+
+NOTHING_LEARNED = LearnedLines()
 
 
 class Cut(NamedTuple):
@@ -64,6 +80,8 @@ class Page(NamedTuple):
     boilerplate: tuple[str, ...]
     has_repeated_headline: bool
     cuts: tuple[Cut, ...]
+    # Learned lines that stay, as they would take too much of the page.
+    doubtful_line_count: int = 0
 
 
 class _Line(NamedTuple):
@@ -72,84 +90,26 @@ class _Line(NamedTuple):
     text: str
 
 
-class _EdgeLine(NamedTuple):
-    """A line near an edge of a page that is no paragraph, and what decides if it is boilerplate."""
+class _Split(NamedTuple):
+    """The lines of a page to keep, and those that are boilerplate, both in order."""
 
-    text: str
-    is_learned: bool = False
-    is_at_end: bool = False
-    is_above_headline: bool = False
-
-
-def _is_known_phrase(line: _EdgeLine) -> bool:
-    return (
-        len(line.text) <= _MAX_PHRASE_CHARS
-        and canonical_form(line.text.strip(_MARKS)) in phrase_forms()
-    )
+    kept: Sequence[_Line]
+    boilerplate: Sequence[_Line]
+    doubtful_line_count: int = 0
 
 
-def _is_list_at_end(line: _EdgeLine) -> bool:
-    return (
-        line.is_at_end
-        and len(line.text) <= _MAX_PHRASE_CHARS
-        and AT_THE_END.fullmatch(line.text.strip(_MARKS)) is not None
-    )
+class _Found(NamedTuple):
+    """A boilerplate line at an edge of a page, and the rule that made it one."""
+
+    line: _Line
+    rule: Rule
 
 
-def _has_known_opening(line: _EdgeLine) -> bool:
-    return OPENINGS.match(line.text.lstrip()) is not None
-
-
-def _has_known_phrase(line: _EdgeLine) -> bool:
-    return CONTAINED.search(line.text.lower()) is not None
-
-
-def _is_menu(line: _EdgeLine) -> bool:
-    """Check whether a line above the headline names sections of a site, with marks between them."""
-    if not line.is_above_headline or len(line.text) > _MAX_MENU_CHARS:
-        return False
-    names = [canonical_form(name) for name in _MENU_MARK.split(line.text) if name.strip()]
-    if any(len(name) > _MAX_PHRASE_CHARS for name in names):
-        return False
-    return not menu_forms().isdisjoint(names)
-
-
-class _Rule(NamedTuple):
-    """A rule that makes a line at an edge of a page boilerplate."""
-
-    name: str
-    applies: Callable[[_EdgeLine], bool]
-    example: _EdgeLine
-
-
-# The first rule that applies names the line. A date or a credit is never boilerplate.
-_RULES = (
-    _Rule(
-        "learned from many pages",
-        lambda line: line.is_learned,
-        _EdgeLine("روزنامہ صبح کے قارئین کے لیے", is_learned=True),
-    ),
-    _Rule("opens as boilerplate does", _has_known_opening, _EdgeLine("© 2026 روزنامہ صبح")),
-    _Rule("contains a known phrase", _has_known_phrase, _EdgeLine("صبح کے جملہ حقوق محفوظ ہیں")),
-    _Rule("is a known phrase", _is_known_phrase, _EdgeLine("(شیئر کریں)")),
-    _Rule(
-        "heads a list of other stories",
-        _is_list_at_end,
-        _EdgeLine("آج کی اہم خبریں", is_at_end=True),
-    ),
-    _Rule(
-        "names sections above the headline",
-        _is_menu,
-        _EdgeLine("پاکستان | موسم", is_above_headline=True),
-    ),
-)
-
-
-def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
+def read_page(page: str, learned: LearnedLines = NOTHING_LEARNED) -> Page:
     r"""Return the text of a page and what was printed around it.
 
-    `learned` has the keys of lines found on many pages of its publisher (`boilerplate_key`). A page
-    of nothing but boilerplate keeps it all.
+    A page of nothing but boilerplate keeps it all. A page that learned lines would take more than a
+    third of keeps them.
 
     >>> page = "شیئر کریں\n\nبارش\n\nبارش\n\nلاہور میں بارش ہوئی۔\n\nComments are closed."
     >>> read_page(page).text
@@ -159,13 +119,14 @@ def read_page(page: str, learned: Collection[str] = frozenset()) -> Page:
     """
     matter = read_front_matter(page)
     lines = list(_lines(page, matter.end if matter else 0))
-    kept, boilerplate = _split_boilerplate(lines, learned)
-    repeated = _repeated_headline(kept)
-    if repeated:
-        kept = [line for line in kept if line is not repeated]
-    is_whole = len(kept) == len(lines) and matter is None and page == page.strip(" \n")
+    split = _split_boilerplate(lines, learned)
+    repeated = _repeated_headline(split.kept)
+    kept = [line for line in split.kept if line is not repeated]
+    is_whole = kept == lines and matter is None and page == page.strip(" \n")
     text, cuts = (page, ()) if is_whole else _cut_out(page, kept)
-    return Page(text, matter, boilerplate, repeated is not None, cuts)
+    boilerplate = tuple(line.text.strip() for line in split.boilerplate)
+    has_repeated = repeated is not None
+    return Page(text, matter, boilerplate, has_repeated, cuts, split.doubtful_line_count)
 
 
 def restore(text: str, cuts: str | None) -> str:
@@ -197,90 +158,187 @@ def _lines(page: str, start: int) -> Iterator[_Line]:
         start += len(text) + 1
 
 
-def _split_boilerplate(
-    lines: Sequence[_Line], learned: Collection[str]
-) -> tuple[Sequence[_Line], tuple[str, ...]]:
+def _split_boilerplate(lines: Sequence[_Line], learned: LearnedLines) -> _Split:
     """Return the lines to keep, and the boilerplate lines; keep all if no letter would be left."""
-    starts = _boilerplate_starts(lines, learned)
-    kept = [line for line in lines if line.start not in starts]
+    blocks = find_blocks([line.text for line in lines])
+    rest = _without(lines, blocks.lines, blocks.tails)
+    rest = _without(rest, _boilerplate_anywhere(rest))
+    at_edges = _at_both_edges(rest, learned)
+    doubtful = [found.line for found in at_edges if found.rule is LEARNED]
+    if _takes_too_much(doubtful, lines):
+        at_edges = _at_both_edges(rest, NOTHING_LEARNED)
+    else:
+        doubtful = []
+    cut = {found.line.start for found in at_edges}
+    kept = _with_tails_cut([line for line in rest if line.start not in cut])
     if not any(_WORD.search(line.text) for line in kept):
-        return lines, ()
-    return kept, tuple(line.text.strip() for line in lines if line.start in starts)
+        return _Split(lines, ())
+    return _Split(kept, list(_left_over(lines, kept)), len(doubtful))
 
 
-def _boilerplate_starts(lines: Sequence[_Line], learned: Collection[str]) -> set[int]:
-    """Return where the boilerplate lines begin, by what they say and where they stand."""
-    starts = {
-        line.start
-        for line in lines
-        if len(line.text) <= MAX_LINE_CHARS and ANYWHERE.match(line.text)
-    }
-    rest = [line for line in lines if line.start not in starts]
-    starts.update(_edge_boilerplate(rest, _FIRST_LINES, learned, is_at_end=False))
-    below = [line for line in rest if line.start not in starts][1:]
-    starts.update(_edge_boilerplate(below[::-1], _LAST_LINES, learned, is_at_end=True))
-    return starts
+def _takes_too_much(found: Sequence[_Line], lines: Sequence[_Line]) -> bool:
+    """Check whether lines have too many of the characters of a page to be no part of its text."""
+    found_chars = sum(len(line.text) for line in found)
+    if not found_chars:
+        return False
+    return found_chars > _MAX_LEARNED_SHARE * sum(len(line.text) for line in lines)
+
+
+def _left_over(lines: Sequence[_Line], kept: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines that were not kept, and what was cut off the ends of others."""
+    ends = {line.start: line.end for line in kept}
+    for line in lines:
+        end = ends.get(line.start, line.start)
+        if end < line.end:
+            yield _Line(end, line.end, line.text[end - line.start :])
+
+
+def _without(
+    lines: Sequence[_Line],
+    left_out: Collection[int],
+    tails: Mapping[int, int] = MappingProxyType({}),
+) -> Sequence[_Line]:
+    """Return the lines but for some, of others only what stands before a position."""
+    if not left_out:
+        return lines
+    return [
+        _head(line, tails[number]) if number in tails else line
+        for number, line in enumerate(lines)
+        if number not in left_out
+    ]
+
+
+def _with_tails_cut(kept: list[_Line]) -> list[_Line]:
+    """Return lines without the phrases that are glued to the end of the last of them."""
+    for number in range(max(0, len(kept) - _GLUED_LINES), len(kept)):
+        start = glued_tail(kept[number].text)
+        if start is not None and _WORD.search(kept[number].text[:start]):
+            kept[number] = _head(kept[number], start)
+    return kept
+
+
+def _head(line: _Line, length: int) -> _Line:
+    text = line.text[:length].rstrip()
+    return _Line(line.start, line.start + len(text), text)
+
+
+def _boilerplate_anywhere(lines: Sequence[_Line]) -> list[int]:
+    """Return the numbers of lines that are boilerplate wherever they stand, by what they say."""
+    return [number for number, line in enumerate(lines) if _is_anywhere(line.text, lines, number)]
+
+
+def _is_anywhere(text: str, lines: Sequence[_Line], number: int) -> bool:
+    found = boilerplate_anywhere(text)
+    if not found or found["formula"]:
+        return found is not None
+    return _has_headline_above(lines, number) or _is_above_headline(lines, number)
+
+
+def _has_headline_above(lines: Sequence[_Line], number: int) -> bool:
+    """Check whether a line above, the first ones looked at, is the headline or text below it."""
+    above = (line.text for line in lines[: min(number, _HEADLINE_LINES)])
+    return any(_can_be_headline(text) or _is_text(text) for text in above)
+
+
+def _at_both_edges(lines: Sequence[_Line], learned: LearnedLines) -> list[_Found]:
+    above = list(_edge_boilerplate(lines, learned, is_at_end=False))
+    starts = {found.line.start for found in above}
+    below = [line for line in lines if line.start not in starts][1:]
+    return [*above, *_edge_boilerplate(below[::-1], learned, is_at_end=True)]
 
 
 def _edge_boilerplate(
-    lines: Sequence[_Line], depth: int, learned: Collection[str], *, is_at_end: bool
-) -> Iterator[int]:
-    """Yield where boilerplate lines begin, until `depth` other lines were met.
+    lines: Sequence[_Line], learned: LearnedLines, *, is_at_end: bool
+) -> Iterator[_Found]:
+    """Yield boilerplate lines, until a few other lines were met.
 
-    At the start, the first of the other lines that is no date or credit is the headline. A learned
-    line in its place is kept: a headline that is printed every week stays a headline.
+    At the start, the first of the other lines that is no date or credit is the headline. A line in
+    its place is kept unless no headline is like it: a headline that is printed every week stays a
+    headline. No learned line is looked for beyond a line of text.
     """
+    depth = _LAST_LINES if is_at_end else _FIRST_LINES
     kept_count = 0
     has_headline = is_at_end
+    is_in_verse = not any(_is_text(line.text) for line in lines)
     for number, line in enumerate(lines):
-        rule = _rule_for(lines, number, learned, is_at_end=is_at_end, has_headline=has_headline)
-        is_attributed = (rule is not None or not has_headline) and is_date_or_credit(line.text)
-        if rule and not is_attributed:
-            yield line.start
+        is_learned = _is_learned(line.text, learned)
+        edge = EdgeLine(line.text, is_learned, is_at_end, not has_headline, is_in_verse)
+        rule = _rule_for(edge, lines, number, learned)
+        tells = (rule is not None or not has_headline) and _tells_something(line, rule)
+        if rule and not tells:
+            yield _Found(line, rule)
             continue
-        has_headline = has_headline or not is_attributed
+        has_headline = has_headline or not tells
+        learned = NOTHING_LEARNED if _is_text(line.text) else learned
         kept_count += 1
         if kept_count == depth:
             return
 
 
 def _rule_for(
-    lines: Sequence[_Line],
-    number: int,
-    learned: Collection[str],
-    *,
-    is_at_end: bool,
-    has_headline: bool,
-) -> _Rule | None:
-    """Return the rule that makes a line boilerplate; null where there is none."""
-    text = lines[number].text
-    if len(text) > MAX_LINE_CHARS:
+    edge: EdgeLine, lines: Sequence[_Line], number: int, learned: LearnedLines
+) -> Rule | None:
+    """Return the rule that makes a line boilerplate; null if it is all that can be the headline."""
+    rule = first_rule(edge) if len(edge.text) <= MAX_PROMOTION_CHARS else None
+    if rule and edge.is_above_headline and _is_headline(lines, number, rule, learned):
         return None
-    is_above_headline = not has_headline and _is_above_headline(lines, number)
-    # The first line of a page is the headline, unless the next line can be it.
-    is_learnable = number > 0 or is_at_end or is_above_headline
-    is_learned = is_learnable and bool(learned) and boilerplate_key(text) in learned
-    line = _EdgeLine(text, is_learned, is_at_end, is_above_headline)
-    return _first_rule(line) if len(text) > _MAX_PHRASE_CHARS else _first_rule_cached(line)
+    return rule
+
+
+def _is_learned(text: str, learned: LearnedLines) -> bool:
+    return bool(learned.lines) and boilerplate_key(text) in learned.lines
+
+
+def _is_headline(lines: Sequence[_Line], number: int, rule: Rule, learned: LearnedLines) -> bool:
+    """Check whether a line that a rule takes for boilerplate is all that can be the headline."""
+    if not rule.may_be_headline or boilerplate_key(lines[number].text) in learned.site_lines:
+        return False
+    return not _is_above_headline(lines, number)
 
 
 def _is_above_headline(lines: Sequence[_Line], number: int) -> bool:
-    """Check whether the next line can be the headline: a short one that does not end a sentence."""
-    if number + 1 == len(lines):
+    """Check whether a line below, with no text between, can be the headline."""
+    for line in lines[number + 1 : number + 1 + _HEADLINE_LINES]:
+        if _can_be_headline(line.text):
+            return True
+        if _is_text(line.text) and not _is_known(line.text):
+            return False
+    return False
+
+
+def _is_known(text: str) -> bool:
+    return len(text) <= MAX_PROMOTION_CHARS and first_rule(EdgeLine(text)) is not None
+
+
+def _can_be_headline(text: str) -> bool:
+    """Check whether a line is short, states nothing and is neither date, credit nor boilerplate."""
+    if _is_text(text) or _LEADS_ON.search(text) or boilerplate_anywhere(text):
         return False
-    following = lines[number + 1].text
-    return len(following) <= _MAX_HEADLINE_CHARS and not FINISHED.search(following)
+    rule = first_rule(EdgeLine(text))
+    return (rule is None or rule.may_be_headline) and not is_date_or_credit(text)
 
 
-def _first_rule(line: _EdgeLine) -> _Rule | None:
-    """Return the first rule that applies to a line; null where none does."""
-    for rule in _RULES:
-        if rule.applies(line):
-            return rule
-    return None
+def _is_text(text: str) -> bool:
+    """Check whether a line is part of a text, and no headline: it states something, or is long."""
+    return len(text) > _MAX_HEADLINE_CHARS or ends_statement(text)
 
 
-_first_rule_cached = lru_cache(maxsize=_CACHED_LINES)(_first_rule)
+def _tells_something(line: _Line, rule: Rule | None) -> bool:
+    """Check whether a line tells something of the text; a place does where a line is learned."""
+    return is_date_or_credit(line.text) or (rule is LEARNED and _is_place(line.text))
+
+
+def is_informative(line: str) -> bool:
+    """Check whether a line that recurs gives a date, a reporter, an agency or a place.
+
+    >>> is_informative("لاہور"), is_informative("صبح کا دفتر، لاہور")
+    (True, False)
+    """
+    return is_date_or_credit(line) or _is_place(line)
+
+
+def _is_place(line: str) -> bool:
+    return not _LIST_MARK.search(line) and city_name(line.strip()) is not None
 
 
 def is_date_or_credit(line: str) -> bool:

@@ -6,13 +6,18 @@ Most of what one publisher prints is learned instead, from the lines that recur 
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
+
+import regex
 
 from transforms.text.canonical import canonical_form
 
 # A longer line is a paragraph.
 MAX_LINE_CHARS = 160
+# So is a longer notice or formula.
+MAX_NOTICE_CHARS = 400
+# A longer line is a paragraph to those who learn lines.
+MAX_LEARNED_CHARS = 120
 
 # Whole lines near the start or the end of a page. Compared by canonical form: punctuation, digits
 # and letters in any spelling.
@@ -91,6 +96,9 @@ _NETWORKS = (
     "|ٹیلی گرام|لنکڈ ان|انسٹاگرام|یوٹیوب|پنٹرسٹ|شیئر کریں|شیئر|پرنٹ|فيسبوك|تويتر|واتساب"
     "|تيليغرام|फेसबुक|ट्विटर|व्हाट्सएप"
 )
+_NETWORK = (
+    rf"(?:{_NETWORKS.replace(' ', '[ ]')}|social[ ]media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب)"
+)
 _CREDITS = (
     "تصویر کا ذریعہ|تصویر کے کاپی رائٹ|تصاویر کا ذریعہ|منبع تصویر|صدر الصورة|مصدر الصورة"
     "|इमेज स्रोत|تصویر کریڈٹ|د عکس سرچینه|image source|image copyright|image credit"
@@ -103,72 +111,215 @@ _ALSO_READ = (
     "|read more|see also"
 )
 
-# Boilerplate anywhere in a page: the credit of a picture, a link to another story, the end of a
-# block that interrupts the text.
+_ANY_CREDIT = rf"(?:{_CREDITS.replace(' ', '[ ]')})"
+# Boilerplate anywhere in a page. Group `formula` is that even if it is a sentence, and no headline:
+# the credit of a picture, the end of a block that interrupts the text, the foot of a feed. The
+# rest, unless it is a statement: a credit, an advertisement, a link to another story.
 ANYWHERE = re.compile(
     rf"""
-      [،,\s]*(?:{_CREDITS.replace(" ", "[ ]")}).*
+      (?P<formula>
+        [،,]\s*{_ANY_CREDIT}.*
+      | {_ANY_CREDIT}(?<![a-z])[\s،,:]*[a-z0-9@]
+      | image[ ](?:source|credit|copyright),[ ].{{1,60}}$
+      | End[ ]of[ ](?=[^\x00-\x7f])
+      | the[ ]post[ ].+[ ](?:appeared[ ]first|first[ ]appeared)[ ]on[ ].{{1,80}}$
+      | نوشته[ ].+[ ]اولین[ ]بار[ ]در[ ].{{1,80}}(?:پدیدار|منتشر)[ ]شد\W*$
+      | ظهرت[ ]المقالة[ ].+[ ]أول(?:ا|اً|ًا)[ ]على[ ].{{1,80}}$
+      )
+    | [،,\s]*{_ANY_CREDIT}
+      (?: \s*[,،:：|–—-].* | \S{{0,150}}(?:[ ](?!(?-i:[a-z]))\S+){{0,6}} )$
     | \(?\s*(?:فائل[ ]فوٹو|فوٹو[ ]فائل|file[ ]photo)\s*\)?$
     | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…-].*)?$
-    | End[ ]of[ ].*  |  .{{0,40}}(?:پوسٹ|مواد)[ ]کا[ ]اختتام
+    | End[ ]of[ ](?:\w+[ ]){{0,3}}(?:post|content|podcasts?|promotions?|embed|gallery|video)
+      (?:[ ]by[ ].{{1,40}}|[ ]promotion)?(?:,?[ ]\d+)?\W*$
+    | (?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]اختتام\W{{0,3}}\w{{0,12}}$
+    | \W*(?:advertisement\W+)?(?:advertisement|(?:story|article)[ ]continues[ ]below.{{0,30}}
+        |scroll[ ](?:down[ ])?(?:to|for)[ ].{{1,30}}
+        |continue[ ]reading[ ](?:below|the).{{0,30}})\W*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
-# Beginnings of boilerplate lines in the first or the last lines of a page.
+# The first two letters of such lines, in lower case; others begin with a mark or a blank.
+_ANYWHERE_STARTS = frozenset(
+    {
+        *("تص", "من", "صد", "مص", "इम", "im", "ph", "pi", "یہ", "مز", "مذ", "بی", "هم", "اق"),
+        *("यह", "इस", "نو", "وڌ", "al", "mu", "re", "se", "en", "th", "ظه", "ad", "st", "ar"),
+        *("sc", "co", "فا", "فو", "fi"),
+    }
+)
+
+
+def boilerplate_anywhere(line: str) -> re.Match[str] | None:
+    """Return what makes a line boilerplate wherever it stands (`ANYWHERE`).
+
+    A statement is none, nor a line of more than 160 characters, unless it is a formula.
+
+    >>> boilerplate_anywhere("End of content")[0], boilerplate_anywhere("End of the road")
+    ('End of content', None)
+    """
+    start = line[:2].lower()
+    if start.isalpha() and start not in _ANYWHERE_STARTS and "اختتام" not in line[-30:]:
+        return None
+    found = ANYWHERE.match(line) if len(line) <= MAX_NOTICE_CHARS else None
+    if not found or found["formula"]:
+        return found
+    return found if len(line) <= MAX_LINE_CHARS and not is_statement(line) else None
+
+
+# Notices about cookies and scripts, above or below a text.
+NOTICES = re.compile(
+    r"""
+      (?:we|this[ ](?:web)?site|our[ ](?:web)?site|\S{2,30}(?:\.\S+)?)[ ]uses?[ ]
+      (?:\w+[ ]){0,3}cookies\b.*
+      (?:experience|accept|agree|consent|policy|polic|browser|browsing|preferences|analytics|traffic
+        |continu|functional|personali[sz]e|advert)
+    | by[ ](?:continuing|using|clicking|browsing|visiting)\b.*\b(?:cookies|privacy[ ]policy|terms)\b
+    | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b
+    | (?:you[ ](?:need|have)[ ]to|to[ ](?:view|use|see)[ ].{1,40}[ ]please)[ ]enable[ ]javascript\b
+    | javascript[ ](?:is|must|seems|has)[ ].{0,30}(?:disabled|enabled|required)
+    | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
+    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support
+    | .{0,40}(?:ویب[ ]?سائٹ|سائٹ|ہم)[ ].{0,20}کوکیز[ ].{0,20}(?:استعمال|مدد)
+    | .{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی.{0,20}استفاده
+    | .{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}(?:الكوكيز|كوكيز|ملفات[ ]تعريف[ ]الارتباط)
+    | .{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,20}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
+    | .{0,30}(?:جاوا|जावा)[ ]?(?:اسکرپٹ|اسکریپت|سکریپت|स्क्रिप्ट)[ ].{0,30}
+      (?:فعال|آن|چالو|सक्षम|चालू)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Each such line has one of these.
+NOTICE_WORDS = (
+    *("ookie", "avascript", "avaScript", "rowser", "کوکی", "كوكيز", "تعريف الارتباط", "कुकी"),
+    *("جاوا", "जावा", "OOKIE"),
+)
+# Whole lines below such a notice.
+BUTTONS = (
+    "accept|accept all|accept cookies|accept all cookies|i accept|agree|i agree|reject|reject all"
+    "|decline|deny|got it|ok|okay|close|dismiss|allow|allow all|manage|manage preferences"
+    "|manage cookies|manage options|cookie settings|cookies settings|preferences|settings"
+    "|cookie policy|privacy policy|learn more|more information|customise|customize|save"
+    "|قبول کریں|منظور|منظور کریں|مسترد کریں|ٹھیک ہے|بند کریں|ترتیبات|پذیرش|قبول|رد کردن"
+    "|باشه|موافقم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
+)
+
+# Beginnings of boilerplate lines in the first or the last lines of a page; no headline is like
+# these.
 OPENINGS = re.compile(
     rf"""
       [^\w]{{3,}}$                                                 # a rule: -----, * * *
-    | .{{0,40}}©  |  copyright\b  |  \(c\)\s
-    | (?:\W*(?:{_NETWORKS.replace(" ", "[ ]")})\b){{2,}}\W*$
-    | (?:tags?|topics?|filed[ ]under|categor(?:y|ies)|labels?|ٹیگز?|کیٹیگری
-        |برچسب[ \u200c]?ها|كلمات[ ]مفتاحية|الكلمات[ ]المفتاحية|الوسوم|وسوم|टैग्स?)\s*[:：]
-    | (?:home|ہوم|صفحہ[ ]اول|سرورق|خانه|صفحه[ ](?:اصلی|نخست)|الرئيسية|होम)\s?[/>»›|]
-    | posted[ ](?:by|in)\b  |  (?:leave|post)[ ]a[ ](?:reply|comment)\b
+    | .{{0,40}}©
+    | copyright\W+(?:\d{{4}}|\(c\)|by\b)  |  copyright\b.{{2,60}}\b\d{{4}}\W*$
+    | \(c\)\s.{{0,60}}\b\d{{4}}\b
+    | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d+\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
         |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read)\W*$
     | (?:کد|شناسه|شماره)[ ]?(?:خبر|مطلب)\s*[:：]?\s*\d*\W*$  |  رمز[ ]الخبر\b
     | (?:لینک[ ]کوتاه|short[ ]?link)\s*[:：]
     | (?:views?|hits|page[ ]views)\s*[:：]\s*\d+\W*$
     | (?:https?://|www\.)\S+$
+    | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
+    | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
     | یہ[ ]بیرونی[ ]لنک[ ]ہیں
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
-_CONTAINED = (
-    "all rights reserved",
-    "جملہ حقوق",
-    "تمام حقوق",
-    "کلیه حقوق",
-    "تمامی حقوق",
-    "جميع الحقوق محفوظة",
-    "सर्वाधिकार सुरक्षित",
-    "سبسکرائب کر",
-    "فالو کریں",
-    "نیوز لیٹر",
-    "واٹس ایپ چینل",
-    "کے لیے یہاں کلک",
-    "کے لیے کلک کریں",
-    "اپنے فون پر حاصل کریں",
-    "کے مواد کی ذمہ دار",
-    "subscribe to our",
-    "sign up for our",
-    "sign up to our",
-    "follow us on",
-    "join our whatsapp",
-    "join our telegram",
-    "click here to",
-    "download our app",
-    "not responsible for the content of",
-    "کانال تلگرام",
-    "تابعونا على",
-    "اشترك في",
-    "हमसे जुड़ें",
-    "यहां क्लिक करें",
+_TAG = r"\#?\s?[^\s,،;|#.۔।]+(?:\s[^\s,،;|#.۔।]+){0,3}"
+# Beginnings that headlines and sentences may have, too: a list of subjects, a path, a signature.
+LABELS = re.compile(
+    rf"""
+      (?:tags?|topics?|filed[ ]under|categor(?:y|ies)|labels?|ٹیگز?|کیٹیگری
+        |برچسب[ \u200c]?ها|كلمات[ ]مفتاحية|الكلمات[ ]المفتاحية|الوسوم|وسوم|टैग्स?)\s*[:：]
+      \s*(?:{_TAG}(?:\s?[,،;|\#]\s?{_TAG})*)?[\s,،;|.۔]*$
+    | (?:home|ہوم|صفحہ[ ]اول|سرورق|خانه|صفحه[ ](?:اصلی|نخست)|الرئيسية|होम)\s?[/>»›|]
+    | posted[ ](?:by|in)[ ](?:\S+[ ]?){{1,7}}$
+    | copyright\b(?:\s\S+){{1,3}}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-# Phrases in boilerplate lines in the first or the last lines of a page, in lower case.
-CONTAINED = re.compile("|".join(map(re.escape, _CONTAINED)))
+
+_CHANNEL = (
+    r"(?:(?:our|us|the|this|free|daily|weekly|new|official|e-?mail|whatsapp|telegram|youtube)\s){0,4}"
+    r"(?:newsletters?|letters?|channels?|groups?|apps?|pages?|podcasts?|feeds?|alerts?|bulletins?"
+    r"|updates|magazine|e-?paper|notifications?)\b"
+)
+_CLAUSE = r"(?:^|[.,:;!?(–—-]\s*|\b(?:you[ ]can(?:[ ]also)?|please|and|now|today)\s)"
+_CALL = (
+    "کریں|کریے|کیجیے|کیجئے|کیجیئے|کر[ ]سکتے[ ]ہیں|کر[ ]لیں|پڑھیں|پڑھیے|پڑھیئے|دیکھیں|دیکھیے"
+    "|منگوائیں|منگوائیے|جڑیں|جڑیے|بنیں|بنیے|ہوں|ہو[ ]جائیں|پائیں|رہیں|رہیے|دبائیں"
+)
+_URDU_CHANNEL = (
+    "(?:نیوز[ ]لیٹر|واٹس[ ]ایپ[ ](?:چینل|گروپ)|یوٹیوب[ ]چینل|فیس[ ]بک[ ]پیج|ٹیلی[ ]گرام[ ]چینل)"
+)
+# Each line that `PROMOTIONS` finds has one of these: most lines have none.
+PROMOTION_WORDS = (
+    *("subscribe", "sign up", "us on", "us at", "us in", "join", "click here", "download"),
+    *(
+        "not responsible",
+        "rights reserved",
+        "حقوق",
+        "الحقوق",
+        "सर्वाधिकार",
+        "سبسکرائب",
+        "فالو",
+        "کلک",
+    ),
+    *(
+        "لیٹر",
+        "چینل",
+        "گروپ",
+        "پیج",
+        "فون پر",
+        "ذمہ دار",
+        "کانال",
+        "دنبال",
+        "کلیک",
+        "تابعونا",
+        "هنا",
+    ),
+    *("اشترك", "انضم", "जुड़ें", "क्लिक", "ॉलो"),
+)
+# Calls to follow, to subscribe, to click, and who has the rights, in boilerplate lines in the first
+# or the last lines of a page. In lower case.
+PROMOTIONS = re.compile(
+    rf"""
+      {_CLAUSE}subscribe[ ]to[ ]{_CHANNEL}
+    | {_CLAUSE}sign[ ]up[ ](?:for|to)[ ]{_CHANNEL}
+    | {_CLAUSE}(?:follow|like|find|join)[ ]us[ ](?:also[ ])?(?:on|at|in)
+      (?:[ ](?:our[ ])?{_NETWORK}|\W*$)
+    | {_CLAUSE}join[ ](?:our|the)[ ](?:whatsapp|telegram|facebook|official)
+    | {_CLAUSE}click[ ]here[ ](?:to|for)[ ]
+      (?:subscribe|read|join|download|follow|watch|see|view|sign|get|listen|continue|register|visit
+        |share|comment|donate|support|buy|more|the[ ]latest|our)\b
+    | {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
+    | not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
+    | ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
+    | ^.{{2,80}}\Wall[ ]rights[ ]reserved[^\w,]*$
+    | ^\W*(?:اس[ ]\S+[ ]کے[ ])?(?:جملہ|تمام)[ ]
+      (?:جملہ[ ])?حقوق[ ].{{0,60}}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$
+    | ^(?:\S+[ ]){{1,6}}(?:جملہ|تمام)[ ]حقوق[ ].{{0,60}}محفوظ(?:[ ]ہیں|[ ]ہے)?[^\w۔.]*$
+    | [©0-9۰-۹].{{0,60}}(?:جملہ|تمام|تمامی|کلیه)[ ]حقوق[ ].{{0,60}}محفوظ
+    | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{{0,80}}(?:محفوظ|متعلق|تعلق)\b
+    | جميع[ ]الحقوق[ ]محفوظة  |  सर्वाधिकार[ ]सुरक्षित
+    | سبسکرائب[ ](?:{_CALL})\W*$  |  ہمار[اےی][ ].{{0,60}}سبسکرائب[ ]کر
+    | (?:ہمیں|ہمار[اےی]|آپ|^\W*{_NETWORK})(?!\w).{{0,80}}فالو[ ](?:بھی[ ])?(?:{_CALL})\W*$
+    | (?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,100}}{_URDU_CHANNEL}(?!\w).{{0,80}}(?:{_CALL})\W*$
+    | {_URDU_CHANNEL}(?!\w).{{0,60}}(?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,80}}(?:{_CALL})\W*$
+    | کے[ ]لیے[ ](?:یہاں|اس[ ]لنک[ ]پر|لنک[ ]پر)?[ ]?کلک[ ](?:{_CALL})\W*$
+    | ^\W*یہاں[ ]کلک[ ](?:{_CALL})\W*$
+    | اپنے[ ]فون[ ]پر[ ]حاصل[ ]کریں
+    | (?:سائٹ|سائٹس|لنک|لنکس|بیرونی).{{0,30}}کے[ ]مواد[ ]کی[ ]ذمہ[ ]دار
+    | کانال[ ]تلگرام.{{0,40}}(?:بپیوندید|عضو[ ]شوید|دنبال[ ]کنید)  |  کانال[ ]تلگرام[ ]ما(?!\w)
+    | ما[ ]را[ ]در[ ].{{1,60}}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
+    | تابعونا[ ](?:على|عبر|في)(?!\w)  |  (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
+    | اشتركوا?[ ](?:الآن[ ])?في[ ](?:نشرتنا|النشرة|قناتنا|القناة|خدمة|قناة|مجموعة|صفحتنا)
+    | انضموا?[ ]إلى[ ](?:قناتنا|مجموعتنا|قناة|مجموعة)
+    | हमसे[ ]जुड़ें  |  यहा[ंँ][ ]क्लिक[ ]करें  |  (?:हमें|हमारे)[ ].{{0,80}}फ़?ॉलो[ ](?:भी[ ])?कर
+    """,
+    re.VERBOSE,
+)
 
 # Whole lines in the last lines of a page: headings of a list of other stories.
 AT_THE_END = re.compile(
@@ -178,35 +329,134 @@ AT_THE_END = re.compile(
     r"|(?:آخر|أهم|أحدث) الأخبار"
     r"|(?:ताज़ा|ताजा|अन्य|बड़ी) (?:ख़बरें|खबरें)"
 )
+# The same: headings of a list of other stories, which goes to the end of the page.
+RELATED = (
+    "related|related articles|related stories|related posts|related news|related topics"
+    "|more on this story|you may also like|recommended|recommended for you|most read|most popular"
+    "|most viewed|editors picks|top stories|latest news|also read|read also|read more"
+    "|یہ بھی پڑھیے|یہ بھی پڑھیں|مزید پڑھیں|مزید پڑھیے|سب سے زیادہ پڑھی جانے والی"
+    "|سب سے زیادہ پڑھی جانے والی خبریں|سب سے زیادہ دیکھی جانے والی|متعلقہ عنوانات"
+    "|بیشتر بخوانید|بیشتر بدانید|همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط"
+    "|پربیننده‌ترین|پربازدیدترین|پیشنهاد ما"
+    "|اقرأ أيضا|اقرأ المزيد|شاهد أيضا|مواضيع ذات صلة|أخبار ذات صلة|مقالات ذات صلة|الأكثر قراءة"
+    "|الأكثر مشاهدة|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|संबंधित खबरें|संबंधित समाचार"
+    "|सबसे ज्यादा पढ़ी गई|نور ولولئ|اړوند مطالب|اړوند خبرونه|نور خبرونه|وڌيڪ پڙهو|لاڳاپيل خبرون"
+)
+# The same: pages of the site itself. Two in one line are a menu.
+SITE_PAGES = (
+    "about us|about|contact|contact us|privacy policy|privacy|terms of use|terms of service|terms"
+    "|terms and conditions|terms & conditions|cookie policy|cookies|disclaimer|advertise"
+    "|advertise with us|careers|jobs|sitemap|site map|rss|help|faq|faqs|feedback|editorial policy"
+    "|code of ethics|our team|archive|archives|subscribe|home|copyright"
+    "|ہمارے بارے میں|رابطہ|رابطہ کریں|ہم سے رابطہ|ہم سے رابطہ کریں|پرائیویسی پالیسی"
+    "|رازداری کی پالیسی|شرائط و ضوابط|استعمال کی شرائط|ضابطہ اخلاق|اشتہار دیں|سائٹ میپ|ہوم"
+    "|درباره ما|تماس با ما|ارتباط با ما|حریم خصوصی|قوانین و مقررات|پیوندها|آرشیو|نقشه سایت"
+    "|من نحن|اتصل بنا|تواصل معنا|سياسة الخصوصية|شروط الاستخدام|الشروط والأحكام|أعلن معنا"
+    "|خريطة الموقع|हमारे बारे में|संपर्क करें|हमसे संपर्क करें|प्राइवेसी पॉलिसी|गोपनीयता नीति|नियम और शर्तें"
+    "|زموږ په اړه|له موږ سره اړیکه|اسان بابت|رابطو|ساڈے بارے"
+)
+# Phrases that a poem, a headline or a last word may be.
+WORDS = (
+    "جاری ہے|باقی|ختم شد|ہوم|پرنٹ|سرورق|شیئر|چاپ|المزيد|home|print|share|search|menu|loading"
+    "|related|trending|sponsored|recommended|tweet|tags|continue reading|breaking news|إعلان|اشتہار"
+)
+# The end of a last paragraph, behind its last sentence. A tail of one word is text.
+GLUED_SENTENCES = (
+    "comments are closed|تبصرے بند ہیں|التعليقات مغلقة|انتهای پیام|تبصرے دکھائیں|view comments"
+)
+# Headings of the comments of readers, and the lines that show that these are comments.
+COMMENTS_HEADING = re.compile(
+    r"""
+      (?:\d+\s+)?(?:(?:readers?\W{0,2}s?[ ])?comments?|responses?|replies|thoughts?[ ]on[ ].*
+        |(?:قارئین[ ]کے[ ])?تبصر[ےہ]|آراء|نظرات(?:[ ]کاربران)?|دیدگاه.?ها
+        |تعليقات(?:[ ]القراء)?|التعليقات
+        |टिप्पणिया[ंँ]|تبصرا|تبصرې)(?:\s*\(?\d+\)?)?\W*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+COMMENT = re.compile(
+    r"""
+      .{1,50}\s(?:says|said|wrote|writes|کہتے[ ]ہیں|کہتی[ ]ہیں|لکھتے[ ]ہیں|لکھتی[ ]ہیں|نے[ ]کہا
+        |نے[ ]لکھا|می.?گوید|گفته[ ]است|گفت|نوشت|يقول|تقول|قال|كتب|कहते[ ]हैं|लिखते[ ]हैं)\s?[:：]\s*$
+    | (?:reply|جواب[ ]دیں|جواب|پاسخ|پاسخ[ ]دادن|رد|الرد|उत्तर[ ]दें|जवाब[ ]दें)\W*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Words of a promotion that is broken over several lines: what to do, where, and for whom.
+PROMOTION_CALL = re.compile(
+    r"(?i)\b(?:follow|click|subscribe|join|download|like)\b|فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ"
+    r"|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|اشتركوا?|اضغطوا?|انضموا?|حملوا?"
+    r"|फ़?ॉलो|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
+)
+PROMOTION_PLACE = re.compile(
+    rf"(?ix)\b{_NETWORK}(?!\w)|\b(?:apps?|channel|newsletter)\b|ایپ|چینل|نیوز[ ]لیٹر|اپلیکیشن"
+    r"|کانال|صفحہ|تطبيق|قناة|صفحتنا|ऐप|चैनल|पेज|इंस्टाग्राम|यूट्यूब|फ़?ेसबुक|व्हाट्सऐप|व्हाट्सएप"
+)
+PROMOTION_READER = re.compile(
+    r"(?i)\b(?:us|our|you|here)\b|ہمیں|ہمار[اےی]|ہم سے|آپ|یہاں|ما را|به ما|ما\b|اینجا|شما"
+    r"|تابعونا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
+)
+PROMOTION_JOINT = re.compile(
+    r"(?i)(?:\b(?:and|or|on|for|to|at)|اور|یا|پر|کے لیے|و|یا|در|برای|على|أو|और|या|पर|के लिए)\W*$"
+)
 
+# How a sentence ends, and how many characters are looked at.
+_MAX_END_CHARS = 20
+_CLOSING = r"""[\]"'’”»›)}|*_\u200f\u200e\s]*$"""
+_STATEMENT_END = re.compile(rf"[.!۔।॥…。！]{_CLOSING}")
+_SENTENCE_END = re.compile(rf"[.!?۔؟।॥…。！？]{_CLOSING}")
+_INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s’”»]")
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
-_WORD = re.compile(r"[^\W\d_]")
+_WORD = regex.compile(r"\p{L}")
 
 
 def boilerplate_key(line: str) -> str | None:
     """Return what lines are compared by when they are learned; SQL does the same.
 
-    Each number becomes 0. Null for a line that is too long or has no letter.
+    Each number becomes 0. Null for a line that is never learned: it has no letter, is too long, or
+    a sentence ends in it.
 
     >>> boilerplate_key("شیئر 12"), boilerplate_key("12:30"), boilerplate_key("بارش " * 40)
     ('شیئر 0', None, None)
+    >>> boilerplate_key("آج بارش ہوگی۔"), boilerplate_key("«کیا بارش ہوگی؟»")
+    (None, None)
     """
-    if len(line) > MAX_LINE_CHARS or not _WORD.search(line):
+    if len(line) > MAX_LEARNED_CHARS or not _WORD.search(line):
+        return None
+    if _INNER_SENTENCE_END.search(line) or _SENTENCE_END.search(line[-_MAX_END_CHARS:]):
         return None
     return _NUMBER.sub("0", line.strip())
 
 
+def is_statement(line: str) -> bool:
+    """Check whether a line ends as a sentence that states something, of four words at least.
+
+    >>> [is_statement(line) for line in ("بارش کل شام ہوئی۔", "شیئر کریں۔", "کیا آج بارش ہوگی؟")]
+    [True, False, False]
+    """
+    return ends_statement(line) and len(line.split(None, 3)) > 3
+
+
+def ends_statement(line: str) -> bool:
+    """Check whether a line ends with the mark of a statement; SQL does the same.
+
+    >>> [ends_statement(line) for line in ("بارش ہوئی۔", "’بارش ہوئی۔‘", "بارش ہوئی؟", "بارش")]
+    [True, True, False, False]
+    """
+    return _STATEMENT_END.search(line[-_MAX_END_CHARS:]) is not None
+
+
 @cache
+def forms_of(*rows: str) -> frozenset[str]:
+    """Return the canonical forms of all phrases of some rows."""
+    return frozenset(canonical_form(phrase) for row in rows for phrase in row.split("|"))
+
+
 def menu_forms() -> frozenset[str]:
     """Return the canonical forms of all sections."""
-    return _canonical_forms(MENUS.values())
+    return forms_of(*MENUS.values())
 
 
-@cache
 def phrase_forms() -> frozenset[str]:
     """Return the canonical forms of all phrases."""
-    return _canonical_forms(PHRASES.values())
-
-
-def _canonical_forms(rows: Iterable[str]) -> frozenset[str]:
-    return frozenset(canonical_form(phrase) for row in rows for phrase in row.split("|"))
+    return forms_of(*PHRASES.values())

@@ -18,11 +18,25 @@ comment on column pipeline.state.generation is 'counts commits; generations have
 comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that made tables and views';
 """
 
-# Used by several views; `transforms.page.declared_metadata.publisher_of` is the same rule.
-_MACROS_DDL = """\
+# Used by several views; `transforms.page.declared_metadata.publisher_of`, `boilerplate_key` and
+# `ends_statement` of `transforms.page.boilerplate_phrases` are the same rules.
+MACROS_DDL = r"""
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
-"""
+create or replace macro ends_statement(line) as
+    regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$');
+create or replace macro line_key(line) as
+    case
+        when
+            length(line) <= 120
+            and regexp_matches(line, '\p{L}')
+            and not regexp_matches(line, '[۔؟।॥。][\s’”»]')
+            and not regexp_matches(
+                right(line, 20), '[.!?۔؟।॥…。！？][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$'
+            )
+        then regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g')
+    end;
+""".lstrip()
 
 _TYPES = {
     pa.string(): "varchar",
@@ -76,7 +90,7 @@ def views_ddl() -> str:
         name: {other for other in queries if other != name and other in query}
         for name, query in queries.items()
     }
-    return _MACROS_DDL + "".join(
+    return MACROS_DDL + "".join(
         f"create or replace view {quote(name)} as\n{queries[name]};\n"
         f"comment on view {quote(name)} is {literal(heading(queries[name]))};\n"
         for name in TopologicalSorter(reads).static_order()

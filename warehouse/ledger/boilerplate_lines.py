@@ -18,8 +18,18 @@ _WATERMARK = "learn"
 # two texts a text.
 _GROWTH = 2.0
 
-# Documents of one publisher that a line must be on.
+# Stories of one publisher that a line must be on, and their share of those examined: at the end of
+# a page, at the start, and for a line that no headline is like.
 _MIN_PAGES = 5
+_MIN_SHARE = 0.02
+_MIN_SHARE_AT_START = 0.25
+_MIN_SITE_PAGES = 20
+_MIN_SITE_SHARE = 0.5
+
+# Two documents are states of one story if they share so much of the shorter one, in sentences of so
+# many characters.
+_MIN_SHARED = 0.5
+_MIN_SENTENCE_CHARS = 25
 
 # Documents that boilerplate is learned from together, and of one publisher, at most: a line is on
 # five of them.
@@ -38,6 +48,7 @@ NO_CANDIDATES = pa.schema(
     [
         *((name, pa.string()) for name in ("publisher", "line", "example")),
         *((name, pa.int64()) for name in ("document_count", "publisher_document_count")),
+        ("is_site_line", pa.bool_()),
     ]
 ).empty_table()
 
@@ -111,16 +122,54 @@ def boilerplate_candidates(
     `source_path`, `text`, and `is_owner`, which says whether a page will be one.
     """
     connection.register("new_pages", new_pages)
-    query = f"""
-        with
-            documents as (from ({_DOCUMENTS_AND_NEW_PAGES}) where {_IN_GROUP}),
-            edge_lines as ({sql_files("views")["edge_lines"]})
-        {sql_files("boilerplate")["candidates"]}
-    """
-    parameters = {"min_pages": _MIN_PAGES, **group._asdict()}
-    found = query_arrow(connection, query, parameters)
+    queries = sql_files("boilerplate")
+    documents = f"documents as (from ({_DOCUMENTS_AND_NEW_PAGES}) where {_IN_GROUP})"
+    shared = query_arrow(
+        connection,
+        f"with {documents} select * from ({queries['shared_sentences']})",
+        {
+            "min_shared": _MIN_SHARED,
+            "min_sentence_chars": _MIN_SENTENCE_CHARS,
+            **group._asdict(),
+        },
+    )
+    connection.register("stories", _stories(shared))
+    found = query_arrow(
+        connection,
+        f"with {documents} select * from ({queries['candidates']})",
+        {
+            "min_pages": _MIN_PAGES,
+            "min_share": _MIN_SHARE,
+            "min_share_at_start": _MIN_SHARE_AT_START,
+            "min_site_pages": _MIN_SITE_PAGES,
+            "min_site_share": _MIN_SITE_SHARE,
+            **group._asdict(),
+        },
+    )
+    connection.unregister("stories")
     connection.unregister("new_pages")
     return found
+
+
+def _stories(shared: pa.Table) -> pa.Table:
+    """Return the story of each document that shares sentences with a leader, or leads.
+
+    A story is named by one of its documents. What shares with one state shares with all.
+    """
+    story: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while (leader := story.setdefault(key, key)) != key:
+            story[key] = key = story[leader]
+        return key
+
+    for document, leader in zip(
+        shared["content_hash"].to_pylist(), shared["leader"].to_pylist(), strict=True
+    ):
+        story[find(document)] = find(leader)
+    hashes = list(story)
+    columns = {"content_hash": hashes, "story": list(map(find, hashes))}
+    return pa.table(columns, pa.schema([(name, pa.string()) for name in columns]))
 
 
 def _groups(
@@ -151,9 +200,18 @@ def _sample_bound(share: float) -> str:
     return f"{int(share * 16**8):08x}" if share < 1 else _AFTER_ALL_HASHES
 
 
-def lines_by_publisher(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
-    """Return the lines learned so far, by publisher."""
+def lines_by_publisher(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return the lines learned so far, by publisher: all of them, and its site lines."""
     rows = connection.execute(
-        "select publisher, list(line) from boilerplate_lines group by publisher"
+        """
+        select publisher, list(line), coalesce(list(line) filter (is_site_line), [])
+        from boilerplate_lines
+        group by publisher
+        """
     ).fetchall()
-    return {publisher: frozenset(lines) for publisher, lines in rows}
+    return {
+        publisher: (frozenset(lines), frozenset(site_lines))
+        for publisher, lines, site_lines in rows
+    }

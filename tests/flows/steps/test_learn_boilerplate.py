@@ -1,6 +1,7 @@
 """Passes over the corpus learn boilerplate from many pages; documents described before profit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -9,6 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.maintain import maintain, rebuild_warehouse
 from flows.settings import Settings
@@ -17,7 +20,10 @@ from tests.flows.retries import fail_once_at, twice
 from tests.place import Place
 from tests.sentences import SENTENCES
 from tests.versions import be_version
+from transforms.page.boilerplate_phrases import boilerplate_key, ends_statement
 from transforms.page.title import Title
+from transforms.text.normalize import normalize_text
+from warehouse.database.ddl import MACROS_DDL
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.ledger.boilerplate_lines import (
@@ -362,3 +368,144 @@ def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
         for path, (_, boilerplate) in texts(unlearned).items()
         if path.startswith("subh")
     )
+
+
+STORY = [sentence for number in range(500, 512) for sentence in page(number).split("\n\n")[1:]]
+SHORT = "شہر کے چار بڑے میدان"
+
+
+def state_of_story(number: int) -> str:
+    """A story with a sentence of its own in each state, and one line that states nothing."""
+    own = page(700 + number).split("\n\n")[1]
+    return "\n\n".join(["کرکٹ لیگ کا فائنل آج", own, *STORY[:6], SHORT])
+
+
+def learned_of(connection: duckdb.DuckDBPyConnection, pages: Sequence[str]) -> list[dict[str, Any]]:
+    """What the pages of one publisher teach."""
+    rows = [
+        (sha256(text.encode()).hexdigest(), f"subh/{number:04}.txt", text, True)
+        for number, text in enumerate(pages)
+    ]
+    new_pages = pa.Table.from_pylist(
+        [dict(zip(NO_PAGES.schema.names, row, strict=True)) for row in rows], NO_PAGES.schema
+    )
+    rows_found: list[dict[str, Any]] = candidates(connection, new_pages, 10_000).to_pylist()
+    return rows_found
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with WorkDatabase(tmp_path / "work.duckdb", tmp_path / "spill").create() as connection:
+        yield connection
+
+
+def lines_of(connection: duckdb.DuckDBPyConnection, pages: Sequence[str]) -> set[str]:
+    return {row["line"] for row in learned_of(connection, pages)}
+
+
+def test_states_of_one_story_count_once(connection: duckdb.DuckDBPyConnection) -> None:
+    others = [f"{page(number)}\n{LINE.format(number)}" for number in range(8)]
+    states = [state_of_story(number) for number in range(9)]
+    assert lines_of(connection, [*others, *states]) == {LINE.format(0)}
+    [row] = learned_of(connection, [*others[:5], *(f"{state}\n{SHORT} 1" for state in states)])
+    assert (row["line"], row["document_count"], row["publisher_document_count"]) == (
+        LINE.format(0),
+        5,
+        6,
+    )
+
+
+def test_states_that_grow_count_once(connection: duckdb.DuckDBPyConnection) -> None:
+    pages = [page(number) for number in range(8)]
+    states = ["\n\n".join([*STORY[:count], SHORT]) for count in range(3, 12)]
+    assert lines_of(connection, [*pages, *states]) == set()
+
+
+def test_a_fifth_state_of_a_story_takes_nothing_from_the_four_before(place: Place) -> None:
+    put_pages(place, 6, line="سطر {} " + "ایک " * 60)
+    for number in range(4):
+        place.put(f"subh/live-{number}.txt", state_of_story(number))
+    place.ingest()
+    place.put("subh/live-4.txt", state_of_story(4))
+    place.ingest()
+    maintain.fn(settings(place))
+    found = {path: text for path, (text, _) in texts(place).items() if "live" in path}
+    assert found == {f"subh/live-{number}.txt": state_of_story(number) for number in range(5)}
+
+
+@pytest.mark.parametrize(("count", "is_learned"), [(5, False), (6, True)])
+def test_a_line_below_the_text_is_on_one_story_of_fifty(
+    connection: duckdb.DuckDBPyConnection, count: int, is_learned: bool
+) -> None:
+    pages = [page(number) for number in range(300)]
+    pages[:count] = [f"{text}\nصبح کے دفتر کا پتا" for text in pages[:count]]
+    assert lines_of(connection, pages) == ({"صبح کے دفتر کا پتا"} if is_learned else set())
+
+
+@pytest.mark.parametrize(("count", "is_learned"), [(9, False), (10, True)])
+def test_a_line_above_the_headline_is_on_one_story_of_four(
+    connection: duckdb.DuckDBPyConnection, count: int, is_learned: bool
+) -> None:
+    pages = [page(number) for number in range(40)]
+    pages[:count] = [f"صبح آن لائن\n{text}" for text in pages[:count]]
+    assert lines_of(connection, pages) == ({"صبح آن لائن"} if is_learned else set())
+
+
+@pytest.mark.parametrize("below", ["", "7 مارچ 2026\n\n"])
+def test_a_headline_that_recurs_in_a_series_is_not_learned(
+    connection: duckdb.DuckDBPyConnection, below: str
+) -> None:
+    pages = [page(number) for number in range(24)]
+    bodies = [text.split("\n\n", 1)[1] for text in pages[:12]]
+    series = [f"صدر کا سالانہ پیغام\n\n{below}{body}" for body in bodies]
+    assert lines_of(connection, [*series, *pages[12:]]) == set()
+
+
+@pytest.mark.parametrize(("count", "is_site_line"), [(19, False), (20, True)])
+def test_a_line_above_the_text_of_most_pages_is_the_line_of_the_site(
+    connection: duckdb.DuckDBPyConnection, count: int, is_site_line: bool
+) -> None:
+    pages = [page(number).split("\n\n", 1)[1] for number in range(38)]
+    pages[:count] = [f"صبح آن لائن\n{text}" for text in pages[:count]]
+    found = learned_of(connection, pages)
+    assert [row["is_site_line"] for row in found] == ([True] if is_site_line else [])
+
+
+@pytest.mark.parametrize("line", ["بچے خوش ہیں۔", "Rain is near.", "کیا آج بارش ہوگی؟", "ب" * 121])
+def test_a_sentence_and_a_long_line_are_not_learned(
+    connection: duckdb.DuckDBPyConnection, line: str
+) -> None:
+    assert lines_of(connection, [f"{page(number)}\n{line}" for number in range(8)]) == set()
+
+
+def test_a_line_among_text_is_not_learned(connection: duckdb.DuckDBPyConnection) -> None:
+    pages = [page(number).split("\n\n") for number in range(8)]
+    assert lines_of(connection, [f"{a}\n{b}\n{SHORT}\n{c}" for a, b, c in pages]) == set()
+
+
+def test_a_page_that_learned_lines_would_take_too_much_of_stays_whole(place: Place) -> None:
+    put_pages(place, 9)
+    short = f"بارش\n\nآج شام بارش ہوئی۔\n{LINE.format(9)}"
+    place.put("subh/short.txt", short)
+    place.ingest()
+    found = dict(place.ask("select first_source_path, doubtful_line_count from documents"))
+    assert (found["subh/short.txt"], found["subh/003.txt"]) == (1, None)
+    assert texts(place)["subh/short.txt"] == (short, None)
+
+
+@cache
+def _with_macros() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute(MACROS_DDL)
+    return connection
+
+
+@given(
+    st.text("اٹ ۔؟.!’»)12۳¹ـa|\u200f…؛", max_size=130) | st.sampled_from(["ٹ" * 120, "ہیں۔ تھے"])
+)
+def test_the_database_and_python_have_one_key_of_a_line(line: str) -> None:
+    one_line = normalize_text(line.replace("\n", " ").replace("\r", " "))
+    query = "select line_key($1), ends_statement($1)"
+    [(key, is_statement)] = _with_macros().execute(query, [one_line]).fetchall()
+    assert key == boilerplate_key(one_line)
+    assert is_statement == ends_statement(one_line)

@@ -1,20 +1,102 @@
--- lines near the edges of many documents of one publisher, not known to be boilerplate yet:
--- on `min_pages` documents at least, and on one in a thousand of the publisher's; with an example of the line as
--- written
-select
-    publisher,
-    line_key as line,
-    min(edge_lines.line) as example,
-    count(distinct hash(content_hash)) as document_count,
-    any_value(publisher_document_count) as publisher_document_count
-from edge_lines
-inner join
-    (
-        select publisher_of(first_source_path) as publisher, count(*) as publisher_document_count
+-- lines near the edges of many stories of one publisher, not known to be boilerplate yet, with an example of the line
+-- as written. Documents that are states of one story count once (`stories`). A line counts where no text stands
+-- between it and the edge of the page, and only few other lines, and where it is not the only line that can be the
+-- headline. At the end of a page it must be on `min_share` of the stories; at the start, where headlines recur in a
+-- series, on `min_share_at_start`; on `min_pages` stories in any case.
+with
+    pages as (
+        select
+            documents.content_hash,
+            publisher_of(first_source_path) as publisher,
+            coalesce(story, documents.content_hash) as story,
+            list_filter(string_split(text, chr(10)), lambda line:line <> '') as lines
         from documents
-        group by publisher
-    ) using (publisher)
-anti join
-    boilerplate_lines on edge_lines.publisher = boilerplate_lines.publisher and line_key = boilerplate_lines.line
-group by publisher, line_key
-having document_count >= greatest($min_pages, 0.001 * any_value(publisher_document_count))
+        left join stories on documents.content_hash = stories.content_hash
+    ),
+    publishers as (
+        select publisher, count(distinct hash(story)) as publisher_document_count from pages group by publisher
+    ),
+    numbered as (
+        select
+            publisher,
+            story,
+            content_hash,
+            number,
+            number <= 10 as is_at_start,
+            number > len(lines) - 15 and number > 1 as is_at_end,
+            ltrim(lines[number]) as line
+        from
+            pages,
+            unnest(
+                list_filter(range(1, len(lines) + 1), lambda number:number <= 10 or number > len(lines) - 15)
+            ) as numbers(number)
+    ),
+    looked_at as (
+        select
+            *,
+            line_key(line) as line_key,
+            length(line) > 200 or ends_statement(line) as is_text,
+            -- neither a headline nor text
+            length(line) <= 60 and regexp_matches(line, '[0-9٠-٩۰-۹०-९]{4}') as is_date
+        from numbered
+    ),
+    near_edges as (
+        select
+            *,
+            is_at_start and count(*) filter (is_text) over above = 0 as is_above_text,
+            is_at_end and count(*) filter (is_text) over below = 0 as is_below_text,
+            coalesce(
+                first_value(case when not is_date then is_text end ignore nulls) over following, true
+            ) as is_next_text
+        from looked_at
+        window
+            above as (partition by content_hash order by number rows between unbounded preceding and 1 preceding),
+            below as (
+                partition by content_hash order by number desc rows between unbounded preceding and 1 preceding
+            ),
+            following as (partition by content_hash order by number rows between 1 following and unbounded following)
+    ),
+    recurring as (
+        select publisher, line_key
+        from near_edges
+        where line_key is not null and (is_above_text or is_below_text)
+        group by publisher, line_key
+        having count(distinct hash(story)) >= $min_pages
+    ),
+    others as (
+        select near_edges.*, recurring.line_key is null and not is_date as is_other
+        from near_edges
+        left join recurring using (publisher, line_key)
+    ),
+    edges as (
+        select
+            *,
+            is_above_text
+            and count(*) filter (is_other) over above < 3
+            and (count(*) filter (is_other) over above > 0 or not is_next_text) as counts_at_start,
+            is_above_text and count(*) filter (is_other) over above = 0 as is_first,
+            is_below_text and count(*) filter (is_other) over below < 5 as counts_at_end
+        from others
+        window
+            above as (partition by content_hash order by number rows between unbounded preceding and 1 preceding),
+            below as (partition by content_hash order by number desc rows between unbounded preceding and 1 preceding)
+    )
+select
+    edges.publisher,
+    edges.line_key as line,
+    min(edges.line) as example,
+    count(distinct hash(story)) as document_count,
+    any_value(publisher_document_count) as publisher_document_count,
+    count(distinct hash(story)) filter (is_first)
+    >= greatest($min_site_pages, $min_site_share * any_value(publisher_document_count)) as is_site_line
+from edges
+inner join publishers using (publisher)
+anti join boilerplate_lines on edges.publisher = boilerplate_lines.publisher and line_key = boilerplate_lines.line
+where edges.line_key is not null and not is_other and (counts_at_start or counts_at_end or is_first)
+group by edges.publisher, edges.line_key
+having
+    count(distinct hash(story)) filter (counts_at_end)
+    >= greatest($min_pages, $min_share * any_value(publisher_document_count))
+    or count(distinct hash(story)) filter (counts_at_start or counts_at_end)
+    >= greatest($min_pages, $min_share_at_start * any_value(publisher_document_count))
+    or is_site_line

@@ -1,4 +1,5 @@
--- short lines among the first ten and the last fifteen of each document; boilerplate is learned from these
+-- lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in
+-- which no sentence ends
 -- content_hash: the document (documents.content_hash)
 -- publisher: first folder of its path below the landing zone; empty for files without a folder
 -- line: the line, without white space around it
@@ -15,16 +16,9 @@ with
         select
             content_hash,
             publisher,
-            unnest(
-                list_distinct(
-                    list_transform(
-                        list_filter(lines[:10] || lines[-15:], lambda line:length(line) <= 160),
-                        lambda line:ltrim(line)
-                    )
-                )
-            ) as line
+            unnest(list_distinct(list_transform(lines[:10] || lines[-15:], lambda line:ltrim(line)))) as line
         from pages
     )
-select content_hash, publisher, line, regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g') as line_key
+select content_hash, publisher, line, line_key(line) as line_key
 from edges
-where regexp_matches(line, '\p{L}')
+where line_key(line) is not null

@@ -1,0 +1,91 @@
+"""Blocks of several lines and tails of lines are boilerplate as a whole, or not at all."""
+
+import pytest
+
+from transforms.page.boilerplate import cuts_to_json, read_page, restore
+from transforms.page.boilerplate_blocks import find_blocks, glued_tail
+
+TEXT = (
+    "گلی محلے کی کرکٹ لیگ کا فائنل آج ہوگا\n\n"
+    "لاہور: شہر کی گلیوں میں آج شام کرکٹ لیگ کا فائنل کھیلا جائے گا۔\n\nبچے خوش ہیں۔"
+)
+BELOW = {
+    "hi": ("(अख़बार के ऐप के लिए\nयहां क्लिक करें. आप हमें\nफ़ेसबुक और\nट्विटर पर फ़ॉलो भी कर सकते हैं.)"),
+    "ur": "(ہماری ایپ کے لیے\nیہاں کلک کریں۔ آپ ہمیں\nفیسبک اور\nٹوئٹر پر فالو کریں۔)",
+    "fa": "(ما را در\nتلگرام و\nاینستاگرام دنبال کنید)",
+    "en": "(You can follow us on\nFacebook and\nTwitter too.)",
+    "en, without brackets": "Follow us on\nFacebook and\nInstagram",
+    "comments": "Comments\nAnon says:\n3 March 2021 at 10:30\nA fine game!\nReply",
+    "ur comments": "تبصرے (2)\nاحمد کہتے ہیں:\nاچھا کھیل تھا۔\nجواب دیں",
+    "related": "Related stories\nRain stops the game\n3 March 2019\nWho paid for the new bats?",
+    "ur related": "یہ بھی پڑھیے\nبارش سے میچ رک گیا\nنئے بلوں کے پیسے کس نے دیے؟",
+    "cookies": "We use cookies to improve your experience.\nAccept\nReject\nManage preferences",
+    "feed": "The post Final tonight appeared first on Gali News.",
+    "footer": "About us | Contact | Privacy policy | Terms of use",
+    "ur footer": "ہمارے بارے میں | رابطہ | پرائیویسی پالیسی",
+}
+
+
+@pytest.mark.parametrize("block", BELOW.values(), ids=BELOW)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["close", "apart"])
+def test_a_block_below_the_text_is_cut_whole_and_can_be_put_back(block: str, gap: str) -> None:
+    page = f"{TEXT}{gap}{block.replace(chr(10), gap)}"
+    found = read_page(page)
+    assert (found.text, found.boilerplate) == (TEXT, tuple(block.split("\n")))
+    assert restore(found.text, cuts_to_json(found.cuts)) == page
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We use cookies to improve your experience.\nAccept all\nReject",
+        "This website uses cookies and you agree to our policy.\nOK",
+        "Please enable JavaScript to view this page.",
+        "ہماری ویب سائٹ کوکیز استعمال کرتی ہے۔\nقبول کریں",
+    ],
+)
+def test_a_notice_above_the_headline_goes_with_its_buttons(notice: str) -> None:
+    found = read_page(f"{notice}\n{TEXT}")
+    assert (found.text, found.boilerplate) == (TEXT, tuple(notice.split("\n")))
+
+
+def test_a_promotion_begins_in_the_bracket_at_the_end_of_the_last_paragraph() -> None:
+    page = f"{TEXT}(اخبار کی ایپ کے لیے\nیہاں کلک کریں۔ آپ ہمیں\nٹوئٹر پر فالو کریں۔)"
+    found = read_page(page)
+    assert found.text == TEXT
+    assert found.boilerplate[0] == "(اخبار کی ایپ کے لیے"
+    assert restore(found.text, cuts_to_json(found.cuts)) == page
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Friends\nFacebook and\nwhat it does to goats",
+        "He told them to follow the path.\nThey came on Twitter and on foot.",
+        "Comments\nThe minister made three of them.",
+        "The coach says:\nWe will win.",
+        "Accept\nReject",
+        "We use cookies to bribe the goats.\nAccept",
+        "Related stories\nThe old ones were told by the fire.",
+        "ٹوئٹر پر\nایک شعر\nجو سب نے پڑھا",
+        "جواب\nیہ تھا کہ بارش ہوگی۔",
+    ],
+)
+def test_lines_that_only_look_like_a_block_are_text(passage: str) -> None:
+    lines = f"{TEXT}\n{passage}\nاور کھیل ختم ہوا۔".replace("\n\n", "\n").split("\n")
+    assert find_blocks(lines) == (frozenset(), {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What did she tell the children? Read more.",
+        "He said one word. Share",
+        "کہانی رکی نہیں۔ جاری ہے",
+        "تبصرے دکھائیں",
+        "اس نے کہا: تبصرے دکھائیں",
+        "وزیر نے پوچھا کہ شیئر کریں۔",
+    ],
+)
+def test_the_last_words_of_a_text_are_no_tail(line: str) -> None:
+    assert glued_tail(line) is None

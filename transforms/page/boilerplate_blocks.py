@@ -1,0 +1,225 @@
+"""Find boilerplate that takes several lines, or stands at the end of a line.
+
+Promotions that links break over lines, notices about cookies with their buttons, the comments of
+readers, and a list of other stories at the end of a page.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from transforms.attribution.credits import is_credit
+from transforms.page.boilerplate_phrases import (
+    AT_THE_END,
+    BUTTONS,
+    COMMENT,
+    COMMENTS_HEADING,
+    GLUED_SENTENCES,
+    MAX_LINE_CHARS,
+    MAX_NOTICE_CHARS,
+    NOTICE_WORDS,
+    NOTICES,
+    PROMOTION_CALL,
+    PROMOTION_JOINT,
+    PROMOTION_PLACE,
+    PROMOTION_READER,
+    RELATED,
+    WORDS,
+    ends_statement,
+    forms_of,
+    phrase_forms,
+)
+from transforms.text.canonical import canonical_form
+
+# Lines at the start and at the end in which a notice begins.
+_NOTICE_LINES_ABOVE = 4
+_NOTICE_LINES_BELOW = 12
+_MAX_BUTTON_CHARS = 30
+_MAX_BUTTONS = 6
+# Lines at the end in which a promotion is looked for, and how many it has.
+_PROMOTION_LINES = 12
+_MAX_PROMOTION_LINES = 6
+_MAX_PROMOTION_LINE_CHARS = 80
+# Lines of a list of other stories at the end of a page.
+_MAX_RELATED_LINES = 12
+_MAX_HEADING_CHARS = 45
+# Lines below the heading of comments that show what they are, and of the last comment.
+_COMMENT_LINES = 8
+_MAX_TAIL_CHARS = 45
+
+_SENTENCE_BEFORE_TAIL = regex.compile(r"[.!?۔؟।॥…。][\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
+_MARKS = " ،,:.۔!»«›‹>•|()[]-/"
+
+
+class Blocks(NamedTuple):
+    """Which lines of a page are boilerplate, and where boilerplate begins at the end of others."""
+
+    lines: frozenset[int]
+    tails: dict[int, int]
+
+
+_NOTHING = Blocks(frozenset(), {})
+
+
+def find_blocks(lines: Sequence[str]) -> Blocks:
+    """Return the blocks of boilerplate of a page; `lines` are those that are not empty.
+
+    >>> find_blocks(["Rain", "It rained.", "(Follow us on", "Facebook and", "Twitter too.)"]).lines
+    frozenset({2, 3, 4})
+    """
+    if len(lines) < 2:
+        return _NOTHING
+    promoted, tails = _promotion(lines)
+    found = {*_notices(lines), *promoted, *_comments(lines), *_related(lines)}
+    return Blocks(frozenset(found), tails)
+
+
+def glued_tail(line: str) -> int | None:
+    """Return where a known phrase begins behind the last sentence of a line; null without one.
+
+    >>> line = "لاہور میں بارش ہوئی ہے۔ تبصرے دکھائیں"
+    >>> line[glued_tail(line):]
+    'تبصرے دکھائیں'
+    >>> glued_tail("بچوں نے کہا۔ شیئر"), glued_tail("تبصرے دکھائیں")
+    (None, None)
+    """
+    window = line[-_MAX_TAIL_CHARS - 10 :]
+    for mark in _SENTENCE_BEFORE_TAIL.finditer(window):
+        tail = window[mark.end() :]
+        if 0 < len(tail) <= _MAX_TAIL_CHARS and _is_tail(tail):
+            return len(line) - len(tail)
+    return None
+
+
+def _is_tail(tail: str) -> bool:
+    form = canonical_form(tail.strip(_MARKS))
+    if form in forms_of(GLUED_SENTENCES):
+        return True
+    is_known = form in phrase_forms() and form not in forms_of(WORDS)
+    return is_known and " " in form and not ends_statement(tail)
+
+
+def _notices(lines: Sequence[str]) -> list[int]:
+    """Return the notices about cookies and scripts, each with the buttons below it."""
+    found: list[int] = []
+    edges = {*range(min(_NOTICE_LINES_ABOVE, len(lines)))}
+    edges.update(range(max(0, len(lines) - _NOTICE_LINES_BELOW), len(lines)))
+    edges = {number for number in edges if len(lines[number]) <= MAX_NOTICE_CHARS}
+    edge_text = "\n".join(lines[number] for number in edges)
+    if not any(word in edge_text for word in NOTICE_WORDS):
+        return found
+    for number in sorted(edges):
+        if _is_notice(lines[number]):
+            found.append(number)
+            found += _buttons(lines, number + 1)
+    return found
+
+
+def _is_notice(line: str) -> bool:
+    return NOTICES.match(line.lstrip()) is not None
+
+
+def _buttons(lines: Sequence[str], start: int) -> list[int]:
+    end = start
+    for line in lines[start : start + _MAX_BUTTONS]:
+        if len(line) > _MAX_BUTTON_CHARS:
+            break
+        if canonical_form(line.strip(_MARKS)) not in forms_of(BUTTONS):
+            break
+        end += 1
+    return list(range(start, end))
+
+
+def _promotion(lines: Sequence[str]) -> tuple[range, dict[int, int]]:
+    """Return the lines of the last promotion of two lines at least, and where it begins above them.
+
+    It says what to do, where, and for whom. The first line of a page is none of its lines.
+    """
+    for last in range(len(lines) - 1, max(1, len(lines) - _PROMOTION_LINES), -1):
+        if not _is_promoting(lines[last]):
+            continue
+        first = _promotion_start(lines, last)
+        tail = None if "(" in lines[first] else _open_bracket(lines[first - 1])
+        above = lines[first - 1][tail:] if tail is not None else ""
+        whole = " ".join([above, *lines[first : last + 1]])
+        asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
+        if (above or first < last) and all(part.search(whole) for part in asks):
+            return range(first, last + 1), {} if tail is None else {first - 1: tail}
+    return range(0), {}
+
+
+def _open_bracket(line: str) -> int | None:
+    """Return where a bracket begins that a promotion opens at the end of a line."""
+    start = line.rfind("(", max(0, len(line) - _MAX_PROMOTION_LINE_CHARS))
+    return start if start >= 0 and ")" not in line[start:] and _is_promoting(line[start:]) else None
+
+
+def _is_promoting(line: str) -> bool:
+    if len(line) > _MAX_PROMOTION_LINE_CHARS:
+        return False
+    return PROMOTION_CALL.search(line) is not None or PROMOTION_PLACE.search(line) is not None
+
+
+def _promotion_start(lines: Sequence[str], last: int) -> int:
+    """Return the first line of a promotion: those above it belong to it while they lead on."""
+    first = last
+    while first > 1 and last - first + 1 < _MAX_PROMOTION_LINES and "(" not in lines[first]:
+        if not _leads_on(lines[first - 1]):
+            break
+        first -= 1
+    return first
+
+
+def _leads_on(line: str) -> bool:
+    """Check whether a line is the beginning of a promotion that goes on in the next one."""
+    has_joint = PROMOTION_JOINT.search(line[-_MAX_PROMOTION_LINE_CHARS:]) is not None
+    if "(" in line.lstrip()[1:] or not (has_joint or not ends_statement(line)):
+        return False
+    is_for_readers = len(line) <= _MAX_PROMOTION_LINE_CHARS and PROMOTION_READER.search(line)
+    return _is_promoting(line) or bool(has_joint and is_for_readers)
+
+
+def _comments(lines: Sequence[str]) -> range:
+    """Return the comments of readers, from their heading on, below a text."""
+    headings = [number for number in range(2, len(lines)) if _heads_comments(lines[number])]
+    for number in headings:
+        if not any(map(_is_comment, lines[number + 1 : number + 1 + _COMMENT_LINES])):
+            continue
+        if not any(map(_is_text, lines[:number])):
+            continue
+        last = max(at for at in range(number + 1, len(lines)) if _is_comment(lines[at]))
+        return range(number, min(len(lines), last + _COMMENT_LINES))
+    return range(0)
+
+
+def _heads_comments(line: str) -> bool:
+    return len(line) <= _MAX_HEADING_CHARS and COMMENTS_HEADING.match(line.strip()) is not None
+
+
+def _is_comment(line: str) -> bool:
+    return len(line) <= _MAX_PROMOTION_LINE_CHARS and COMMENT.match(line) is not None
+
+
+def _related(lines: Sequence[str]) -> range:
+    """Return a list of other stories to the end of the page, with its heading, below a text."""
+    first = max(2, len(lines) - _MAX_RELATED_LINES - 1)
+    for number in range(len(lines) - 2, first - 1, -1):
+        line = lines[number]
+        if _is_text(line) or is_credit(line):
+            return range(0)
+        if len(line) <= _MAX_HEADING_CHARS and _heads_related(line):
+            is_list = not _is_text(lines[-1]) and not is_credit(lines[-1])
+            has_text = any(map(_is_text, lines[:number]))
+            return range(number, len(lines)) if is_list and has_text else range(0)
+    return range(0)
+
+
+def _heads_related(line: str) -> bool:
+    plain = line.strip(_MARKS)
+    return AT_THE_END.fullmatch(plain) is not None or canonical_form(plain) in forms_of(RELATED)
+
+
+def _is_text(line: str) -> bool:
+    """Check whether a line is part of a text and no headline: it states something, or is long."""
+    return len(line) > MAX_LINE_CHARS or ends_statement(line)

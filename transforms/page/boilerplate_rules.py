@@ -1,0 +1,184 @@
+"""Rules that make one line near an edge of a page boilerplate."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from transforms.page.boilerplate_phrases import (
+    AT_THE_END,
+    LABELS,
+    MAX_LINE_CHARS,
+    OPENINGS,
+    PROMOTION_WORDS,
+    PROMOTIONS,
+    SITE_PAGES,
+    WORDS,
+    forms_of,
+    is_statement,
+    menu_forms,
+    phrase_forms,
+)
+from transforms.text.canonical import canonical_form
+
+MAX_PHRASE_CHARS = 45
+_MAX_MENU_CHARS = 80
+# Names of a menu at the end of a page that must be pages of a site.
+_MIN_SITE_PAGES = 2
+# A promotion may be a little longer than other lines.
+MAX_PROMOTION_CHARS = 200
+# Pages of one publisher have the same short lines.
+_CACHED_LINES = 1_024
+
+_MENU_MARK = regex.compile(r"[|/>»›·•\\]")
+# Around a phrase.
+_MARKS = " ،,:.۔!»«›‹>•|()[]-"
+
+
+class EdgeLine(NamedTuple):
+    """A line near an edge of a page that is no paragraph, and what decides if it is boilerplate."""
+
+    text: str
+    is_learned: bool = False
+    is_at_end: bool = False
+    # Another line can be the headline.
+    is_above_headline: bool = False
+    # Nothing but verse, or a list: no line of the page states something.
+    is_in_verse: bool = False
+
+
+class Rule(NamedTuple):
+    """A rule that makes a line at an edge of a page boilerplate."""
+
+    name: str
+    applies: Callable[[EdgeLine], bool]
+    example: EdgeLine
+    # A line like this may be a headline. It stays where no other line can be that.
+    may_be_headline: bool = False
+
+
+def _has_known_opening(line: EdgeLine) -> bool:
+    return len(line.text) <= MAX_LINE_CHARS and OPENINGS.match(line.text.lstrip()) is not None
+
+
+def _is_labelled(line: EdgeLine) -> bool:
+    is_short = len(line.text) <= MAX_LINE_CHARS
+    return is_short and LABELS.match(line.text.lstrip()) is not None and not is_statement(line.text)
+
+
+def _is_promotion(line: EdgeLine) -> bool:
+    text = line.text.lower()
+    return any(word in text for word in PROMOTION_WORDS) and PROMOTIONS.search(text) is not None
+
+
+@lru_cache(maxsize=_CACHED_LINES)
+def _form_of(name: str) -> str:
+    """Return the canonical form of a short line, or of a name in it, without marks around it."""
+    return canonical_form(name.strip(_MARKS))
+
+
+def _is_known_phrase(line: EdgeLine) -> bool:
+    if len(line.text) > MAX_PHRASE_CHARS:
+        return False
+    form = _form_of(line.text)
+    return form in phrase_forms() and form not in forms_of(WORDS)
+
+
+def _is_known_word(line: EdgeLine) -> bool:
+    if line.is_in_verse or len(line.text) > MAX_PHRASE_CHARS:
+        return False
+    return _form_of(line.text) in forms_of(WORDS)
+
+
+def _is_list_at_end(line: EdgeLine) -> bool:
+    return (
+        line.is_at_end
+        and len(line.text) <= MAX_PHRASE_CHARS
+        and AT_THE_END.fullmatch(line.text.strip(_MARKS)) is not None
+    )
+
+
+def _is_footer(line: EdgeLine) -> bool:
+    """Check whether a line at the end names pages of the site, with marks between them."""
+    if not line.is_at_end or len(line.text) > MAX_LINE_CHARS:
+        return False
+    names = _names_in(line.text)
+    known = sum(name in forms_of(SITE_PAGES) for name in names)
+    is_menu = known >= _MIN_SITE_PAGES and 2 * known >= len(names)
+    return is_menu or (known == len(names) == 1 and not line.is_in_verse)
+
+
+def _is_menu(line: EdgeLine) -> bool:
+    """Check whether a line above the headline names sections of a site, with marks between them."""
+    if not line.is_above_headline or len(line.text) > _MAX_MENU_CHARS:
+        return False
+    return not menu_forms().isdisjoint(_names_in(line.text))
+
+
+def _names_in(line: str) -> list[str]:
+    """Return the canonical forms of the names of a menu; none where one of them is too long."""
+    names = [name for name in _MENU_MARK.split(line) if name.strip()]
+    if any(len(name.strip()) > MAX_PHRASE_CHARS for name in names):
+        return []
+    return list(map(_form_of, names))
+
+
+# The first rule that applies names the line. A date or a credit is never boilerplate.
+LEARNED = Rule(
+    "learned from many pages",
+    lambda line: line.is_learned,
+    EdgeLine("روزنامہ صبح کے قارئین کے لیے", is_learned=True),
+    may_be_headline=True,
+)
+RULES = (
+    LEARNED,
+    Rule("opens as boilerplate does", _has_known_opening, EdgeLine("© 2026 روزنامہ صبح")),
+    Rule(
+        "lists subjects, or signs",
+        _is_labelled,
+        EdgeLine("ٹیگز: کرکٹ، لاہور"),
+        may_be_headline=True,
+    ),
+    Rule(
+        "asks to follow or tells of rights",
+        _is_promotion,
+        EdgeLine("صبح کے جملہ حقوق محفوظ ہیں"),
+        may_be_headline=True,
+    ),
+    Rule("is a known phrase", _is_known_phrase, EdgeLine("(شیئر کریں)")),
+    Rule("is a word of a site", _is_known_word, EdgeLine("جاری ہے"), may_be_headline=True),
+    Rule(
+        "heads a list of other stories",
+        _is_list_at_end,
+        EdgeLine("آج کی اہم خبریں", is_at_end=True),
+    ),
+    Rule(
+        "names pages of the site below the text",
+        _is_footer,
+        EdgeLine("ہمارے بارے میں | رابطہ", is_at_end=True),
+    ),
+    Rule(
+        "names sections above the headline",
+        _is_menu,
+        EdgeLine("پاکستان | موسم", is_above_headline=True),
+        may_be_headline=True,
+    ),
+)
+
+
+def first_rule(line: EdgeLine) -> Rule | None:
+    """Return the first rule that applies to a line; null where none does."""
+    if len(line.text) > MAX_PHRASE_CHARS:
+        return _first_rule(line)
+    return _first_rule_cached(line)
+
+
+def _first_rule(line: EdgeLine) -> Rule | None:
+    for rule in RULES:
+        if rule.applies(line):
+            return rule
+    return None
+
+
+_first_rule_cached = lru_cache(maxsize=_CACHED_LINES)(_first_rule)
