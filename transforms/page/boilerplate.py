@@ -264,7 +264,7 @@ def _edge_boilerplate(
         is_learned = _is_learned(line.text, learned)
         edge = EdgeLine(line.text, is_learned, is_at_end, not has_headline, is_in_verse)
         rule = _rule_for(edge, lines, number, learned)
-        tells = (rule is not None or not has_headline) and _tells_something(line, rule)
+        tells = _tells_something(line.text, rule, has_headline=has_headline)
         if rule and not tells:
             yield _Found(line, rule)
             continue
@@ -323,9 +323,14 @@ def _is_text(text: str) -> bool:
     return len(text) > _MAX_HEADLINE_CHARS or ends_statement(text)
 
 
-def _tells_something(line: _Line, rule: Rule | None) -> bool:
-    """Check whether a line tells something of the text; a place does where a line is learned."""
-    return is_date_or_credit(line.text) or (rule is LEARNED and _is_place(line.text))
+def _tells_something(text: str, rule: Rule | None, *, has_headline: bool) -> bool:
+    """Check whether a line tells something of the text; a place does where a line is learned.
+
+    Below the headline it is asked only of lines that a rule takes for boilerplate.
+    """
+    if rule is None and has_headline:
+        return False
+    return is_date_or_credit(text) or (rule is LEARNED and _is_place(text))
 
 
 def is_informative(line: str) -> bool:

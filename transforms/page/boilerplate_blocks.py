@@ -30,6 +30,7 @@ from transforms.page.boilerplate_phrases import (
     forms_of,
     phrase_forms,
 )
+from transforms.page.boilerplate_rules import promotes
 from transforms.text.canonical import canonical_form
 
 # Lines at the start and at the end in which a notice begins.
@@ -46,9 +47,12 @@ _MAX_RELATED_LINES = 12
 _MAX_HEADING_CHARS = 45
 # Lines below the heading of comments that show what they are, and of the last comment.
 _COMMENT_LINES = 8
-_MAX_TAIL_CHARS = 45
+_MAX_TAIL_CHARS = 100
+# Of the sentence before a tail, how much is looked at.
+_LAST_SENTENCE_CHARS = 10
 
 _SENTENCE_BEFORE_TAIL = regex.compile(r"[.!?۔؟।॥…。][\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
+_QUOTES = ("”", '"', "’", "»", "'", "‘")
 _MARKS = " ،,:.۔!»«›‹>•|()[]-/"
 
 
@@ -84,7 +88,7 @@ def glued_tail(line: str) -> int | None:
     >>> glued_tail("بچوں نے کہا۔ شیئر"), glued_tail("تبصرے دکھائیں")
     (None, None)
     """
-    window = line[-_MAX_TAIL_CHARS - 10 :]
+    window = line[-_MAX_TAIL_CHARS - _LAST_SENTENCE_CHARS :]
     for mark in _SENTENCE_BEFORE_TAIL.finditer(window):
         tail = window[mark.end() :]
         if 0 < len(tail) <= _MAX_TAIL_CHARS and _is_tail(tail):
@@ -93,7 +97,9 @@ def glued_tail(line: str) -> int | None:
 
 
 def _is_tail(tail: str) -> bool:
-    form = canonical_form(tail.strip(_MARKS))
+    if promotes(tail) and not tail.endswith(_QUOTES):
+        return True
+    form = canonical_form(tail.strip(_MARKS)) if len(tail) <= _MAX_HEADING_CHARS else ""
     if form in forms_of(GLUED_SENTENCES):
         return True
     is_known = form in phrase_forms() and form not in forms_of(WORDS)

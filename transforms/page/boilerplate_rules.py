@@ -31,6 +31,8 @@ MAX_PROMOTION_CHARS = 200
 # Pages of one publisher have the same short lines.
 _CACHED_LINES = 1_024
 
+# All sentences of a line but for the last one.
+_SENTENCES = regex.compile(r".*[.!?۔؟।](?=\s|$)")
 _MENU_MARK = regex.compile(r"[|/>»›·•\\]")
 # Around a phrase.
 _MARKS = " ،,:.۔!»«›‹>•|()[]-"
@@ -68,8 +70,23 @@ def _is_labelled(line: EdgeLine) -> bool:
 
 
 def _is_promotion(line: EdgeLine) -> bool:
-    text = line.text.lower()
-    return any(word in text for word in PROMOTION_WORDS) and PROMOTIONS.search(text) is not None
+    return promotes(line.text)
+
+
+def promotes(text: str) -> bool:
+    """Check whether a line asks to follow or tells of rights, with no statement before that.
+
+    >>> promotes("Follow us on Facebook"), promotes("It rained all day. Follow us on Facebook")
+    (True, False)
+    """
+    lower = text.lower()
+    if not any(word in lower for word in PROMOTION_WORDS):
+        return False
+    found = PROMOTIONS.search(lower)
+    if not found:
+        return False
+    before = _SENTENCES.match(lower[: found.start() + 1])
+    return not before or not is_statement(before[0])
 
 
 @lru_cache(maxsize=_CACHED_LINES)
@@ -101,7 +118,7 @@ def _is_list_at_end(line: EdgeLine) -> bool:
 
 def _is_footer(line: EdgeLine) -> bool:
     """Check whether a line at the end names pages of the site, with marks between them."""
-    if not line.is_at_end or len(line.text) > MAX_LINE_CHARS:
+    if not line.is_at_end or len(line.text) > MAX_LINE_CHARS or _SENTENCES.match(line.text):
         return False
     names = _names_in(line.text)
     known = sum(name in forms_of(SITE_PAGES) for name in names)
