@@ -152,10 +152,8 @@ def find_dates(
     if has_year:
         found += _numeric_dates(part, folded, is_day_first=is_day_first)
         found += _uyghur_dates(folded)
-    if len(found) > 1:
-        found = _drop_overlaps(found)
-    found = [_by_weekday(folded, one) for one in found]
-    return tuple(_join_calendars(folded, found))
+    apart = [_by_weekday(folded, one) for one in _drop_overlaps(found)]
+    return tuple(_join_calendars(folded, apart))
 
 
 def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list[FoundDate]:

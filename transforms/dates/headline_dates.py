@@ -14,8 +14,6 @@ _YEAR = re.compile(r"\d\d\d\d")
 _DIVIDER = re.compile(r"[])]|\s?[-–—|]\s")
 # What ends a headline that is a question, a call, a quotation or a sentence, right before its date.
 _HEADLINE_END = re.compile(rf"{LETTER}[؟?!۔.।…‘’“”»\"')\]]{{0,3}}$")
-# Characters of such an end.
-_LONGEST_END = 4
 # What begins a form or a sentence rather than a headline.
 _FIELD = re.compile(r"[,،;]|\s?[^\s:]+\s?:\s")
 
@@ -67,7 +65,7 @@ def _date_after(headline: str, tail: int) -> FoundDate | None:
         start, end = tail + found.start, tail + found.end
         if headline[end:].strip(" .۔])"):
             continue
-        is_glued = _HEADLINE_END.search(headline[max(0, start - _LONGEST_END) : start])
+        is_glued = _HEADLINE_END.search(headline, 0, start)
         if is_glued or headline[:start].rstrip().endswith("|"):
             return found._replace(start=start, end=end)
     return None
