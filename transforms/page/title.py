@@ -125,8 +125,8 @@ def _title_of(
         first, following, is_first=is_first
     ):
         report = _after(whole, dateline_end(whole))
-        return _sentence_of(" ".join(without_date(report).split()), has_lines=bool(following))
-    headline = " ".join(_headline_of(whole, sites).split())
+        return _sentence_of(_one_line(without_date(report), whole), has_lines=bool(following))
+    headline = _one_line(_headline_of(whole, sites), whole)
     has_body = chars_after > len(headline)
     if len(headline) <= (MAX_HEADLINE_CHARS if has_body else MAX_TITLE_CHARS):
         return Title(headline, "first_line")
@@ -138,6 +138,11 @@ def _headline_of(line: str, sites: Collection[str]) -> str:
     headline = without_date(without_marks(line))
     report = _after(headline, dateline_end(headline, is_report=False))
     return without_site(report, sites)
+
+
+def _one_line(part: str, whole: str) -> str:
+    """Return a part of a line with single spaces; the whole line where nothing is left of it."""
+    return " ".join(part.split()) or " ".join(whole.split())
 
 
 def _after(line: str, end: int) -> str:

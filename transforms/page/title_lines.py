@@ -53,7 +53,7 @@ _OFFICE = re.compile(
 )
 _READING_TIME = re.compile(READING_TIME, re.IGNORECASE)
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
-_HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر رپورٽ रिपोर्ट প্রতিবেদন report"))
+HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر رپورٽ रिपोर्ट প্রতিবেদন report"))
 _INITIALS = frozenset(words("ap app rt aip ppi"))
 # Reporters without a name, of which stories tell too: `نامہ نگار`.
 _PLAIN_DESKS = frozenset(DESKS.split("|"))
@@ -84,7 +84,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     if person_on_line(line):
-        return first_word(line) not in _HEADING_LABELS
+        return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)
 
 

@@ -183,6 +183,11 @@ def test_ten_characters_follow_the_dateline_of_a_headline(length: int, *, is_cut
     assert find_title(f"{line}\n\n{REPORT}").title == (headline if is_cut else line)
 
 
+@pytest.mark.parametrize("line", ["|11 دسمبر 2018", "**"])
+def test_a_line_that_is_nothing_but_marks_and_a_date_is_its_own_title(line: str) -> None:
+    assert find_title(line).title == line
+
+
 def test_a_headline_has_no_site_no_label_and_no_marks() -> None:
     for line in (f"# {HEADLINE}", f"**عنوان: {HEADLINE}**", f"{HEADLINE} | ایکسپریس نیوز"):
         assert find_title(f"{line}\n\n{REPORT}") == (HEADLINE, "first_line")
