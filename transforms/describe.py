@@ -223,7 +223,7 @@ def _dateline(article: _Article, title: Title) -> Dateline:
     for declared in article.declared:
         if declared.byline:
             return found._replace(byline=declared.byline)
-    return found
+    return found._replace(byline=found.byline or article.page.author)
 
 
 def _has_headline(article: _Article, title: Title) -> bool:

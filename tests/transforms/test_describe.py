@@ -256,3 +256,9 @@ def test_a_text_that_cannot_be_described_is_kept_whole() -> None:
     assert (row["text"], row["char_count"], row["language"]) == (page, len(page), "und")
     assert row["failed_questions"] == "description"
     assert row["title"] is row["word_count"] is row["published_on"] is None
+
+
+def test_an_author_below_a_label_is_the_byline() -> None:
+    report = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں کی راہ دیکھتے رہے۔"
+    [row] = describe([f"بارش\n\nتحریر:\nنور خان\n\n{report}"]).to_pylist()
+    assert (row["byline"], row["boilerplate"]) == ("نور خان", "تحریر:")

@@ -24,7 +24,7 @@ from transforms.text.letter_variants import any_spelling_of
 from transforms.text.segmentation import SENTENCE_END
 
 # Lines of a page, below its headline, in which such a block stands.
-_HEAD_LINES = 12
+AUTHOR_LINES = 12
 # Characters of a label, and of the post of an author.
 _LONGEST_LABEL = 30
 _LONGEST_POST = 60
@@ -62,7 +62,7 @@ def read_author_lines(lines: Sequence[str]) -> AuthorLines:
     >>> read_author_lines(["Rain", "By", "the river we sat down."])
     AuthorLines(author=None, numbers=frozenset())
     """
-    head = [*lines[1 : _HEAD_LINES + 1], ""]
+    head = [*lines[1 : AUTHOR_LINES + 1], ""]
     author = None
     numbers = set()
     for number, (line, following) in enumerate(pairwise(head), start=1):
@@ -86,11 +86,19 @@ def _numbers_of(number: int, line: str, following: str, *, is_author: bool) -> s
     """Return the numbers of a label, of the heading of a block, and of a post below its label."""
     if is_author or (_is_author_label(line) and is_credit(following)):
         return {number}
-    if _HEADING.fullmatch(line):
-        return {number} if _is_author_label(following) or _ROLE.fullmatch(following) else set()
-    if not following or not _ROLE.fullmatch(line) or _MARKED.fullmatch(line) is None:
+    if _HEADING.fullmatch(line) and _is_label(following):
+        return {number}
+    if not following or not _is_role_label(line):
         return set()
     return {number, number + 1} if _is_post(following) else {number}
+
+
+def _is_label(line: str) -> bool:
+    return _is_author_label(line) or _is_role_label(line)
+
+
+def _is_role_label(line: str) -> bool:
+    return _ROLE.fullmatch(line) is not None and _MARKED.fullmatch(line) is not None
 
 
 def _is_author_label(line: str) -> bool:

@@ -15,6 +15,7 @@ from transforms.attribution.credits import is_credit
 from transforms.dates.headline_dates import without_date
 from transforms.dates.publication_date import is_date_line
 from transforms.gazetteer.lookup import city_name
+from transforms.page.author_lines import AUTHOR_LINES, read_author_lines
 from transforms.page.boilerplate_blocks import find_blocks, glued_tail
 from transforms.page.boilerplate_phrases import (
     boilerplate_anywhere,
@@ -82,6 +83,8 @@ class Page(NamedTuple):
     cuts: tuple[Cut, ...]
     # Learned lines that stay, as they would take too much of the page.
     doubtful_line_count: int = 0
+    # Who a label on a line of its own, which was cut, names as author.
+    author: str | None = None
 
 
 class _Line(NamedTuple):
@@ -119,14 +122,15 @@ def read_page(page: str, learned: LearnedLines = NOTHING_LEARNED) -> Page:
     """
     matter = read_front_matter(page)
     lines = list(_lines(page, matter.end if matter else 0))
-    split = _split_boilerplate(lines, learned)
+    author, labels = _author_lines(lines)
+    split = _split_boilerplate([line for line in lines if line not in labels], learned)
     repeated = _repeated_headline(split.kept)
     kept = [line for line in split.kept if line is not repeated]
     is_whole = kept == lines and matter is None and page == page.strip(" \n")
     text, cuts = (page, ()) if is_whole else _cut_out(page, kept)
-    boilerplate = tuple(line.text.strip() for line in split.boilerplate)
+    boilerplate = tuple(line.text.strip() for line in sorted([*labels, *split.boilerplate]))
     has_repeated = repeated is not None
-    return Page(text, matter, boilerplate, has_repeated, cuts, split.doubtful_line_count)
+    return Page(text, matter, boilerplate, has_repeated, cuts, split.doubtful_line_count, author)
 
 
 def restore(text: str, cuts: str | None) -> str:
@@ -156,6 +160,18 @@ def _lines(page: str, start: int) -> Iterator[_Line]:
         if text:
             yield _Line(start, start + len(text), text)
         start += len(text) + 1
+
+
+def _author_lines(lines: Sequence[_Line]) -> tuple[str | None, list[_Line]]:
+    """Return the author that a label names, and the lines around the name to cut.
+
+    None are cut if no letter would be left.
+    """
+    author, numbers = read_author_lines([line.text for line in lines[: AUTHOR_LINES + 1]])
+    others = (line for number, line in enumerate(lines) if number not in numbers)
+    if not numbers or not any(_WORD.search(line.text) for line in others):
+        return None, []
+    return author, [lines[number] for number in sorted(numbers)]
 
 
 def _split_boilerplate(lines: Sequence[_Line], learned: LearnedLines) -> _Split:

@@ -30,7 +30,7 @@ NOTHING = AuthorLines()
     ],
 )
 def test_a_label_names_the_author_on_the_next_line(label: str, name: str) -> None:
-    assert read_author_lines(["بارش", label, name, REPORT]) == (name, {1})
+    assert read_author_lines(["بارش", label, name, REPORT]) == AuthorLines(name, frozenset({1}))
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_a_word_that_names_nobody_stays(label: str, following: str) -> None:
 def test_a_block_is_cut_but_for_the_name_the_agency_and_the_date() -> None:
     block = ["مضمون کی تفصیل", "مصنف,", "نور خان", "عہدہ,", "بی بی سی اردو، کراچی"]
     lines = ["بارش", *block, "7 مارچ 2026", "مطالعے کا وقت: 3 منٹ", REPORT]
-    assert read_author_lines(lines) == ("نور خان", {1, 2, 4, 7})
+    assert read_author_lines(lines) == AuthorLines("نور خان", frozenset({1, 2, 4, 7}))
     lines[5] = "سینئر ملاح"
-    assert read_author_lines(lines) == ("نور خان", {1, 2, 4, 5, 7})
+    assert read_author_lines(lines) == AuthorLines("نور خان", frozenset({1, 2, 4, 5, 7}))
 
 
 def test_the_label_of_an_agency_is_cut_and_names_no_author() -> None:
-    assert read_author_lines(["بارش", "By", "AFP", REPORT]) == (None, {1})
+    assert read_author_lines(["بارش", "By", "AFP", REPORT]) == AuthorLines(None, frozenset({1}))
 
 
 def test_the_first_line_stays() -> None:

@@ -422,3 +422,17 @@ def test_the_longer_of_two_gaps_stays_and_the_latter_of_two_equal_ones(
 def test_a_repeated_headline_has_a_text_below_it(line_count: int, is_repeated: bool) -> None:
     page = f"{HEADLINE}\n{HEADLINE}\n{passages(line_count)}"
     assert read_page(page).has_repeated_headline == is_repeated
+
+
+def test_labels_of_an_author_are_boilerplate_and_the_page_knows_the_name() -> None:
+    report = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں کی راہ دیکھتے رہے۔"
+    page = f"بارش\n\nمصنف,\nنور خان\nعہدہ,\nبی بی سی اردو، کراچی\nمطالعے کا وقت: 3 منٹ\n\n{report}"
+    found = read_page(page)
+    assert found.text == f"بارش\n\nنور خان\nبی بی سی اردو، کراچی\n\n{report}"
+    assert found.boilerplate == ("مصنف,", "عہدہ,", "مطالعے کا وقت: 3 منٹ")
+    assert found.author == "نور خان"
+    assert restore(found.text, cuts_to_json(found.cuts)) == page
+
+
+def test_a_page_of_nothing_but_a_reading_time_keeps_it() -> None:
+    assert read_page("...\n4 min read").text == "...\n4 min read"
