@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import import_module
+from itertools import product
 
 import transforms
 from transforms.dates import (
@@ -24,7 +25,14 @@ from transforms.encoding.utf import Reading
 from transforms.failures import failure_of
 from transforms.language import detect, shares
 from transforms.near_duplicates import clusters, minhash, similarity
-from transforms.page import boilerplate, declared_metadata
+from transforms.page import (
+    boilerplate,
+    boilerplate_phrases,
+    boilerplate_rules,
+    declared_metadata,
+)
+from transforms.page.boilerplate import LearnedLines
+from transforms.page.boilerplate_rules import EdgeLine
 from transforms.rules import first_rule
 from transforms.schemas import conform
 from transforms.text import canonical, character_arrays, letter_variants, normalize, scripts
@@ -125,7 +133,16 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
     boilerplate.cuts_to_json: lambda case: boilerplate.cuts_to_json(
         boilerplate.read_page(case.text).cuts
     ),
+    boilerplate.read_page: lambda case: boilerplate.read_page(
+        case.text, LearnedLines(case.lines[:3], case.lines[1:2])
+    ),
     boilerplate.restore: lambda case: boilerplate.restore(case.text, None),
+    boilerplate_phrases.forms_of: lambda case: boilerplate_phrases.forms_of(case.text),
+    boilerplate_rules.first_rule: lambda case: [
+        boilerplate_rules.first_rule(EdgeLine(line, *flags))
+        for line in case.lines[:8]
+        for flags in product((False, True), repeat=4)
+    ],
     calendars.last_such_day: lambda case: [
         _no_such_day(calendars.last_such_day, calendar, case.number % 14, case.number, case.day)
         for calendar in _CALENDARS
