@@ -56,7 +56,7 @@ _DAYS = {
 }
 # The second words of months, such as Kanun al-Thani, and the Persian word for month.
 _SECOND_WORDS = any_of(
-    [*(name.split(" ")[1] for name in _MONTHS if name[-1].isalpha() and " " in name), "ماه"]
+    [*(name.split(" ")[1] for name in _MONTHS if " " in name and not name[-1].isdigit()), "ماه"]
 )
 # The Levant's months with a number, such as Kanun 2.
 _NUMBERED_MONTHS = any_of([name for name in _MONTHS if name[-1].isdigit()])
@@ -76,7 +76,7 @@ _OF_YEAR = rf"(?:{_GAP}(?:(?:سنہ|سن|سال|د)\s)?{_YEAR})?"
 # A day, and the year after it where the name of its month stands before. Names are many, numbers
 # few.
 _NUMBER = re.compile(rf"{_DAY}{_OF_YEAR}")
-_DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?{_MONTH}{_AGAIN}{_OF_YEAR}")
+_DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?(?:شہر\s)?{_MONTH}{_AGAIN}{_OF_YEAR}")
 _YEAR_FIRST = re.compile(
     rf"{_YEAR}(?:\sکال)?(?:\sد)?{_GAP}{_MONTH}(?:\sمیاشتې)?(?:\sپہ)?{_GAP}{_DAY}"
 )
@@ -190,7 +190,7 @@ def _date_around(folded: str, number: re.Match[str], reference: date | None) -> 
         if _month_of(name):
             start = folded.rindex(name, 0, number.start())
             return _date_of(number, name, start, reference)
-    return _date_of(match, match["month"], match.start(), reference) if match else None
+    return _date_of(match, match["month"], match.start()) if match else None
 
 
 def _date_in_words(folded: str, month: re.Match[str], reference: date | None) -> FoundDate | None:

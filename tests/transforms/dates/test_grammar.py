@@ -93,11 +93,19 @@ def test_a_uyghur_date_has_the_year_first_and_hyphens(line: str, on: str | None)
         ("د ۲۰۲۶ کال د مارچ میاشتې په ۷مه", "2026-03-07"),
         ("د ۲۰۲۶ د مارچ په ۷ مه نېټه", "2026-03-07"),
         ("د مارچ 7 مه 2026", "2026-03-07"),
+        ("د ۱۴۰۴ کال د سلواغې ۷مه", "2026-01-27"),
+        ("د ۱۴۰۴ د تلې په ۷ مه", "2025-09-29"),
         ("۷ مه ۲۰۲۶", "2026-05-07"),
     ],
 )
 def test_the_ending_of_a_pashto_day_is_not_may(line: str, on: str) -> None:
     assert day_of(line) == on
+
+
+@pytest.mark.parametrize("line", ["کابل ۷مه", "کابل ۷ مه", "د پسرلي ۷ مه"])
+def test_may_in_persian_needs_a_year(line: str) -> None:
+    assert find_dates(line, date(2026, 6, 1)) == ()
+    assert find_dates("۷ می", date(2026, 6, 1))
 
 
 @pytest.mark.parametrize(

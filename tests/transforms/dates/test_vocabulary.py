@@ -7,6 +7,7 @@ import pytest
 from babel import Locale
 from babel.dates import format_date
 
+from transforms.dates.calendars import HIJRI, to_gregorian
 from transforms.dates.date_lines import label_of
 from transforms.dates.publication_date import find_date, is_date_line
 from transforms.dates.vocabulary import COMPANION_WORDS, DATED, PUBLISHED, UPDATED, words
@@ -105,3 +106,29 @@ def test_every_label_is_one(row: str, label: str) -> None:
 )
 def test_names_that_cldr_lacks_and_newsrooms_use(line: str, on: date) -> None:
     assert find_date(f"نئی خبر\n{line}{BODY}").published_on == on
+
+
+@pytest.mark.parametrize(
+    ("month", "names_of_month"),
+    [
+        (1, "محرم|المحرم|محرم الحرام"),
+        (2, "صفر|صفر المظفر"),
+        (3, "ربيع الأول|ربیع‌الاول|ربیع الاول"),
+        (4, "ربيع الآخر|ربیع‌الثانی|ربيع الثاني|ربیع الاخر"),
+        (5, "جمادى الأولى|جمادی‌الاول|جمادی الاولیٰ"),
+        (6, "جمادى الآخرة|جمادی‌الثانی|جمادى الثانية|جمادی الثانیہ|جمادی الاخر"),
+        (7, "رجب|رجب المرجب"),
+        (8, "شعبان|شعبان المعظم"),
+        (9, "رمضان|رمضان المبارک|شهر رمضان"),
+        (10, "شوال|شوال المکرم|شوال المعظم"),
+        (11, "ذو القعدة|ذوالقعدہ|ذی‌القعده|ذي القعدة|ذیقعده"),
+        (12, "ذو الحجة|ذوالحجہ|ذی‌الحجه|ذي الحجة|ذیحجه"),
+    ],
+)
+def test_every_hijri_month_is_found_as_arabic_persian_and_urdu_write_it(
+    month: int, names_of_month: str
+) -> None:
+    on = to_gregorian(HIJRI, 1445, month, 5)
+    for name in names_of_month.split("|"):
+        found = find_date(f"نئی خبر\n{normalize_text(f'5 {name} 1445 هـ')}{BODY}")
+        assert (found.published_on, found.date_calendar) == (on, HIJRI), name
