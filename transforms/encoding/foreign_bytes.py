@@ -200,7 +200,7 @@ def _is_plausible(foreign: str, own: str) -> bool:
         accented_count = sum(char > "\x7f" and char.isalpha() for char in foreign)
         return accented_count <= _MAX_ACCENTED_SHARE * letter_count and not has_misplaced(foreign)
     scripts = {script, detect_script(own).script}
-    is_akin = len(scripts) == 1 or scripts <= _IDEOGRAPHIC
+    is_akin = len(scripts) == 1 or _IDEOGRAPHIC.issuperset(scripts)
     return letter_count >= (_MIN_AKIN_LETTERS if is_akin else _MIN_OTHER_LETTERS)
 
 

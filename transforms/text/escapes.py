@@ -21,6 +21,7 @@ _NUMBER = "#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6})"
 _REFERENCE = re.compile(
     f"{_AMPERSAND}(?P<rest>(?:{_NUMBER}|(?P<name>[A-Za-z][A-Za-z0-9]{{1,7}}));)"
 )
+_CODES = range(sys.maxunicode + 1)
 # Numbers that stand for windows-1252, as browsers read them.
 _C1 = range(0x80, 0xA0)
 _LINE_ENDS_AND_TABS = "\t\n\r"
@@ -87,10 +88,10 @@ def _is_about_html(text: str) -> bool:
 def _read_reference(found: re.Match[str]) -> str:
     """Return the character of a reference; where there is none, the reference escaped once."""
     if found["name"]:
-        code = _NAMED.get(found["name"])
+        code = _NAMED.get(found["name"], -1)
     else:
         code = int(found["decimal"] or found["hex"], 10 if found["decimal"] else 16)
-    char = "" if code is None or code > sys.maxunicode else _char(code)
+    char = _char(code) if code in _CODES else ""
     return char or f"&{found['rest']}"
 
 
