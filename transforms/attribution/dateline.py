@@ -1,5 +1,6 @@
 """Read where a report was filed and who filed it: its dateline, agency credit and byline."""
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -21,6 +22,7 @@ from transforms.gazetteer.lookup import (
     continues_sentence,
     is_city,
     is_homonym,
+    is_outlet,
     is_party,
     is_reporter,
     place_name,
@@ -40,6 +42,8 @@ _LATER_CHARS = 600
 _LATER_PLACE = 3
 # What a site prints behind its name: `اردو پوائنٹ اخبار تازہ ترین` (newspaper, latest).
 _PUFF = regex.compile(r"(?<=\S)\s(?:اخبار\s?)?تازہ\s?ترین$")
+# An agency without a place: `(Reuters) - `.
+_SENDER = re.compile(r"\(([^()\n]{2,40})\)\s?[-–—:]+\s")
 # What a bracket or a date begins with.
 _PROOF = regex.compile(r"[(\d]|یکم")
 _BRACKET = regex.compile(r"\(([^()\n]{2,80})\)")
@@ -99,11 +103,14 @@ def dateline_end(line: str, *, is_report: bool = True) -> int:
     >>> line = "کراچی (اے پی پی) بندرگاہ کی منڈی کھل گئی"
     >>> line[dateline_end(line, is_report=False) :].strip()
     'بندرگاہ کی منڈی کھل گئی'
-    >>> dateline_end("لاہور: ایک شہر کی کہانی", is_report=False)
-    0
+    >>> dateline_end("لاہور: ایک شہر کی کہانی", is_report=False), dateline_end("(AFP) - It rained")
+    (0, 8)
     """
     if not is_report and not _PROOF.search(line, 0, START_CHARS):
         return 0
+    sender = _SENDER.match(line)
+    if sender and is_outlet(sender[1]):
+        return sender.end()
     shortest = SHORTEST_REPORT if is_report else _SHORTEST_HEADLINE
     candidate = find_candidate(line, "", shortest=shortest)
     if candidate is None or _decide(candidate) is None:

@@ -47,6 +47,8 @@ _EDITION = re.compile(
     r"|english)",
     re.IGNORECASE,
 )
+# The edition after the name of an outlet: `BBC News اردو`.
+_EDITION_END = re.compile(rf"(?<=\S)[\s،,]+{_EDITION.pattern}$", re.IGNORECASE)
 _OFFICE = re.compile(
     any_spelling_of(["مكتب", "دفتر", "بیورو", "ब्यूरो", "कार्यालय", "office", "bureau"]),
     re.IGNORECASE,
@@ -93,7 +95,7 @@ def is_site(name: str, sites: Collection[str]) -> bool:
     bare = name.strip(NAME_MARKS)
     if _SITE_ADDRESS.fullmatch(bare) or canonical_form(bare) in sites:
         return True
-    return _is_known_outlet(bare) or _is_named_site(bare)
+    return _is_known_outlet(_EDITION_END.sub("", bare)) or _is_named_site(bare)
 
 
 def _is_sender(line: str, sites: Collection[str]) -> bool:

@@ -164,6 +164,7 @@ def test_a_text_without_a_headline_and_a_sentence_has_a_title(text: str) -> None
         "کراچی (اُردو پوائنٹ اخبارتازہ ترین 11 دسمبر2018ء) ",
         "اسلام آباد ۔ 7 مارچ (اے پی پی) ",
         "کراچی(اسٹاف رپورٹر)",
+        "(رائٹرز) - ",
     ],
 )
 def test_a_dateline_is_no_part_of_a_title(start: str) -> None:

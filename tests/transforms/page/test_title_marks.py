@@ -54,6 +54,8 @@ def test_a_label_alone_is_no_title() -> None:
     [
         ("Rain in town - BBC News", "Rain in town"),
         ("Rain in town | Dawn", "Rain in town"),
+        ("Rain in town - BBC News اردو", "Rain in town"),
+        ("Rain in town - learn Urdu", "Rain in town - learn Urdu"),
         ("Rain in town - Dawn", "Rain in town - Dawn"),
         ("Rain in town – subh.pk", "Rain in town"),
         ("Rain in town | Subh News", "Rain in town"),
