@@ -18,6 +18,7 @@ from transforms.gazetteer.lookup import city_name
 from transforms.page.author_lines import AUTHOR_LINES, read_author_lines
 from transforms.page.boilerplate_blocks import find_blocks, glued_tail
 from transforms.page.boilerplate_phrases import (
+    ROLES,
     boilerplate_anywhere,
     boilerplate_key,
     ends_statement,
@@ -340,25 +341,27 @@ def _is_text(text: str) -> bool:
 
 
 def _tells_something(text: str, rule: Rule | None, *, has_headline: bool) -> bool:
-    """Check whether a line tells something of the text; a place does where a line is learned.
+    """Check whether a line tells something of the text; a place or a role does where it is learned.
 
     Below the headline it is asked only of lines that a rule takes for boilerplate.
     """
     if rule is None and has_headline:
         return False
-    return is_date_or_credit(text) or (rule is LEARNED and _is_place(text))
+    return is_date_or_credit(text) or (rule is LEARNED and _is_place_or_role(text))
 
 
 def is_informative(line: str) -> bool:
-    """Check whether a line that recurs gives a date, a reporter, an agency or a place.
+    """Check whether a line that recurs gives a date, a place, or who made the text.
 
-    >>> is_informative("لاہور"), is_informative("صبح کا دفتر، لاہور")
-    (True, False)
+    >>> [is_informative(line) for line in ("لاہور", "میزبان: نور خان", "صبح کا دفتر، لاہور")]
+    [True, True, False]
     """
-    return is_date_or_credit(line) or _is_place(line)
+    return is_date_or_credit(line) or _is_place_or_role(line)
 
 
-def _is_place(line: str) -> bool:
+def _is_place_or_role(line: str) -> bool:
+    if ROLES.match(line):
+        return True
     return not _LIST_MARK.search(line) and city_name(line.strip()) is not None
 
 

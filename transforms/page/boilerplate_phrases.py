@@ -392,6 +392,12 @@ COMMENT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# What people did for a text, before their names. Such a line is never learned.
+ROLES = re.compile(
+    r"(?:میزبان|پیشکش|پروڈیوسر|فلمنگ|عکس بندی|ایڈیٹنگ|ہدایت کار|مترجم|مجری|تهیه‌کننده|تقديم|إعداد"
+    r"|प्रस्तुति|निर्माता|host|presenter|producer|translator|editing)\s?[:：]",
+    re.IGNORECASE,
+)
 # Words of a promotion that is broken over several lines: what to do, where, and for whom.
 PROMOTION_CALL = re.compile(
     r"(?i)\b(?:follow|click|subscribe|join|download|like)\b|فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ"

@@ -22,14 +22,14 @@ _GROWTH = 2.0
 # a page, at the start, and for a line that no headline is like.
 _MIN_PAGES = 5
 _MIN_SHARE = 0.02
-_MIN_SHARE_AT_START = 0.25
+_MIN_SHARE_AT_START = 0.5
 _MIN_SITE_PAGES = 20
 _MIN_SITE_SHARE = 0.5
 
 # Two documents are states of one story if they share so much of the shorter one, in sentences of so
 # many characters.
 _MIN_SHARED = 0.5
-_MIN_SENTENCE_CHARS = 25
+_MIN_SENTENCE_CHARS = 15
 
 # Documents that boilerplate is learned from together, and of one publisher, at most: a line is on
 # five of them.
