@@ -148,7 +148,7 @@ _METADATA = (
     Column(
         "language_score",
         pa.float64(),
-        "confidence of the language models in language, 0 to 1; null for und",
+        "confidence in language, 0 to 1, near the share of right answers; null for und",
     ),
     Column(
         "language_runner_up",

@@ -88,7 +88,7 @@ comment on column main."documents"."date_precision" is 'minute or day';
 comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, which the moon may shift by two days';
 comment on column main."documents"."language" is 'BCP 47 tag; und if undetermined';
-comment on column main."documents"."language_score" is 'confidence of the language models in language, 0 to 1; null for und';
+comment on column main."documents"."language_score" is 'confidence in language, 0 to 1, near the share of right answers; null for und';
 comment on column main."documents"."language_runner_up" is 'second best tag; for und the best guess';
 comment on column main."documents"."language_method" is 'what decided the language: script, letters, words or vote; for und the reason: no_letters, undecided or failed';
 comment on column main."documents"."language_shares" is 'share of the letters by the language of their paragraph, as JSON; null if all are in one';

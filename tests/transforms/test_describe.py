@@ -35,7 +35,7 @@ texts = st.lists(
 
 def test_an_article_is_described() -> None:
     [row] = describe([ARTICLE.strip()]).to_pylist()
-    assert row.pop("language_score") == pytest.approx(1, abs=1e-4)
+    assert row.pop("language_score") > 0.8
     assert {name: answer for name, answer in row.items() if answer is not None} == {
         "title": "شہر میں تیز بارش، اسکول بند",
         "title_method": "first_line",

@@ -13,9 +13,10 @@ from transforms.language.models import scores
 from transforms.language.orthography import (
     Verdict,
     fold_presentation_forms,
-    is_roman_urdu,
     language_by_spelling,
 )
+from transforms.language.roman_urdu import roman_urdu_score
+from transforms.language.small_words import WORDS
 from transforms.text.scripts import count_letters
 
 # Of each of the three samples; a text that is not longer than three is taken whole. More changes
@@ -54,6 +55,9 @@ _TWO_LANGUAGE_SCRIPTS = {"Hebr": ("he", "yi", "װױײ"), "Beng": ("bn", "as", "�
 _MIN_OWN_LETTER_SHARE = 0.005
 # Japanese has more kana than this for each of its ideographs; Chinese that quotes it has less.
 _MIN_KANA_SHARE = 0.1
+# Models are sure of languages of Arabic script that they do not know.
+_MAX_ARABIC_VOTE = 0.7
+_WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
@@ -80,7 +84,7 @@ def detect_languages(texts: Sequence[str]) -> list[Language]:
 
     >>> texts = ["یہ خبر آج صبح لاہور سے ملی ہے۔", "په کابل کې نن باران وشو", "It rained.", "12:30"]
     >>> detect_languages(texts)[0]
-    Language(tag='ur', score=1.0, runner_up=None, method='words')
+    Language(tag='ur', score=0.75, runner_up=None, method='words')
     >>> [language.tag for language in detect_languages(texts)]
     ['ur', 'ps', 'en', 'und']
     """
@@ -117,11 +121,13 @@ def _decide(sample: str, letter_counts: Mapping[str, int]) -> Language | None:
     counts = _join_kana(letter_counts)
     script = max(counts, key=lambda code: (counts[code], code))
     verdict = _by_script(script, counts[script], sample)
-    verdict = verdict or _by_spelling(script, counts[script], sample)
+    verdict = verdict or _by_spelling(script, sample)
     if verdict is None:
         return None
+    if verdict.tag == "und":
+        return Language("und", None, verdict.runner_up, verdict.method)
     script_share = round(counts[script] / sum(counts.values()), 4)
-    return Language(verdict.tag, verdict.score or script_share, None, verdict.method)
+    return Language(verdict.tag, verdict.score or script_share, verdict.runner_up, verdict.method)
 
 
 def _join_kana(letter_counts: Mapping[str, int]) -> dict[str, int]:
@@ -146,12 +152,11 @@ def _by_script(script: str, letter_count: int, sample: str) -> Verdict | None:
     return None
 
 
-def _by_spelling(script: str, letter_count: int, sample: str) -> Verdict | None:
+def _by_spelling(script: str, sample: str) -> Verdict | None:
     if script == "Arab":
-        return language_by_spelling(sample, letter_count)
-    if script == "Latn" and is_roman_urdu(re.findall(r"[a-z']+", sample.lower())):
-        return Verdict("ur-Latn", "words")
-    return None
+        return language_by_spelling(sample)
+    score = roman_urdu_score(_WORD.findall(sample.lower())) if script == "Latn" else None
+    return Verdict("ur-Latn", "words", score) if score else None
 
 
 def _without_latin_names(sample: str) -> str:
@@ -172,4 +177,5 @@ def _elect(found: Mapping[str, float]) -> Language:
     if found.get(first, 0.0) < _MIN_SCORE:
         return Language("und", None, first, "undecided")
     has_runner_up = bool(others) and found[others[0]] >= _MIN_RUNNER_UP_SCORE
-    return Language(first, found[first], others[0] if has_runner_up else None, "vote")
+    score = min(found[first], _MAX_ARABIC_VOTE) if first in WORDS else found[first]
+    return Language(first, score, others[0] if has_runner_up else None, "vote")

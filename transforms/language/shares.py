@@ -16,14 +16,14 @@ _MAX_PARAGRAPHS = 1_000
 # Its multiples modulo 1 spread evenly, and at no interval at which two languages may take turns.
 _GOLDEN_RATIO = 0.6180339887
 _MIN_SHARE = 0.05
-# Where fewer of the small words found are of the language of the text, others are quoted or it is
-# not alone.
-_MIN_SURE_SCORE = 0.8
 
 
 def is_in_doubt(language: Language, *, has_mixed_scripts: bool) -> bool:
-    """Check whether a text may be in several languages, so that its paragraphs are worth a look."""
-    has_other_words = language.method == "words" and (language.score or 0) < _MIN_SURE_SCORE
+    """Check whether a text may be in several languages, so that its paragraphs are worth a look.
+
+    Where the spelling decides, a second language is named for its many small words.
+    """
+    has_other_words = language.method in {"words", "letters"} and language.runner_up is not None
     return has_mixed_scripts or has_other_words
 
 

@@ -22,8 +22,8 @@ from transforms.language.orthography import Verdict
 ALL = SENTENCES | OTHER_SENTENCES
 METHODS = {"script", "letters", "words", "vote"}
 BY_SCRIPT = {"pa", "gu", "ta", "te", "th", "el", "ko", "ja", "zh", "kn", "ka", "hy"}
-BY_LETTERS = {"ps", "sd", "ckb", "ug", "skr", "he", "yi", "bn", "as"}
-BY_WORDS = {"ur", "fa", "ar", "pnb", "ur-Latn"}
+BY_LETTERS = {"ps", "sd", "ckb", "ug", "he", "yi", "bn", "as"}
+BY_WORDS = {"ur", "fa", "ar", "pnb", "skr", "ur-Latn"}
 CHEAPEST_METHODS = {
     **dict.fromkeys(BY_SCRIPT, "script"),
     **dict.fromkeys(BY_LETTERS, "letters"),

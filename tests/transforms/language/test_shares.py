@@ -77,9 +77,10 @@ def test_a_thousand_paragraphs_are_all_asked_about_and_of_more_a_thousand_from_e
     assert max(after - before for before, after in pairwise(drawn)) < 130
 
 
-def test_a_text_is_in_doubt_where_a_fifth_of_its_small_words_are_of_other_languages() -> None:
-    sure, doubted = (Language("ur", score, None, "words") for score in (0.8, 0.79))
+def test_a_text_is_in_doubt_where_spelling_names_a_second_language() -> None:
+    sure, doubted = (Language("ur", 0.9, second, "words") for second in (None, "pnb"))
     assert not is_in_doubt(sure, has_mixed_scripts=False)
     assert is_in_doubt(doubted, has_mixed_scripts=False)
+    assert is_in_doubt(doubted._replace(method="letters"), has_mixed_scripts=False)
     assert is_in_doubt(sure, has_mixed_scripts=True)
     assert not is_in_doubt(doubted._replace(method="vote"), has_mixed_scripts=False)

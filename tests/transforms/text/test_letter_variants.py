@@ -61,6 +61,6 @@ def test_persian_is_known_on_an_arabic_keyboard(group: LetterGroup) -> None:
     sentence = "این کتاب را که می خواند یک بار دیگر باید دید"
     for variant in group.variants:
         typed = sentence.replace(group.letter, variant)
-        verdict = language_by_spelling(typed, len(typed))
+        verdict = language_by_spelling(typed)
         assert verdict is not None
         assert verdict.tag == "fa"
