@@ -77,8 +77,12 @@ def _joined_cased(lines: Sequence[str]) -> str:
         if not _goes_on_in_case(text, following, after, is_first=number == 1):
             break
         text = f"{text} {following}"
-    is_whole = SENTENCE_END.search(text) or lines[1].split(maxsplit=1)[0] in _SMALL_WORDS
+    is_whole = SENTENCE_END.search(text) or _first_word(lines[1]) in _SMALL_WORDS
     return text if is_whole else lines[0]
+
+
+def _first_word(line: str) -> str:
+    return next(iter(line.split(maxsplit=1)), "")
 
 
 def _goes_on_in_case(text: str, following: str, after: str, *, is_first: bool) -> bool:

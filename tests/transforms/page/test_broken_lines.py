@@ -66,6 +66,10 @@ def test_verses_without_a_mark_stay_lines() -> None:
     assert joined(verses) == verses[0]
 
 
+def test_a_line_without_a_word_goes_on_with_nothing() -> None:
+    assert joined(["Rain", " ", "..."]) == "Rain"
+
+
 def test_one_line_is_itself() -> None:
     assert joined(["The council will mend the roof and"]) == "The council will mend the roof and"
 
