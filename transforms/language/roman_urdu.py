@@ -1,8 +1,7 @@
 """Urdu in Latin letters, which no model we know of knows: by its small words.
 
 There is no standard: people write vowels or leave them out (`karna`, `krna`), and spell one vowel
-in many ways (`hain`, `hein`, `hyn`). So the closed classes of Urdu, as Schmidt's Urdu: An Essential
-Grammar (1999) describes them, stand here as people type them.
+in many ways (`hain`, `hein`, `hyn`). So the closed classes of Urdu stand here as people type them.
 """
 
 from collections.abc import Sequence

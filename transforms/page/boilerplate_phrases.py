@@ -418,10 +418,10 @@ PROMOTION_JOINT = re.compile(
 
 # How a sentence ends, and how many characters are looked at.
 _MAX_END_CHARS = 20
-_CLOSING = r"""[\]"'’”»›)}|*_\u200f\u200e\s]*$"""
+_CLOSING = r"""[\]"'‘’“”»›)}|*_\u200f\u200e\s]*$"""
 _STATEMENT_END = re.compile(rf"[.!۔।॥…。！]{_CLOSING}")
 _SENTENCE_END = re.compile(rf"[.!?۔؟।॥…。！？]{_CLOSING}")
-_INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s’”»]")
+_INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
 _WORD = regex.compile(r"\p{L}")
 

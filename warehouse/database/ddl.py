@@ -24,15 +24,15 @@ MACROS_DDL = r"""
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
 create or replace macro ends_statement(line) as
-    regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$');
+    regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''‘’“”»›)}|*_\x{200F}\x{200E}\s]*$');
 create or replace macro line_key(line) as
     case
         when
             length(line) <= 120
             and regexp_matches(line, '\p{L}')
-            and not regexp_matches(line, '[۔؟।॥。][\s’”»]')
+            and not regexp_matches(line, '[۔؟।॥。][\s‘’“”»]')
             and not regexp_matches(
-                right(line, 20), '[.!?۔؟।॥…。！？][\]"''’”»›)}|*_\x{200F}\x{200E}\s]*$'
+                right(line, 20), '[.!?۔؟।॥…。！？][\]"''‘’“”»›)}|*_\x{200F}\x{200E}\s]*$'
             )
         then regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g')
     end;
