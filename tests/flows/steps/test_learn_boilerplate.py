@@ -461,6 +461,14 @@ def test_a_headline_that_recurs_in_a_series_is_not_learned(
     assert lines_of(connection, [*series, *pages[12:]]) == set()
 
 
+def test_a_headline_with_another_number_on_each_page_is_none_of_the_site(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    bodies = [page(number).split("\n\n", 1)[1] for number in range(40)]
+    series = [f"سونے کی قیمت، شمارہ {number}\n\n{body}" for number, body in enumerate(bodies)]
+    assert lines_of(connection, series) == set()
+
+
 @pytest.mark.parametrize(("count", "is_site_line"), [(19, False), (20, True)])
 def test_a_line_above_the_text_of_most_pages_is_the_line_of_the_site(
     connection: duckdb.DuckDBPyConnection, count: int, is_site_line: bool

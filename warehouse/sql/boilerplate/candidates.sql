@@ -87,7 +87,9 @@ select
     min(edges.line) as example,
     count(distinct hash(story)) as document_count,
     any_value(publisher_document_count) as publisher_document_count,
-    count(distinct hash(story)) filter (is_first)
+    -- a line with a number is a headline of a series
+    not contains(edges.line_key, '0')
+    and count(distinct hash(story)) filter (is_first)
     >= greatest($min_site_pages, $min_site_share * any_value(publisher_document_count)) as is_site_line
 from edges
 inner join publishers using (publisher)
