@@ -82,6 +82,7 @@ _ANY_STEM = _stems(f"{CITED}|{AGENCY_WORDS}|{REPORTED}")
 _SENTENCE_END = re.compile(r"[۔.!?؟\n]+\s+")
 _OUTLET_COLON = re.compile(r"\s*([^\s،,:۔()]+(?:\s[^\s،,:۔()]+){0,3}?)\s?[:：]")
 _OUTLET = re.compile(r"^[^\s]+(?:\s[^\s]+)?\s(?:نیوز|ٹی وی|ٹائمز)$")
+_SHORT_NAME = re.compile(r"(?<=\w)\s?\([^\W\d_][^()]{1,15}\)\s*$")
 _UNKNOWN = re.compile(
     r"(?<!\w)(?P<name>[^\s،,:۔()]+)\s(?:خبر ?رساں (?:ادارے|ایجنسی)|نیوز ایجنسی)"
     r"(?:\sکی رپورٹ)?\sکے مطابق"
@@ -211,7 +212,12 @@ _RULES_WITHOUT_MARKER = CITATION_RULES[-1:]
 
 
 def _agency_at_end(text: str) -> str | None:
-    """Return the longest known agency that a text ends with."""
+    """Return the longest known agency that a text ends with, in short in a bracket or not."""
+    bare = _SHORT_NAME.sub("", text)
+    return (_name_at_end(bare) if bare != text else None) or _name_at_end(text)
+
+
+def _name_at_end(text: str) -> str | None:
     last = text.split()[-_LONGEST_NAME - 2 :]
     for first in range(max(0, len(last) - _LONGEST_NAME), len(last)):
         name = " ".join(last[first:]).strip(CREDIT_MARKS)

@@ -27,7 +27,8 @@ SHORTEST_REPORT = 40
 START_CHARS = 120
 _DATE_CHARS = 80
 
-_WORDS = r"[^\W\d_][\w\u200c.'’-]*(?:\s[^\W\d_][\w\u200c.'’-]*){0,3}"
+_NAME = r"[^\W\d_](?:[\w\u200c'’-]|\.(?!\.))*"
+_WORDS = rf"{_NAME}(?:\s{_NAME}){{0,3}}"
 _AND = r"\s?[/+،,]\s?|\s(?:اور|و|او|and|और|۽)\s"
 # What stands for a date, so that the expression below stays one that can be read.
 _DATE = "⟨⟩"

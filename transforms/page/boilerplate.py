@@ -248,6 +248,9 @@ def _is_anywhere(text: str, lines: Sequence[_Line], number: int) -> bool:
     found = boilerplate_anywhere(text)
     if not found or found["formula"]:
         return found is not None
+    if found["notice"]:
+        around = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+        return len(around) == 2 and all(_is_text(line.text) for line in around)
     return _has_headline_above(lines, number) or _is_above_headline(lines, number)
 
 

@@ -16,6 +16,7 @@ from transforms.page.boilerplate_phrases import (
     COMMENT,
     COMMENTS_HEADING,
     GLUED_SENTENCES,
+    JOINT_ALONE,
     MAX_LINE_CHARS,
     MAX_NOTICE_CHARS,
     NOTICE_WORDS,
@@ -25,10 +26,12 @@ from transforms.page.boilerplate_phrases import (
     PROMOTION_PLACE,
     PROMOTION_READER,
     RELATED,
+    REPORT_END,
     WORDS,
     ends_statement,
     forms_of,
     phrase_forms,
+    tells_who_said_it,
 )
 from transforms.page.boilerplate_rules import promotes
 from transforms.text.canonical import canonical_form
@@ -40,8 +43,10 @@ _MAX_BUTTON_CHARS = 30
 _MAX_BUTTONS = 6
 # Lines at the end in which a promotion is looked for, and how many it has.
 _PROMOTION_LINES = 12
-_MAX_PROMOTION_LINES = 6
+_MAX_PROMOTION_LINES = 12
 _MAX_PROMOTION_LINE_CHARS = 80
+# Characters of a line that says for whom it is, and leads on without a joint: `आप हमें`.
+_MAX_READER_CHARS = 30
 # Lines of a list of other stories at the end of a page.
 _MAX_RELATED_LINES = 12
 _MAX_HEADING_CHARS = 45
@@ -52,6 +57,7 @@ _MAX_TAIL_CHARS = 100
 _LAST_SENTENCE_CHARS = 10
 
 _SENTENCE_BEFORE_TAIL = regex.compile(r"[.!?۔؟।॥…。][\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
+_REPORT_END = regex.compile(REPORT_END, regex.VERBOSE)
 _QUOTES = ("”", '"', "’", "»", "'", "‘")
 _MARKS = " ،,:.۔!»«›‹>•|()[]-/"
 
@@ -99,11 +105,13 @@ def glued_tail(line: str) -> int | None:
 def _is_tail(tail: str) -> bool:
     if promotes(tail) and not tail.endswith(_QUOTES):
         return True
+    if _REPORT_END.fullmatch(tail):
+        return True
     form = canonical_form(tail.strip(_MARKS)) if len(tail) <= _MAX_HEADING_CHARS else ""
     if form in forms_of(GLUED_SENTENCES):
         return True
     is_known = form in phrase_forms() and form not in forms_of(WORDS)
-    return is_known and " " in form and not ends_statement(tail)
+    return is_known and " " in tail.strip(_MARKS) and not ends_statement(tail)
 
 
 def _notices(lines: Sequence[str]) -> list[int]:
@@ -123,7 +131,7 @@ def _notices(lines: Sequence[str]) -> list[int]:
 
 
 def _is_notice(line: str) -> bool:
-    return NOTICES.match(line.lstrip()) is not None
+    return NOTICES.match(line.lstrip()) is not None and not tells_who_said_it(line)
 
 
 def _buttons(lines: Sequence[str], start: int) -> list[int]:
@@ -179,11 +187,14 @@ def _promotion_start(lines: Sequence[str], last: int) -> int:
 
 def _leads_on(line: str) -> bool:
     """Check whether a line is the beginning of a promotion that goes on in the next one."""
+    if len(line) <= _MAX_READER_CHARS and JOINT_ALONE.fullmatch(line):
+        return True
     has_joint = PROMOTION_JOINT.search(line[-_MAX_PROMOTION_LINE_CHARS:]) is not None
     if "(" in line.lstrip()[1:] or not (has_joint or not ends_statement(line)):
         return False
-    is_for_readers = len(line) <= _MAX_PROMOTION_LINE_CHARS and PROMOTION_READER.search(line)
-    return _is_promoting(line) or bool(has_joint and is_for_readers)
+    limit = _MAX_PROMOTION_LINE_CHARS if has_joint else _MAX_READER_CHARS
+    is_for_readers = len(line) <= limit and PROMOTION_READER.search(line) is not None
+    return is_for_readers or _is_promoting(line)
 
 
 def _comments(lines: Sequence[str]) -> range:

@@ -29,11 +29,12 @@ PHRASES = {
         "|سب سے زیادہ دیکھی جانے والی|سب سے زیادہ پڑھی جانے والی خبریں|متعلقہ عنوانات|ٹیگز"
         "|اشتہار|اشتہارات|ہمیں فالو کریں|تبصرہ کریں|اپنی رائے دیں|تبصرے|سبسکرائب کریں|جاری ہے"
         "|باقی|ہوم|صفحہ اول|سرورق|فائل فوٹو|فوٹو فائل|ختم شد|واپس اوپر جائیں|لوڈ ہو رہا ہے"
-        "|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ"
+        "|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ|تبصرے دیکھیں"
     ),
     "fa": (
         "بیشتر بخوانید|بیشتر بدانید|همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط"
-        "|انتهای پیام|نظر شما|نظرات|ارسال نظر|به اشتراک بگذارید|اشتراک گذاری|برچسب‌ها"
+        "|انتهای پیام|انتهای خبر|پایان پیام|نظر شما|نظرات|ارسال نظر|به اشتراک بگذارید"
+        "|اشتراک گذاری|برچسب‌ها"
         "|لینک کوتاه|تبلیغات|پربیننده‌ترین|پربازدیدترین|آخرین اخبار|چاپ|چاپ خبر|پیشنهاد ما"
         "|بازگشت به بالا|صفحه اصلی|پرش به محتوا"
     ),
@@ -45,7 +46,7 @@ PHRASES = {
     ),
     "hi": (
         "यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|और पढ़ें|विज्ञापन|शेयर करें|संबंधित खबरें"
-        "|संबंधित समाचार|टिप्पणियां|टिप्पणी करें|सब्सक्राइब करें|हमें फॉलो करें"
+        "|संबंधित समाचार|टिप्पणियां|टिप्पणियां बंद हैं|टिप्पणी करें|सब्सक्राइब करें|हमें फॉलो करें"
         "|सबसे ज्यादा पढ़ी गई|होम|मुख्य सामग्री पर जाएं"
     ),
     "ps": ("نور ولولئ|اړوند مطالب|اړوند خبرونه|شريک کړئ|تبصرې|نور خبرونه"),
@@ -61,7 +62,7 @@ PHRASES = {
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
         "|copy link|file photo|post a comment|no comments|no comments yet|editors picks"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
-        "|afp getty images|reuters photo"
+        "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
 }
 
@@ -114,7 +115,8 @@ _ALSO_READ = (
 _ANY_CREDIT = rf"(?:{_CREDITS.replace(' ', '[ ]')})"
 # Boilerplate anywhere in a page. Group `formula` is that even if it is a sentence, and no headline:
 # the credit of a picture, the end of a block that interrupts the text, the foot of a feed. The
-# rest, unless it is a statement: a credit, an advertisement, a link to another story.
+# rest, unless it is a statement: a credit, an advertisement, a link to another story. A word in
+# group `notice` may head a part of a text, too: it is boilerplate between two statements.
 ANYWHERE = re.compile(
     rf"""
       (?P<formula>
@@ -135,9 +137,12 @@ ANYWHERE = re.compile(
     | End[ ]of[ ](?:\w+[ ]){{0,3}}(?:post|content|podcasts?|promotions?|embed|gallery|video)
       (?:[ ]by[ ].{{1,40}}|[ ]promotion)?(?:,?[ ]\d+)?\W*$
     | (?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]اختتام\W{{0,3}}\w{{0,12}}$
-    | \W*(?:advertisement\W+)?(?:advertisement|(?:story|article)[ ]continues[ ]below.{{0,30}}
+    | \W*(?:advertisement\W+)?(?:advertisement
+        |(?:story|article)[ ]continues[ ](?:below|after).{{0,30}}
         |scroll[ ](?:down[ ])?(?:to|for)[ ].{{1,30}}
         |continue[ ]reading[ ](?:below|the).{{0,30}})\W*$
+    | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?\W*$
+    | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -147,7 +152,7 @@ _ANYWHERE_STARTS = frozenset(
     {
         *("تص", "من", "صد", "مص", "इम", "im", "ph", "pi", "یہ", "مز", "مذ", "بی", "هم", "اق"),
         *("यह", "इस", "نو", "وڌ", "al", "mu", "re", "se", "en", "th", "ظه", "ad", "st", "ar"),
-        *("sc", "co", "فا", "فو", "fi"),
+        *("sc", "co", "فا", "فو", "fi", "si", "su", "اش", "إع", "वि", "تب", "آگ"),
     }
 )
 
@@ -183,8 +188,8 @@ NOTICES = re.compile(
     | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
     | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support
     | [^.!?۔؟।]{0,40}(?:ویب[ ]?سائٹ|سائٹ|ہم)[ ].{0,20}کوکیز[ ].{0,20}(?:استعمال|مدد)
-    | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی.{0,20}استفاده.{0,80}
-      (?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)
+    | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی(?:.{0,20}استفاده.{0,80}
+      (?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)|.{0,20}(?:تجربه|بهبود).{0,30}استفاده)
     | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}(?:الكوكيز|كوكيز|ملفات[ ]تعريف[ ]الارتباط)
     | [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,20}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
     | [^.!?۔؟।]{0,30}(?:جاوا|जावा)[ ]?(?:اسکرپٹ|اسکریپت|سکریپت|स्क्रिप्ट)[ ].{0,30}
@@ -207,6 +212,8 @@ BUTTONS = (
     "|باشه|موافقم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
 )
 
+# How agencies of Iran end a report: `انتهای پیام/ 1234`, with the code of the desk.
+REPORT_END = r"\W{0,3}انتهای[ ](?:پیام|خبر)\s?/\s?(?:\w{1,6}\W{0,3}){0,3}"
 # Beginnings of boilerplate lines in the first or the last lines of a page; no headline is like
 # these.
 OPENINGS = re.compile(
@@ -216,7 +223,7 @@ OPENINGS = re.compile(
     | copyright\W+(?:\d{{4}}\W+\w|\(c\)|by\b)
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
-    | \d+\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
+    | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
         |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read)\W*$
     | (?:کد|شناسه|شماره)[ ]?(?:خبر|مطلب)\s*[:：]?\s*\d*\W*$  |  رمز[ ]الخبر\b
     | (?:لینک[ ]کوتاه|short[ ]?link)\s*[:：]
@@ -225,6 +232,7 @@ OPENINGS = re.compile(
     | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
     | یہ[ ]بیرونی[ ]لنک[ ]ہیں
+    | {REPORT_END}$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -307,7 +315,7 @@ PROMOTIONS = re.compile(
     | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{{0,80}}(?:محفوظ|متعلق|تعلق)\b
     | جميع[ ]الحقوق[ ]محفوظة(?:[^.\w]*\d{{4}})?(?:\s\S+){{0,4}}(?<![.\s])$
     | جميع[ ]الحقوق[ ]محفوظة\W*$  |  \d{{4}}.{{0,40}}جميع[ ]الحقوق[ ]محفوظة
-    | सर्वाधिकार[ ]सुरक्षित
+    | सर्वाधिकार[ ]सुरक्षित(?:[ ]हैं?)?\W*$  |  ^[\W\d]*सर्वाधिकार[ ]सुरक्षित[^।]*$
     | سبسکرائب[ ](?:{_CALL})\W*$  |  ہمار[اےی][ ].{{0,60}}سبسکرائب[ ]کر
     | (?:ہمیں|ہمار[اےی]|آپ|^\W*{_NETWORK})(?!\w).{{0,80}}فالو[ ](?:بھی[ ])?(?:{_CALL})\W*$
     | (?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,100}}{_URDU_CHANNEL}(?!\w).{{0,80}}(?:{_CALL})\W*$
@@ -373,6 +381,7 @@ WORDS = (
 # The end of a last paragraph, behind its last sentence. A tail of one word is text.
 GLUED_SENTENCES = (
     "comments are closed|تبصرے بند ہیں|التعليقات مغلقة|انتهای پیام|تبصرے دکھائیں|view comments"
+    "|टिप्पणियां बंद हैं"
 )
 # Headings of the comments of readers, and the lines that show that these are comments.
 COMMENTS_HEADING = re.compile(
@@ -412,6 +421,8 @@ PROMOTION_READER = re.compile(
     r"(?i)\b(?:us|our|you|here)\b|ہمیں|ہمار[اےی]|ہم سے|آپ|یہاں|ما را|به ما|ما\b|اینجا|شما"
     r"|تابعونا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
 )
+# A line between two names of such a promotion.
+JOINT_ALONE = re.compile(r"(?i)[\s,،;/|&]*(?:and|or|اور|یا|و|أو|और|या)?[\s,،;/|&]*")
 PROMOTION_JOINT = re.compile(
     r"(?i)(?:\b(?:and|or|on|for|to|at)|اور|یا|پر|کے لیے|و|یا|در|برای|على|أو|और|या|पर|के लिए)\W*$"
 )
@@ -422,6 +433,10 @@ _CLOSING = r"""[\]"'‘’“”»›)}|*_\u200f\u200e\s]*$"""
 _STATEMENT_END = re.compile(rf"[.!۔।॥…。！]{_CLOSING}")
 _SENTENCE_END = re.compile(rf"[.!?۔؟।॥…。！？]{_CLOSING}")
 _INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
+_SAID = regex.compile(
+    r"(?i)\b(?:said|says|told|asked|explained|(?:نے|سے) (?:کہا|بتایا|پوچھا|لکھا)"
+    r"|کہت[اےی] ہیں? کہ|کہا کہ|گفت|گفتند|نوشت|و?قال|و?قالت)\b|ने (?:कहा|बताया|लिखा|पूछा)|कहा कि"
+)
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
 _WORD = regex.compile(r"\p{L}")
 
@@ -460,6 +475,16 @@ def ends_statement(line: str) -> bool:
     [True, True, False, False]
     """
     return _STATEMENT_END.search(line[-_MAX_END_CHARS:]) is not None
+
+
+def tells_who_said_it(line: str) -> bool:
+    """Check whether a line is a sentence that names who says, writes or asks something.
+
+    >>> line = "Subscribe to our newsletter, the poster"
+    >>> tells_who_said_it(f"{line} said."), tells_who_said_it(f"{line}.")
+    (True, False)
+    """
+    return _SAID.search(line) is not None and ends_statement(line)
 
 
 @cache

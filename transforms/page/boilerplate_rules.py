@@ -19,6 +19,7 @@ from transforms.page.boilerplate_phrases import (
     is_statement,
     menu_forms,
     phrase_forms,
+    tells_who_said_it,
 )
 from transforms.text.canonical import canonical_form
 
@@ -76,6 +77,8 @@ def _is_promotion(line: EdgeLine) -> bool:
 def promotes(text: str) -> bool:
     """Check whether a line asks to follow or tells of rights, with no statement before that.
 
+    A sentence that quotes such a call does not.
+
     >>> promotes("Follow us on Facebook"), promotes("It rained all day. Follow us on Facebook")
     (True, False)
     """
@@ -83,7 +86,7 @@ def promotes(text: str) -> bool:
     if not any(word in lower for word in PROMOTION_WORDS):
         return False
     found = PROMOTIONS.search(lower)
-    if not found:
+    if not found or tells_who_said_it(text):
         return False
     before = _SENTENCES.match(lower[: found.start() + 1])
     return not before or not is_statement(before[0])

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from transforms.attribution.bylines import first_word, person_on_line
 from transforms.attribution.credits import is_credit
 from transforms.attribution.dateline import dateline_end
+from transforms.dates.date_lines import UPDATED_LABEL, label_of
 from transforms.dates.publication_date import date_span, is_date_line
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import (
@@ -27,6 +28,7 @@ from transforms.gazetteer.lookup import (
 from transforms.gazetteer.phrases import DESKS, NAME_MARKS, READING_TIME
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import any_spelling_of, fold_variants
+from transforms.text.segmentation import FINISHED
 
 # Characters of a line of agencies, sites and places, and words of the name of a site.
 _LONGEST_LINE = 60
@@ -54,6 +56,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(READING_TIME, re.IGNORECASE)
+# A name above a text, after a dash.
+_SIGNATURE = re.compile(r"[-–—]\s?[^\W\d]+(?:\s[^\W\d]+){1,2}")
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
 HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر رپورٽ रिपोर्ट প্রতিবেদন report"))
 _INITIALS = frozenset(words("ap app rt aip ppi"))
@@ -81,13 +85,21 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line):
+    if is_date_line(line) or is_reading_time(line) or _is_update(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
+    if _SIGNATURE.fullmatch(line):
+        return FINISHED.search(following) is not None
     if person_on_line(line):
         return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)
+
+
+def _is_update(line: str) -> bool:
+    """Check whether a line says when a text was changed, and nothing else."""
+    span = date_span(line) if len(line) <= _LONGEST_LINE else None
+    return span is not None and label_of(line[: span[0]] + line[span[1] :]) == UPDATED_LABEL
 
 
 def is_site(name: str, sites: Collection[str]) -> bool:
@@ -95,7 +107,8 @@ def is_site(name: str, sites: Collection[str]) -> bool:
     bare = name.strip(NAME_MARKS)
     if _SITE_ADDRESS.fullmatch(bare) or canonical_form(bare) in sites:
         return True
-    return _is_known_outlet(_EDITION_END.sub("", bare)) or _is_named_site(bare)
+    names = {bare, _EDITION_END.sub("", bare)}
+    return any(map(_is_known_outlet, names)) or _is_named_site(bare)
 
 
 def _is_sender(line: str, sites: Collection[str]) -> bool:

@@ -20,7 +20,7 @@ _HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+|[*•▪■►]\s+(?=\*\*)")
 _HEADING_END = re.compile(r"\s+(?:#+|={2,6})$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*\n]+)(?<=\S)\1")
 _LINK = re.compile(r"\[([^][\n]+)\]\(\S+\)")
-_BAR = re.compile(r"\s[|｜│]\s?(?=[^|｜│]+$)")
+_BAR = re.compile(r"\s(?:[|｜│»]\s?(?=[^|｜│»]+$)|::\s?(?=[^|｜│»:]+$))")
 _DASH = re.compile(r"\s[-–—]\s(?=[^-–—]+$)")
 # Words of a site's name, and of a headline before it.
 _LONGEST_SITE = 5

@@ -167,6 +167,9 @@ def test_the_subject_of_a_story_is_no_credit(sentence: str) -> None:
         ("خبر رسان ايجنسي رائيٽرز جي مطابق", "رائيٽرز"),
         ("He told the French news agency AFP", "AFP"),
         ("The news agency Reuters reported rain", "Reuters"),
+        ("The Associated Press of Pakistan (APP) reported", "The Associated Press of Pakistan"),
+        ("Thomson Reuters (TR) reported rain", "Thomson Reuters"),
+        ("شہر سے (رائٹرز) کے مطابق", "رائٹرز"),
     ],
 )
 def test_a_source_is_a_credit(sentence: str, agency: str) -> None:
@@ -220,6 +223,12 @@ def test_an_unknown_place_has_two_words_at_most_and_a_known_one_three(
     place: str, found: str | None
 ) -> None:
     assert credit_of(f"به گزارش خبرگزاری فارس از {place}، باران بارید") == Credit("فارس", found)
+
+
+def test_an_agency_that_sends_from_a_place_needs_no_word_of_citing() -> None:
+    assert credit_of("خبرگزاری مهر از ایلام؛ باران بارید") == Credit("مهر", "ایلام")
+    assert credit_of("خبرگزاری مهر از بورس خارج شد") is None
+    assert credit_of("The Party of Rain (APP) reported") is None
 
 
 def test_an_unknown_place_needs_a_comma() -> None:

@@ -247,9 +247,17 @@ SENTENCES = [
     "Topic: the river and the people who live from it, told by those who row.",
     "Image source matters more than image size, the teacher said.",
     "He said that all rights reserved for the poor were sold.",
+    "Subscribe to our newsletter, the banner said, and win a goat.",
+    "Sign up for the channel race, the coach told the swimmers.",
+    "We use cookies as bait, the angler said, and the ducks accept them.",
     "مزدوروں نے کہا کہ ان کے تمام حقوق انھیں واپس دیے جائیں۔",
     "کلب نے اپنا پہلا نیوز لیٹر چھاپا ہے۔",
     "اس نے لکھا کہ اس اکاؤنٹ پر فالو کریں، پھر چپ ہو گیا۔",
+    "گلوکار کہتے ہیں کہ ہمیں اس پیج پر فالو کریں۔",
+    "ہمارے یوٹیوب چینل کو سبسکرائب کریں، بچے نے دادی سے کہا۔",
+    "دختر گفت اینجا کلیک کنید و همه خندیدند.",
+    "शायर ने कहा कि उनके सर्वाधिकार सुरक्षित रखे जाएं।",
+    "किसानों के सर्वाधिकार सुरक्षित रखे जाएंगे।",
     "تصویر کا ذریعہ اب تک معلوم نہیں ہو سکا۔",
     "شاعر گفت که کانال تلگرام او بسته شد.",
     "اشترك في السباق مئة عداء من المدينة.",
@@ -262,6 +270,21 @@ def test_a_sentence_with_a_phrase_in_it_is_text(sentence: str) -> None:
         assert read_page(page).text == page
 
 
+@pytest.mark.parametrize("word", ["اشتہار", "(إعلان)", "विज्ञापन", "تبلیغات", "آگهی:"])
+def test_an_advertisement_between_two_statements_is_no_text(word: str) -> None:
+    story = [HEADLINE, *["بارش سے میدان گیلا ہو گیا اور کھیل رک گیا۔"] * 20]
+    page = "\n".join([*story[:10], word, *story[10:]])
+    assert read_page(page).boilerplate == (word,)
+    for neighbour in ("پہلا منظر", "کیا بارش رکے گی؟"):
+        page = "\n".join([*story[:10], neighbour, word, *story[10:]])
+        assert read_page(page).text == page
+
+
+@pytest.mark.parametrize("line", ["1,204 views", "3.5K views", "12 shares", "انتهای پیام / 77"])
+def test_a_count_of_readers_and_a_code_are_boilerplate(line: str) -> None:
+    assert read_page(f"{TEXT}\n{line}").text == TEXT
+
+
 def test_the_words_of_a_poem_are_text() -> None:
     page = "نظم\nجاری ہے\nرات کا سفر\nباقی ہے\nصبح کا انتظار\nختم شد"
     assert read_page(page).text == page
@@ -269,7 +292,17 @@ def test_the_words_of_a_poem_are_text() -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["تبصرے دکھائیں", "انتهای پیام", "Comments are closed.", "تبصرے بند ہیں۔", "انتهای پیام/"],
+    [
+        *("تبصرے دکھائیں", "انتهای پیام", "Comments are closed.", "تبصرے بند ہیں۔", "انتهای پیام/"),
+        *(
+            "انتهای پیام/ 512",
+            "انتهای پیام/ف",
+            "انتهای خبر",
+            "تبصرے دیکھیں",
+            "مزید پڑھیں",
+            "Read more",
+        ),
+    ],
 )
 @pytest.mark.parametrize("gap", ["", " "])
 def test_a_phrase_glued_to_the_last_sentence_is_cut_there(tail: str, gap: str) -> None:

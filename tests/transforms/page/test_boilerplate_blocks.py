@@ -15,6 +15,13 @@ BELOW = {
     "fa": "(ما را در\nتلگرام و\nاینستاگرام دنبال کنید)",
     "en": "(You can follow us on\nFacebook and\nTwitter too.)",
     "en, without brackets": "Follow us on\nFacebook and\nInstagram",
+    "hi, a link a line": (
+        "(अख़बार के ऐप के लिए आप\nयहां क्लिक\nकर सकते हैं. आप हमें\nफ़ेसबुक\n,\nट्विटर\nऔर\nयूट्यूब\n"
+        "पर फ़ॉलो भी कर सकते हैं.)"
+    ),
+    "ur, a link a line": "ہمیں\nفیس بک\nاور\nٹوئٹر پر فالو کریں۔",
+    "fa, a link a line": "ما را در\nتلگرام\nو\nاینستاگرام\nدنبال کنید",
+    "en, a link a line": "Follow us on\nFacebook\n,\nTwitter\nand\nInstagram",
     "comments": "Comments\nAnon says:\n3 March 2021 at 10:30\nA fine game!\nReply",
     "ur comments": "تبصرے (2)\nاحمد کہتے ہیں:\nاچھا کھیل تھا۔\nجواب دیں",
     "related": "Related stories\nRain stops the game\n3 March 2019\nWho paid for the new bats?",
@@ -41,6 +48,7 @@ def test_a_block_below_the_text_is_cut_whole_and_can_be_put_back(block: str, gap
         "We use cookies to improve your experience.\nAccept all\nReject",
         "This website uses cookies and you agree to our policy.\nOK",
         "Please enable JavaScript to view this page.",
+        "این سایت از کوکی‌ها برای بهبود تجربه استفاده می‌کند.\nپذیرش",
         "ہماری ویب سائٹ کوکیز استعمال کرتی ہے۔\nقبول کریں",
     ],
 )
@@ -57,6 +65,20 @@ def test_a_promotion_begins_in_the_bracket_at_the_end_of_the_last_paragraph() ->
     assert restore(found.text, cuts_to_json(found.cuts)) == page
 
 
+@pytest.mark.parametrize(("length", "is_cut"), [(30, True), (31, False)])
+def test_a_line_for_readers_that_leads_on_has_thirty_characters(length: int, is_cut: bool) -> None:
+    reader = "آپ بھی ہمیں ".rjust(length - 1, "ب") + "ا"
+    page = f"{TEXT}\n{reader}\nفیس بک اور\nٹوئٹر پر فالو کریں۔"
+    assert (read_page(page).text == TEXT) is is_cut
+
+
+@pytest.mark.parametrize(("links", "is_cut"), [(10, True), (11, False)])
+def test_a_promotion_has_twelve_lines_at_most(links: int, is_cut: bool) -> None:
+    lines = ["آپ ہمیں", *["فیس بک"] * links, "ٹوئٹر پر فالو کریں۔"]
+    page = "\n".join([TEXT, *lines])
+    assert (read_page(page).text == TEXT) is is_cut
+
+
 @pytest.mark.parametrize(
     "passage",
     [
@@ -68,6 +90,8 @@ def test_a_promotion_begins_in_the_bracket_at_the_end_of_the_last_paragraph() ->
         "We use cookies to bribe the goats.\nAccept",
         "Related stories\nThe old ones were told by the fire.",
         "ٹوئٹر پر\nایک شعر\nجو سب نے پڑھا",
+        "ہمیں\nفیس بک\nاور\nٹوئٹر پر ہنسی آئی",
+        "and\nTwitter",
         "جواب\nیہ تھا کہ بارش ہوگی۔",
     ],
 )
@@ -80,6 +104,7 @@ def test_lines_that_only_look_like_a_block_are_text(passage: str) -> None:
     "line",
     [
         "What did she tell the children? Read more.",
+        "شہر کا نام بدلا۔ انتهای پیام بعد میں آیا",
         "He said one word. Share",
         "کہانی رکی نہیں۔ جاری ہے",
         "تبصرے دکھائیں",

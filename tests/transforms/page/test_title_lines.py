@@ -37,6 +37,13 @@ REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں �
         "By Jane Doe",
         "7 مارچ 2026",
         "4 min read",
+        "Last updated: 7 March 2026",
+        "آخری اپ ڈیٹ: 7 مارچ 2026",
+        "آخر تحديث: 7 مارس 2026 10:30",
+        "- نور خان",
+        "— Jane Mary Doe",
+        "اردو نیوز",
+        "VOA News",
     ],
 )
 def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
@@ -97,6 +104,12 @@ def test_the_name_of_a_newspaper_has_three_words(name: str, *, is_one: bool) -> 
     assert is_site(name, ()) == is_one
 
 
+def test_a_name_after_a_dash_needs_a_text_below_it() -> None:
+    assert not is_above_title("- نور خان", "دوسری بات", ())
+    assert not is_above_title("- بارش آئی اور گئی", REPORT, ())
+    assert not is_above_title("Updated: the map of 7 March 2026", REPORT, ())
+
+
 def test_what_a_page_calls_its_site_is_one() -> None:
     assert is_above_title("Subh Nama", REPORT, {"subhnama"})
     assert not is_above_title("Subh Nama", REPORT, ())
@@ -114,6 +127,8 @@ def test_what_a_page_calls_its_site_is_one() -> None:
         "5-minute read",
         "(4 min read)",
         "4 منٹ میں پڑھیں",
+        "4 मिनट पढ़ें",
+        "Est. reading time: 3 min",
     ],
 )
 def test_a_reading_time_is_a_whole_line(line: str) -> None:
