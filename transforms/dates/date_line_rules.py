@@ -198,7 +198,11 @@ def _is_match_day(line: DatedLine) -> bool:
 
 
 def _is_above_body(line: DatedLine) -> bool:
-    return not any(map(_is_paragraph, line.above[1:]))
+    """No paragraph stands above; a text without a headline begins with one, and goes on below."""
+    if any(map(_is_paragraph, line.above[1:])):
+        return False
+    has_headline = not any(map(_is_paragraph, line.above[:1]))
+    return has_headline or any(map(_is_paragraph, line.below))
 
 
 def _is_last(line: DatedLine) -> bool:
@@ -207,7 +211,7 @@ def _is_last(line: DatedLine) -> bool:
 
 def _is_below_deck(line: DatedLine) -> bool:
     deck = _body_chars(line.above[1:])
-    return deck <= _MOST_DECK_CHARS and _body_chars(line.below) >= _BODY_SHARE * deck
+    return 0 < deck <= _MOST_DECK_CHARS and _body_chars(line.below) >= _BODY_SHARE * deck
 
 
 _STORY = "بندرگاہ کی کونسل نے طوفان کے بعد گھاٹ پر اجلاس کیا اور منڈی دوبارہ بنانے کا فیصلہ کیا۔"

@@ -60,7 +60,8 @@ PHRASES = {
         "|print|tweet|most read|most popular|most viewed|you may also like|recommended"
         "|recommended for you|post navigation|previous post|next post|previous article"
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
-        "|copy link|file photo|post a comment|no comments|no comments yet|editors picks"
+        "|copy link|file photo|post a comment|show comments|no comments"
+        "|no comments yet|editors picks"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
         "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
@@ -141,7 +142,8 @@ ANYWHERE = re.compile(
         |(?:story|article)[ ]continues[ ](?:below|after).{{0,30}}
         |scroll[ ](?:down[ ])?(?:to|for)[ ].{{1,30}}
         |continue[ ]reading[ ](?:below|the).{{0,30}})\W*$
-    | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?\W*$
+    | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?
+      (?:[ ](?:and|to)[ ].{{1,60}})?\W*$
     | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -177,21 +179,27 @@ def boilerplate_anywhere(line: str) -> re.Match[str] | None:
 # Notices about cookies and scripts, above or below a text.
 NOTICES = re.compile(
     r"""
-      (?:we|this[ ](?:web)?site|our[ ](?:web)?site|\S{2,30}(?:\.\S+)?)[ ]uses?[ ]
-      (?:\w+[ ]){0,3}cookies\b.*
+      (?:we[ ]value[ ]your[ ]privacy\W+)?
+      (?:we|this[ ](?:web)?site|our[ ](?:web)?site|\S{2,30}(?:\.\S+)?)[ ]
+      (?:and[ ]our[ ](?:\w+[ ]){0,2}partners[ ])?uses?[ ](?:\w+[ ]){0,3}cookies\b.*
       (?:experience|accept|agree|consent|policy|polic|browser|browsing|preferences|analytics|traffic
-        |continu|functional|personali[sz]e|advert)
-    | by[ ](?:continuing|using|clicking|browsing|visiting)\b.*\b(?:cookies|privacy[ ]policy|terms)\b
+        |continu|functional|personali[sz]e|advert|\b(?:this|our|the)[ ](?:web)?site\b|\bdevice
+        |similar[ ]tech|our[ ]services)
+    | cookies[ ]help[ ]us[ ](?:to[ ])?(?:deliver|provide|improve)\b
+    | by[ ](?:continuing|using|clicking|browsing|visiting)\b
+      .*\b(?:cookies?|privacy[ ]policy|terms)\b
     | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b
     | (?:you[ ](?:need|have)[ ]to|to[ ](?:view|use|see)[ ].{1,40}[ ]please)[ ]enable[ ]javascript\b
     | javascript[ ](?:is|must|seems|has)[ ].{0,30}(?:disabled|enabled|required)
     | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
     | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support
     | [^.!?۔؟।]{0,40}(?:ویب[ ]?سائٹ|سائٹ|ہم)[ ].{0,20}کوکیز[ ].{0,20}(?:استعمال|مدد)
-    | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی(?:.{0,20}استفاده.{0,80}
-      (?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)|.{0,20}(?:تجربه|بهبود).{0,30}استفاده)
+    | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی
+      (?:.{0,20}استفاده.{0,80}(?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)
+        |.{0,40}(?:تجربه|بهبود).{0,40}استفاده)
+    | [^.!?۔؟।]{0,40}(?:سایت|ما)[ ]برای[ ]بهبود[ ].{1,40}کوکی.{0,20}استفاده
     | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}(?:الكوكيز|كوكيز|ملفات[ ]تعريف[ ]الارتباط)
-    | [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,20}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
+    | [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,60}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
     | [^.!?۔؟।]{0,30}(?:جاوا|जावा)[ ]?(?:اسکرپٹ|اسکریپت|سکریپت|स्क्रिप्ट)[ ].{0,30}
       (?:فعال|آن|چالو|सक्षम|चालू)
     """,
@@ -307,6 +315,7 @@ PROMOTIONS = re.compile(
     | {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
     | not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
     | ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
+      (?![ ](?:is|are|was|were|has|had|means?)\b)
     | [.|–—-]\s*all[ ]rights[ ]reserved[^\w,]*$  |  ^(?:\S+\s){{1,4}}all[ ]rights[ ]reserved$
     | ^\W*(?:اس[ ]\S+[ ]کے[ ])?(?:جملہ|تمام)[ ]
       (?:جملہ[ ])?حقوق[ ].{{0,60}}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$

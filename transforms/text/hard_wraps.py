@@ -46,6 +46,8 @@ _RHYME_SHARE = 0.3
 
 # Blanks that set a line to the right or fill it up: more than a text has between two words.
 _MIN_LAYOUT_BLANKS = 4
+# Of the width: a line that begins so much further in than the one above stands by itself.
+_SET_OFF_SHARE = 0.25
 
 
 class Unwrapped(NamedTuple):
@@ -159,15 +161,28 @@ def unwrap(text: str) -> Unwrapped:
     stripped = [line.strip() for line in page]
     if width := _word_width(stripped):
         joints = _word_joints(stripped, width)
+        _end_above_set_off(page, joints, _SET_OFF_SHARE * width)
         return Unwrapped(_join(stripped, joints), is_hard_wrapped=True)
     return Unwrapped(text, is_hard_wrapped=False)
 
 
 def _is_indented(line: str) -> bool:
-    """Check for the blanks before a line that set it to the right; a tab is eight."""
+    """Check for the blanks before a line that set it to the right."""
+    return _indent(line) >= _MIN_LAYOUT_BLANKS
+
+
+def _indent(line: str) -> int:
+    """Count the blanks before a line that is not blank; a tab is eight."""
     body = line.lstrip()
-    indent = line[: len(line) - len(body)]
-    return body != "" and len(indent.expandtabs()) >= _MIN_LAYOUT_BLANKS
+    return len(line[: len(line) - len(body)].expandtabs()) if body else 0
+
+
+def _end_above_set_off(page: Sequence[str], joints: list[str | None], least: float) -> None:
+    """End each line above one that begins further in by so many blanks, such as a date line."""
+    indents = [(number, _indent(line)) for number, line in enumerate(page) if line.strip()]
+    for (number, indent), (_, following) in pairwise(indents):
+        if following - indent >= least:
+            joints[number] = None
 
 
 def _without_layout(line: str) -> str:

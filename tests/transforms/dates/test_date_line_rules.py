@@ -51,6 +51,8 @@ def test_every_rule_is_the_first_that_applies_to_its_example(name: str, example:
     [
         f"New bazaar\n\n{ENGLISH}\n\nRelated stories\n\nSnow closes the bridge\n3 March 2019",
         f"New bazaar\n{ENGLISH}\nMORE NEWS\nSnow closes the bridge\nPublished: 3 March 2019",
+        f"{ENGLISH}\nAmina\n3 March 2019\nWell said",
+        f"{STORY}\nپل بند ہو گیا\n3 مارچ 2019",
         f"New bazaar\n{ENGLISH}\nRelated\nMULTAN, March 3, 2019 — It snowed all day",
         f"New bazaar\n{ENGLISH}\nSnow closes the bridge\n3 March 2019\nWind\n4 March 2019",
         f"New bazaar\n{ENGLISH}\nPrevious article\nSnow\nPublished on 3 March 2019",
@@ -156,6 +158,8 @@ def test_a_day_of_matches_is_none(page: str) -> None:
         f"Bridge opens\n7 March 2026\nSir John Roe opened the bridge, and it rained.\n{ENGLISH}",
         f"River beat Hill\n7 March 2026\nRiver beat Hill by two goals on Friday.\n{ENGLISH}",
         f"پرانا پل\nتاریخ اشاعت: 7 مارچ 2026\n{STORY}",
+        f"{ENGLISH}\n7 March 2026",
+        f"{STORY}\n7 مارچ 2026\n{STORY}",
         f"New bazaar\n{ENGLISH}\nPosted by admin on March 7, 2026",
     ],
 )

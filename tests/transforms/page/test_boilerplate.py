@@ -250,6 +250,7 @@ SENTENCES = [
     "Subscribe to our newsletter, the banner said, and win a goat.",
     "Sign up for the channel race, the coach told the swimmers.",
     "We use cookies as bait, the angler said, and the ducks accept them.",
+    "All rights reserved is what they print on bread, the baker said.",
     "مزدوروں نے کہا کہ ان کے تمام حقوق انھیں واپس دیے جائیں۔",
     "کلب نے اپنا پہلا نیوز لیٹر چھاپا ہے۔",
     "اس نے لکھا کہ اس اکاؤنٹ پر فالو کریں، پھر چپ ہو گیا۔",
@@ -260,6 +261,8 @@ SENTENCES = [
     "किसानों के सर्वाधिकार सुरक्षित रखे जाएंगे।",
     "تصویر کا ذریعہ اب تک معلوم نہیں ہو سکا۔",
     "شاعر گفت که کانال تلگرام او بسته شد.",
+    "اینجا کلیک کنید و چیزی نمی‌شود، شاعر گفت.",
+    "اضغط هنا ولن يحدث شيء، قال الشاعر.",
     "اشترك في السباق مئة عداء من المدينة.",
 ]
 
@@ -301,6 +304,12 @@ def test_the_words_of_a_poem_are_text() -> None:
             "تبصرے دیکھیں",
             "مزید پڑھیں",
             "Read more",
+            "یہ بھی پڑھیں",
+            "بیشتر بخوانید",
+            "اقرأ أيضا",
+            "ये भी पढ़ें",
+            "Leave a comment",
+            "Show comments",
         ),
     ],
 )

@@ -113,6 +113,18 @@ def test_four_blanks_set_a_line_to_the_right_and_three_are_text(
     assert not _is_indented(indent)
 
 
+@pytest.mark.parametrize(("blanks", "is_set_off"), [(18, False), (19, True)])
+@pytest.mark.parametrize("indent", [0, 2])
+def test_a_quarter_of_the_width_sets_a_line_off(indent: int, blanks: int, is_set_off: bool) -> None:
+    # Of 72, 73 and 74 characters, the last of which is the width.
+    lines = [f"{' ' * indent}{'صبح ' * 17}رات{'ا' * (n % 3)}{n}" for n in range(1, 10)]
+    date = "7 مارچ 2026"
+    found = unwrap("\n".join([*lines, " " * (indent + blanks) + date]))
+    assert found.is_hard_wrapped
+    joint = "\n" if is_set_off else " "
+    assert found.text.endswith(f"رات9{joint}{date}")
+
+
 @pytest.mark.parametrize(("blanks", "is_layout"), [(3, False), (4, True)])
 def test_four_blanks_fill_a_line_up(blanks: int, is_layout: bool) -> None:
     assert (_without_layout("بات" + " " * blanks) == "بات") == is_layout
