@@ -228,7 +228,7 @@ OPENINGS = re.compile(
     rf"""
       [^\w]{{3,}}$                                                 # a rule: -----, * * *
     | [^.!?۔؟।]{{0,40}}©
-    | copyright\W+(?:\d{{4}}\W+\w|\(c\)|by\b)
+    | copyright\W+(?:\d{{4}}\W+(?!(?:was|is|has|had|will|would|saw)\b)\w|\(c\)|by\b)
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां

@@ -57,7 +57,15 @@ _OFFICE = re.compile(
 )
 _READING_TIME = re.compile(READING_TIME, re.IGNORECASE)
 # A name above a text, after a dash.
-_SIGNATURE = re.compile(r"[-–—]\s?[^\W\d]+(?:\s[^\W\d]+){1,2}")
+_NAME = r"[^\W\d_a-z][^\W\d_]*"
+_SIGNATURE = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,2}}")
+# How long ago a text was put on its page, folded.
+_AGE = re.compile(
+    r"\W*(?:\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
+    r"|(?:منٹ|گھنٹے|گھنٹہ|دن|ہفتے|ہفتہ) (?:قبل|پہلے)|(?:دقیقہ|ساعت|روز|ہفتہ) (?:پیش|قبل)"
+    r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*",
+    re.IGNORECASE,
+)
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
 HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر رپورٽ रिपोर्ट প্রতিবেদন report"))
 _INITIALS = frozenset(words("ap app rt aip ppi"))
@@ -85,7 +93,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_update(line):
+    if is_date_line(line) or is_reading_time(line) or _is_update(line) or _is_age(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -94,6 +102,11 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     if person_on_line(line):
         return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)
+
+
+def _is_age(line: str) -> bool:
+    """Check whether a line says how old a text is, and nothing else: `3 گھنٹے قبل`."""
+    return len(line) <= _LONGEST_LINE and _AGE.fullmatch(fold_variants(line)) is not None
 
 
 def _is_update(line: str) -> bool:

@@ -243,6 +243,7 @@ SENTENCES = [
     "Visitors must click here to begin, the clerk explained.",
     "Nobody can be made to subscribe to our papers.",
     "Copyright will last fifty years, the court said.",
+    "Copyright 2021 was a bad year for poets.",
     "End of story, said the goalkeeper, and went home.",
     "Topic: the river and the people who live from it, told by those who row.",
     "Image source matters more than image size, the teacher said.",

@@ -42,6 +42,11 @@ REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں �
         "آخر تحديث: 7 مارس 2026 10:30",
         "- نور خان",
         "— Jane Mary Doe",
+        "3 گھنٹے قبل",
+        "2 hours ago",
+        "منذ 3 ساعات",
+        "۲ ساعت پیش",
+        "3 घंटे पहले",
         "اردو نیوز",
         "VOA News",
     ],
@@ -107,7 +112,14 @@ def test_the_name_of_a_newspaper_has_three_words(name: str, *, is_one: bool) -> 
 def test_a_name_after_a_dash_needs_a_text_below_it() -> None:
     assert not is_above_title("- نور خان", "دوسری بات", ())
     assert not is_above_title("- بارش آئی اور گئی", REPORT, ())
+    assert not is_above_title("- Fish market", REPORT, ())
+    assert not is_above_title("—Rain", REPORT, ())
     assert not is_above_title("Updated: the map of 7 March 2026", REPORT, ())
+
+
+def test_a_headline_about_a_time_ago_is_one() -> None:
+    for line in ("100 years ago today", "3 گھنٹے قبل کا شہر", "منذ 3 ساعات في البحر"):
+        assert not is_above_title(line, REPORT, ())
 
 
 def test_what_a_page_calls_its_site_is_one() -> None:
@@ -129,6 +141,10 @@ def test_what_a_page_calls_its_site_is_one() -> None:
         "4 منٹ میں پڑھیں",
         "4 मिनट पढ़ें",
         "Est. reading time: 3 min",
+        "Time to read: 3 min",
+        "3 min. read",
+        "قراءة: 3 دقائق",
+        "पढ़ने में 4 मिनट",
     ],
 )
 def test_a_reading_time_is_a_whole_line(line: str) -> None:
@@ -137,5 +153,11 @@ def test_a_reading_time_is_a_whole_line(line: str) -> None:
 
 
 def test_a_headline_about_reading_is_no_reading_time() -> None:
-    for line in ("پڑھنے کا وقت گیا", "Reading time in the harbour", "4 minutes of fame"):
+    for line in (
+        "پڑھنے کا وقت گیا",
+        "Reading time in the harbour",
+        "4 minutes of fame",
+        "قراءة",
+        "Time to read",
+    ):
         assert not is_reading_time(line)
