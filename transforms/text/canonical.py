@@ -9,7 +9,9 @@ from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
 from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
 
 # What keyboards and habits exchange.
-_LETTERS = letter_of_variants(LETTER_GROUPS) | {"ۓ": "ئے", "ς": "σ", "٪": "%"} | SMALL_LETTERS
+_LETTERS = (
+    letter_of_variants(LETTER_GROUPS) | {"ۀ": "ۂ", "ۓ": "ئے", "ς": "σ", "٪": "%"} | SMALL_LETTERS
+)
 
 _OPTIONAL_MARKS = (
     # Arabic.

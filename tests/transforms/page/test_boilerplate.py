@@ -274,6 +274,11 @@ def test_a_sentence_with_a_phrase_in_it_is_text(sentence: str) -> None:
         assert read_page(page).text == page
 
 
+def test_a_word_of_advertisements_that_is_the_only_headline_stays() -> None:
+    page = "اشتہار\n\nکل شام شہر میں تیز بارش ہوئی۔\n\nبچے بہت خوش تھے۔"
+    assert read_page(page).text == page
+
+
 @pytest.mark.parametrize("word", ["اشتہار", "(إعلان)", "विज्ञापन", "تبلیغات", "آگهی:"])
 def test_an_advertisement_between_two_statements_is_no_text(word: str) -> None:
     story = [HEADLINE, *["بارش سے میدان گیلا ہو گیا اور کھیل رک گیا۔"] * 20]
