@@ -703,8 +703,8 @@ _SIMILARITY = (
     Column(
         "is_revision",
         pa.bool_(),
-        "whether the same file had both texts: it was edited, and nobody copied it",
-        is_required=True,
+        "whether the same file had both texts: it was edited, and nobody copied it; null from "
+        "version 2 and before",
     ),
     Column(
         "comparison_version",

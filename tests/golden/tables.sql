@@ -248,7 +248,7 @@ create table main."near_duplicates" (
     "cluster_hash" varchar not null,
     "containment_score" double not null,
     "jaccard_score" double not null,
-    "is_revision" boolean not null,
+    "is_revision" boolean,
     "comparison_version" bigint not null,
     "found_at" timestamptz not null,
     "run_id" varchar not null
@@ -258,7 +258,7 @@ comment on column main."near_duplicates"."content_hash" is 'the later document (
 comment on column main."near_duplicates"."cluster_hash" is 'first document of its cluster, with which it was compared; that one has no row here';
 comment on column main."near_duplicates"."containment_score" is 'containment: share of the shingles of the shorter text that the longer one has, 0 to 1';
 comment on column main."near_duplicates"."jaccard_score" is 'Jaccard similarity: share of the shingles of either text that both have, 0 to 1';
-comment on column main."near_duplicates"."is_revision" is 'whether the same file had both texts: it was edited, and nobody copied it';
+comment on column main."near_duplicates"."is_revision" is 'whether the same file had both texts: it was edited, and nobody copied it; null from version 2 and before';
 comment on column main."near_duplicates"."comparison_version" is 'version of the rules that compared them';
 comment on column main."near_duplicates"."found_at" is 'when they were compared (UTC)';
 comment on column main."near_duplicates"."run_id" is 'the run that wrote this row (runs.run_id)';
@@ -267,7 +267,7 @@ create table main."related_documents" (
     "related_hash" varchar not null,
     "containment_score" double not null,
     "jaccard_score" double not null,
-    "is_revision" boolean not null,
+    "is_revision" boolean,
     "comparison_version" bigint not null,
     "found_at" timestamptz not null,
     "run_id" varchar not null
@@ -277,7 +277,7 @@ comment on column main."related_documents"."content_hash" is 'the later document
 comment on column main."related_documents"."related_hash" is 'the earlier document';
 comment on column main."related_documents"."containment_score" is 'containment: share of the shingles of the shorter text that the longer one has, 0 to 1';
 comment on column main."related_documents"."jaccard_score" is 'Jaccard similarity: share of the shingles of either text that both have, 0 to 1';
-comment on column main."related_documents"."is_revision" is 'whether the same file had both texts: it was edited, and nobody copied it';
+comment on column main."related_documents"."is_revision" is 'whether the same file had both texts: it was edited, and nobody copied it; null from version 2 and before';
 comment on column main."related_documents"."comparison_version" is 'version of the rules that compared them';
 comment on column main."related_documents"."found_at" is 'when they were compared (UTC)';
 comment on column main."related_documents"."run_id" is 'the run that wrote this row (runs.run_id)';

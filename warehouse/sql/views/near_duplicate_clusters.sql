@@ -11,7 +11,7 @@ with
     newest as (
         select *
         from near_duplicates
-        where not is_revision and comparison_version = (select max(comparison_version) from near_duplicates)
+        where is_revision is not true and comparison_version = (select max(comparison_version) from near_duplicates)
     ),
     members as (
         select cluster_hash, content_hash, containment_score, jaccard_score
