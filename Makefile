@@ -48,7 +48,7 @@ $(VENV)/readers/%: tests/readers/%.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-warn-conflicts --upgrade --target $@ -r $<
 	@touch $@
 
-test: dev $(READERS)  ## run the tests (10 minutes on two cores)
+test: dev $(READERS)  ## run the tests (15 minutes on two cores)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 test-kills: dev  ## kill runs at every line and at 25 random moments, and read through twenty ingests (13 minutes)
