@@ -6,12 +6,12 @@
 import logging
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatch
 from flows.run.context import IngestRun
-from flows.run.messages import counted, kept_whole_message, outcome_message
+from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
+from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.workers.describe_slice import DescribeJob, describe_slice, no_documents
 from flows.workers.extract_slice import ExtractJob, extract_slice
 from flows.workers.slices import boilerplate_of, cut
@@ -119,8 +119,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     failed = run.failures.add_rejected(batch.decisions) + run.failures.add_described(documents)
     counts = counts_of(batch.decisions)._replace(failed=failed)
     run.progress.add_committed(len(batch.decisions), counts)
-    if kept_whole := pc.count(documents["doubtful_line_count"]).as_py():
-        _log.warning(kept_whole_message(kept_whole))
+    warn_of_kept_whole(documents)
     _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
     return counts
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
-from flows.run.messages import counted
+from flows.run.messages import counted, kept_whole_message
 from transforms.failures import Guard
 from transforms.page.boilerplate import is_informative
 from transforms.schemas import BOILERPLATE_LINES
@@ -48,6 +48,12 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     if len(lines):
         _log.info("%s learned to be boilerplate", counted(len(lines), "line"))
     return len(lines)
+
+
+def warn_of_kept_whole(described: pa.Table) -> None:
+    """Warn of the documents that keep learned lines, if any do."""
+    if count := pc.count(described["doubtful_line_count"]).as_py():
+        _log.warning(kept_whole_message(count))
 
 
 def _is_informative(line: str) -> bool:

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
-from flows.run.messages import counted, kept_whole_message
+from flows.run.messages import counted
+from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.workers.describe_slice import RedescribeJob, redescribe_slice
 from flows.workers.slices import boilerplate_of
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, RejectReason, conform
@@ -92,8 +92,7 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     parts = commits.stage(run.layout, run.run.run_id, number, tables)
     with run.database.connect() as connection:
         commits.commit(connection, run.store, parts)
-    if kept_whole := pc.count(changed["doubtful_line_count"]).as_py():
-        _log.warning(kept_whole_message(kept_whole))
+    warn_of_kept_whole(changed)
     failed = run.failures.add_documents(found, "first_source_path")
     run.progress.add(Counts(redescribed=len(changed), failed=failed))
     folder.clear()

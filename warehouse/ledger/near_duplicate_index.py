@@ -122,8 +122,12 @@ def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table
 
     After a rebuild everything is compared again, and found once more. `is_revision` is set here.
     """
+    queries = _queries()
     connection.register("found_rows", rows)
-    found = query_arrow(connection, _queries()[f"new_{table.name}"])
+    connection.register("pairs", rows.select([0, 1]).rename_columns(["later", "earlier"]))
+    query = f"with revisions as ({queries['revisions']}) {queries[f'new_{table.name}']}"
+    found = query_arrow(connection, query)
+    connection.unregister("pairs")
     connection.unregister("found_rows")
     return found
 
