@@ -1,25 +1,30 @@
-"""The `zakhira` command, thin over the flows."""
+"""The `zakhira` command, thin over the flows: what writes to a warehouse, and what measures."""
 
 import json
 import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+import flows.cli.query.commands  # noqa: F401 - registers them
 from flows.cli import exit_codes, formats, streams
+from flows.cli.app import AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE, FAILED
-from flows.settings import Settings, read_settings, unknown_variables, variable
-from transforms.errors import UsageError
+from flows.settings import Settings, variable
 from transforms.schemas import RejectReason
 
 if TYPE_CHECKING:  # `--help` needs no storage
     from flows.run.batches import Summary
     from warehouse.checks import Check
+
+
+__all__ = ["app", "main"]
+
+_DEBUG = "--debug"
 
 
 def _settings_help() -> str:
@@ -37,30 +42,6 @@ def _as_set(default: object) -> object:
     if isinstance(default, tuple):
         return ",".join(default)
     return "" if default is None else default
-
-
-app = App(
-    name="zakhira",
-    version=version("zakhira"),
-    help="""Turn a folder of raw text files into a warehouse of Parquet and DuckDB.
-
-    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
-    Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
-    `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
-    """,
-    help_epilogue=exit_codes.EXPLAINED,
-    suppress_keyboard_interrupt=False,  # flows.cli.exit_codes explains it
-)
-
-_DEBUG = "--debug"
-
-Warehouse = Annotated[
-    str | None,
-    Parameter(
-        help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."
-    ),
-]
-AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
 
 @app.command(help_epilogue=_settings_help())
@@ -99,7 +80,7 @@ def ingest(
         prefect: Run as a Prefect flow run, on a temporary server if none is configured (5 to 15 s
             more). The default is to do so when PREFECT_API_URL is set. The steps are the same.
     """
-    settings = _settings(
+    settings = settings_of(
         landing=landing,
         warehouse=warehouse,
         verify=verify or None,
@@ -137,7 +118,7 @@ def retry(
         prefect: Run as a Prefect flow run, as with ingest.
     """
     reasons = tuple(reason) or tuple(RejectReason)
-    settings = _settings(landing=landing, warehouse=warehouse, wait=wait, retry=reasons)
+    settings = settings_of(landing=landing, warehouse=warehouse, wait=wait, retry=reasons)
     return _ingest(settings, prefect, as_json=as_json)
 
 
@@ -146,40 +127,8 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """Say what the warehouse holds, when it last changed, and who is writing to it now."""
     from flows.cli import inspection  # noqa: PLC0415
 
-    found = inspection.status(_settings(warehouse=warehouse).store)
+    found = inspection.status(settings_of(warehouse=warehouse).store)
     print(formats.as_json(found) if as_json else formats.as_lines(found))
-    return DONE
-
-
-@app.command
-def sql(
-    query: str,
-    /,
-    *,
-    warehouse: Warehouse = None,
-    csv: Annotated[bool, Parameter(negative=())] = False,
-    as_json: AsJson = False,
-    unsafe: Annotated[bool, Parameter(negative=())] = False,
-) -> int:
-    """Query the published warehouse, read-only.
-
-    It never waits for a run and never disturbs one. It opens no other file.
-
-    For example: zakhira sql "select title, language from documents limit 5"
-
-    Args:
-        query: DuckDB SQL. Views: corpus_overview, language_totals, publishers, duplicate_files,
-            rejected_files, daily_documents, run_history.
-        csv: Print CSV, with a header. A text that a spreadsheet would take for a formula (= + - @
-            first) gets an apostrophe before it; --json prints it as it is.
-        unsafe: Let the query read and write files, load extensions and change settings of DuckDB.
-    """
-    if csv and as_json:
-        raise UsageError("--csv or --json: pass one of them")
-    from flows.cli import query as answers  # noqa: PLC0415
-
-    store = _settings(warehouse=warehouse).store
-    answers.answer(store, query, "csv" if csv else "json" if as_json else "box", is_unsafe=unsafe)
     return DONE
 
 
@@ -192,7 +141,7 @@ def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
     """
     from warehouse.checks import run_checks  # noqa: PLC0415
 
-    return _report_checks(run_checks(_settings(warehouse=warehouse).store), as_json=as_json)
+    return _report_checks(run_checks(settings_of(warehouse=warehouse).store), as_json=as_json)
 
 
 @app.command
@@ -210,7 +159,7 @@ def maintain(
     """
     from flows.cli import terminal  # noqa: PLC0415
 
-    checks = terminal.maintain(_settings(warehouse=warehouse, wait=wait))
+    checks = terminal.maintain(settings_of(warehouse=warehouse, wait=wait))
     return _report_checks(checks, as_json=as_json)
 
 
@@ -229,7 +178,7 @@ def rebuild(
     """
     from flows.cli import terminal  # noqa: PLC0415
 
-    parts = terminal.rebuild(_settings(warehouse=warehouse), accept_loss=accept_loss)
+    parts = terminal.rebuild(settings_of(warehouse=warehouse), accept_loss=accept_loss)
     streams.report(
         json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts"
     )
@@ -253,7 +202,9 @@ def repair(
     """
     from flows.cli import inspection, terminal  # noqa: PLC0415
 
-    rows = inspection.repairs(terminal.repair(_settings(warehouse=warehouse), is_rehearsal=not yes))
+    rows = inspection.repairs(
+        terminal.repair(settings_of(warehouse=warehouse), is_rehearsal=not yes)
+    )
     if as_json:
         print(formats.as_json(rows))
         return DONE
@@ -273,7 +224,7 @@ def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
     """
     from flows.cli import inspection  # noqa: PLC0415
 
-    for row in inspection.describe_files((first, *more), _settings().max_file_bytes):
+    for row in inspection.describe_files((first, *more), settings_of().max_file_bytes):
         print(formats.as_json(row) if as_json else formats.as_page(row))
     return DONE
 
@@ -293,19 +244,20 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
         more: More of them.
         only: Take only the texts labelled with these languages, as in "ur,fa,ar".
     """
-    from flows.cli import cases, evaluation  # noqa: PLC0415
+    from flows.cli.evaluation import cases  # noqa: PLC0415
+    from flows.cli.evaluation import evaluate as measure  # noqa: PLC0415
 
     languages = frozenset(only.replace(",", " ").split()) if only else None
     code = DONE
     for labels in (first, *more):
         if cases.is_cases(labels):
-            judged = cases.judge(labels, _settings().max_file_bytes)
+            judged = cases.judge(labels, settings_of().max_file_bytes)
             print(formats.as_json(cases.as_object(judged)) if as_json else cases.as_table(judged))
             code = FAILED if judged.wrong else code
             continue
-        found = evaluation.evaluate(labels, languages)
-        row = evaluation.as_object(found)
-        print(formats.as_json(row) if as_json else evaluation.as_table(found))
+        found = measure.evaluate(labels, languages)
+        row = measure.as_object(found)
+        print(formats.as_json(row) if as_json else measure.as_table(found))
     return code
 
 
@@ -346,13 +298,6 @@ def _report_checks(checks: "Sequence[Check]", *, as_json: bool) -> int:
         else formats.check_lines(checks)
     )
     return FAILED if any(each.broken_count for each in checks) else DONE
-
-
-def _settings(**given: object) -> Settings:
-    """Return the settings, after a warning for each ZAKHIRA_ variable that is none."""
-    for name, nearest in unknown_variables(os.environ).items():
-        streams.say(f"{name} is no setting; the nearest is {nearest}")
-    return read_settings(**given)
 
 
 def _has_server() -> bool:

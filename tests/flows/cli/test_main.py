@@ -1,45 +1,15 @@
 """The command line: what it prints, what it exits with, and that every command is explained."""
 
-import csv
-import io
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from flows.cli import exit_codes
 from flows.cli.main import app
-from flows.cli.query import answer
-from tests.command import COMMAND, COMMAND_OF_ANYBODY, zakhira
-from transforms.errors import UsageError
-from warehouse.storage.folder_store import FolderStore
+from tests.command import COMMAND_OF_ANYBODY, zakhira
 
 COMMANDS = ("ingest", "status", "sql", "check", "rebuild", "describe", "maintain", "evaluate")
-STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("cli")
-    (root / "landing").mkdir()
-    (root / "landing" / "a.txt").write_text(STORY, encoding="utf-8")
-    (root / "landing" / "copy.txt").write_text(STORY, encoding="utf-8")
-    (root / "landing" / "empty.txt").write_text("")
-    done = zakhira(
-        "ingest", str(root / "landing"), "--warehouse", str(root / "warehouse"), "--json"
-    )
-    assert done.returncode == 0, done.stderr
-    summary = json.loads(done.stdout)
-    assert list(summary) == [
-        "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "removed",
-        "seconds", "redescribed", "near_duplicates", "names_left_out", "ignored_left_out",
-        "young_left_out", "links_left_out",
-        "unlisted_folders", "failed", "first_failed",
-    ]  # fmt: skip
-    assert [summary[name] for name in list(summary)[1:7]] == [3, 0, 1, 1, 1, 0]
-    return root / "warehouse"
 
 
 def test_ingest_says_in_words_what_it_did_and_what_to_do_next(warehouse: Path) -> None:
@@ -96,107 +66,6 @@ def test_status_tells_what_there_is(warehouse: Path) -> None:
     assert "documents" in zakhira("status", "--warehouse", str(warehouse)).stdout
 
 
-def test_sql_answers_as_a_box_as_csv_and_as_json(warehouse: Path) -> None:
-    query = "select source_path, is_duplicate, content_hash is null as is_rejected"
-    query += " from sources order by all"
-    ask = ("sql", query, "--warehouse", str(warehouse))
-    assert "copy.txt" in zakhira(*ask).stdout
-    assert zakhira(*ask, "--csv").stdout.splitlines()[:2] == [
-        "source_path,is_duplicate,is_rejected", "a.txt,False,False",
-    ]  # fmt: skip
-    assert json.loads(zakhira(*ask, "--json").stdout)[1] == {
-        "source_path": "copy.txt", "is_duplicate": True, "is_rejected": False,
-    }  # fmt: skip
-    moment = zakhira(
-        "sql",
-        "select first_seen_at as at, published_on from documents",
-        "--json",
-        "--warehouse",
-        str(warehouse),
-    )
-    (row,) = json.loads(moment.stdout)
-    assert row["at"].endswith("+00:00")
-    assert "T" in row["at"]
-
-
-def test_lists_structs_maps_and_bytes_are_json_in_csv_and_in_json(warehouse: Path) -> None:
-    query = "select [1, 2] as l, {'d': date '2026-03-07', 'l': ['کتاب']} as s"
-    query += ", map {date '2026-03-08': 1} as m"
-    query += r", '\xAA'::blob as b, [] as e"
-    ask = ("sql", query, "--warehouse", str(warehouse))
-    (row,) = csv.DictReader(io.StringIO(zakhira(*ask, "--csv").stdout))
-    struct = {"d": "2026-03-07", "l": ["کتاب"]}
-    assert (json.loads(row["l"]), json.loads(row["s"]), json.loads(row["m"])) == (
-        [1, 2],
-        struct,
-        {"2026-03-08": 1},
-    )
-    assert (row["b"], row["e"]) == ("aa", "[]")
-    assert json.loads(zakhira(*ask, "--json").stdout) == [
-        {"l": [1, 2], "s": struct, "m": {"2026-03-08": 1}, "b": "aa", "e": []}
-    ]
-
-
-@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
-def test_a_terminal_that_cannot_show_a_letter_gets_an_escape(
-    warehouse: Path, form: tuple[str, ...]
-) -> None:
-    ask = ("sql", "select 'é ک 😀' as letters", "--warehouse", str(warehouse), *form)
-    done = zakhira(*ask, PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (exit_codes.DONE, "")
-    if form == ("--json",):
-        assert json.loads(done.stdout) == [{"letters": "é ک 😀"}]
-    else:
-        assert r"\xe9 \u06a9 \U0001f600" in done.stdout
-    described = zakhira(
-        "describe", str(warehouse.parent / "landing" / "a.txt"), PYTHONIOENCODING="ascii"
-    )
-    assert (described.returncode, described.stderr) == (exit_codes.DONE, "")
-
-
-def test_sql_cannot_write_to_what_is_published(warehouse: Path) -> None:
-    done = zakhira("sql", "delete from documents", "--warehouse", str(warehouse))
-    assert (done.returncode, "read-only" in done.stderr) == (exit_codes.USAGE, True)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "copy (select 1) to '{folder}/out.csv'",
-        "copy (select 1) to '{warehouse}/parquet/documents/out.parquet' (format parquet)",
-        "copy (select 1) to '{warehouse}/warehouse.duckdb.wal'",
-        "select 1; explain analyze copy (select 1) to '{generation}.wal' (format csv)",
-        "select * from read_text('{folder}/landing/a.txt')",
-        "select * from read_parquet('{warehouse}/parquet/documents/*.parquet')",
-        "select * from glob('{folder}/*')",
-        "attach '{folder}/other.duckdb' as other",
-        "export database '{folder}/export'",
-        "load httpfs",
-        "set enable_external_access = true",
-        "set temp_directory = '{folder}'",
-    ],
-)
-def test_sql_opens_no_other_file(warehouse: Path, query: str) -> None:
-    folder = warehouse.parent
-    before = sorted(folder.rglob("*"))
-    generation = (warehouse / "warehouse.duckdb").resolve()
-    asked = query.format(folder=folder, warehouse=warehouse, generation=generation)
-    with pytest.raises(UsageError):
-        answer(FolderStore.at(warehouse), asked, "csv")
-    assert sorted(folder.rglob("*")) == before
-
-
-def test_sql_reads_and_writes_files_where_it_is_told_to_be_unsafe(
-    warehouse: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out.csv"
-    query = f"copy (select title from documents) to '{out}'"
-    assert "--unsafe" in zakhira("sql", query, "--warehouse", str(warehouse)).stderr
-    done = zakhira("sql", query, "--warehouse", str(warehouse), "--unsafe")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert out.exists()
-
-
 def test_names_and_texts_steer_no_terminal(warehouse: Path, tmp_path: Path) -> None:
     file = tmp_path / "\x1b[31mred\u202e.txt"
     file.write_text('---\ntitle: "\\e[31mred"\n---\nRain\n\nIt rained all day.')
@@ -209,19 +78,6 @@ def test_names_and_texts_steer_no_terminal(warehouse: Path, tmp_path: Path) -> N
         zakhira("sql", query, "--warehouse", str(warehouse), "--json"),
     ):
         assert not set(done.stdout + done.stderr) & {"\x1b", "\x9b", "\u202e"}
-
-
-def test_csv_holds_what_is_there_but_no_formula(warehouse: Path) -> None:
-    query = "select '=1+1' as formula, chr(155) as control, -1 as number"
-    done = zakhira("sql", query, "--csv", "--warehouse", str(warehouse))
-    assert done.stdout == "formula,control,number\n'=1+1,\x9b,-1\n"
-
-
-def test_sql_that_is_wrong_says_where_and_exits_as_usage(warehouse: Path) -> None:
-    done = zakhira("sql", "select titel from documents", "--warehouse", str(warehouse))
-    assert done.returncode == exit_codes.USAGE
-    assert "title" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_check_is_clean_and_a_broken_part_is_found_by_name(warehouse: Path, tmp_path: Path) -> None:
@@ -354,17 +210,3 @@ def test_every_command_and_every_option_is_explained() -> None:
     top = zakhira("--help").stdout
     assert all(command in top for command in COMMANDS)
     assert "Exit codes" in top
-
-
-def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
-    command = [*COMMAND, "sql", "from range(1000000)", "--csv"]
-    environment = {**os.environ, "ZAKHIRA_WAREHOUSE": str(warehouse)}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        running.stdout.readline()
-        running.stdout.close()
-        assert running.stderr.read() == b""
-    assert running.returncode == exit_codes.DONE

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import cases, exit_codes, main
+from flows.cli import exit_codes, main
+from flows.cli.evaluation import cases
 from transforms.errors import UsageError
 
 _MAX_BYTES = 1 << 20

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.cli.labels import LabelledText, read_labels
-from flows.cli.scores import Score, score_columns
+from flows.cli.evaluation.labels import LabelledText, read_labels
+from flows.cli.evaluation.scores import Score, score_columns
 from transforms.describe import describe
 from transforms.errors import UsageError
 

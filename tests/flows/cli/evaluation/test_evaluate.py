@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.evaluation import as_table, evaluate
+from flows.cli.evaluation.evaluate import as_table, evaluate
 from tests.sentences import OTHER_SENTENCES, SENTENCES
 from transforms.errors import UsageError
 

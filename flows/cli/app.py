@@ -1,0 +1,38 @@
+"""The `zakhira` command itself: what every command shares. The commands register with it."""
+
+import os
+from importlib.metadata import version
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from flows.cli import exit_codes, streams
+from flows.settings import Settings, read_settings, unknown_variables
+
+app = App(
+    name="zakhira",
+    version=version("zakhira"),
+    help="""Turn a folder of raw text files into a warehouse of Parquet and DuckDB.
+
+    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
+    Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
+    `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
+    """,
+    help_epilogue=exit_codes.EXPLAINED,
+    suppress_keyboard_interrupt=False,  # flows.cli.exit_codes explains it
+)
+
+Warehouse = Annotated[
+    str | None,
+    Parameter(
+        help="The warehouse: a folder or a URL [default: data/warehouse] [env: ZAKHIRA_WAREHOUSE]."
+    ),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
+
+
+def settings_of(**given: object) -> Settings:
+    """Return the settings, after a warning for each ZAKHIRA_ variable that is none."""
+    for name, nearest in unknown_variables(os.environ).items():
+        streams.say(f"{name} is no setting; the nearest is {nearest}")
+    return read_settings(**given)

@@ -1,0 +1,1 @@
+"""Descriptions against what a person says is true: labels, cases and scores."""

@@ -1,0 +1,1 @@
+"""Questions to the published warehouse: the commands, what they print, and what they refuse."""
