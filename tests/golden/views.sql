@@ -13,6 +13,74 @@ create or replace macro line_key(line) as
             )
         then regexp_replace(line, '[0-9٠-٩۰-۹०-९]+', '0', 'g')
     end;
+create or replace view "changes" as
+-- what changed in the landing zones, newest first: files that came, got another text, or were found gone; a file that
+-- could not be read has not changed
+-- changed_on: day of the run that found it (UTC)
+-- change: new (also: back again), edited (other bytes and another text, or none) or gone
+-- content_hash: the text it has now (documents.content_hash); null for a rejected file and one that is gone
+-- previous_hash: the text it had before (documents.content_hash); null for a new file and after a rejected version
+-- title: title of the text it has now, or else had before
+-- changed_at: when the run that found it began (UTC)
+with
+    moments as (
+        select
+            landing_zone,
+            source_path,
+            seen_at as changed_at,
+            run_id,
+            false as is_gone,
+            content_hash,
+            reject_reason,
+            file_hash,
+            size_bytes,
+            modified_ns
+        from sources
+        where reject_reason is null or reject_reason not in ('unreadable', 'vanished', 'unstable')
+        union all by name
+        select landing_zone, source_path, removed_at as changed_at, run_id, true as is_gone
+        from removals
+    ),
+    compared as (
+        select
+            *,
+            lag(is_gone) over file as was_gone,
+            lag(content_hash) over file as previous_hash,
+            coalesce(
+                file_hash = lag(file_hash) over file,
+                (size_bytes, modified_ns) = (lag(size_bytes) over file, lag(modified_ns) over file)
+            ) as has_same_bytes
+        from moments
+        window file as (partition by landing_zone, source_path order by changed_at, run_id)
+    ),
+    changed as (
+        select *, case when is_gone then 'gone' when was_gone is false then 'edited' else 'new' end as change
+        from compared
+        where
+            case
+                when is_gone
+                then was_gone is false
+                when was_gone is false
+                then not has_same_bytes and content_hash is distinct from previous_hash
+                else true
+            end
+    )
+select
+    (changed_at at time zone 'UTC')::date as changed_on,
+    change,
+    landing_zone,
+    source_path,
+    changed.content_hash,
+    previous_hash,
+    title,
+    reject_reason,
+    changed_at,
+    run_id
+from changed
+left join documents on coalesce(changed.content_hash, previous_hash) = documents.content_hash
+order by changed_at desc, landing_zone, source_path
+;
+comment on view "changes" is 'what changed in the landing zones, newest first: files that came, got another text, or were found gone; a file that could not be read has not changed';
 create or replace view "current_sources" as
 -- raw files that exist now, each with its newest version
 select sources.*
@@ -34,21 +102,6 @@ qualify
     and sources.seen_at > coalesce(gone.removed_at, '-infinity'::timestamptz)
 ;
 comment on view "current_sources" is 'raw files that exist now, each with its newest version';
-create or replace view "daily_documents" as
--- documents first seen on each day (UTC), by language
--- seen_on: the day (UTC)
--- documents: documents in this language first seen on that day
--- words: words in these documents
-select
-    (first_seen_at at time zone 'UTC')::date as seen_on,
-    language,
-    count(*) as documents,
-    sum(word_count)::bigint as words
-from documents
-group by seen_on, language
-order by seen_on, documents desc, language
-;
-comment on view "daily_documents" is 'documents first seen on each day (UTC), by language';
 create or replace view "edge_lines" as
 -- lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in
 -- which no sentence ends
@@ -76,23 +129,51 @@ from edges
 where line_key(line) is not null
 ;
 comment on view "edge_lines" is 'lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in which no sentence ends';
-create or replace view "language_totals" as
--- documents, words and characters per language
--- documents: documents in this language
--- words: words in these documents
--- characters: characters (code points) in these documents
--- mean_language_score: mean language_score of these documents, 0 to 1; null for und
+create or replace view "file_versions" as
+-- versions of raw files, of a file the first one first
+-- version: number of the version, from 1
+-- version_count: versions of this file so far
+-- ended_at: when it was found replaced by the next version, or gone (UTC); null while it is current
+-- is_current: whether the file exists now and this is its newest version
+with
+    moments as (
+        select * exclude (run_id), run_id as moment_run_id, seen_at as moment, false as is_removal
+        from sources
+        union all by name
+        select landing_zone, source_path, run_id as moment_run_id, removed_at as moment, true as is_removal
+        from removals
+    ),
+    versions as (
+        select
+            *,
+            row_number() over numbered as version,
+            count(*) over (partition by landing_zone, source_path, is_removal) as version_count,
+            lead(moment) over (partition by landing_zone, source_path order by moment, moment_run_id) as ended_at
+        from moments
+        window numbered as (partition by landing_zone, source_path, is_removal order by moment, moment_run_id)
+    )
 select
-    language,
-    count(*) as documents,
-    sum(word_count)::bigint as words,
-    sum(char_count)::bigint as characters,
-    round(avg(language_score), 3) as mean_language_score
-from documents
-group by language
-order by documents desc, language
+    landing_zone,
+    source_path,
+    version,
+    version_count,
+    ended_at is null as is_current,
+    seen_at,
+    ended_at,
+    modified_at,
+    size_bytes,
+    file_hash,
+    encoding,
+    content_hash,
+    reject_reason,
+    title,
+    moment_run_id as run_id
+from versions
+left join documents using (content_hash)
+where not is_removal
+order by landing_zone, source_path, version
 ;
-comment on view "language_totals" is 'documents, words and characters per language';
+comment on view "file_versions" is 'versions of raw files, of a file the first one first';
 create or replace view "run_history" as
 -- runs that changed something, newest first
 -- seconds: seconds from the start to the last commit
@@ -112,33 +193,11 @@ from runs
 order by run_id desc
 ;
 comment on view "run_history" is 'runs that changed something, newest first';
-create or replace view "corpus_overview" as
--- the corpus at a glance: one row per language and script, most documents first
--- documents: documents in this language and script
--- words: words in these documents
--- median_words: median words of a document
--- copied_documents: documents that more than one raw file holds now
--- example_title: title of the first document by path
-select
-    language,
-    script,
-    count(*) as documents,
-    sum(word_count)::bigint as words,
-    median(word_count)::bigint as median_words,
-    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
-    arg_min(title, first_source_path) as example_title
-from documents
-left join
-    (
-        select content_hash, count(*) as source_count
-        from current_sources
-        where content_hash is not null
-        group by content_hash
-    ) using (content_hash)
-group by language, script
-order by documents desc, language, script
+create or replace view "current_documents" as
+-- documents that a raw file holds now: none of a file that is gone or was edited since
+select documents.* from documents semi join current_sources using (content_hash)
 ;
-comment on view "corpus_overview" is 'the corpus at a glance: one row per language and script, most documents first';
+comment on view "current_documents" is 'documents that a raw file holds now: none of a file that is gone or was edited since';
 create or replace view "duplicate_files" as
 -- raw files whose text another file brought first, each with that owner
 -- owner_landing_zone: landing zone of the file that owns the text
@@ -186,29 +245,88 @@ inner join documents using (content_hash)
 order by failed_at desc, source_path, question
 ;
 comment on view "failed_texts" is 'files and documents on which the program itself failed, with the exception; a defect to report';
-create or replace view "publishers" as
--- raw files and documents per publisher (first folder below the landing zone)
--- publisher: first folder of the path below the landing zone; null for files without a folder
--- files: raw files that exist now
--- documents: distinct texts in these files
--- duplicates: files whose text another source brought first
--- rejected: files without a document
--- kept_whole: documents that learned boilerplate lines would have taken more than a third of; they keep these lines
--- last_seen_at: when the newest version among these files was first seen (UTC)
+create or replace view "near_duplicate_clusters" as
+-- stories that current documents tell in several versions: one row per cluster, largest first
+-- cluster_hash: the first document of the cluster (documents.content_hash), which may not be current any more
+-- first_title: title of the first document that is current
+-- first_path: raw file that holds it
+-- document_count: current documents in the cluster, two at least
+-- publisher_count: publishers of these documents (first folders below the landing zone; no folder counts as one)
+-- least_containment_score: lowest containment_score of a document compared with the first
+-- least_jaccard_score: lowest jaccard_score of a document compared with the first
+-- paths: raw files that hold the documents, one each, in order of path
+with
+    newest as (
+        select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
+    ),
+    members as (
+        select cluster_hash, content_hash, containment_score, jaccard_score
+        from newest
+        union all
+        select distinct cluster_hash, cluster_hash, null, null
+        from newest
+    ),
+    held as (
+        -- by the file that owns it, unless that is gone or was edited
+        select content_hash, arg_min(source_path, (is_duplicate, source_path)) as path
+        from current_sources
+        semi join members using (content_hash)
+        group by content_hash
+    )
 select
-    nullif(publisher_of(source_path), '') as publisher,
-    count(*) as files,
-    count(distinct content_hash) as documents,
-    count(*) filter (is_duplicate) as duplicates,
-    count(*) filter (reject_reason is not null) as rejected,
-    count(distinct content_hash) filter (doubtful_line_count > 0) as kept_whole,
-    max(seen_at) as last_seen_at
-from current_sources
-left join documents using (content_hash)
-group by publisher
-order by files desc, publisher
+    cluster_hash,
+    arg_min(title, (members.content_hash <> cluster_hash, first_seen_at, path)) as first_title,
+    arg_min(path, (members.content_hash <> cluster_hash, first_seen_at, path)) as first_path,
+    count(*) as document_count,
+    count(distinct publisher_of(path)) as publisher_count,
+    min(containment_score) as least_containment_score,
+    min(jaccard_score) as least_jaccard_score,
+    list(path order by path) as paths
+from members
+inner join held using (content_hash)
+inner join documents using (content_hash)
+group by cluster_hash
+having count(*) > 1
+order by document_count desc, first_path
 ;
-comment on view "publishers" is 'raw files and documents per publisher (first folder below the landing zone)';
+comment on view "near_duplicate_clusters" is 'stories that current documents tell in several versions: one row per cluster, largest first';
+create or replace view "publisher_copies" as
+-- who has whose texts: one row per pair of publishers, most copies first; what comes first is what was seen first,
+-- and
+-- in one run the order of paths
+-- publisher: who had the texts first; null for files without a folder
+-- copied_by: another publisher, whose files hold them now
+-- exact_copies: texts of the first that the other holds as they are
+-- near_copies: documents of the other that are near-duplicates of one of the first
+with
+    held as (
+        select distinct nullif(publisher_of(source_path), '') as copied_by, content_hash
+        from current_sources
+        where content_hash is not null
+    ),
+    owned as (select content_hash, nullif(publisher_of(first_source_path), '') as publisher from documents),
+    copies as (
+        select publisher, copied_by, true as is_exact
+        from held
+        inner join owned using (content_hash)
+        union all
+        select first.publisher, held.copied_by, false as is_exact
+        from held
+        inner join near_duplicates using (content_hash)
+        inner join owned as later using (content_hash)
+        inner join owned as first on near_duplicates.cluster_hash = first.content_hash
+        where
+            comparison_version = (select max(comparison_version) from near_duplicates)
+            -- what a publisher makes of its own text is a revision: who has that has an exact copy
+            and first.publisher is distinct from later.publisher
+    )
+select publisher, copied_by, count(*) filter (is_exact) as exact_copies, count(*) filter (not is_exact) as near_copies
+from copies
+where publisher is distinct from copied_by
+group by publisher, copied_by
+order by exact_copies + near_copies desc, publisher, copied_by
+;
+comment on view "publisher_copies" is 'who has whose texts: one row per pair of publishers, most copies first; what comes first is what was seen first, and in one run the order of paths';
 create or replace view "rejected_files" as
 -- raw files without a document, and the reason; their bytes are in quarantine/
 -- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read
@@ -225,42 +343,134 @@ where reject_reason is not null
 order by reject_reason, source_path
 ;
 comment on view "rejected_files" is 'raw files without a document, and the reason; their bytes are in quarantine/';
-create or replace view "near_duplicate_clusters" as
--- stories in several versions, but for edited files: one row per cluster, named by its first document, largest first
--- cluster_hash: the first document of the cluster (documents.content_hash)
--- first_title: title of the first document
--- first_path: raw file that owns the first document
--- document_count: documents in the cluster, including the first
--- publisher_count: publishers of these documents (first folders below the landing zone; no folder counts as one)
--- least_containment_score: lowest containment_score of a document compared with the first
--- least_jaccard_score: lowest jaccard_score of a document compared with the first
--- paths: raw files that own the documents, in order of path
+create or replace view "corpus_overview" as
+-- the corpus at a glance, of current documents: one row per language and script, most documents first
+-- documents: documents in this language and script
+-- words: words in these documents
+-- median_words: median words of a document
+-- copied_documents: documents that more than one raw file holds now
+-- example_title: title of the first document by path
+select
+    language,
+    script,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    median(word_count)::bigint as median_words,
+    count(*) filter (source_count > 1) as copied_documents,
+    arg_min(title, first_source_path) as example_title
+from current_documents
+left join
+    (
+        select content_hash, count(*) as source_count
+        from current_sources
+        where content_hash is not null
+        group by content_hash
+    ) using (content_hash)
+group by language, script
+order by documents desc, language, script
+;
+comment on view "corpus_overview" is 'the corpus at a glance, of current documents: one row per language and script, most documents first';
+create or replace view "daily_documents" as
+-- current documents of each day, by language
+-- dated_on: the day it was published, or else first seen (UTC)
+-- documents: documents in this language of that day
+-- words: words in these documents
+select
+    coalesce(published_on, (first_seen_at at time zone 'UTC')::date) as dated_on,
+    language,
+    count(*) as documents,
+    sum(word_count)::bigint as words
+from current_documents
+group by dated_on, language
+order by dated_on, documents desc, language
+;
+comment on view "daily_documents" is 'current documents of each day, by language';
+create or replace view "language_totals" as
+-- documents, words and characters per language, of current documents
+-- documents: documents in this language
+-- words: words in these documents
+-- characters: characters (code points) in these documents
+-- mean_language_score: mean language_score of these documents, 0 to 1; null for und
+select
+    language,
+    count(*) as documents,
+    sum(word_count)::bigint as words,
+    sum(char_count)::bigint as characters,
+    round(avg(language_score), 3) as mean_language_score
+from current_documents
+group by language
+order by documents desc, language
+;
+comment on view "language_totals" is 'documents, words and characters per language, of current documents';
+create or replace view "publisher_days" as
+-- current documents of each publisher and day
+-- publisher: first folder of the path of the file that brought the text; null without a folder
+-- dated_on: the day it was published, or else first seen (UTC)
+-- documents: documents of this publisher of that day
+-- words: words in these documents
+select
+    nullif(publisher_of(first_source_path), '') as publisher,
+    coalesce(published_on, (first_seen_at at time zone 'UTC')::date) as dated_on,
+    count(*) as documents,
+    sum(word_count)::bigint as words
+from current_documents
+group by publisher, dated_on
+order by publisher, dated_on
+;
+comment on view "publisher_days" is 'current documents of each publisher and day';
+create or replace view "publisher_languages" as
+-- current documents of each publisher by language, most first
+-- publisher: first folder of the path of the file that brought the text; null without a folder
+-- documents: documents of this publisher in that language
+-- words: words in these documents
+select
+    nullif(publisher_of(first_source_path), '') as publisher,
+    language,
+    count(*) as documents,
+    sum(word_count)::bigint as words
+from current_documents
+group by publisher, language
+order by publisher, documents desc, language
+;
+comment on view "publisher_languages" is 'current documents of each publisher by language, most first';
+create or replace view "publishers" as
+-- raw files that exist now, and current documents, per publisher (first folder below the landing zone)
+-- publisher: first folder of the path below the landing zone; null for files without a folder
+-- files: raw files that exist now
+-- documents: current documents that a file of this publisher brought first; those of all add up to the corpus
+-- duplicates: files whose text another source brought first
+-- rejected: files without a document
+-- kept_whole: documents that learned boilerplate lines would have taken more than a third of; they keep these lines
+-- last_seen_at: when the newest version among these files was first seen (UTC)
 with
-    newest as (
-        select *
-        from near_duplicates
-        where is_revision is not true and comparison_version = (select max(comparison_version) from near_duplicates)
+    files as (
+        select
+            nullif(publisher_of(source_path), '') as publisher,
+            count(*) as files,
+            count(*) filter (is_duplicate) as duplicates,
+            count(*) filter (reject_reason is not null) as rejected,
+            max(seen_at) as last_seen_at
+        from current_sources
+        group by publisher
     ),
-    members as (
-        select cluster_hash, content_hash, containment_score, jaccard_score
-        from newest
-        union all
-        select distinct cluster_hash, cluster_hash, null, null
-        from newest
+    texts as (
+        select
+            nullif(publisher_of(first_source_path), '') as publisher,
+            count(*) as documents,
+            count(*) filter (doubtful_line_count > 0) as kept_whole
+        from current_documents
+        group by publisher
     )
 select
-    cluster_hash,
-    first.title as first_title,
-    first.first_source_path as first_path,
-    count(*) as document_count,
-    count(distinct publisher_of(documents.first_source_path)) as publisher_count,
-    min(containment_score) as least_containment_score,
-    min(jaccard_score) as least_jaccard_score,
-    list(documents.first_source_path order by documents.first_source_path) as paths
-from members
-inner join documents using (content_hash)
-inner join documents as first on members.cluster_hash = first.content_hash
-group by all
-order by document_count desc, first_path
+    coalesce(files.publisher, texts.publisher) as publisher,
+    coalesce(files, 0) as files,
+    coalesce(documents, 0) as documents,
+    coalesce(duplicates, 0) as duplicates,
+    coalesce(rejected, 0) as rejected,
+    coalesce(kept_whole, 0) as kept_whole,
+    last_seen_at
+from files
+full join texts on files.publisher is not distinct from texts.publisher
+order by files desc, publisher
 ;
-comment on view "near_duplicate_clusters" is 'stories in several versions, but for edited files: one row per cluster, named by its first document, largest first';
+comment on view "publishers" is 'raw files that exist now, and current documents, per publisher (first folder below the landing zone)';

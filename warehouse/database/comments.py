@@ -11,11 +11,21 @@ from collections.abc import Mapping
 from transforms.schemas import PARQUET_PARTS, STORED
 
 _COLUMN_LINE = re.compile(r"^-- (\w+): (.+)$", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 _SOURCE = re.compile(r"\b(?:from|join)\s+(\w+)")
 _TABLE_COMMENTS = {
     table.name: {column.name: column.description for column in table.columns}
     for table in (*STORED, PARQUET_PARTS)
 }
+
+
+def sources_of(query: str) -> list[str]:
+    r"""Return the names that a query reads from: tables, views and parts of its own, in order.
+
+    >>> sources_of("-- words from papers\nselect words from current_documents semi join sources")
+    ['current_documents', 'sources']
+    """
+    return _SOURCE.findall(_COMMENT.sub("", query))
 
 
 def heading(query: str) -> str:
@@ -52,5 +62,5 @@ def comment_on(column: str, view: str, queries: Mapping[str, str]) -> str | None
     query = queries.get(view, "")
     if own := column_comments(query).get(column):
         return own
-    inherited = (comment_on(column, source, queries) for source in _SOURCE.findall(query))
+    inherited = (comment_on(column, source, queries) for source in sources_of(query))
     return next(filter(None, inherited), None)

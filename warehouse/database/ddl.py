@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, Column, Table
-from warehouse.database.comments import comment_on, heading
+from warehouse.database.comments import comment_on, heading, sources_of
 from warehouse.database.sql import literal, quote, sql_files
 
 _PIPELINE_DDL = """\
@@ -87,8 +87,7 @@ def views_ddl() -> str:
     """
     queries = sql_files("views")
     reads = {
-        name: {other for other in queries if other != name and other in query}
-        for name, query in queries.items()
+        name: set(sources_of(query)) & queries.keys() - {name} for name, query in queries.items()
     }
     return MACROS_DDL + "".join(
         f"create or replace view {quote(name)} as\n{queries[name]};\n"

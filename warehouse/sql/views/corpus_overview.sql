@@ -1,4 +1,4 @@
--- the corpus at a glance: one row per language and script, most documents first
+-- the corpus at a glance, of current documents: one row per language and script, most documents first
 -- documents: documents in this language and script
 -- words: words in these documents
 -- median_words: median words of a document
@@ -10,9 +10,9 @@ select
     count(*) as documents,
     sum(word_count)::bigint as words,
     median(word_count)::bigint as median_words,
-    count(distinct first_source_path) filter (source_count > 1) as copied_documents,
+    count(*) filter (source_count > 1) as copied_documents,
     arg_min(title, first_source_path) as example_title
-from documents
+from current_documents
 left join
     (
         select content_hash, count(*) as source_count

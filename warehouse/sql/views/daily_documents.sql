@@ -1,12 +1,12 @@
--- documents first seen on each day (UTC), by language
--- seen_on: the day (UTC)
--- documents: documents in this language first seen on that day
+-- current documents of each day, by language
+-- dated_on: the day it was published, or else first seen (UTC)
+-- documents: documents in this language of that day
 -- words: words in these documents
 select
-    (first_seen_at at time zone 'UTC')::date as seen_on,
+    coalesce(published_on, (first_seen_at at time zone 'UTC')::date) as dated_on,
     language,
     count(*) as documents,
     sum(word_count)::bigint as words
-from documents
-group by seen_on, language
-order by seen_on, documents desc, language
+from current_documents
+group by dated_on, language
+order by dated_on, documents desc, language

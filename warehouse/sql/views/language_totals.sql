@@ -1,4 +1,4 @@
--- documents, words and characters per language
+-- documents, words and characters per language, of current documents
 -- documents: documents in this language
 -- words: words in these documents
 -- characters: characters (code points) in these documents
@@ -9,6 +9,6 @@ select
     sum(word_count)::bigint as words,
     sum(char_count)::bigint as characters,
     round(avg(language_score), 3) as mean_language_score
-from documents
+from current_documents
 group by language
 order by documents desc, language
