@@ -22,11 +22,15 @@ def environment_of_nobody(**more: str) -> dict[str, str]:
 
 
 def zakhira(
-    *arguments: str, command: tuple[str, ...] = COMMAND, **environment: str
+    *arguments: str,
+    command: tuple[str, ...] = COMMAND,
+    typed: str = "",
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """What the command does with arguments."""
+    """What the command does with arguments, and with a text on standard input."""
     return subprocess.run(
         [*command, *arguments],
+        input=typed,
         capture_output=True,
         text=True,
         check=False,

@@ -19,8 +19,13 @@ app = App(
     `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
     """,
     help_epilogue=exit_codes.EXPLAINED,
+    # The sentence on a parameter tells its default, as it comes from the settings.
+    default_parameter=Parameter(show_default=False),
     suppress_keyboard_interrupt=False,  # flows.cli.exit_codes explains it
 )
+
+# What `-` stands for (flows.cli.main).
+STANDARD_INPUT = "/dev/stdin"
 
 Warehouse = Annotated[
     str | None,

@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,20 +41,21 @@ def _check_lines(check: "Check") -> list[str]:
 
 
 def as_json(found: object) -> str:
-    """Return JSON with moments and dates in ISO 8601.
-
-    Letters are written as they are where standard output can show them, else as escapes.
-    """
+    """Return JSON as `to_json` does, with escapes for letters that standard output cannot show."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    is_ascii = not encoding.lower().startswith("utf")
+    return to_json(found, is_ascii=not encoding.lower().startswith("utf"))
+
+
+def to_json(found: object, *, is_ascii: bool = False) -> str:
+    """Return JSON with moments and dates in ISO 8601, in which nothing steers a terminal."""
     text = json.dumps(_for_json(found), default=_as_name, ensure_ascii=is_ascii, allow_nan=False)
     return in_json(text)
 
 
-def as_cell(value: object) -> object:
+def as_cell(value: object, to_text: Callable[[object], str] = as_json) -> object:
     """Return a value as CSV takes it: lists and structs as JSON, bytes in hex, no formula."""
     if isinstance(value, dict | list | tuple):
-        return as_json(value)
+        return to_text(value)
     if isinstance(value, str):
         return for_spreadsheet(value)
     return value.hex() if isinstance(value, bytes) else value

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 import flows.cli.query.commands  # noqa: F401 - registers them
 from flows.cli import exit_codes, formats, streams
-from flows.cli.app import AsJson, Warehouse, app, settings_of
+from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE, FAILED
 from flows.settings import Settings, variable
 from transforms.schemas import RejectReason
@@ -278,7 +278,7 @@ def main() -> None:
     """Run the command and end with its exit code."""
     streams.prepare()
     exit_codes.take_sigterm()
-    arguments = [each for each in sys.argv[1:] if each != _DEBUG]
+    arguments = [STANDARD_INPUT if each == "-" else each for each in sys.argv[1:] if each != _DEBUG]
     code = exit_codes.guarded(partial(_run, arguments), with_traceback=_DEBUG in sys.argv)
     exit_codes.leave(code)
 

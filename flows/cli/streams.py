@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from flows.escapes import SafeMessages, for_terminal
-from transforms.errors import TerminalError
+from transforms.errors import TerminalError, UsageError
 
 if TYPE_CHECKING:  # Python has it since 3.12
     from typing_extensions import Buffer
@@ -72,6 +72,23 @@ def _text_on(output: _Output, like: io.TextIOWrapper) -> io.TextIOWrapper:
         errors="backslashreplace",
         line_buffering=like.line_buffering,
     )
+
+
+def is_conversation() -> bool:
+    """Check whether a person types, and sees the answers."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def read_input() -> str:
+    """Return the text on standard input.
+
+    Raises:
+        UsageError: it is no UTF-8.
+    """
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is no UTF-8") from error
 
 
 def finish() -> None:

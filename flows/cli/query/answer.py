@@ -1,156 +1,172 @@
-"""Answer a query of the published warehouse as a box, as CSV, or as JSON."""
+"""Answer queries of the published warehouse: as a box, one value a line, as CSV, or as JSON."""
 
 import contextlib
 import csv
 import io
-import os
+import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import ExitStack
-from functools import partial
-from tempfile import TemporaryDirectory
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Literal
 
 import duckdb
+import pyarrow as pa
 
 from flows.cli.formats import as_cell, as_json
+from flows.cli.query.session import (
+    Row,
+    drop_rest,
+    interruptible,
+    opened,
+    query_errors,
+    rows_of,
+    statements,
+)
 from flows.escapes import for_terminal
 from transforms.errors import UsageError
-from warehouse.database.connection import connect_read_only
-from warehouse.database.sql import literal
-from warehouse.generations.publish import require_published
 from warehouse.storage.store import Store
 
-_ROWS_AT_ONCE = 1_000
-_MOST_ROWS_SHOWN = 200
+Form = Literal["box", "vertical", "csv", "json"]
+
+MOST_ROWS_SHOWN = 200
 # Columns of a box where there is no terminal.
 _WIDTH = 160
-_SECONDS_BETWEEN_INTERRUPTS = 0.05
-_WRITING = {
-    duckdb.StatementType.COPY,
-    duckdb.StatementType.COPY_DATABASE,
-    duckdb.StatementType.EXPORT,
-}
-
-Row = tuple[Any, ...]
-Found = TypeVar("Found")
+# As many rows as fit on a few screens when each takes one line a column.
+_MOST_ROWS_ON_END = 10
+_HIDES_COLUMNS = re.compile(r"\bcolumns? \(\d+ shown\)")
+# The end of a query whose rows are to be shown one value a line, as in MySQL and MariaDB.
+VERTICAL_END = r"\G"
 
 
 def answer(
-    store: Store, query: str, form: Literal["box", "csv", "json"], *, is_unsafe: bool = False
+    store: Store, query: str, form: Form, *, limit: int | None = None, is_unsafe: bool = False
 ) -> None:
-    """Print what a query finds in the published warehouse.
+    """Print what each statement of a query finds in the published warehouse.
 
     It reads and writes no other file, unless it is unsafe.
 
     Raises:
         UsageError: the query is wrong; the message is DuckDB's.
     """
-    layout = require_published(store)
-    try:
-        with connect_read_only(layout.published) as connection, ExitStack() as until_answered:
-            # Started by `python -c`, DuckDB would draw a progress bar on standard output.
-            connection.execute("set enable_progress_bar = false")
-            if not is_unsafe:
-                _close_in(connection, until_answered)
-                _require_no_copy(connection, query)
-            if form == "box":
-                _print_box(connection, query)
-            else:
-                _print_rows(connection, query, form)
-    except duckdb.PermissionException as error:
-        raise UsageError(
-            f"{error}; zakhira sql reads and writes no files, unless it is given --unsafe"
-        ) from error
-    except duckdb.Error as error:
-        raise UsageError(str(error)) from error
+    with query_errors(), opened(store, is_unsafe=is_unsafe) as connection:
+        print_answers(connection, query, form, limit=limit, is_unsafe=is_unsafe)
 
 
-def _close_in(connection: duckdb.DuckDBPyConnection, until_answered: ExitStack) -> None:
-    """Let a connection open no file any more: none to read, to write, to attach or to load.
-
-    Not even below the warehouse, for DuckDB's `allowed_directories` are allowed to be written. The
-    folder to which it spills is one of them, so it is one of its own, where there is room for one.
-    """
-    with contextlib.suppress(OSError):
-        spill = until_answered.enter_context(TemporaryDirectory(prefix="zakhira-sql-"))
-        connection.execute(f"set temp_directory = {literal(spill)}")
-    connection.execute("set allow_community_extensions = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-
-
-def _require_no_copy(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Refuse statements that write files: DuckDB would let them write the database's own log.
+def print_answers(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    form: Form,
+    *,
+    limit: int | None = None,
+    is_unsafe: bool = False,
+) -> None:
+    """Print what each statement finds; `limit` is the number of rows of each, at most.
 
     Raises:
-        UsageError: there is such a statement.
+        UsageError: two columns of JSON have one name, or a statement writes files.
+        duckdb.Error: a statement is wrong; those before it are answered.
     """
-    for statement in connection.extract_statements(query):
-        explains = statement.type == duckdb.StatementType.EXPLAIN
-        if statement.type in _WRITING or (explains and "copy" in statement.query.lower()):
-            raise UsageError("zakhira sql writes no files, unless it is given --unsafe")
+    text = query.rstrip()
+    if text.endswith(VERTICAL_END):
+        text, form = text.removesuffix(VERTICAL_END), "vertical" if form == "box" else form
+    for number, statement in enumerate(statements(connection, text, is_unsafe=is_unsafe)):
+        if number and form == "csv":
+            print()
+        if form in {"csv", "json"}:
+            _print_rows(connection, statement, form, limit)
+        else:
+            _print_shown(connection, statement, limit, is_vertical=form == "vertical")
 
 
-def _interruptible(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Found]) -> Found:
-    """Return what DuckDB answers; Ctrl-C ends it at once.
+def _print_shown(
+    connection: duckdb.DuckDBPyConnection,
+    statement: duckdb.Statement,
+    limit: int | None,
+    *,
+    is_vertical: bool,
+) -> None:
+    """Print the first rows for a person, and say where there are more."""
+    most = MOST_ROWS_SHOWN if limit is None else limit
 
-    It is asked in another thread: in the main thread DuckDB 2.0.1 may miss a signal.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(ask)
-        try:
-            return asked.result()
-        except KeyboardInterrupt:
-            # Repeated, because DuckDB 2.0.1 was seen to lose one.
-            while wait([asked], _SECONDS_BETWEEN_INTERRUPTS).not_done:
-                connection.interrupt()
-            raise
+    def ask() -> pa.Table | None:
+        found = connection.sql(statement)
+        return None if found is None else found.limit(most + 1).to_arrow_table()
+
+    found = interruptible(connection, ask)
+    if found is None:
+        return
+    shown = found.slice(0, most)
+    with duckdb.connect() as drawing:
+        drawing.execute("set timezone = 'UTC'")
+        rows = drawing.from_arrow(shown)
+        text = _vertical(rows) if is_vertical else _box(rows, shown.num_rows)
+    print(for_terminal(text), end="")
+    if limit is None and found.num_rows > most:
+        print(f"the first {most} rows; --limit {most * 10} shows more, --csv prints all")
 
 
-def _print_box(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def _box(rows: duckdb.DuckDBPyRelation, count: int) -> str:
+    """Return rows as a box; few rows whose columns do not fit side by side, one value a line."""
     width = _terminal_width()
     box = io.StringIO()
+    with contextlib.redirect_stdout(box):
+        rows.show(max_rows=max(1, count), max_width=width)
+    if 0 < count <= _MOST_ROWS_ON_END and _HIDES_COLUMNS.search(box.getvalue()):
+        return _vertical(rows, width)
+    return box.getvalue()
 
-    def show() -> None:
-        found = connection.sql(query)
-        if found is not None:
-            with contextlib.redirect_stdout(box):
-                found.show(max_rows=_MOST_ROWS_SHOWN, max_width=width)
 
-    _interruptible(connection, show)
-    print(for_terminal(box.getvalue()), end="")
+def _vertical(rows: duckdb.DuckDBPyRelation, width: int | None = None) -> str:
+    """Return rows with one value a line, cut to a width if there is one, else whole."""
+    margin = max(map(len, rows.columns)) + 2
+    lines = []
+    for number, row in enumerate(rows.project("columns(*)::varchar").fetchall(), 1):
+        lines.append(f"── row {number} " + "─" * max(0, margin - 7 - len(str(number))))
+        for name, value in zip(rows.columns, row, strict=True):
+            text = _cut(value, width - margin) if width else _indented(value, margin)
+            lines.append(f"{name:<{margin}}{text}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cut(value: str | None, width: int) -> str:
+    r"""Return a value in one line of a width.
+
+    >>> _cut("a\nlong text", 8), _cut(None, 8)
+    ('a\\nlong…', 'NULL')
+    """
+    text = "NULL" if value is None else value.replace("\n", r"\n")
+    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
+
+
+def _indented(value: str | None, margin: int) -> str:
+    return "NULL" if value is None else value.replace("\n", "\n" + " " * margin)
 
 
 def _terminal_width() -> int:
-    return os.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
 
 
 def _print_rows(
-    connection: duckdb.DuckDBPyConnection, query: str, form: Literal["csv", "json"]
+    connection: duckdb.DuckDBPyConnection,
+    statement: duckdb.Statement,
+    form: Form,
+    limit: int | None,
 ) -> None:
-    def execute() -> duckdb.DuckDBPyConnection:
-        # A query of comments alone has no result.
-        return connection.execute(query) or connection.execute("select 1 limit 0")
-
-    found = _interruptible(connection, execute)
-    names = [column[0] for column in found.description or ()]
-    fetch = partial(found.fetchmany, _ROWS_AT_ONCE)
-    batches = iter(lambda: _interruptible(connection, fetch), [])
-    if form == "csv":
-        _print_csv(names, batches)
-    else:
-        _print_json(names, batches)
+    found = rows_of(connection, statement)
+    show = _print_csv if form == "csv" else _print_json
+    try:
+        show(found.names, islice(found.rows, limit))
+    finally:
+        drop_rest(connection)
 
 
-def _print_csv(names: Sequence[str], batches: Iterable[list[Row]]) -> None:
+def _print_csv(names: Sequence[str], rows: Iterable[Row]) -> None:
     """Print a row a line; a file gets letters as they are, a terminal none that steers it."""
     sink = _Escaping() if sys.stdout.isatty() else sys.stdout
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(names)
-    for rows in batches:
-        writer.writerows(map(as_cell, row) for row in rows)
+    writer.writerows(map(as_cell, row) for row in rows)
 
 
 class _Escaping:
@@ -160,14 +176,22 @@ class _Escaping:
         return sys.stdout.write(for_terminal(text))
 
 
-def _print_json(names: Sequence[str], batches: Iterable[list[Row]]) -> None:
+def _print_json(names: Sequence[str], rows: Iterable[Row]) -> None:
     """Print an array, an object a line."""
-    if len(set(names)) < len(names):
-        raise UsageError("two columns have one name; JSON needs names of their own: add `as`")
+    require_one_name_each(names, "JSON")
     print("[", end="")
     separator = ""
-    for rows in batches:
-        for row in rows:
-            print(separator, as_json(dict(zip(names, row, strict=True))), sep="", end="")
-            separator = ",\n "
+    for row in rows:
+        print(separator, as_json(dict(zip(names, row, strict=True))), sep="", end="")
+        separator = ",\n "
     print("]")
+
+
+def require_one_name_each(names: Sequence[str], form: str) -> None:
+    """Fail where two columns have one name.
+
+    Raises:
+        UsageError: two have.
+    """
+    if len(set(names)) < len(names):
+        raise UsageError(f"two columns have one name; {form} needs names of their own: add `as`")

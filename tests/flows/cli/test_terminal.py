@@ -20,6 +20,7 @@ from flows.orchestration import client_setup
 from flows.settings import Settings
 from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, zakhira
 from tests.faults.processes import open_files, wait_until
+from tests.flows.cli.terminals import cpu_seconds
 from transforms.errors import TerminalError
 from warehouse.locking import file_lock
 from warehouse.storage.layout import Layout
@@ -162,12 +163,6 @@ def test_ctrl_c_in_the_middle_of_a_query_says_the_same(
         *sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3
     )
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
-
-
-def cpu_seconds(pid: int) -> float:
-    """What a process has used; starting takes less than three."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
 def test_too_many_rejected_files_are_an_error_after_the_summary(

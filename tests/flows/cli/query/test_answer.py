@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -142,3 +143,81 @@ def test_a_reader_that_stops_reading_is_no_error(warehouse: Path) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == exit_codes.DONE
+
+
+def test_every_statement_is_answered(warehouse: Path) -> None:
+    ask = ("sql", "select 1 as a; select 2 as b", "--warehouse", str(warehouse))
+    box = zakhira(*ask).stdout
+    assert 0 < box.index(" a ") < box.index(" b ")
+    assert zakhira(*ask, "--csv").stdout == "a\n1\n\nb\n2\n"
+    assert zakhira(*ask, "--json").stdout == '[{"a": 1}]\n[{"b": 2}]\n'
+
+
+def test_a_query_comes_from_a_pipe_or_a_file_too(warehouse: Path, tmp_path: Path) -> None:
+    file = tmp_path / "query.sql"
+    file.write_text("\ufeffselect 'کتاب' as word;", encoding="utf-8")
+    told = '[{"word": "کتاب"}]\n'
+    to = ("--json", "--warehouse", str(warehouse))
+    assert zakhira("sql", "-f", str(file), *to).stdout == told
+    assert zakhira("sql", "-", *to, typed="select 'کتاب' as word").stdout == told
+    assert zakhira("sql", *to, typed="select 'کتاب' as word").stdout == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "no query"),
+        (("",), "no query"),
+        (("select 1", "-f", "a.sql"), "pass one of them"),
+        (("-f", "nowhere.sql"), "nowhere.sql: No such file"),
+        (("select 1", "--limit", "0"), "limit"),
+        (("select 1", "--vertical", "--json"), "pass one of them"),
+    ],
+)
+def test_a_query_that_is_none_or_two_is_refused(
+    warehouse: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    done = zakhira("sql", *arguments, "--warehouse", str(warehouse))
+    assert (done.returncode, done.stdout) == (exit_codes.USAGE, "")
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(("rows", "has_more"), [(200, False), (201, True)])
+def test_the_first_two_hundred_rows_are_shown_and_what_shows_more(
+    warehouse: Path, rows: int, has_more: bool
+) -> None:
+    done = zakhira("sql", f"from range({rows})", "--warehouse", str(warehouse))
+    assert "│   199 │" in done.stdout
+    assert "│   200 │" not in done.stdout
+    assert ("--limit 2000 shows more" in done.stdout) == has_more
+
+
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",), ("--vertical",)])
+def test_a_limit_holds_for_each_statement(warehouse: Path, form: tuple[str, ...]) -> None:
+    query = "select 'x' || range from range(100_000); select 'y' || range from range(9)"
+    done = zakhira("sql", query, "--limit", "2", *form, "--warehouse", str(warehouse))
+    assert (done.returncode, done.stderr) == (exit_codes.DONE, "")
+    assert [each in done.stdout for each in ("x0", "x1", "x2", "y1", "y2")] == [
+        True, True, False, True, False,
+    ]  # fmt: skip
+
+
+def test_few_rows_of_many_columns_are_shown_one_value_a_line(warehouse: Path) -> None:
+    to = ("--warehouse", str(warehouse))
+    wide = zakhira("sql", "select *, repeat('x', 200) as long from documents", *to).stdout
+    assert "…" in wide
+    assert re.search(r"^content_hash +[0-9a-f]{64}$", wide, re.MULTILINE)
+    assert re.search(r"^language +ur$", wide, re.MULTILINE)
+    assert max(map(len, wide.splitlines())) <= 160
+    whole = zakhira("sql", "from documents", "--vertical", *to).stdout
+    assert zakhira("sql", r"from documents \G", *to).stdout == whole
+    assert "کراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔" in whole
+    many = zakhira("sql", "select d.* from documents d, range(11)", *to).stdout
+    assert many.startswith("┌")
+
+
+def test_a_large_sum_is_shown_as_the_integer_it_is(warehouse: Path) -> None:
+    query = "select sum(9_000_000_000_000_000_000 + range) as much from range(9)"
+    box = zakhira("sql", query, "--warehouse", str(warehouse)).stdout
+    assert "81000000000000000036" in box
+    assert "int128" in box
