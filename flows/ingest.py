@@ -7,13 +7,15 @@ functions: the same steps in the same order (`flows/steps/batch.py`).
 from prefect import flow
 
 from flows.orchestration import artifacts, tasks
+from flows.orchestration.delivery import flow_run_id
+from flows.orchestration.names import flow_run_name
 from flows.run.batches import Summary
 from flows.run.context import ingest_run
 from flows.settings import Settings
 from flows.steps import finish
 
 
-@flow(name="ingest", validate_parameters=True)
+@flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=True)
 def ingest(settings: Settings | None = None) -> Summary:
     """Bring a warehouse up to date with its landing zone.
 
@@ -26,10 +28,8 @@ def ingest(settings: Settings | None = None) -> Summary:
         RejectBudgetError: too many files were rejected; what could be read is committed and
             published.
     """
-    with (
-        artifacts.live_progress(),
-        ingest_run(settings or Settings(), artifacts.flow_run_id()) as run,
-    ):
+    settings = settings or Settings()
+    with artifacts.live_progress(settings), ingest_run(settings, flow_run_id()) as run:
         found = tasks.scan(run)
         for extracted in tasks.extract_ahead(run, found.batches):
             decided = tasks.deduplicate(run, extracted)

@@ -8,11 +8,13 @@ parts, check every rule.
 import logging
 import os
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
 
 from flows.orchestration import artifacts, tasks
+from flows.orchestration.delivery import flow_run_id
+from flows.orchestration.names import flow_run_name
 from flows.orchestration.tasks import Step
 from flows.run.context import CorpusRun, maintenance_run
 from flows.run.messages import counted
@@ -23,7 +25,7 @@ from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
 from warehouse.checks import Check, run_checks
 from warehouse.generations.publish import publish, require_same
-from warehouse.ledger.runs import run_id
+from warehouse.ledger.runs import Counts, run_id
 from warehouse.storage.store import generation_numbers, has_parts
 from warehouse.writer.rebuild import rebuild
 from warehouse.writer.repair import LostPart, Repaired, find_lost, repair
@@ -101,8 +103,8 @@ def tidy(run: CorpusRun) -> None:
     _log.info("%s: nothing is left over; %s kept%s", run.store.name, kept, suffix)
 
 
-def require_clean(checks: list[Check]) -> list[Check]:
-    """Return the same checks, or raise an alarm.
+def require_clean(checks: list[Check]) -> None:
+    """Raise an alarm where a rule is broken.
 
     Raises:
         CheckFailedError: a rule is broken.
@@ -112,7 +114,6 @@ def require_clean(checks: list[Check]) -> list[Check]:
     ]
     if broken:
         raise CheckFailedError(f"broken: {', '.join(broken)}; see: zakhira check")
-    return checks
 
 
 def check(settings: Settings) -> list[Check]:
@@ -130,25 +131,32 @@ tidy_step = Step(tidy, "clean up")
 check_step = Step(check, "check every rule")
 
 
-def maintain_warehouse(settings: Settings) -> list[Check]:
-    """Do all of maintenance; return what every rule found.
+class Maintained(NamedTuple):
+    """What maintenance found and did."""
+
+    checks: list[Check]
+    counts: Counts
+
+
+def maintain_warehouse(settings: Settings) -> Maintained:
+    """Do all of maintenance; return what every rule found, and what was done.
 
     Raises:
         UsageError: there is no warehouse.
         LockHeldError: a run is writing this warehouse.
     """
     with artifacts.logs_for_people():
-        with maintenance_run(settings, artifacts.flow_run_id()) as run:
+        with maintenance_run(settings, flow_run_id()) as run:
             restore_step(run)
             tasks.learn(run, at_once=True)
             tasks.describe_again(run)
             tasks.find_near_duplicates(run, at_once=True)
             tasks.compact(run)
             tidy_step(run)
-        return check_step(settings)
+        return Maintained(check_step(settings), run.progress.counts)
 
 
-@flow(name="maintain", validate_parameters=True)
+@flow(name="maintain", flow_run_name=flow_run_name, validate_parameters=True)
 def maintain(settings: Settings | None = None) -> list[Check]:
     """Keep a warehouse in order.
 
@@ -159,11 +167,9 @@ def maintain(settings: Settings | None = None) -> list[Check]:
         LockHeldError: a run is writing this warehouse.
         CheckFailedError: a rule is broken.
     """
-    checks = maintain_warehouse(settings or Settings())
-    if artifacts.flow_run_id() is not None:
-        rows = [
-            {"check": check.name, "rule": check.rule, "broken rows": check.broken_count}
-            for check in checks
-        ]
-        create_table_artifact(table=rows, key="checks", description="Rules of the warehouse")
-    return require_clean(checks)
+    settings = settings or Settings()
+    artifacts.begin(settings)
+    checks, counts = maintain_warehouse(settings)
+    reported = artifacts.report_checks(settings, checks, counts)
+    require_clean(checks)
+    return reported

@@ -12,7 +12,7 @@ from rich.progress import Progress as Bar
 from flows.cli import exit_codes, streams
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
-from flows.run.messages import LeftOut, counted, left_out_message, outcome_message
+from flows.run.messages import LeftOut, left_out_message, summary_message
 from flows.run.progress import Progress, watching
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
@@ -109,7 +109,7 @@ def maintain(settings: Settings) -> list[Check]:
     with client_setup.without_configuration():
         from flows.maintain import maintain_warehouse  # noqa: PLC0415 - brings Prefect
 
-        return maintain_warehouse(settings)
+        return maintain_warehouse(settings).checks
 
 
 def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[Repaired]:
@@ -134,7 +134,7 @@ def sentences(summary: Summary, settings: Settings) -> str:
     left_out = left_out_message(counts, settings.patterns)
     warehouse = shlex.quote(str(settings.warehouse))
     lines = [
-        f"{_counts(summary)}; {summary.seconds:.1f} s",
+        f"{summary_message(summary)}; {summary.seconds:.1f} s",
         f"left out: {left_out}" if left_out else "",
         *(f"failed on {sentence}" for sentence in summary.first_failed),
         _where_failures_are(summary, warehouse),
@@ -150,15 +150,6 @@ def _where_failures_are(summary: Summary, warehouse: str) -> str:
         f"all failures: zakhira sql --warehouse {warehouse} 'from failed_texts'; "
         "zakhira retry tries them again"
     )
-
-
-def _counts(summary: Summary) -> str:
-    parts = [outcome_message(summary.counts), f"{summary.removed:,} gone"]
-    if summary.near_duplicates:
-        parts.append(counted(summary.near_duplicates, "near-duplicate"))
-    if summary.redescribed:
-        parts.append(f"{summary.redescribed:,} described again")
-    return f"{counted(summary.seen, 'file')}: {', '.join(parts)}"
 
 
 def _progress_bar() -> Bar:

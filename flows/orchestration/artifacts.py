@@ -1,4 +1,4 @@
-"""What Prefect shows of a run: logs, live progress, assets, and at the end a table and a page.
+"""What Prefect shows of a run: logs, live progress, its name and tags, and at the end its pages.
 
 Outside a flow run every function here does nothing.
 """
@@ -6,67 +6,57 @@ Outside a flow run every function here does nothing.
 import contextlib
 import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import cast
 from uuid import UUID
 
-import httpx
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
 )
-from prefect.assets import Asset, AssetProperties
-from prefect.context import AssetContext, FlowRunContext
-from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Completed
 
-from flows.escapes import SafeMessages, in_one_line
+from flows.escapes import SafeMessages
+from flows.orchestration import pages
+from flows.orchestration.delivery import add_outcome, add_tags, delivery, flow_run_id
+from flows.orchestration.names import artifact_key, short_name
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
-from flows.run.messages import outcome_message
+from flows.run.messages import counted, headline, maintenance_message, summary_message
 from flows.run.progress import Progress, watching
+from flows.settings import Settings
+from warehouse.checks import Check
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
-from warehouse.storage.part_names import run_of
-from warehouse.storage.store import part_keys
-
-PARQUET = Asset(
-    key="zakhira://parquet",
-    properties=AssetProperties(name="Parquet", description="The record, and what BI tools read."),
-)
-DUCKDB = Asset(
-    key="zakhira://duckdb",
-    properties=AssetProperties(
-        name="DuckDB", description="The published generation, which analysts open."
-    ),
-)
+from warehouse.ledger.runs import Counts
 
 _log = logging.getLogger("zakhira")
 
 # An update costs about 15 ms.
 _SECONDS_BETWEEN_UPDATES = 2.0
-
-
-def flow_run_id() -> str | None:
-    """Return Prefect's id of the flow run we are in; null outside one."""
-    context = FlowRunContext.get()
-    return str(context.flow_run.id) if context and context.flow_run else None
+# Of a page; the table has all languages.
+_MOST_BARS = 20
 
 
 @contextlib.contextmanager
-def live_progress() -> Iterator[None]:
-    """Send the logs of the runs inside a block to the server, and update a progress artifact."""
+def live_progress(settings: Settings) -> Iterator[None]:
+    """Tag the flow run, send its logs to the server, and update a progress artifact, in a block."""
     if flow_run_id() is None:
         yield
         return
-    _pages.begin()
-    artifact = _ProgressArtifact()
+    begin(settings)
+    add_tags([f"landing:{short_name(settings.landing_zone.name)}"])
+    artifact = _ProgressArtifact(artifact_key(settings.store, "ingest-progress"))
     with logs_for_people(), artifact.ended(), watching(artifact.update):
         yield
+
+
+def begin(settings: Settings) -> None:
+    """Tag the flow run with its warehouse."""
+    delivery.begin()
+    add_tags([f"warehouse:{short_name(settings.store.name)}"])
 
 
 @contextlib.contextmanager
@@ -90,39 +80,12 @@ def logs_for_people() -> Iterator[None]:
         logger.setLevel(level)
 
 
-class Pages:
-    """What is written to the server. The run goes on where that has gone: the pages are a copy."""
-
-    def __init__(self) -> None:
-        """Begin with a server that is there."""
-        self._has_gone = False
-
-    def begin(self) -> None:
-        """Begin with a server that is there."""
-        self._has_gone = False
-
-    def write(self, write: Callable[[], object]) -> None:
-        """Write to the server; once it does not answer, say so and write no more."""
-        if self._has_gone:
-            return
-        try:
-            with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 1}):
-                write()
-        except httpx.TransportError:
-            self._has_gone = True
-            _log.warning("the Prefect server does not answer: the run goes on without its pages")
-
-
-_pages = Pages()
-
-
 class _ProgressArtifact:
     """The progress artifact of one flow run."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
         self._id = cast(
-            "UUID",
-            create_progress_artifact(progress=0.0, key="ingest-progress", description="looking"),
+            "UUID", create_progress_artifact(progress=0.0, key=key, description="looking")
         )
         self._updated = 0.0
         self._last: Progress | None = None
@@ -151,7 +114,7 @@ class _ProgressArtifact:
             self._write(min(self._last.percent, 99.0), f"stopped: {self._last.sentence()}")
 
     def _write(self, percent: float, description: str) -> None:
-        _pages.write(
+        delivery.write(
             lambda: update_progress_artifact(self._id, progress=percent, description=description)
         )
 
@@ -164,67 +127,16 @@ def _end_sentence(last: Progress | None) -> str:
     return f"done: {last.committed:,} files, {speed}, {last.duplicate_share:.0%} duplicates"
 
 
-def record_parquet(run: IngestRun, summary: Summary) -> Summary:
-    """Add to the Parquet asset what the run added; return the summary unchanged."""
-    _record(PARQUET, summary, lambda: _parquet_facts(run))
-    return summary
-
-
-def record_duckdb(run: IngestRun, summary: Summary) -> Summary:
-    """Add to the DuckDB asset what readers see now; return the summary unchanged."""
-    _record(DUCKDB, summary, lambda: _duckdb_facts(run))
-    return summary
-
-
-def _record(asset: Asset, summary: Summary, facts: Callable[[], dict[str, object]]) -> None:
-    """Add facts to the materialization under way; if nothing changed, cancel it."""
-    context = AssetContext.get()
-    if context is None:
-        return
-    if summary.new_documents + summary.duplicates + summary.rejected + summary.removed:
-        context.add_asset_metadata(asset.key, facts())
-    else:
-        context.downstream_assets.discard(asset)
-
-
-def _parquet_facts(run: IngestRun) -> dict[str, object]:
-    files = [key for key in part_keys(run.store) if run_of(Path(key).stem) == run.run.run_id]
-    facts = [run.store.facts_of(key) for key in files]
-    rows: Counter[str] = Counter()
-    for file, found in zip(files, facts, strict=True):
-        rows[Path(file).parent.name] += cast("int", found["row_count"])
-    return {
-        "path": f"{run.store.name}/{run.layout.key(run.layout.parquet)}",
-        "run_id": run.run.run_id,
-        "new_rows": dict(rows),
-        "new_files": len(files),
-        "new_bytes": sum(cast("int", found["size_bytes"]) for found in facts),
-    }
-
-
-def _duckdb_facts(run: IngestRun) -> dict[str, object]:
-    query = "select table_name, sum(row_count)::bigint from parquet_parts group by all order by all"
-    with connect_read_only(run.layout.published) as connection:
-        rows = dict(connection.execute(query).fetchall())
-    return {
-        "path": str(run.layout.published),
-        "run_id": run.run.run_id,
-        "generation": run.layout.published_generation(),
-        "rows": rows,
-        "bytes": run.layout.published.stat().st_size,
-    }
-
-
 def with_message(summary: Summary) -> Summary:
     """Return the summary; in a flow run as the data of a state whose message says the outcome."""
     if flow_run_id() is None:
         return summary
-    message = "; ".join([outcome_message(summary.counts), *summary.first_failed])
+    message = "; ".join([summary_message(summary), *summary.first_failed])
     return cast("Summary", Completed(message=message, data=summary))
 
 
 def final(run: IngestRun, summary: Summary) -> Summary:
-    """Attach a table and a page to the flow run; return the summary unchanged."""
+    """Attach the pages to the flow run, and say in its name how it went; return the summary."""
     if flow_run_id() is None:
         return summary
     why = """
@@ -234,22 +146,24 @@ def final(run: IngestRun, summary: Summary) -> Summary:
     with connect_read_only(run.layout.published) as connection:
         overview = query_arrow(connection, "from corpus_overview limit 100").to_pylist()
         rejected = connection.execute(why, [summary.run_id]).fetchall()
-    page = _page(run, summary, rejected)
-    _pages.write(
-        lambda: create_table_artifact(
-            table=overview, key="corpus-overview", description="Documents by language and script"
-        )
-    )
-    _pages.write(
-        lambda: create_markdown_artifact(
-            page, key="ingest-summary", description="What this run did"
-        )
-    )
+    page = _page(run, summary, overview, rejected)
+    outcome = headline(summary.counts, summary.removed)
+    # A long title would stand half outside the table; the page has them.
+    rows = [{name: row[name] for name in row if name != "example_title"} for row in overview]
+    _leave_table(run.settings, "corpus-overview", rows, "Documents by language and script")
+    key = artifact_key(run.store, "ingest-summary")
+    delivery.write(lambda: create_markdown_artifact(page, key=key, description=outcome))
+    add_outcome(outcome)
     return summary
 
 
-def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, str]]) -> str:
-    """Return the page: what became of the files, why some were rejected, and the time spent."""
+def _page(
+    run: IngestRun,
+    summary: Summary,
+    overview: Sequence[dict[str, object]],
+    rejected: Sequence[tuple[str, int, str]],
+) -> str:
+    """Return the page: what became of the files, what there is now, and the time spent."""
     counts = {
         "seen": summary.seen,
         "unchanged, not read again": summary.unchanged,
@@ -258,41 +172,49 @@ def _page(run: IngestRun, summary: Summary, rejected: Sequence[tuple[str, int, s
         "rejected": summary.rejected,
         "gone": summary.removed,
     }
-    where = f"{_code(run.run.landing_zone or '')} into {_code(str(run.layout.published))}"
+    where = f"{pages.code(run.run.landing_zone or '')} into {pages.code(str(run.layout.published))}"
     number = run.layout.published_generation()
-    reasons = [(reason, f"{files:,}", _code(path)) for reason, files, path in rejected]
-    sections = [
-        f"# {summary.new_documents:,} new documents",
+    reasons = [(reason, f"{files:,}", pages.code(path)) for reason, files, path in rejected]
+    stages = [(stage, f"{spent:.1f}") for stage, spent in run.seconds.items()]
+    return pages.page(
+        counted(summary.new_documents, "new document"),
         f"{where}, generation {number}; run {summary.run_id}, {summary.seconds:.1f} s",
-        _table("files", "", rows=[(name, f"{count:,}") for name, count in counts.items()]),
-        _table("rejected", "files", "first", rows=reasons) if reasons else "",
-        _table(
-            "stage", "s", rows=[(stage, f"{spent:.1f}") for stage, spent in run.seconds.items()]
-        ),
+        pages.table("files", "", rows=[(name, f"{count:,}") for name, count in counts.items()]),
+        pages.table("rejected", "files", "first", rows=reasons),
+        _languages(overview),
+        pages.table("stage", "s", rows=stages),
+    )
+
+
+def _languages(overview: Sequence[dict[str, object]]) -> str:
+    """Return the documents by language as a bar chart, with a title each."""
+    counts = {
+        f"{row['language']} ({row['script']})": (
+            cast("int", row["documents"]),
+            pages.literal(str(row["example_title"] or "")),
+        )
+        for row in overview[:_MOST_BARS]
+    }
+    return pages.bars("language", "documents", "", "for example", counts=counts)
+
+
+def _leave_table(
+    settings: Settings, kind: str, rows: list[dict[str, object]], description: str
+) -> None:
+    key = artifact_key(settings.store, kind)
+    delivery.write(lambda: create_table_artifact(table=rows, key=key, description=description))
+
+
+def report_checks(settings: Settings, checks: list[Check], counts: Counts) -> list[Check]:
+    """Return the checks; in a flow run, attached to it and in a state that says the outcome."""
+    if flow_run_id() is None:
+        return checks
+    rows: list[dict[str, object]] = [
+        {"check": check.name, "rule": check.rule, "broken rows": check.broken_count}
+        for check in checks
     ]
-    return "\n\n".join(filter(None, sections))
-
-
-def _table(*head: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown; its second column holds numbers.
-
-    >>> print(_table("files", "", rows=[("seen", "1,409")]))
-    | files |  |
-    |---|---:|
-    | seen | 1,409 |
-    """
-    rule = "|---|---:|" + "---|" * (len(head) - 2)
-    return "\n".join([_row(head), rule, *map(_row, rows)])
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _code(name: str) -> str:
-    r"""Return a name as code that also stands inside a table, in one line.
-
-    >>> _code("a|b\n.txt")
-    '`a\\|b\\n.txt`'
-    """
-    return "`" + in_one_line(name).replace("|", r"\|").replace("`", "'") + "`"
+    broken = sum(check.broken_count > 0 for check in checks)
+    message = maintenance_message(len(checks), broken, counts)
+    _leave_table(settings, "checks", rows, message)
+    add_outcome(message)
+    return cast("list[Check]", Completed(message=message, data=checks))

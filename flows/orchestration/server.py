@@ -54,10 +54,14 @@ ZOMBIES = AutomationCore(
 )
 
 _CHECKOUT = Path(__file__).parents[2]
+# In a terminal, `prefect server start` on another port than the profile's would ask which profile
+# to change, and wait.
+_PREFECT = ("prefect", "--no-prompt")
 _STARTUP_SECONDS = 120
 _SHUTDOWN_SECONDS = 30
 _WELCOME = """
 open     {url}
+pages    {url}/v2/artifacts
 trigger  PREFECT_API_URL={url}/api .venv/bin/prefect deployment run ingest/hourly --watch
 end      Ctrl-C
 """
@@ -130,16 +134,15 @@ def start(port: int = 4200) -> int:
 def _serve(port: int) -> int:
     """Run everything until something ends; return the exit code."""
     with _running(
-        "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)
+        *_PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)
     ) as server:
         if not _wait_until(lambda: _has_ended(server) or _is_healthy(port)) or _has_ended(server):
             return _fail("the server did not start; see above", 1)
         if not (
-            _succeeds("flows.orchestration.server")
-            and _succeeds("prefect", "--no-prompt", "deploy", "--all")
+            _succeeds("flows.orchestration.server") and _succeeds(*_PREFECT, "deploy", "--all")
         ):
             return _fail("the server lacks what the deployments need; see above", 1)
-        with _running("prefect", "worker", "start", "--pool", WORK_POOL) as worker:
+        with _running(*_PREFECT, "worker", "start", "--pool", WORK_POOL) as worker:
             _say(_WELCOME.format(url=f"http://127.0.0.1:{port}"))
             _wait_until(lambda: _has_ended(server) or _has_ended(worker), seconds=float("inf"))
             return _fail("the server or the worker has ended; see above", 1)

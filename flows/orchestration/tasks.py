@@ -9,16 +9,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from prefect import task
-from prefect.assets import Asset, materialize
+from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.tasks import Task, exponential_backoff
 
-from flows.orchestration import artifacts
+from flows.orchestration import assets
+from flows.orchestration.assets import Lineage
 from flows.run.batches import Batch, ExtractedBatch, ScanResult, Summary
 from flows.run.context import IngestRun
 from flows.steps import batch as batches
@@ -38,25 +39,40 @@ class Step(Generic[Arguments, Result]):
     """A step of a flow: a task inside a flow run, the plain function outside."""
 
     def __init__(
-        self, function: Callable[Arguments, Result], name: str, asset: Asset | None = None
+        self,
+        function: Callable[Arguments, Result],
+        name: str,
+        lineage: Callable[[IngestRun], Lineage] | None = None,
     ) -> None:
-        """Wrap a function; tasks hand over manifests, so nothing is cached or persisted."""
+        """Wrap a function; tasks hand over manifests, so nothing is cached or persisted.
+
+        A step that makes an asset takes the run first, which knows where the warehouse is.
+        """
         self.function = function
-        as_task: _Decorator[Arguments, Result] = partial(materialize, asset) if asset else task
-        self.task = as_task(
-            name=name,
+        self._name = name
+        self._lineage = lineage
+        self.task = self._as_task(task)
+
+    def _as_task(self, decorator: _Decorator[Arguments, Result]) -> Task[Arguments, Result]:
+        return decorator(
+            name=self._name,
             retries=_RETRIES,
             retry_delay_seconds=exponential_backoff(backoff_factor=1),
             retry_jitter_factor=0.5,
             retry_condition_fn=_is_transient,
             cache_policy=NO_CACHE,
             persist_result=False,
-        )(function)
+        )(self.function)
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         """Run the step."""
-        run = self.task if FlowRunContext.get() else self.function
-        return run(*args, **kwargs)
+        if not FlowRunContext.get():
+            return self.function(*args, **kwargs)
+        if self._lineage is None:
+            return self.task(*args, **kwargs)
+        run = cast("IngestRun", args[0])
+        made, read = self._lineage(run)
+        return self._as_task(partial(materialize, made, asset_deps=[read]))(*args, **kwargs)
 
 
 def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
@@ -71,11 +87,11 @@ def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object])
 
 
 def _finish(run: IngestRun, found: ScanResult) -> Summary:
-    return artifacts.record_parquet(run, closing.finish(run, found))
+    return assets.record_parquet(run, closing.finish(run, found))
 
 
 def _publish(run: IngestRun, summary: Summary) -> Summary:
-    return artifacts.record_duckdb(run, closing.publish(run, summary))
+    return assets.record_duckdb(run, closing.publish(run, summary))
 
 
 scan = Step(scanning.scan, "scan landing zone")
@@ -87,8 +103,8 @@ learn = Step(learn_boilerplate.learn, "learn boilerplate")
 find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
 describe_again = Step(redescribe.describe_again, "describe again")
 compact = Step(compaction.compact, "compact parts")
-finish = Step(_finish, "record the run", artifacts.PARQUET)
-publish = Step(_publish, "publish generation", artifacts.DUCKDB)
+finish = Step(_finish, "record the run", assets.parquet)
+publish = Step(_publish, "publish generation", assets.duckdb)
 
 
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:

@@ -33,6 +33,51 @@ def outcome_message(counts: Counts) -> str:
     return ", ".join(outcomes)
 
 
+def summary_message(summary: Summary) -> str:
+    """Return all that a run did with its files as one phrase."""
+    parts = [outcome_message(summary.counts), f"{summary.removed:,} gone"]
+    if summary.near_duplicates:
+        parts.append(counted(summary.near_duplicates, "near-duplicate"))
+    if summary.redescribed:
+        parts.append(f"{summary.redescribed:,} described again")
+    return f"{counted(summary.seen, 'file')}: {', '.join(parts)}"
+
+
+def headline(counts: Counts, removed: int) -> str:
+    """Return what a run changed in a few words, for a list of runs.
+
+    >>> headline(Counts(unchanged=1_200, new_documents=280, rejected=5), removed=1)
+    '280 new, 5 rejected, 1 gone'
+    >>> headline(Counts(unchanged=1_200), removed=0)
+    'nothing new'
+    """
+    kinds = {
+        f"{counts.new_documents:,} new": counts.new_documents,
+        counted(counts.duplicates, "duplicate"): counts.duplicates,
+        f"{counts.rejected:,} rejected": counts.rejected,
+        f"{removed:,} gone": removed,
+        f"{counts.failed:,} failed": counts.failed,
+    }
+    return ", ".join(message for message, count in kinds.items() if count) or "nothing new"
+
+
+def maintenance_message(rules: int, broken: int, counts: Counts) -> str:
+    """Return what maintenance did and what the rules say, as one phrase.
+
+    >>> maintenance_message(15, 0, Counts(compacted=8, near_duplicates=1))
+    '15 rules hold, 1 near-duplicate, 8 parts compacted'
+    >>> maintenance_message(15, 2, Counts())
+    '2 of 15 rules are broken'
+    """
+    kinds = {
+        f"{counts.redescribed:,} described again": counts.redescribed,
+        counted(counts.near_duplicates, "near-duplicate"): counts.near_duplicates,
+        f"{counted(counts.compacted, 'part')} compacted": counts.compacted,
+    }
+    verdict = f"{broken} of {rules} rules are broken" if broken else f"{rules} rules hold"
+    return ", ".join([verdict, *(message for message, count in kinds.items() if count)])
+
+
 def kept_whole_message(count: int) -> str:
     """Return what to say of documents that keep learned lines.
 

@@ -17,7 +17,8 @@ import pytest
 
 import flows.ingest
 from flows.cli import exit_codes, terminal
-from flows.orchestration import artifacts, client_setup
+from flows.orchestration import client_setup
+from flows.orchestration.delivery import Delivery
 from flows.run.batches import Summary
 from flows.settings import Settings
 from tests.command import COMMAND, environment_of_nobody, zakhira
@@ -108,13 +109,13 @@ def test_pages_are_given_up_once_and_the_run_goes_on(caplog: pytest.LogCaptureFi
         tried.append(True)
         raise GONE
 
-    pages = artifacts.Pages()
+    delivery = Delivery()
     for _ in range(3):
-        pages.write(write)
+        delivery.write(write)
     assert tried == [True]
     assert caplog.text.count("the Prefect server does not answer") == 1
-    pages.begin()
-    pages.write(write)
+    delivery.begin()
+    delivery.write(write)
     assert tried == [True, True]
 
 

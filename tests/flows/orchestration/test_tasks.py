@@ -13,7 +13,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Failed
 
 from flows.ingest import ingest
-from flows.orchestration import artifacts, tasks
+from flows.orchestration import artifacts, assets, tasks
 from flows.run.batches import Batch
 from flows.run.context import IngestRun, ingest_run
 from flows.settings import Settings
@@ -112,10 +112,10 @@ def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
 
 @pytest.mark.usefixtures("no_server")
 def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
-    with artifacts.live_progress(), ingest_run(settings) as run:
+    with artifacts.live_progress(settings), ingest_run(settings) as run:
         summary = finish.finish(run, scan.scan(run))
-        assert artifacts.record_parquet(run, summary) is summary
-        assert artifacts.record_duckdb(run, summary) is summary
+        assert assets.record_parquet(run, summary) is summary
+        assert assets.record_duckdb(run, summary) is summary
         assert artifacts.final(run, summary) is summary
 
 

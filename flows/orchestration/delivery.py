@@ -1,0 +1,74 @@
+"""What a run writes to the Prefect server about itself: names, tags, pages, datasets.
+
+All of it is a copy. A server that goes meanwhile, or refuses some of it, ends no run.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+
+import httpx
+from prefect.client.orchestration import get_client
+from prefect.context import FlowRunContext
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+_log = logging.getLogger("zakhira")
+
+
+class Delivery:
+    """Writes of one process to the server."""
+
+    def __init__(self) -> None:
+        """Begin with a server that is there."""
+        self._has_gone = False
+
+    def begin(self) -> None:
+        """Begin with a server that is there."""
+        self._has_gone = False
+
+    def write(self, write: Callable[[], object]) -> None:
+        """Write to the server; once it does not answer, say so and write no more."""
+        if self._has_gone:
+            return
+        try:
+            with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 1}):
+                write()
+        except httpx.TransportError:
+            self._has_gone = True
+            _log.warning("the Prefect server does not answer: the run goes on without its pages")
+        except httpx.HTTPStatusError as error:
+            code = error.response.status_code
+            _log.warning("the Prefect server refused a page of the run (HTTP %d)", code)
+
+
+delivery = Delivery()
+
+
+def flow_run_id() -> str | None:
+    """Return Prefect's id of the flow run we are in; null outside one."""
+    context = FlowRunContext.get()
+    return str(context.flow_run.id) if context and context.flow_run else None
+
+
+def add_tags(tags: Iterable[str]) -> None:
+    """Add tags to the flow run we are in, if we are in one."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    flow_run = context.flow_run
+    flow_run.tags = sorted({*flow_run.tags, *tags})
+    with get_client(sync_client=True) as client:
+        delivery.write(lambda: client.update_flow_run(flow_run.id, tags=flow_run.tags))
+
+
+def add_outcome(outcome: str) -> None:
+    """Add to the name of the flow run we are in, if we are in one, how it went.
+
+    The list of runs shows the name and no message of the state.
+    """
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    flow_run = context.flow_run
+    flow_run.name = f"{flow_run.name}: {outcome}"
+    with get_client(sync_client=True) as client:
+        delivery.write(lambda: client.update_flow_run(flow_run.id, name=flow_run.name))
