@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import httpx
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun
 from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
@@ -45,19 +46,16 @@ delivery = Delivery()
 
 def flow_run_id() -> str | None:
     """Return Prefect's id of the flow run we are in; null outside one."""
-    context = FlowRunContext.get()
-    return str(context.flow_run.id) if context and context.flow_run else None
+    flow_run = _flow_run()
+    return str(flow_run.id) if flow_run else None
 
 
 def add_tags(tags: Iterable[str]) -> None:
     """Add tags to the flow run we are in, if we are in one."""
-    context = FlowRunContext.get()
-    if context is None or context.flow_run is None:
-        return
-    flow_run = context.flow_run
-    flow_run.tags = sorted({*flow_run.tags, *tags})
-    with get_client(sync_client=True) as client:
-        delivery.write(lambda: client.update_flow_run(flow_run.id, tags=flow_run.tags))
+    flow_run = _flow_run()
+    if flow_run is not None:
+        flow_run.tags = sorted({*flow_run.tags, *tags})
+        _update(flow_run)
 
 
 def add_outcome(outcome: str) -> None:
@@ -65,10 +63,20 @@ def add_outcome(outcome: str) -> None:
 
     The list of runs shows the name and no message of the state.
     """
+    flow_run = _flow_run()
+    if flow_run is not None:
+        flow_run.name = f"{flow_run.name}: {outcome}"
+        _update(flow_run)
+
+
+def _flow_run() -> FlowRun | None:
     context = FlowRunContext.get()
-    if context is None or context.flow_run is None:
-        return
-    flow_run = context.flow_run
-    flow_run.name = f"{flow_run.name}: {outcome}"
-    with get_client(sync_client=True) as client:
-        delivery.write(lambda: client.update_flow_run(flow_run.id, name=flow_run.name))
+    return context.flow_run if context else None
+
+
+def _update(flow_run: FlowRun) -> None:
+    def update() -> None:
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(flow_run.id, name=flow_run.name, tags=flow_run.tags)
+
+    delivery.write(update)
