@@ -187,15 +187,13 @@ def _page(
 
 
 def _languages(overview: Sequence[dict[str, object]]) -> str:
-    """Return the documents by language as a bar chart, with a title each."""
-    counts = {
-        f"{row['language']} ({row['script']})": (
-            cast("int", row["documents"]),
-            pages.literal(str(row["example_title"] or "")),
-        )
-        for row in overview[:_MOST_BARS]
-    }
-    return pages.bars("language", "documents", "", "for example", counts=counts)
+    """Return the documents by language as a bar chart, and a title of each."""
+    names = [f"{row['language']} ({row['script']})" for row in overview[:_MOST_BARS]]
+    counts = [cast("int", row["documents"]) for row in overview[:_MOST_BARS]]
+    titles = [row["example_title"] for row in overview[:_MOST_BARS]]
+    examples = {name: str(title) for name, title in zip(names, titles, strict=True) if title}
+    chart = pages.bars("language", "documents", "", counts=dict(zip(names, counts, strict=True)))
+    return "\n\n".join(filter(None, [chart, pages.quotes(examples)]))
 
 
 def _leave_table(

@@ -44,18 +44,29 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def bars(*head: str, counts: Mapping[str, tuple[int, str]]) -> str:
-    """Return a table of counts with a bar each, and what else is said of them.
+def bars(*head: str, counts: Mapping[str, int]) -> str:
+    """Return a table of counts with a bar each.
 
-    >>> print(bars("", "documents", "", "first", counts={"ur": (8, "a"), "fa": (1, "b")}))
-    |  | documents |  | first |
-    |---|---:|---|---|
-    | ur | 8 | ████████████████████████ | a |
-    | fa | 1 | ███ | b |
+    >>> print(bars("language", "documents", "", counts={"ur": 8, "fa": 1}))
+    | language | documents |  |
+    |---|---:|---|
+    | ur | 8 | ████████████████████████ |
+    | fa | 1 | ███ |
     """
-    most = max((count for count, _ in counts.values()), default=0)
-    rows = [(name, f"{count:,}", bar(count, most), more) for name, (count, more) in counts.items()]
-    return table(*head, rows=rows)
+    most = max(counts.values(), default=0)
+    return table(
+        *head, rows=[(name, f"{count:,}", bar(count, most)) for name, count in counts.items()]
+    )
+
+
+def quotes(texts: Mapping[str, str]) -> str:
+    r"""Return a list of texts of strangers, each with its name; a list breaks long lines.
+
+    >>> print(quotes({"ur": "خبر", "fa": "*"}))
+    * ur: خبر
+    * fa: \*
+    """
+    return "\n".join(f"* {name}: {literal(text)}" for name, text in texts.items())
 
 
 def bar(count: int, most: int) -> str:

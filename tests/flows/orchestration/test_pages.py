@@ -47,6 +47,12 @@ def test_a_longer_bar_is_a_larger_count(count: int, most: int) -> None:
     assert bool(shorter) is (count > 0)
 
 
+@given(TEXTS)
+def test_a_text_of_a_stranger_is_one_item_of_a_list(text: str) -> None:
+    (shown,) = cells(pages.quotes({"ur": text}))
+    assert shown.split() == f"ur: {in_one_line(text)}".split()
+
+
 def test_a_page_leaves_out_sections_that_say_nothing() -> None:
     empty = pages.bars("language", "documents", counts={})
     assert pages.page("0 new documents", empty, pages.table("files", "", rows=[])) == (

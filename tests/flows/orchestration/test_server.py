@@ -311,7 +311,8 @@ def a_run_leaves_progress_a_table_and_a_page(prefect: Prefect) -> None:
     assert page.startswith("# 2 new documents\n")
     assert "| rejected | 1 |" in page
     assert "| empty | 1 | `empty.txt` |" in page
-    assert "| ur (Arab) | 2 | ████████████████████████ | شہر میں کتاب میلہ شروع |" in page
+    assert "| ur (Arab) | 2 | ████████████████████████ |" in page
+    assert "* ur (Arab): شہر میں کتاب میلہ شروع" in page
 
 
 def a_list_of_runs_says_which_warehouse_when_and_what(prefect: Prefect) -> None:
