@@ -96,6 +96,8 @@ def prepare(folder: Path, keys: int, documents: int) -> None:
             "source_path": [f"publisher/2026/03/07/{documents + number}.txt" for number in numbers],
             "attributes": ["{}"] * len(hashes),
             "text": [""] * len(hashes),
+            "size_bytes": [1] * len(hashes),
+            "modified_ns": [1] * len(hashes),
             "file_hash": hashes,
             "content_hash": hashes,
             "reject_reason": pa.nulls(len(hashes), pa.string()),

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import pyarrow as pa
 
 from transforms.attribution.dateline import Dateline, read_dateline
+from transforms.dates.document_date import DocumentDate, document_date
 from transforms.dates.publication_date import (
     NO_DATE,
     PublicationDate,
@@ -21,6 +22,7 @@ from transforms.dates.publication_date import (
 from transforms.failures import Failure, Guard
 from transforms.language.detect import Language, detect_languages
 from transforms.language.shares import is_in_doubt, language_shares
+from transforms.page.address_lines import find_address
 from transforms.page.boilerplate import NOTHING_LEARNED, LearnedLines, Page, cuts_to_json, read_page
 from transforms.page.declared_metadata import Declared, declared_in
 from transforms.page.title import NO_HEADLINE, Title, find_title, shorten
@@ -40,6 +42,8 @@ class PageContext(NamedTuple):
     attributes: str | None = None
     # When it was first seen. A publication date after that is wrong.
     seen_at: datetime | None = None
+    # When its file was modified.
+    modified_at: datetime | None = None
     # The boilerplate lines that were learned from its publisher.
     boilerplate: LearnedLines = NOTHING_LEARNED
 
@@ -52,7 +56,9 @@ class _Article(NamedTuple):
 
     page: Page
     declared: tuple[Declared, ...]
-    seen_at: datetime | None
+    context: PageContext
+    # The address that a line of the page gives.
+    address: str | None
 
 
 Answer = TypeVar("Answer")
@@ -93,7 +99,7 @@ def describe_guarded(
 
 def undescribed(page: str) -> pa.Table:
     """Return the row of one page of which nothing can be said but that it is a text."""
-    columns = _arrays(_page_columns, [_Article(_whole(page), (), None)], [])
+    columns = _arrays(_page_columns, [_Article(_whole(page), (), NO_CONTEXT, None)], [])
     return _naming(_completed(columns, 1), ["description"])
 
 
@@ -163,7 +169,11 @@ def _read_article(page: str, context: PageContext, ask: _Ask) -> _Article:
     matter = [found.front_matter.declared] if found.front_matter else []
     none_declared: tuple[Declared, ...] = ()
     declared = ask("declared", lambda: tuple(declared_in(context.attributes)), none_declared)
-    return _Article(found, (*matter, *declared), context.seen_at)
+    start = found.front_matter.end if found.front_matter else 0
+    learned = context.boilerplate.lines
+    no_address: str | None = None
+    address = ask("url", lambda: find_address(page[start:], learned), no_address)
+    return _Article(found, (*matter, *declared), context, address)
 
 
 def _title(article: _Article) -> Title:
@@ -180,7 +190,7 @@ def _title(article: _Article) -> Title:
 def _publication_date(article: _Article) -> PublicationDate:
     """Return the publication date, unless it is after the page was first seen."""
     found = _declared_date(article) or _inferred_date(article)
-    if article.seen_at and is_after(found, article.seen_at):
+    if article.context.seen_at and is_after(found, article.context.seen_at):
         return NO_DATE
     return found
 
@@ -217,6 +227,18 @@ def _crawled_on(article: _Article) -> date | None:
     return None
 
 
+def _document_date(article: _Article, found: PublicationDate) -> DocumentDate:
+    context = article.context
+    crawled_on = None if found.published_on else _crawled_on(article)
+    return document_date(found.published_on, crawled_on, context.modified_at, context.seen_at)
+
+
+def _url(article: _Article) -> str | None:
+    """Return the declared address, or else that of a line of the page."""
+    declared = (declared.url for declared in article.declared)
+    return next(filter(None, declared), article.address)
+
+
 def _dateline(article: _Article, title: Title) -> Dateline:
     """Return the dateline of the text, with the declared byline if there is one."""
     found = read_dateline(article.page.text, has_headline=_has_headline(article, title))
@@ -246,6 +268,7 @@ def _page_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
         "boilerplate": ["\n".join(page.boilerplate) or None for page in pages],
         "cuts": [cuts_to_json(page.cuts) for page in pages],
         "doubtful_line_count": [page.doubtful_line_count or None for page in pages],
+        "url": list(map(_url, articles)),
         "failed_questions": [None] * len(pages),
     }
 
@@ -255,7 +278,9 @@ def _title_columns(_: Sequence[_Article], titles: Sequence[Title]) -> _Columns:
 
 
 def _date_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns:
-    return _columns(PublicationDate, list(map(_publication_date, articles)))
+    dates = list(map(_publication_date, articles))
+    days = list(map(_document_date, articles, dates))
+    return {**_columns(PublicationDate, dates), **_columns(DocumentDate, days)}
 
 
 def _dateline_columns(articles: Sequence[_Article], titles: Sequence[Title]) -> _Columns:

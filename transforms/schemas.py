@@ -138,6 +138,21 @@ _METADATA = (
         is_repetitive=True,
     ),
     Column(
+        "dated_on",
+        pa.date32(),
+        "the best day there is, so that a chart by day has every document; dated_by says what it "
+        "is the day of",
+        has_statistics=True,
+    ),
+    Column(
+        "dated_by",
+        pa.string(),
+        "what dated_on is the day of: published (published_on), crawled (declared by sidecar, "
+        "front matter or folders), modified (first_modified_at) or seen (first_seen_at); days "
+        "before 1990 and more than one after first_seen_at are passed over",
+        is_repetitive=True,
+    ),
+    Column(
         "language",
         pa.string(),
         "BCP 47 tag; und if undetermined",
@@ -202,6 +217,12 @@ _METADATA = (
         is_repetitive=True,
     ),
     Column("byline", pa.string(), "reporter credited, as written"),
+    Column(
+        "url",
+        pa.string(),
+        "address of the page: declared by sidecar, front matter or folders, or on a line of its "
+        "own above or below the text",
+    ),
     Column(
         "char_count",
         pa.int64(),
@@ -286,6 +307,18 @@ _OWNER = (
         is_required=True,
     ),
     Column(
+        "publisher",
+        pa.string(),
+        "first folder of first_source_path; null without a folder",
+        is_repetitive=True,
+    ),
+    Column("landing_zone", pa.string(), "landing zone of that file", is_repetitive=True),
+    Column(
+        "first_modified_at",
+        TIMESTAMP,
+        "modification time of that file when it was first seen (UTC)",
+    ),
+    Column(
         "first_seen_at",
         TIMESTAMP,
         "when that file was first seen (UTC)",
@@ -359,8 +392,8 @@ FAILURES = Table(
         Column(
             "question",
             pa.string(),
-            "what was asked of the text: page, declared, title, date, language, dateline, counts, "
-            "description (all of these), preview or near_duplicates",
+            "what was asked of the text: page, declared, url, title, date, language, dateline, "
+            "counts, description (all of these), preview or near_duplicates",
             is_required=True,
             is_repetitive=True,
         ),
@@ -592,6 +625,12 @@ RUNS = Table(
             is_required=True,
         ),
         Column("rejected_count", pa.int64(), "files without a document", is_required=True),
+        Column(
+            "edited_count",
+            pa.int64(),
+            "of these three, files that had another text before, or none; null for an "
+            "interrupted run and from earlier versions",
+        ),
         Column(
             "failed_count",
             pa.int64(),

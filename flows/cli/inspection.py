@@ -129,7 +129,8 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     path, sidecar = source_path(os.fsencode(target)), zone.read_sidecar(name, MAX_SIDECAR_BYTES)
     no_metadata: str | None = None
     attributes = guard.ask("declared", lambda: read_declared_metadata(path, sidecar), no_metadata)
-    context = PageContext(attributes, datetime.now(UTC))
+    modified_at = datetime.fromtimestamp(reading.modified_ns / 1e9, UTC)
+    context = PageContext(attributes, datetime.now(UTC), modified_at)
     described, failures = describe_guarded(extracted.text, context)
     row |= {"attributes": attributes, **described.to_pylist()[0]}
     sentences = [failure.sentence() for failure in (*guard.failures, *failures)]

@@ -170,6 +170,7 @@ def _page(
         "new documents": summary.new_documents,
         "duplicates": summary.duplicates,
         "rejected": summary.rejected,
+        "edited, with another text than before": summary.edited,
         "gone": summary.removed,
     }
     where = f"{pages.code(run.run.landing_zone or '')} into {pages.code(str(run.layout.published))}"

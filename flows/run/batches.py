@@ -61,6 +61,8 @@ class Summary(NamedTuple):
     new_documents: int
     duplicates: int
     rejected: int
+    # Files that have another text than before.
+    edited: int
     removed: int
     seconds: float
     redescribed: int
@@ -84,4 +86,5 @@ class Summary(NamedTuple):
             self.duplicates,
             self.rejected,
             failed=self.failed,
+            edited=self.edited,
         )

@@ -19,8 +19,8 @@ def counted(count: int, one: str, more: str | None = None) -> str:
 def outcome_message(counts: Counts) -> str:
     """Return the outcomes of files as one phrase.
 
-    >>> outcome_message(Counts(unchanged=1_200, new_documents=280, duplicates=1, rejected=5))
-    '280 new documents, 1 duplicate, 5 rejected, 1,200 unchanged'
+    >>> outcome_message(Counts(unchanged=1_200, new_documents=280, duplicates=1, edited=5))
+    '280 new documents, 1 duplicate, 0 rejected, 1,200 unchanged, 5 edited'
     """
     outcomes = [
         counted(counts.new_documents, "new document"),
@@ -28,6 +28,8 @@ def outcome_message(counts: Counts) -> str:
         f"{counts.rejected:,} rejected",
         f"{counts.unchanged:,} unchanged",
     ]
+    if counts.edited:
+        outcomes.append(f"{counts.edited:,} edited")
     if counts.failed:
         outcomes.append(f"zakhira failed on {counts.failed:,}")
     return ", ".join(outcomes)

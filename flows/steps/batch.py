@@ -94,8 +94,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
             lines = boilerplate_of(paths, boilerplate)
-            moment, run_id = run.run.started_at, run.run.run_id
-            jobs.append(DescribeJob(extracts, rows, target, moment, run_id, lines, run.limits))
+            jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits))
             start = end
         documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
         return DescribedBatch(batch.number, batch.decisions, documents)

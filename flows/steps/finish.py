@@ -123,6 +123,7 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
         new_documents=counts.new_documents,
         duplicates=counts.duplicates,
         rejected=counts.rejected,
+        edited=counts.edited,
         removed=found.gone.num_rows,
         redescribed=counts.redescribed,
         near_duplicates=counts.near_duplicates,

@@ -2,7 +2,7 @@
 
 A key is all that decides about an extract: its path, its hashes, its reject reason. Equal texts
 have equal hashes and so are in one partition; nothing else ties two extracts to each other, so each
-partition is decided alone, on any worker. Only the decisions, three bits an extract, come together
+partition is decided alone, on any worker. Only the decisions, four bits an extract, come together
 again.
 """
 
@@ -22,8 +22,16 @@ from warehouse.storage.staging import Staged
 # (`benchmarks/deduplication.py`).
 MAX_KEYS_AT_ONCE = 1_000_000
 
-_KEYS = ["position", "source_path", "file_hash", "content_hash", "reject_reason"]
-_DECISIONS = ["position", "is_known_version", "is_owner", "is_duplicate"]
+_KEYS = [
+    "position",
+    "source_path",
+    "size_bytes",
+    "modified_ns",
+    "file_hash",
+    "content_hash",
+    "reject_reason",
+]
+_DECISIONS = ["position", "is_known_version", "is_edited", "is_owner", "is_duplicate"]
 _PREFIX_DIGITS = 8
 
 

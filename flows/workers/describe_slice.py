@@ -15,6 +15,8 @@ from transforms.page.boilerplate import NOTHING_LEARNED, restore
 from transforms.page.declared_metadata import publisher_of
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, TIMESTAMP, conform
 from transforms.version import PIPELINE_VERSION
+from warehouse.ledger.rows import moments_of
+from warehouse.ledger.runs import Run
 from warehouse.storage.staging import Staged
 
 
@@ -24,8 +26,7 @@ class DescribeJob(NamedTuple):
     extracts: Staged
     rows: Sequence[int]
     target: Staged
-    seen_at: datetime
-    run_id: str
+    run: Run
     boilerplate: Boilerplate
     limits: Limits
 
@@ -107,25 +108,30 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
 def _new_texts(job: DescribeJob) -> tuple[pa.Table, list[PageContext]]:
     """Return the extracts of a job, and what is known of each but its text."""
     extracts = job.extracts.read_table().take(pa.array(job.rows, pa.int64()))
-    seen_at = [job.seen_at] * len(extracts)
-    return extracts, _contexts(extracts, "source_path", seen_at, job.boilerplate)
+    columns = [
+        extracts["source_path"],
+        extracts["attributes"],
+        pa.repeat(pa.scalar(job.run.started_at, TIMESTAMP), len(extracts)),
+        moments_of(extracts["modified_ns"]),
+    ]
+    return extracts, _contexts(columns, job.boilerplate)
 
 
 def _known_documents(job: RedescribeJob) -> tuple[pa.Table, list[PageContext]]:
     """Return the documents of a job, and what is known of each but its text."""
     known = job.documents.read_table().take(pa.array(job.rows, pa.int64()))
-    seen_at = known["first_seen_at"].to_pylist()
-    return known, _contexts(known, "first_source_path", seen_at, job.boilerplate)
+    names = ("first_source_path", "attributes", "first_seen_at", "first_modified_at")
+    return known, _contexts([known[name] for name in names], job.boilerplate)
 
 
-def _contexts(
-    rows: pa.Table, path: str, seen_at: Sequence[datetime], boilerplate: Boilerplate
-) -> list[PageContext]:
+def _contexts(columns: Sequence[pa.ChunkedArray], boilerplate: Boilerplate) -> list[PageContext]:
+    """Return what is known of some texts, from paths, attributes and when seen and modified."""
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
     return [
-        PageContext(attributes, seen, boilerplate.get(publisher_of(source), NOTHING_LEARNED))
-        for source, attributes, seen in zip(
-            rows[path].to_pylist(), rows["attributes"].to_pylist(), seen_at, strict=True
+        PageContext(
+            attributes, seen, modified, boilerplate.get(publisher_of(path), NOTHING_LEARNED)
         )
+        for path, attributes, seen, modified in rows
     ]
 
 
@@ -190,14 +196,18 @@ def _without_failures(rows: pa.Table) -> pa.Table:
 
 def _write_documents(job: DescribeJob, extracts: pa.Table, described: pa.Table) -> Staged:
     """Leave the rows of `documents`."""
-    moment = pa.scalar(job.seen_at, TIMESTAMP)
+    moment = pa.scalar(job.run.started_at, TIMESTAMP)
+    publishers = [publisher_of(path) or None for path in extracts["source_path"].to_pylist()]
     columns = {
         "content_hash": extracts["content_hash"],
         **{name: described[name] for name in DESCRIPTION.schema.names},
         **{name: extracts[name] for name in ("is_hard_wrapped", "attributes")},
         "first_source_path": extracts["source_path"],
+        "publisher": pa.array(publishers, pa.string()),
+        "landing_zone": pa.repeat(job.run.landing_zone, len(extracts)),
+        "first_modified_at": moments_of(extracts["modified_ns"]),
         "first_seen_at": pa.repeat(moment, len(extracts)),
-        "first_run_id": pa.repeat(job.run_id, len(extracts)),
+        "first_run_id": pa.repeat(job.run.run_id, len(extracts)),
         "pipeline_version": pa.repeat(PIPELINE_VERSION, len(extracts)),
     }
     documents = conform(pa.table(columns), DOCUMENTS)

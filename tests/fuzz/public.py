@@ -95,6 +95,7 @@ _ARGUMENTS: dict[object, Callable[[Case], object]] = {
     int: lambda case: case.number,
     date: lambda case: case.day,
     date | None: lambda case: case.day,
+    datetime | None: lambda case: case.moment,
 }
 
 

@@ -1,6 +1,7 @@
 """A description has its schema and its order, and says of an article what a reader would."""
 
 import json
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
@@ -215,6 +216,7 @@ def test_what_an_earlier_description_cut_out_gives_the_same_page_again() -> None
 
 QUESTIONS = {
     "page": ("transforms.describe.read_page", ["boilerplate", "cuts"]),
+    "url": ("transforms.describe.find_address", ["url"]),
     "title": ("transforms.describe.find_title", ["title", "title_method"]),
     "date": ("transforms.describe.find_date", ["published_on", "date_method"]),
     "language": ("transforms.describe.detect_languages", ["language_score", "script"]),
@@ -262,3 +264,54 @@ def test_an_author_below_a_label_is_the_byline() -> None:
     report = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں کی راہ دیکھتے رہے۔"
     [row] = describe([f"بارش\n\nتحریر:\nنور خان\n\n{report}"]).to_pylist()
     assert (row["byline"], row["boilerplate"]) == ("نور خان", "تحریر:")
+
+
+ADDRESS = "https://subh.example/khabar/7"
+
+
+@pytest.mark.parametrize(
+    ("page", "attributes", "url"),
+    [
+        (ARTICLE, None, None),
+        (f"{ARTICLE}\n{ADDRESS}", None, ADDRESS),
+        (ARTICLE, {"sidecar": {"canonical": ADDRESS, "source": "صبح"}}, ADDRESS),
+        (ARTICLE, {"sidecar": {"URL": "javascript:alert(1)", "link": ADDRESS}}, ADDRESS),
+        (ARTICLE, {"sidecar": {"url": ["a"], "source": f"{ADDRESS} (مدیر)"}}, None),
+        (f"{ARTICLE}\n{ADDRESS}8", {"folders": {"url": ADDRESS}}, ADDRESS),
+        (f"---\nurl: {ADDRESS}\n---\n{ARTICLE}", {"sidecar": {"url": f"{ADDRESS}8"}}, ADDRESS),
+        (f"---\ntitle: خبر\nlead:\n- {ADDRESS}\n---\n{ARTICLE}", None, None),
+    ],
+)
+def test_the_url_is_declared_or_on_a_line_of_its_own(
+    page: str, attributes: dict[str, object] | None, url: str | None
+) -> None:
+    context = PageContext(json.dumps(attributes) if attributes else None)
+    [row] = describe([page.strip()], [context]).to_pylist()
+    assert row["url"] == url
+
+
+def test_a_line_with_an_address_is_treated_as_it_was() -> None:
+    body = ARTICLE.strip()
+    for line in (f"ماخذ: {ADDRESS}", ADDRESS):
+        [row] = describe([f"{body}\n\n{line}"]).to_pylist()
+        assert line in (row["text"].split("\n") + (row["boilerplate"] or "").split("\n"))
+
+
+def test_a_document_without_a_date_has_the_day_of_its_crawl_its_file_or_its_arrival() -> None:
+    seen, modified = (datetime(2026, month, 7, tzinfo=UTC) for month in (3, 2))
+    crawled = json.dumps({"sidecar": {"fetched_at": "2026-01-07T10:00:00Z"}})
+    contexts = {
+        "crawled": PageContext(crawled, seen, modified),
+        "modified": PageContext(None, seen, modified),
+        "seen": PageContext(None, seen),
+    }
+    undated = "نئی خبر\n\nلاہور میں آج بارش ہوئی۔"
+    rows = describe([undated] * 3, list(contexts.values())).to_pylist()
+    assert [row["dated_by"] for row in rows] == list(contexts)
+    assert [row["dated_on"].isoformat() for row in rows] == [
+        "2026-01-07",
+        "2026-02-07",
+        "2026-03-07",
+    ]
+    [row] = describe([f"7 March 2025\n{undated}"], [contexts["crawled"]]).to_pylist()
+    assert (row["dated_on"], row["dated_by"]) == (row["published_on"], "published")

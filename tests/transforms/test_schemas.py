@@ -16,8 +16,15 @@ _CAME_LATER = (
     (BOILERPLATE_LINES, "is_site_line"),
     (DOCUMENTS, "doubtful_line_count"),
     (DOCUMENTS, "failed_questions"),
+    (DOCUMENTS, "dated_on"),
+    (DOCUMENTS, "dated_by"),
+    (DOCUMENTS, "url"),
+    (DOCUMENTS, "publisher"),
+    (DOCUMENTS, "landing_zone"),
+    (DOCUMENTS, "first_modified_at"),
     (NEAR_DUPLICATES, "is_revision"),
     (RELATED_DOCUMENTS, "is_revision"),
+    (RUNS, "edited_count"),
     (RUNS, "failed_count"),
 )
 

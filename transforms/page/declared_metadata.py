@@ -1,7 +1,7 @@
 """Read the metadata that a sidecar (`<name>.json`) and folders named `key=value` declare.
 
-Whoever made the file declares title, date and author in these, or in front matter. What is declared
-wins over what is inferred from the text.
+Whoever made the file declares title, date, author and address in these, or in front matter. What is
+declared wins over what is inferred from the text.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from transforms.page.addresses import web_address
 from transforms.page.title import MAX_HEADLINE_CHARS, shorten
 from transforms.text.escapes import unescape
 from transforms.text.normalize import join_surrogates, normalize_text
@@ -51,6 +52,23 @@ _CRAWL_KEYS = (
     "downloaded_at",
     "accessed_at",
 )
+# The address of the page. A value that is no web address is passed over.
+_URL_KEYS = (
+    "url",
+    "canonical",
+    "canonical_url",
+    "permalink",
+    "link",
+    "source_url",
+    "page_url",
+    "article_url",
+    "original_url",
+    "web_url",
+    "uri",
+    "og:url",
+    "mainentityofpage",
+    "source",
+)
 _FOLDER = re.compile(r"(?:^|(?<=/))([A-Za-z_][\w-]{0,60})=([^/]+)/")
 _DAY_PARTS = ("year", "month", "day")
 
@@ -62,6 +80,7 @@ class Declared(NamedTuple):
     published: str | None
     byline: str | None
     crawled: str | None
+    url: str | None
     # Who declares it: front_matter, sidecar or folders.
     method: str
 
@@ -72,14 +91,17 @@ def parse_declared(block: Mapping[str, object], method: str) -> Declared:
     Title and byline are normalized as text is, on one line, and have 1,000 characters at most.
 
     >>> block = {"headline": " نئی  خبر ", "year": "2026", "month": "3", "day": "7"}
-    >>> parse_declared(block, "folders")
-    Declared(title='نئی خبر', published='2026-03-07', byline=None, crawled=None, method='folders')
+    >>> parse_declared(block, "folders")[:2]
+    ('نئی خبر', '2026-03-07')
+    >>> parse_declared({"link": "https://subh.example/7"}, "sidecar").url
+    'https://subh.example/7'
     """
     return Declared(
         _one_line(_first_text(block, _TITLE_KEYS)),
         _first_text(block, _DATE_KEYS) or _date_of_parts(block),
         _one_line(_first_text(block, _BYLINE_KEYS)),
         _first_text(block, _CRAWL_KEYS),
+        _first_address(block),
         method,
     )
 
@@ -174,6 +196,12 @@ def _children(parent: object) -> Iterable[object]:
 def _first_text(block: Mapping[str, object], names: tuple[str, ...]) -> str | None:
     values = map(block.get, names)
     return next((value for value in values if isinstance(value, str) and value), None)
+
+
+def _first_address(block: Mapping[str, object]) -> str | None:
+    values = map(block.get, _URL_KEYS)
+    addresses = (web_address(value) for value in values if isinstance(value, str))
+    return next(filter(None, addresses), None)
 
 
 def _date_of_parts(block: Mapping[str, object]) -> str | None:

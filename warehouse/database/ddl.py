@@ -23,6 +23,8 @@ comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that mad
 MACROS_DDL = r"""
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
+create or replace macro was_read(reject_reason) as
+    reject_reason is null or reject_reason not in ('unreadable', 'vanished', 'unstable');
 create or replace macro ends_statement(line) as
     regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''‘’“”»›)}|*_\x{200F}\x{200E}\s]*$');
 create or replace macro line_key(line) as

@@ -13,6 +13,7 @@ from transforms.schemas import (
     REMOVALS,
     RUNS,
     SOURCES,
+    TIMESTAMP,
     Table,
     conform,
 )
@@ -28,12 +29,20 @@ def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
         "run_id": pa.scalar(run.run_id),
         "seen_at": pa.scalar(run.started_at, pa.timestamp("us", "UTC")),
     }
-    modified_at = pc.cast(pc.divide(versions["modified_ns"], 1000), pa.timestamp("us", "UTC"))
     columns = {
         name: versions[name] for name in SOURCES.schema.names if name in versions.column_names
     }
     repeated = {name: pa.repeat(value, len(versions)) for name, value in constants.items()}
-    return pa.table({**columns, **repeated, "modified_at": modified_at})
+    return pa.table({**columns, **repeated, "modified_at": moments_of(versions["modified_ns"])})
+
+
+def moments_of(modified_ns: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return modification times (ns since 1970) as moments.
+
+    >>> moments_of(pa.chunked_array([[1_700_000_000_000_000_000]]))[0].as_py().isoformat()
+    '2023-11-14T22:13:20+00:00'
+    """
+    return pc.cast(pc.divide(modified_ns, 1000), TIMESTAMP)
 
 
 def recheck_rows(run: Run, decisions: pa.Table, pipeline_version: str) -> pa.Table:
@@ -64,6 +73,7 @@ def counts_of(decisions: pa.Table) -> Counts:
         duplicates=pc.sum(versions["is_duplicate"]).as_py() or 0,
         rejected=len(versions) - versions["reject_reason"].null_count,
         read_bytes=pc.sum(versions["size_bytes"]).as_py() or 0,
+        edited=pc.sum(versions["is_edited"]).as_py() or 0,
     )
 
 
@@ -81,6 +91,7 @@ def run_row(
         "new_document_count": counts.new_documents,
         "duplicate_count": counts.duplicates,
         "rejected_count": counts.rejected,
+        "edited_count": counts.edited,
         "failed_count": counts.failed,
         "read_bytes": counts.read_bytes,
         "redescribed_count": counts.redescribed,

@@ -28,6 +28,8 @@ class Counts(NamedTuple):
     compacted: int = 0
     # Files and documents on which the program itself failed.
     failed: int = 0
+    # Files that have another text than before: new documents, duplicates or rejected.
+    edited: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """Return the sum, count by count.

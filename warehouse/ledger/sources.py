@@ -63,8 +63,8 @@ def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) 
     """Return the extracts with the decision on each, in `position` order.
 
     Adds `is_owner` (first with this text: it brings a document), `is_duplicate` (the text is owned
-    already, in the ledger or earlier in the batch) and `is_known_version` (the bytes at this path
-    are those of the ledger: nothing new).
+    already, in the ledger or earlier in the batch), `is_known_version` (the bytes at this path are
+    those of the ledger: nothing new) and `is_edited` (other bytes and another text than before).
     """
     return classify(connection, look_up(connection, run, extracts))
 

@@ -12,6 +12,7 @@ from transforms.schemas import DOCUMENTS, TABLES, Table
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
+from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import clear, move
 from warehouse.storage.layout import Layout
@@ -23,6 +24,8 @@ from warehouse.writer.repair import Preview, find_lost, keys_without_loss, write
 from warehouse.writer.takeover import batches_given_up, drop_torn_batches
 
 _MOST_NAMED = 3
+# DuckDB keeps the old and the new values of what a transaction changes.
+_ROWS_COMPLETED_AT_ONCE = 100_000
 
 Answer = TypeVar("Answer")
 
@@ -119,6 +122,7 @@ def make_work_database(
             with database.create():
                 pass
             load_parts(database, paths)
+            _complete_documents(database)
             with database.connect() as connection, transaction(connection):
                 _require_once(connection, paths)
                 for part in parts:
@@ -164,6 +168,17 @@ def _require_all(
             f"({_some_of(lost)}): restore them; zakhira rebuild writes those again whose rows a "
             "database has, and does without the others with --accept-loss"
         )
+
+
+def _complete_documents(database: WorkDatabase) -> None:
+    """Fill columns of documents that parts of earlier versions lack: what their sources tell."""
+    with database.connect() as connection:
+        query = "select max(rowid) from documents where landing_zone is null"
+        last = connection.execute(query).fetchall()[0][0]
+    for first in range(0, 0 if last is None else last + 1, _ROWS_COMPLETED_AT_ONCE):
+        with database.connect() as connection:
+            between = {"first": first, "last": first + _ROWS_COMPLETED_AT_ONCE - 1}
+            connection.execute(sql_files("ledger")["complete_documents"], between)
 
 
 def _require_known(layout: Layout, parts: Sequence[Part], known: Mapping[str, str]) -> None:

@@ -137,7 +137,10 @@ def _extracts(draw: st.DrawFn) -> list[pa.Table]:
     columns = {
         name: pa.array([getattr(key, name) for key in found], pa.string()) for name in Key._fields
     }
-    table = pa.table({"source_path": paths, "text": ["t"] * len(paths), **columns})
+    sizes = {
+        name: [draw(st.integers(1, 2)) for _ in paths] for name in ("size_bytes", "modified_ns")
+    }
+    table = pa.table({"source_path": paths, "text": ["t"] * len(paths), **sizes, **columns})
     size = draw(st.integers(1, len(paths)))
     return [table.slice(start, size) for start in range(0, len(paths), size)]
 
@@ -163,7 +166,11 @@ def test_the_number_of_partitions_changes_no_decision(
 
 def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: IngestRun) -> None:
     nothing = pa.nulls(len(_PATHS), pa.string())
-    columns = {"source_path": pa.array(_PATHS), "content_hash": nothing}
+    columns = {
+        "source_path": pa.array(_PATHS),
+        **dict.fromkeys(("file_hash", "content_hash", "reject_reason"), nothing),
+        **dict.fromkeys(("size_bytes", "modified_ns"), nothing.cast(pa.int64())),
+    }
     known = "source_path, newest_file_hash, newest_content_hash, newest_reject_reason"
     ask = """
         select source_path, file_hash, content_hash, reject_reason
@@ -203,6 +210,8 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
             },
             "reject_reason": pa.nulls(len(hashes), pa.string()),
             "text": ["t"] * len(hashes),
+            "size_bytes": [1] * len(hashes),
+            "modified_ns": [1] * len(hashes),
         }
     )
     extracts = StagedFile(tmp_path / "extracts").write_table(table)

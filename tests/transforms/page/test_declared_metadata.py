@@ -190,7 +190,8 @@ def test_a_declared_title_or_byline_has_1000_characters_at_most(length: int, kep
 
 def test_the_first_name_with_a_text_declares() -> None:
     block = {"title": "", "headline": "خبر", "author": {"name": "a"}, "creator": "سعدیہ"}
-    assert parse_declared(block, "sidecar")[::2] == ("خبر", "سعدیہ", "sidecar")
+    found = parse_declared(block, "sidecar")
+    assert (found.title, found.byline, found.method) == ("خبر", "سعدیہ", "sidecar")
 
 
 @pytest.mark.parametrize(("length", "is_key"), [(61, True), (62, False)])

@@ -43,6 +43,8 @@ class Warehouse:
             first = {
                 "title": text,
                 "first_source_path": path,
+                "publisher": path.partition("/")[0] if "/" in path else None,
+                "dated_on": self.moment.date(),
                 "first_run_id": run_id,
                 "first_seen_at": self.moment,
                 **{name: values.pop(name) for name in ("published_on",) if name in values},

@@ -3,12 +3,16 @@
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from flows.maintain import rebuild_warehouse
 from flows.settings import Settings
-from tests.place import Place
+from tests.place import TEXTS, Place
+from tests.versions import be_version
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS
 from warehouse.checks import run_checks
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.parquet import PartError
 
 _STRAY = "20200101T000000-000000Z-abcdef.00001.parquet"
@@ -96,3 +100,35 @@ def test_a_copy_in_quarantine_that_is_not_as_it_was_is_found_and_made_again(
     place.ingest(retry="binary")
     assert copy.read_bytes() == (place.landing / "image.txt").read_bytes()
     assert not any(check.broken_count for check in run_checks(store))
+
+
+CAME_LATER = ["url", "dated_on", "dated_by", "publisher", "landing_zone", "first_modified_at"]
+
+
+def test_parts_without_the_columns_that_came_later_get_what_their_sources_tell(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.put("subh/a.txt", TEXTS["a.txt"])
+    (place.landing / "a.txt").unlink()
+    place.put("subh/copy.txt", TEXTS["a.txt"])
+    place.ingest()
+    query = "select {} from documents order by content_hash"
+    known = "publisher, landing_zone, first_modified_at"
+    days = "published_on, dated_on, dated_by, pipeline_version = '999.9'"
+    before = place.ask(query.format(known))
+    assert {publisher for publisher, *_ in before} == {"subh", None}
+    for table in (DOCUMENTS, DOCUMENT_METADATA):
+        part = part_of(place, table.name)
+        rows = pq.read_table(part, partitioning=None).drop_columns(CAME_LATER)
+        pq.write_table(rows, part, compression="zstd", write_page_checksum=True)
+    shutil.rmtree(place.layout.state)
+    shutil.rmtree(place.layout.versions)
+    rebuild_warehouse(settings_of(place))
+    assert place.ask(query.format(known)) == before
+    assert place.ask("select count(dated_on) from documents") == [(0,)]
+    be_version(monkeypatch, "999.9")
+    assert place.ingest().redescribed == 3
+    found = place.ask(query.format(days))
+    assert [by for _, _, by, _ in found] == ["modified"] * 3
+    assert all(is_new for *_, is_new in found)
+    assert [check for check in run_checks(FolderStore(place.layout)) if check.broken_count] == []

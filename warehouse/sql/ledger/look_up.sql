@@ -2,7 +2,7 @@
 -- paths are looked up before their newest version is: `current_sources` would read every path there ever was
 with
     versions as (
-        select source_path, file_hash, content_hash, reject_reason, seen_at, run_id
+        select source_path, size_bytes, modified_ns, file_hash, content_hash, reject_reason, seen_at, run_id
         from sources
         semi join extracts using (source_path)
         where landing_zone = $landing_zone and member_path is null
@@ -14,13 +14,19 @@ with
         where landing_zone = $landing_zone
         group by source_path
     ),
-    current as (
+    since_gone as (
         select versions.*
         from versions
         left join gone using (source_path)
-        qualify
-            row_number() over (partition by source_path order by seen_at desc, versions.run_id desc) = 1
-            and seen_at > coalesce(removed_at, '-infinity'::timestamptz)
+        where seen_at > coalesce(removed_at, '-infinity'::timestamptz)
+    ),
+    current as (
+        from since_gone qualify row_number() over (partition by source_path order by seen_at desc, run_id desc) = 1
+    ),
+    previous as (
+        from since_gone
+        where was_read(reject_reason)
+        qualify row_number() over (partition by source_path order by seen_at desc, run_id desc) = 1
     ),
     owned as (
         select documents.content_hash, documents.first_source_path, owner.landing_zone as owner_zone
@@ -38,10 +44,21 @@ select
     current.file_hash as newest_file_hash,
     current.content_hash as newest_content_hash,
     current.reject_reason as newest_reject_reason,
+    -- as in the view `changes`
+    (
+        previous.source_path is not null
+        and was_read(extracts.reject_reason)
+        and previous.content_hash is distinct from extracts.content_hash
+        and not coalesce(
+            previous.file_hash = extracts.file_hash,
+            (previous.size_bytes, previous.modified_ns) = (extracts.size_bytes, extracts.modified_ns)
+        )
+    ) as is_edited,
     owned.content_hash is not null as is_owned,
     tombstones.content_hash is not null as is_forgotten,
     coalesce(owned.owner_zone = $landing_zone and owned.first_source_path = extracts.source_path, false) as is_own
 from extracts
 left join current on extracts.source_path = current.source_path
+left join previous on extracts.source_path = previous.source_path
 left join owned on extracts.content_hash = owned.content_hash
 left join tombstones on extracts.content_hash = tombstones.content_hash

@@ -20,7 +20,7 @@ with
             size_bytes,
             modified_ns
         from sources
-        where reject_reason is null or reject_reason not in ('unreadable', 'vanished', 'unstable')
+        where was_read(reject_reason)
         union all by name
         select landing_zone, source_path, removed_at as changed_at, run_id, true as is_gone
         from removals
@@ -61,5 +61,7 @@ select
     changed_at,
     run_id
 from changed
-left join documents on coalesce(changed.content_hash, previous_hash) = documents.content_hash
+left join
+    (select content_hash, title from documents) as texts
+    on coalesce(changed.content_hash, previous_hash) = texts.content_hash
 order by changed_at desc, landing_zone, source_path

@@ -37,6 +37,6 @@ select
     title,
     moment_run_id as run_id
 from versions
-left join documents using (content_hash)
+left join (select content_hash, title from documents) using (content_hash)
 where not is_removal
 order by landing_zone, source_path, version

@@ -11,7 +11,7 @@ with
         from current_sources
         where content_hash is not null
     ),
-    owned as (select content_hash, nullif(publisher_of(first_source_path), '') as publisher from documents),
+    owned as (select content_hash, publisher from documents),
     copies as (
         select publisher, copied_by, true as is_exact
         from held

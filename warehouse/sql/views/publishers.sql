@@ -18,10 +18,7 @@ with
         group by publisher
     ),
     texts as (
-        select
-            nullif(publisher_of(first_source_path), '') as publisher,
-            count(*) as documents,
-            count(*) filter (doubtful_line_count > 0) as kept_whole
+        select publisher, count(*) as documents, count(*) filter (doubtful_line_count > 0) as kept_whole
         from current_documents
         group by publisher
     )

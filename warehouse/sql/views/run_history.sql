@@ -10,6 +10,7 @@ select
     new_document_count,
     duplicate_count,
     rejected_count,
+    edited_count,
     removed_count,
     read_bytes
 from runs
