@@ -49,6 +49,8 @@ create table main."documents" (
     "date_precision" varchar,
     "date_method" varchar,
     "date_calendar" varchar,
+    "dated_on" date,
+    "dated_by" varchar,
     "language" varchar not null,
     "language_score" double,
     "language_runner_up" varchar,
@@ -61,6 +63,7 @@ create table main."documents" (
     "agency" varchar,
     "agency_name" varchar,
     "byline" varchar,
+    "url" varchar,
     "char_count" bigint not null,
     "word_count" bigint,
     "sentence_count" bigint,
@@ -73,6 +76,9 @@ create table main."documents" (
     "is_hard_wrapped" boolean,
     "attributes" varchar,
     "first_source_path" varchar not null,
+    "publisher" varchar,
+    "landing_zone" varchar,
+    "first_modified_at" timestamptz,
     "first_seen_at" timestamptz not null,
     "first_run_id" varchar not null,
     "pipeline_version" varchar not null
@@ -87,6 +93,8 @@ comment on column main."documents"."published_on" is 'publication date as writte
 comment on column main."documents"."date_precision" is 'minute or day';
 comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, which the moon may shift by two days';
+comment on column main."documents"."dated_on" is 'the best day there is, so that a chart by day has every document; dated_by says what it is the day of';
+comment on column main."documents"."dated_by" is 'what dated_on is the day of: published (published_on), crawled (declared by sidecar, front matter or folders), modified (first_modified_at) or seen (first_seen_at); days before 1990 and more than one after first_seen_at are passed over';
 comment on column main."documents"."language" is 'BCP 47 tag; und if undetermined';
 comment on column main."documents"."language_score" is 'confidence in language, 0 to 1, near the share of right answers; null for und';
 comment on column main."documents"."language_runner_up" is 'second best tag; for und the best guess';
@@ -99,6 +107,7 @@ comment on column main."documents"."dateline_place_name" is 'English name of the
 comment on column main."documents"."agency" is 'agency, outlet or desk credited, as written';
 comment on column main."documents"."agency_name" is 'English name of the agency, one for all spellings; null for a desk or an unknown agency';
 comment on column main."documents"."byline" is 'reporter credited, as written';
+comment on column main."documents"."url" is 'address of the page: declared by sidecar, front matter or folders, or on a line of its own above or below the text';
 comment on column main."documents"."char_count" is 'characters (code points) of text';
 comment on column main."documents"."word_count" is 'words of text, by Unicode word boundaries; null if the question failed';
 comment on column main."documents"."sentence_count" is 'sentences of text, by their terminal marks; null if the question failed';
@@ -111,6 +120,9 @@ comment on column main."documents"."cuts" is 'what was cut out of the page (boil
 comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
 comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and folders named key=value declare, as JSON; null without either';
 comment on column main."documents"."first_source_path" is 'raw file that owns this text: the first one seen with it';
+comment on column main."documents"."publisher" is 'first folder of first_source_path; null without a folder';
+comment on column main."documents"."landing_zone" is 'landing zone of that file';
+comment on column main."documents"."first_modified_at" is 'modification time of that file when it was first seen (UTC)';
 comment on column main."documents"."first_seen_at" is 'when that file was first seen (UTC)';
 comment on column main."documents"."first_run_id" is 'run that saw it first (runs.run_id)';
 comment on column main."documents"."pipeline_version" is 'versions of normalization, description and Unicode';
@@ -172,6 +184,7 @@ create table main."runs" (
     "new_document_count" bigint not null,
     "duplicate_count" bigint not null,
     "rejected_count" bigint not null,
+    "edited_count" bigint,
     "failed_count" bigint,
     "removed_count" bigint not null,
     "redescribed_count" bigint not null,
@@ -200,6 +213,7 @@ comment on column main."runs"."unchanged_count" is 'of these, files already in t
 comment on column main."runs"."new_document_count" is 'documents first seen in this run';
 comment on column main."runs"."duplicate_count" is 'files whose document was already owned';
 comment on column main."runs"."rejected_count" is 'files without a document';
+comment on column main."runs"."edited_count" is 'of these three, files that had another text before, or none; null for an interrupted run and from earlier versions';
 comment on column main."runs"."failed_count" is 'files and documents on which the program itself failed; null for an interrupted run';
 comment on column main."runs"."removed_count" is 'files found gone';
 comment on column main."runs"."redescribed_count" is 'documents described again with another result';
@@ -292,7 +306,7 @@ create table main."failures" (
 );
 comment on table main."failures" is 'one row each time a rule failed on a document: a defect of the program, not of the text; append-only';
 comment on column main."failures"."content_hash" is 'the document (documents.content_hash)';
-comment on column main."failures"."question" is 'what was asked of the text: page, declared, title, date, language, dateline, counts, description (all of these), preview or near_duplicates';
+comment on column main."failures"."question" is 'what was asked of the text: page, declared, url, title, date, language, dateline, counts, description (all of these), preview or near_duplicates';
 comment on column main."failures"."exception" is 'type and message of the exception';
 comment on column main."failures"."location" is 'module, line and function of the rule that raised it; empty if it came from outside';
 comment on column main."failures"."failed_at" is 'when the run began (UTC)';

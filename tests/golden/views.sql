@@ -1,5 +1,7 @@
 create or replace macro publisher_of(path) as
     case when contains(path, '/') then split_part(path, '/', 1) else '' end;
+create or replace macro was_read(reject_reason) as
+    reject_reason is null or reject_reason not in ('unreadable', 'vanished', 'unstable');
 create or replace macro ends_statement(line) as
     regexp_matches(right(line, 20), '[.!۔।॥…。！][\]"''‘’“”»›)}|*_\x{200F}\x{200E}\s]*$');
 create or replace macro line_key(line) as
@@ -36,7 +38,7 @@ with
             size_bytes,
             modified_ns
         from sources
-        where reject_reason is null or reject_reason not in ('unreadable', 'vanished', 'unstable')
+        where was_read(reject_reason)
         union all by name
         select landing_zone, source_path, removed_at as changed_at, run_id, true as is_gone
         from removals
@@ -77,7 +79,9 @@ select
     changed_at,
     run_id
 from changed
-left join documents on coalesce(changed.content_hash, previous_hash) = documents.content_hash
+left join
+    (select content_hash, title from documents) as texts
+    on coalesce(changed.content_hash, previous_hash) = texts.content_hash
 order by changed_at desc, landing_zone, source_path
 ;
 comment on view "changes" is 'what changed in the landing zones, newest first: files that came, got another text, or were found gone; a file that could not be read has not changed';
@@ -169,7 +173,7 @@ select
     title,
     moment_run_id as run_id
 from versions
-left join documents using (content_hash)
+left join (select content_hash, title from documents) using (content_hash)
 where not is_removal
 order by landing_zone, source_path, version
 ;
@@ -187,6 +191,7 @@ select
     new_document_count,
     duplicate_count,
     rejected_count,
+    edited_count,
     removed_count,
     read_bytes
 from runs
@@ -304,7 +309,7 @@ with
         from current_sources
         where content_hash is not null
     ),
-    owned as (select content_hash, nullif(publisher_of(first_source_path), '') as publisher from documents),
+    owned as (select content_hash, publisher from documents),
     copies as (
         select publisher, copied_by, true as is_exact
         from held
@@ -372,14 +377,10 @@ order by documents desc, language, script
 comment on view "corpus_overview" is 'the corpus at a glance, of current documents: one row per language and script, most documents first';
 create or replace view "daily_documents" as
 -- current documents of each day, by language
--- dated_on: the day it was published, or else first seen (UTC)
+-- dated_on: the best day there is of these documents (documents.dated_on)
 -- documents: documents in this language of that day
 -- words: words in these documents
-select
-    coalesce(published_on, (first_seen_at at time zone 'UTC')::date) as dated_on,
-    language,
-    count(*) as documents,
-    sum(word_count)::bigint as words
+select dated_on, language, count(*) as documents, sum(word_count)::bigint as words
 from current_documents
 group by dated_on, language
 order by dated_on, documents desc, language
@@ -404,15 +405,10 @@ order by documents desc, language
 comment on view "language_totals" is 'documents, words and characters per language, of current documents';
 create or replace view "publisher_days" as
 -- current documents of each publisher and day
--- publisher: first folder of the path of the file that brought the text; null without a folder
--- dated_on: the day it was published, or else first seen (UTC)
+-- dated_on: the best day there is of these documents (documents.dated_on)
 -- documents: documents of this publisher of that day
 -- words: words in these documents
-select
-    nullif(publisher_of(first_source_path), '') as publisher,
-    coalesce(published_on, (first_seen_at at time zone 'UTC')::date) as dated_on,
-    count(*) as documents,
-    sum(word_count)::bigint as words
+select publisher, dated_on, count(*) as documents, sum(word_count)::bigint as words
 from current_documents
 group by publisher, dated_on
 order by publisher, dated_on
@@ -420,14 +416,9 @@ order by publisher, dated_on
 comment on view "publisher_days" is 'current documents of each publisher and day';
 create or replace view "publisher_languages" as
 -- current documents of each publisher by language, most first
--- publisher: first folder of the path of the file that brought the text; null without a folder
 -- documents: documents of this publisher in that language
 -- words: words in these documents
-select
-    nullif(publisher_of(first_source_path), '') as publisher,
-    language,
-    count(*) as documents,
-    sum(word_count)::bigint as words
+select publisher, language, count(*) as documents, sum(word_count)::bigint as words
 from current_documents
 group by publisher, language
 order by publisher, documents desc, language
@@ -454,10 +445,7 @@ with
         group by publisher
     ),
     texts as (
-        select
-            nullif(publisher_of(first_source_path), '') as publisher,
-            count(*) as documents,
-            count(*) filter (doubtful_line_count > 0) as kept_whole
+        select publisher, count(*) as documents, count(*) filter (doubtful_line_count > 0) as kept_whole
         from current_documents
         group by publisher
     )

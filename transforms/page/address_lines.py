@@ -65,14 +65,12 @@ def find_address(page: str, learned: Collection[str] = ()) -> str | None:
         return None
     lines = [line for line in page.split("\n") if line.strip()]
     around = _around_the_text(lines)
-    found = [_labelled(lines[number]) for number in around]
-    if not any(found):
-        found = [_bare(lines, number) for number in around]
+    labelled = [number for number in around if _labelled(lines[number])]
     addresses = {
-        address
-        for number, address in zip(around, found, strict=True)
-        if address and not _is_on_every_page(lines[number], learned)
-    }
+        _labelled(lines[number]) if labelled else _bare(lines, number)
+        for number in labelled or around
+        if not _is_on_every_page(lines[number], learned)
+    } - {None}
     return addresses.pop() if len(addresses) == 1 else None
 
 

@@ -26,6 +26,16 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import PartError
 from warehouse.storage.part_names import is_compacted
 
+# What a description changes, and what a rebuild completes in rows of earlier versions.
+_NEWEST = (
+    *DESCRIPTION.schema.names,
+    "preview",
+    "publisher",
+    "landing_zone",
+    "first_modified_at",
+    "pipeline_version",
+)
+
 # The preview of a text (`transforms.describe`).
 Preview = Callable[[str], str | None]
 
@@ -128,7 +138,7 @@ class DescriptionMerge:
         if table == DOCUMENT_METADATA:
             previews = pa.array(map(self._preview, newest["text"].to_pylist()), pa.string())
             newest = newest.append_column("preview", previews)
-        return _patched(rows, newest, [*DESCRIPTION.schema.names, "preview", "pipeline_version"])
+        return _patched(rows, newest, _NEWEST)
 
 
 def _patched(rows: pa.Table, newest: pa.Table, names: Sequence[str]) -> pa.Table:

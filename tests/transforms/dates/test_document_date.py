@@ -19,7 +19,7 @@ def test_the_first_that_is_known_counts() -> None:
     names = ["published", "crawled", "modified", "seen"]
     days = [PUBLISHED, CRAWLED, MODIFIED.date(), SEEN.date()]
     for number in range(4):
-        found = document_date(*([None] * number), *known[number:])  # type: ignore[arg-type]
+        found = document_date(*([None] * number), *known[number:])
         assert found == DocumentDate(days[number], names[number])
     assert document_date(None, None, None, None) == NO_DAY
 
