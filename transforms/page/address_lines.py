@@ -63,14 +63,11 @@ def find_address(page: str, learned: Collection[str] = ()) -> str | None:
     """
     if "://" not in page:
         return None
-    lines = [line for line in page.split("\n") if line.strip()]
+    lines = list(filter(str.strip, page.split("\n")))
     around = _around_the_text(lines)
     labelled = [number for number in around if _labelled(lines[number])]
-    addresses = {
-        _labelled(lines[number]) if labelled else _bare(lines, number)
-        for number in labelled or around
-        if not _is_on_every_page(lines[number], learned)
-    } - {None}
+    own = {n for n in labelled or around if not _is_on_every_page(lines[n], learned)}
+    addresses = {_labelled(lines[n]) if labelled else _bare(lines, n) for n in own} - {None}
     return addresses.pop() if len(addresses) == 1 else None
 
 
