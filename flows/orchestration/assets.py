@@ -71,7 +71,8 @@ def _record(made: Asset, summary: Summary, facts: Callable[[], dict[str, object]
     context = AssetContext.get()
     if context is None:
         return False
-    if summary.new_documents + summary.duplicates + summary.rejected + summary.removed:
+    changed = (summary.new_documents, summary.duplicates, summary.rejected, summary.edited)
+    if any(changed) or summary.removed:
         context.add_asset_metadata(made.key, facts())
         return True
     context.downstream_assets.discard(made)

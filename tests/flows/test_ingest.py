@@ -73,7 +73,12 @@ def test_verify_finds_an_edit_that_kept_size_and_time(place: Place) -> None:
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"].replace("صبح", "شام"))
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
-    assert counts(place.ingest(verify=True)) == {"seen": 3, "unchanged": 2, "new_documents": 1}
+    assert counts(place.ingest(verify=True)) == {
+        "seen": 3,
+        "unchanged": 2,
+        "new_documents": 1,
+        "edited": 1,
+    }
 
 
 def test_a_copy_is_a_duplicate_that_names_its_owner(place: Place) -> None:
@@ -121,7 +126,7 @@ def test_a_touched_file_is_nothing_new_and_read_once(
 def test_an_edited_file_is_a_new_version_and_the_old_document_stays(place: Place) -> None:
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"] + "\n\nمزید تفصیل بعد میں۔", OLD_NS + 1)
-    assert counts(place.ingest()) == {"seen": 3, "unchanged": 2, "new_documents": 1}
+    assert counts(place.ingest()) == {"seen": 3, "unchanged": 2, "new_documents": 1, "edited": 1}
     assert place.ask("select count(*) from documents") == [(4,)]
     assert place.ask("select count(*) from sources where source_path = 'a.txt'") == [(2,)]
     assert place.ask("select count(*) from current_sources") == [(3,)]
@@ -132,7 +137,7 @@ def test_a_file_put_back_as_it_was_is_a_version_again_and_no_new_document(place:
     place.put("a.txt", "اور کچھ۔", OLD_NS + 1)
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"])
-    assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
+    assert counts(place.ingest()) == {"seen": 3, "unchanged": 3, "edited": 1}
     assert place.ask("select count(*) from sources where source_path = 'a.txt'") == [(3,)]
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
 
@@ -347,7 +352,8 @@ def test_a_clock_that_went_back_misleads_nobody(
         place.ingest()
     place.put("a.txt", TEXTS["a.txt"] + "\n\nاضافہ۔", OLD_NS + 1)
     (place.landing / "b.txt").unlink()
-    assert counts(place.ingest()) == {"seen": 2, "unchanged": 1, "new_documents": 1, "removed": 1}
+    outcomes = {"unchanged": 1, "new_documents": 1, "edited": 1, "removed": 1}
+    assert counts(place.ingest()) == {"seen": 2, **outcomes}
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2}
     assert place.ask("select count(*) from run_history where seconds < 0") == [(0,)]
 
