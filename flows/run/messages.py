@@ -57,6 +57,7 @@ def headline(counts: Counts, removed: int) -> str:
         f"{counts.new_documents:,} new": counts.new_documents,
         counted(counts.duplicates, "duplicate"): counts.duplicates,
         f"{counts.rejected:,} rejected": counts.rejected,
+        f"{counts.edited:,} edited": counts.edited,
         f"{removed:,} gone": removed,
         f"{counts.failed:,} failed": counts.failed,
     }
