@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 test-pythons fuzz mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -69,6 +69,15 @@ $(CLUSTER): requirements-cluster.lock | $(READY)
 test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (1 minute)
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
+# What drives a browser. The browser itself is one of the system (apt-get install chromium), or CHROMIUM.
+BROWSER := $(VENV)/browser
+$(BROWSER): tests/browser/browser.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
+
+test-browser: dev $(BROWSER)  ## open the report and the explorer in a real Chromium (1 minute)
+	@PYTHONPATH=$(BROWSER) $(BIN)/pytest -q -m browser tests/browser
+
 test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 1.5 as well
 	@PYTHONPATH=$(VENV)/readers/duckdb-1.5 $(BIN)/pytest -q -n 3 --dist worksteal tests/warehouse/database tests/warehouse/test_checks.py tests/flows/test_ingest.py tests/flows/steps/test_learn_boilerplate.py
 
@@ -93,7 +102,7 @@ mutants: ROOM ?= transforms
 mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
 	@$(BIN)/python -m tests.mutants $(ROOM)
 
-check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-s3 test-cluster  ## everything that must be true of a commit; test-kills is the one more for what writes
+check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-s3 test-browser test-cluster  ## everything that must be true of a commit; test-kills is the one more for what writes
 
 format: dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)

@@ -77,7 +77,10 @@ def test_the_wheel_holds_the_door_and_three_typed_packages(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names}
     assert {name for name in tops if "dist-info" not in name} == {"zakhira.py", *PACKAGES}
     assert {f"{package}/py.typed" for package in PACKAGES} <= set(names)
-    data = (CHECKOUT / "warehouse").rglob("*.sql")
+    data = [
+        *(CHECKOUT / "warehouse").rglob("*.sql"),
+        *(CHECKOUT / "flows/pages/templates").iterdir(),
+    ]
     assert {str(path.relative_to(CHECKOUT)) for path in data} <= set(names)
 
 

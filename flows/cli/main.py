@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+import flows.cli.pages
 import flows.cli.query.commands  # noqa: F401 - registers them
 from flows.cli import exit_codes, formats, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of

@@ -1,0 +1,13 @@
+-- what a list shows of some documents
+select
+    content_hash,
+    left(title, 300) as title,
+    language,
+    script,
+    publisher,
+    dated_on,
+    dated_by,
+    word_count,
+    first_source_path
+from documents
+where content_hash = any($content_hashes)

@@ -1,0 +1,21 @@
+-- versions of some raw files, as many as a page shows
+select
+    versions.landing_zone,
+    versions.source_path,
+    version,
+    version_count,
+    is_current,
+    seen_at,
+    ended_at,
+    size_bytes,
+    encoding,
+    versions.content_hash,
+    left(versions.title, 300) as title,
+    language,
+    script,
+    reject_reason
+from file_versions as versions
+left join documents using (content_hash)
+where versions.source_path in ($source_paths)
+order by versions.source_path, versions.landing_zone, version
+limit 200

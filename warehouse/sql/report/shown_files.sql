@@ -1,0 +1,11 @@
+-- what the report counts of each raw file that exists now
+select
+    nullif(publisher_of(source_path), '') as publisher,
+    size_bytes,
+    encoding,
+    is_duplicate,
+    reject_reason,
+    case when reject_reason is not null then source_path end as rejected_path,
+    reject_detail,
+    seen_at
+from current_sources
