@@ -22,6 +22,7 @@ from flows.escapes import SafeMessages
 from flows.orchestration import pages
 from flows.orchestration.delivery import add_outcome, add_tags, delivery, flow_run_id
 from flows.orchestration.names import artifact_key, short_name
+from flows.orchestration.report_link import link_report
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
 from flows.run.messages import counted, headline, maintenance_message, summary_message
@@ -153,6 +154,7 @@ def final(run: IngestRun, summary: Summary) -> Summary:
     _leave_table(run.settings, "corpus-overview", rows, "Documents by language and script")
     key = artifact_key(run.store, "ingest-summary")
     delivery.write(lambda: create_markdown_artifact(page, key=key, description=outcome))
+    link_report(run, summary)
     add_outcome(outcome)
     return summary
 

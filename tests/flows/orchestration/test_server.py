@@ -130,7 +130,7 @@ class Prefect:
 
     def artifacts(self, run: dict[str, Any]) -> dict[str, Any]:
         """The artifacts of a flow run of our warehouse, by kind."""
-        kinds = ("ingest-progress", "ingest-summary", "corpus-overview")
+        kinds = ("ingest-progress", "ingest-summary", "corpus-overview", "report")
         found = {artifact["key"]: artifact for artifact in self.of_run("artifacts", run)}
         store = FolderStore.at(self.layout.root)
         return {kind: found[artifact_key(store, kind)] for kind in kinds}
@@ -313,6 +313,9 @@ def a_run_leaves_progress_a_table_and_a_page(prefect: Prefect) -> None:
     assert "| empty | 1 | `empty.txt` |" in page
     assert "| ur (Arab) | 2 | ████████████████████████ |" in page
     assert "* ur (Arab): شہر میں کتاب میلہ شروع" in page
+    report = prefect.layout.root / "report.html"
+    assert artifacts["report"]["data"] == f"[{report}]({report.resolve().as_uri()})"
+    assert "Documents by language" in report.read_text(encoding="utf-8")
 
 
 def a_list_of_runs_says_which_warehouse_when_and_what(prefect: Prefect) -> None:
