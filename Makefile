@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run flow test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -33,9 +33,12 @@ $(DEVELOPER): requirements-dev.lock $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r requirements-dev.lock
 	@touch $@
 
-run: setup  ## ingest samples/ through the Prefect flow and print what the warehouse holds
-	@$(BIN)/zakhira ingest samples --warehouse data/warehouse --prefect
+run: setup  ## ingest samples/ and print what the warehouse holds
+	@$(BIN)/zakhira ingest samples --warehouse data/warehouse --no-prefect
 	@$(BIN)/zakhira sql --warehouse data/warehouse 'from corpus_overview'
+
+flow: setup  ## ingest samples/ as a Prefect flow run, on a temporary server (half a minute)
+	@$(BIN)/zakhira ingest samples --warehouse data/warehouse --prefect
 
 server: export ZAKHIRA_LANDING ?= samples
 server: PORT ?= 4200

@@ -18,6 +18,7 @@ from flows.orchestration.names import flow_run_name
 from flows.orchestration.tasks import Step
 from flows.run.context import CorpusRun, maintenance_run
 from flows.run.messages import counted
+from flows.run.progress import PUBLISHING, ProgressCounter
 from flows.settings import Settings
 from flows.steps import compaction, finish
 from transforms.describe import preview
@@ -48,9 +49,12 @@ def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
     if not is_warehouse(store):
         raise UsageError(f"no warehouse at {store.name}: there is nothing to rebuild from")
     name = f"{run_id(datetime.now(UTC), os.urandom(3))}-rebuild"
+    progress = ProgressCounter()
     with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
-        parts = rebuild(store, preview, accept_loss=accept_loss)
-        recover(store, database, settings.keep_generations)
+        with progress.stage("rebuilding"):
+            parts = rebuild(store, preview, accept_loss=accept_loss)
+        with progress.stage(PUBLISHING):
+            recover(store, database, settings.keep_generations)
     return parts
 
 
@@ -79,7 +83,8 @@ def repair_warehouse(settings: Settings, *, is_rehearsal: bool) -> list[LostPart
 
 def restore_lost(run: CorpusRun) -> int:
     """Write the parts that are not there again; return how many were."""
-    repaired = repair(run.store, run.database, preview, is_thorough=False)
+    with run.progress.stage("looking for lost parts"):
+        repaired = repair(run.store, run.database, preview, is_thorough=False)
     if repaired:
         _log.warning("%s lost, and written again", counted(len(repaired), "part"))
     return len(repaired)
@@ -93,7 +98,8 @@ def tidy(run: CorpusRun) -> None:
     """
     finish.record_run(run, run.progress.counts, {"removed_count": 0}, {})
     if has_parts(run.store):
-        publish(run.store, run.database, run.settings.keep_generations)
+        with run.progress.stage(PUBLISHING):
+            publish(run.store, run.database, run.settings.keep_generations)
         compaction.remove_replaced(run)
         run.database.close()
         require_same(run.store)
@@ -118,7 +124,8 @@ def require_clean(checks: list[Check]) -> None:
 
 def check(settings: Settings) -> list[Check]:
     """Check every rule against the generation that readers see."""
-    checks = run_checks(settings.store)
+    with ProgressCounter().stage("checking every rule"):
+        checks = run_checks(settings.store)
     for each in checks:
         if each.broken_count:
             _log.error("broken: %s (%s)", each.rule, counted(each.broken_count, "row"))

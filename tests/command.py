@@ -1,6 +1,7 @@
 """The `zakhira` command in a process of its own, without the settings of who runs the tests."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -21,14 +22,26 @@ def environment_of_nobody(**more: str) -> dict[str, str]:
     return {**inherited, "PYTHONWARNINGS": _FAIL_ON_WARNINGS, **more}
 
 
+# What a run logs where there is no terminal.
+_LOGGED = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO .*\n", re.MULTILINE)
+
+
+def unlogged(said: str) -> str:
+    """A text without the lines that a run logs."""
+    return _LOGGED.sub("", said)
+
+
 def zakhira(
     *arguments: str,
     command: tuple[str, ...] = COMMAND,
     typed: str = "",
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """What the command does with arguments, and with a text on standard input."""
-    return subprocess.run(
+    """What the command does with arguments, and with a text on standard input.
+
+    Its standard error is without what a run logs.
+    """
+    done = subprocess.run(
         [*command, *arguments],
         input=typed,
         capture_output=True,
@@ -37,3 +50,5 @@ def zakhira(
         timeout=120,
         env=environment_of_nobody(**environment),
     )
+    done.stderr = unlogged(done.stderr)
+    return done

@@ -205,7 +205,7 @@ def test_every_command_that_is_not_run_is_one() -> None:
 
 
 @pytest.mark.timeout(600)  # a page starts the command a dozen times
-@pytest.mark.server  # `make run` starts a Prefect server of its own
+@pytest.mark.server  # `make flow` starts a Prefect server of its own
 @pytest.mark.parametrize("path", RUN, ids=name_of)
 def test_what_a_page_shows_is_what_its_commands_print(path: Path, tmp_path: Path) -> None:
     page = path.read_text(encoding="utf-8")

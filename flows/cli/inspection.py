@@ -1,10 +1,12 @@
 """Look into a warehouse or a file, for the command line; nothing is written."""
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.cli.app import STANDARD_INPUT
 from flows.run.messages import counted
 from transforms.describe import PageContext, describe_guarded
 from transforms.errors import UsageError
@@ -16,7 +18,7 @@ from transforms.version import PIPELINE_VERSION
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
 from warehouse.landing.folder_zone import FolderZone
-from warehouse.landing.raw_files import RawFile, source_path
+from warehouse.landing.raw_files import RawFile, Reading, source_path, too_large
 from warehouse.storage.store import Store
 from warehouse.writer.repair import LostPart, Repaired
 
@@ -96,20 +98,41 @@ def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, 
         UsageError: there is no such file.
     """
     for file in files:
+        if str(file) == STANDARD_INPUT:
+            yield _describe(_read_input(max_bytes), "-", "-", _no_sidecar)
+            continue
         if not file.is_file():
             raise UsageError(f"no file at {file}")
         yield _describe_file(file, max_bytes)
+
+
+def _no_sidecar() -> None:
+    return None
+
+
+def _read_input(max_bytes: int) -> Reading:
+    payload = sys.stdin.buffer.read(max_bytes + 1)
+    size = len(payload)
+    return too_large(size, 0, max_bytes) if size > max_bytes else Reading(payload, size, 0)
 
 
 def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     target = file.resolve()
     zone, name = FolderZone(target.parent), os.fsencode(target.name)
     reading = zone.read_file(RawFile(name, source_path(name), 0, 0), max_bytes)
+    shown, path = (source_path(os.fsencode(each)) for each in (file, target))
+    return _describe(reading, shown, path, lambda: zone.read_sidecar(name, MAX_SIDECAR_BYTES))
+
+
+def _describe(
+    reading: Reading, shown: str, path: str, read_sidecar: Callable[[], bytes | None]
+) -> dict[str, object]:
+    """Return what the pipeline would say of a file that was read, at a real path."""
     row: dict[str, object] = dict.fromkeys(
         (*DOCUMENTS.schema.names, "encoding", "reject_reason", "reject_detail")
     )
     row |= {
-        "first_source_path": source_path(os.fsencode(file)),
+        "first_source_path": shown,
         "pipeline_version": PIPELINE_VERSION,
     }
     if reading.payload is None:
@@ -126,7 +149,7 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     row |= {name: value for name, value in extracted._asdict().items() if name in row}
     if extracted.text is None:
         return row
-    path, sidecar = source_path(os.fsencode(target)), zone.read_sidecar(name, MAX_SIDECAR_BYTES)
+    sidecar = read_sidecar()
     no_metadata: str | None = None
     attributes = guard.ask("declared", lambda: read_declared_metadata(path, sidecar), no_metadata)
     modified_at = datetime.fromtimestamp(reading.modified_ns / 1e9, UTC)

@@ -14,8 +14,9 @@ import flows.cli.pages
 import flows.cli.query.commands  # noqa: F401 - registers them
 from flows.cli import exit_codes, formats, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
-from flows.cli.exit_codes import DONE, FAILED
+from flows.cli.exit_codes import DONE, FAILED, USAGE
 from flows.settings import Settings, variable
+from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 
 if TYPE_CHECKING:  # `--help` needs no storage
@@ -59,17 +60,24 @@ def ingest(
     prefect: bool | None = None,
     as_json: AsJson = False,
 ) -> int:
-    """Bring the warehouse up to date with a folder of raw text files.
+    """Bring the warehouse up to date with a folder of raw text files, or with one file.
 
     Unchanged files are not read again. A copy becomes a duplicate that names its owner. A file
     without text is rejected with a reason, and its bytes are kept in quarantine. Running it twice
     changes nothing.
 
-    For example: zakhira ingest /data/news --warehouse /data/warehouse
+    For example:
+
+        zakhira ingest /data/news --warehouse /data/warehouse
+
+        ZAKHIRA_PATTERNS='*.txt,*.md' zakhira ingest /data/news
+
+        zakhira ingest /data/news/today/story.txt
 
     Args:
         landing: The folder of raw files, read with all folders below it
-            [default: data/landing] [env: ZAKHIRA_LANDING].
+            [default: data/landing] [env: ZAKHIRA_LANDING]. Or one file: the landing zone is its
+            folder, of which nothing else is read, or held for gone.
         verify: Read every file, also those that look unchanged.
         min_age: Seconds since its last change before a file is read: younger ones may still be
             uploaded, and are left to a later run [default: 0].
@@ -158,9 +166,13 @@ def maintain(
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
     """
-    from flows.cli import terminal  # noqa: PLC0415
+    from flows.cli.display import shown  # noqa: PLC0415
 
-    checks = terminal.maintain(settings_of(warehouse=warehouse, wait=wait))
+    settings = settings_of(warehouse=warehouse, wait=wait)
+    with shown():
+        from flows.cli import terminal  # noqa: PLC0415
+
+        checks = terminal.maintain(settings)
     return _report_checks(checks, as_json=as_json)
 
 
@@ -177,9 +189,13 @@ def rebuild(
         accept_loss: Do so although parts are missing or changed that the old database knows. Their
             rows are lost.
     """
-    from flows.cli import terminal  # noqa: PLC0415
+    from flows.cli.display import shown  # noqa: PLC0415
 
-    parts = terminal.rebuild(settings_of(warehouse=warehouse), accept_loss=accept_loss)
+    settings = settings_of(warehouse=warehouse)
+    with shown():
+        from flows.cli import terminal  # noqa: PLC0415
+
+        parts = terminal.rebuild(settings, accept_loss=accept_loss)
     streams.report(
         json.dumps({"parts": parts}) if as_json else f"rebuilt from {parts:,} Parquet parts"
     )
@@ -216,16 +232,21 @@ def repair(
 
 
 @app.command
-def describe(first: Path, /, *more: Path, as_json: AsJson = False) -> int:
+def describe(*file: Annotated[Path, Parameter(required=True)], as_json: AsJson = False) -> int:
     """Show everything the pipeline would say of a file; needs no warehouse and writes nothing.
 
+    For example:
+
+        zakhira describe story.txt other.txt
+
+        curl -s https://example.org/story.txt | zakhira describe -
+
     Args:
-        first: A raw file, of any name.
-        more: More of them.
+        file: Raw files of any name; `-` is standard input.
     """
     from flows.cli import inspection  # noqa: PLC0415
 
-    for row in inspection.describe_files((first, *more), settings_of().max_file_bytes):
+    for row in inspection.describe_files(file, settings_of().max_file_bytes):
         print(formats.as_json(row) if as_json else formats.as_page(row))
     return DONE
 
@@ -263,16 +284,33 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
 
 
 def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
-    """Run the flow and print its summary."""
-    from flows.cli import terminal  # noqa: PLC0415 - the other commands need no Prefect
+    """Run the flow and print its summary.
 
-    def report(summary: "Summary") -> None:
-        streams.report(
-            json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings)
+    Raises:
+        UsageError: the text comes from a pipe.
+    """
+    if str(settings.landing) == STANDARD_INPUT:
+        raise UsageError(
+            "a text from a pipe has no path, which is half of what a warehouse keeps of it: save "
+            "it in a folder and ingest that; zakhira describe - says what would be said of it"
         )
+    from flows.cli.display import shown  # noqa: PLC0415 - the other commands show nothing
 
-    terminal.ingest(settings, report, tracked=_has_server() if prefect is None else prefect)
-    return DONE
+    summaries: list[Summary] = []
+    is_tracked = _has_server() if prefect is None else prefect
+    if is_tracked and not _has_server():
+        streams.say("starting Prefect; a temporary server takes 10 to 30 s")
+    try:
+        with shown(is_tracked=is_tracked):
+            from flows.cli import terminal  # noqa: PLC0415 - it takes seconds, which are shown
+
+            terminal.ingest(settings, summaries.append, tracked=is_tracked)
+    finally:
+        for summary in summaries:
+            streams.report(
+                json.dumps(summary._asdict()) if as_json else terminal.sentences(summary, settings)
+            )
+    return USAGE if any(map(terminal.has_no_match, summaries)) else DONE
 
 
 def main() -> None:

@@ -1,19 +1,19 @@
-"""Run the flows for a person at a terminal: a progress bar, and the summary in words."""
+"""Run the flows for a person, as a flow run or as plain functions; the summary in words."""
 
-import contextlib
 import functools
 import shlex
-from collections.abc import Callable, Iterator
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+from collections.abc import Callable
 
 from flows.cli import exit_codes, streams
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
-from flows.run.messages import LeftOut, left_out_message, summary_message
-from flows.run.progress import Progress, watching
+from flows.run.messages import (
+    LeftOut,
+    left_out_message,
+    no_match_message,
+    patterns_to_try,
+    summary_message,
+)
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
 from transforms.errors import ZakhiraError
@@ -50,7 +50,7 @@ def _ingest(settings: Settings, *, tracked: bool) -> Summary:
     tracked_flow = flow.with_options()
     # Prefect calls whatever is there.
     vars(tracked_flow)["fn"] = work
-    with _shown(), client_setup.own_errors_hidden():
+    with client_setup.own_errors_hidden():
         try:
             return tracked_flow(settings)
         except BaseException as error:
@@ -93,15 +93,7 @@ class _Work:
 def _ingest_plainly(settings: Settings) -> Summary:
     from flows.ingest import ingest as flow  # noqa: PLC0415 - brings Prefect
 
-    with _shown():
-        return flow.fn(settings)
-
-
-@contextlib.contextmanager
-def _shown() -> Iterator[None]:
-    """Show on a progress bar the run inside a block."""
-    with _progress_bar() as bar, watching(_show_on(bar)):
-        yield
+    return flow.fn(settings)
 
 
 def maintain(settings: Settings) -> list[Check]:
@@ -130,6 +122,8 @@ def rebuild(settings: Settings, *, accept_loss: bool) -> int:
 
 def sentences(summary: Summary, settings: Settings) -> str:
     """Return the summary for a person, and what to do next."""
+    if has_no_match(summary):
+        return f"{summary_message(summary)}; {summary.seconds:.1f} s\n{_what_to_set(summary, settings)}"
     counts = LeftOut.of(summary)._replace(folders=summary.unlisted_folders)
     left_out = left_out_message(counts, settings.patterns)
     warehouse = shlex.quote(str(settings.warehouse))
@@ -143,6 +137,23 @@ def sentences(summary: Summary, settings: Settings) -> str:
     return "\n".join(filter(None, lines))
 
 
+def has_no_match(summary: Summary) -> bool:
+    """Check whether there are files, but none is named as the patterns want, and none ever was."""
+    return bool(summary.names_left_out and not summary.seen and not summary.removed)
+
+
+def _what_to_set(summary: Summary, settings: Settings) -> str:
+    """Return which endings there are where no pattern matches, and what would read them."""
+    found = no_match_message(summary.endings_left_out, settings.patterns)
+    patterns = patterns_to_try(summary.endings_left_out, settings.patterns)
+    if not patterns:
+        return f"{found}\nzakhira reads plain text: make text files of these first"
+    places = (
+        f"{shlex.quote(str(settings.landing))} --warehouse {shlex.quote(str(settings.warehouse))}"
+    )
+    return f"{found}\nnext: ZAKHIRA_PATTERNS={shlex.quote(patterns)} zakhira ingest {places}"
+
+
 def _where_failures_are(summary: Summary, warehouse: str) -> str:
     if not summary.failed:
         return ""
@@ -150,38 +161,3 @@ def _where_failures_are(summary: Summary, warehouse: str) -> str:
         f"all failures: zakhira sql --warehouse {warehouse} 'from failed_texts'; "
         "zakhira retry tries them again"
     )
-
-
-def _progress_bar() -> Bar:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Bar(
-        *columns,
-        console=Console(stderr=True),
-        transient=True,
-        disable=not Console(stderr=True).is_terminal,
-    )
-
-
-def _show_on(bar: Bar) -> "_Shown":
-    return _Shown(bar, bar.add_task("looking", total=None))
-
-
-class _Shown:
-    """A watcher that moves a bar."""
-
-    def __init__(self, bar: Bar, task: TaskID) -> None:
-        self._bar, self._task = bar, task
-
-    def __call__(self, progress: Progress) -> None:
-        description = f"{progress.stage} ({progress.files_per_second:,.0f} files/s)"
-        self._bar.update(
-            self._task,
-            total=progress.to_read,
-            completed=progress.to_read * progress.percent / 100,
-            description=description,
-        )

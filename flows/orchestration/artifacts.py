@@ -124,8 +124,8 @@ def _end_sentence(last: Progress | None) -> str:
     """Return how the run went, for a person."""
     if last is None or not last.committed:
         return "done: nothing to read"
-    speed = f"{last.files_per_second:,.0f} files/s"
-    return f"done: {last.committed:,} files, {speed}, {last.duplicate_share:.0%} duplicates"
+    files = f"{last.committed:,} files in {last.seconds:,.0f} s"
+    return f"done: {files}, {last.duplicate_share:.0%} duplicates"
 
 
 def with_message(summary: Summary) -> Summary:

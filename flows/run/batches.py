@@ -27,6 +27,7 @@ class ScanResult(NamedTuple):
     names_left_out: int
     ignored_left_out: int
     young_left_out: int
+    endings_left_out: tuple[tuple[str, int], ...]
 
 
 class ExtractedBatch(NamedTuple):
@@ -71,6 +72,8 @@ class Summary(NamedTuple):
     ignored_left_out: int
     young_left_out: int
     links_left_out: int
+    # The most frequent endings of the files whose name no pattern matches.
+    endings_left_out: dict[str, int]
     unlisted_folders: int
     # Files and documents on which the program itself failed, and the first of them, with the
     # exception of each.

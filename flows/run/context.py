@@ -112,7 +112,8 @@ def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[I
 
 def _require_apart(zone: LandingZone, store: Store) -> None:
     """Fail if the warehouse lies in the landing zone, or the landing zone in the warehouse."""
-    if any(_is_inside(place, str(zone)) for place in store.places):
+    # One file that is named is no part of a warehouse.
+    if not zone.is_one_file and any(_is_inside(place, str(zone)) for place in store.places):
         raise UsageError(
             f"the warehouse {store.name} lies inside the landing zone {zone}: keep them apart"
         )

@@ -1,10 +1,18 @@
 """Messages for people: counts with their nouns, and outcomes of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flows.run.batches import ScanResult, Summary
 from warehouse.ledger.runs import Counts
+
+# Endings of files that hold no plain text, or that with tags, braces or columns around it.
+_NO_TEXTS = {
+    ".7z", ".bmp", ".bz2", ".csv", ".db", ".doc", ".docx", ".epub", ".exe", ".gif", ".gz", ".htm",
+    ".html", ".ini", ".jpeg", ".jpg", ".js", ".json", ".jsonl", ".lock", ".mp3", ".mp4", ".odt",
+    ".parquet", ".pdf", ".png", ".ppt", ".pptx", ".py", ".rar", ".sql", ".tar", ".tgz", ".tsv",
+    ".warc", ".webp", ".xls", ".xlsx", ".xml", ".xz", ".yaml", ".yml", ".zip", ".zst",
+}  # fmt: skip
 
 
 def counted(count: int, one: str, more: str | None = None) -> str:
@@ -92,6 +100,29 @@ def kept_whole_message(count: int) -> str:
         f"{counted(count, 'document')} {keep} lines learned to be boilerplate: "
         "these are more than a third of the page"
     )
+
+
+def no_match_message(endings: Mapping[str, int], patterns: Sequence[str]) -> str:
+    """Return what to say of a landing zone in which no file is named as the patterns want.
+
+    >>> no_match_message({".md": 1_200, ".html": 4, "": 1}, ["*.txt"])
+    'no file is named *.txt: there are 1,200 *.md, 4 *.html, 1 without an ending'
+    """
+    kinds = [
+        f"{count:,} *{ending}" if ending else f"{count:,} without an ending"
+        for ending, count in endings.items()
+    ]
+    return f"no file is named {' or '.join(patterns)}: there are {', '.join(kinds)}"
+
+
+def patterns_to_try(endings: Mapping[str, int], patterns: Sequence[str]) -> str | None:
+    """Return the patterns that read the most frequent ending too; null where that is no text.
+
+    >>> patterns_to_try({".html": 9, ".md": 3}, ["*.txt"]), patterns_to_try({".pdf": 9}, ["*.txt"])
+    ('*.txt,*.md', None)
+    """
+    texts = [ending for ending in endings if ending and ending not in _NO_TEXTS]
+    return ",".join([*patterns, f"*{texts[0]}"]) if texts else None
 
 
 class LeftOut(NamedTuple):

@@ -35,7 +35,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or a reject reason."""
     folder = run.slices / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
-    with run.stage("extract"):
+    with run.stage("extract"), run.progress.stage("reading", "file", run.progress.to_read):
         listed = batch.files.read_table()
         jobs = [
             ExtractJob(
@@ -50,16 +50,14 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 cut(listed, run.settings.slice_files, run.settings.slice_bytes)
             )
         ]
-        slices = []
-        for job, extracted in zip(jobs, run.pool.run(extract_slice, jobs), strict=True):
-            slices.append(extracted)
-            run.progress.add_extracted(len(job.files))
+        sizes = [len(job.files) for job in jobs]
+        slices = run.progress.follow("reading", run.pool.run(extract_slice, jobs), sizes)
         return ExtractedBatch(batch.number, tuple(slices))
 
 
 def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
     """Decide who owns each text; a batch too large for one query goes by hash prefix."""
-    with run.stage("deduplicate"):
+    with run.stage("deduplicate"), run.progress.stage("deduplicating"):
         extracts = pa.concat_tables(
             each.read_table().drop_columns(["text"]) for each in batch.slices
         )
@@ -79,7 +77,7 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     """Describe the new texts of a batch; a duplicate costs nothing here."""
-    with run.stage("describe"):
+    with run.stage("describe"), run.progress.stage("describing", "file", run.progress.to_read):
         is_owner = batch.decisions["is_owner"].to_pylist()
         with run.database.connect() as connection:
             boilerplate = boilerplate_lines.lines_by_publisher(connection)
@@ -87,6 +85,8 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
         jobs = []
+        # Files, of which some bring no new text.
+        sizes: list[int] = []
         start = 0
         for extracts in batch.slices:
             paths = extracts.read_table()["source_path"]
@@ -94,15 +94,18 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
             lines = boilerplate_of(paths, boilerplate)
-            jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits))
+            if rows:
+                jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits))
+                sizes.append(len(paths))
             start = end
-        documents = tuple(run.pool.run(describe_slice, [job for job in jobs if job.rows]))
-        return DescribedBatch(batch.number, batch.decisions, documents)
+        run.progress.advance("describing", start - sum(sizes))
+        found = run.progress.follow("describing", run.pool.run(describe_slice, jobs), sizes)
+        return DescribedBatch(batch.number, batch.decisions, tuple(found))
 
 
 def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     """Commit a batch: stage its parts, then one transaction, then move the parts into place."""
-    with run.stage("commit"):
+    with run.stage("commit"), run.progress.stage("committing"):
         documents = _documents_of(batch)
         tables = _tables_of(run.run, batch, documents)
         parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)

@@ -44,7 +44,8 @@ def compact(run: CorpusRun) -> int:
         except PartError as error:
             _log.error("no parts are compacted: %s", error)
             return 0
-        return sum(_compact(run, connection, groups, merging) for groups in planned)
+        with run.progress.stage("compacting"):
+            return sum(_compact(run, connection, groups, merging) for groups in planned)
 
 
 def _compact(
@@ -54,7 +55,6 @@ def _compact(
     merging: DescriptionMerge,
 ) -> int:
     """Compact one table, or make it ready for that; return how many parts were replaced."""
-    run.progress.report("compacting")
     table = groups[0].table.name
     try:
         if link_folder(run.layout, table, run.run.run_id):

@@ -12,6 +12,7 @@ import pyarrow as pa
 from flows.run.batches import ScanResult, Summary
 from flows.run.context import CorpusRun, IngestRun
 from flows.run.messages import outcome_message
+from flows.run.progress import PUBLISHING
 from transforms.errors import TerminalError
 from transforms.schemas import REMOVALS, RUNS, Table
 from transforms.version import PIPELINE_VERSION
@@ -84,9 +85,9 @@ def _now(run: CorpusRun) -> datetime:
 
 def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Publish a generation that shows readers what is committed."""
-    run.progress.report("publishing")
     seen_before = run.layout.published_generation()
-    number = publishing.publish(run.store, run.database, run.settings.keep_generations)
+    with run.progress.stage(PUBLISHING):
+        number = publishing.publish(run.store, run.database, run.settings.keep_generations)
     _log.info(
         "generation %d %s", number, "is still the newest" if number == seen_before else "published"
     )
@@ -131,6 +132,7 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
         ignored_left_out=found.ignored_left_out,
         young_left_out=found.young_left_out,
         links_left_out=found.links_left_out,
+        endings_left_out=dict(found.endings_left_out),
         unlisted_folders=len(found.unlisted_folders),
         failed=counts.failed,
         first_failed=tuple(run.failures.first),

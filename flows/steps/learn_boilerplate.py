@@ -35,9 +35,8 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
             document_count = boilerplate_lines.count_documents(connection) + new_count
             if not boilerplate_lines.has_grown(connection, document_count, at_all=at_once):
                 return 0
-            groups = boilerplate_lines.group_publishers(connection, new_pages)
-        candidates = _candidates(run, groups, new_pages)
-        lines = boilerplate_rows(run.run, candidates, _is_informative)
+        with run.progress.stage("learning boilerplate"):
+            lines = _learned_lines(run, new_pages)
         number = run.next_number(BatchKind.LEARN)
         parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
@@ -48,6 +47,14 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
     if len(lines):
         _log.info("%s learned to be boilerplate", counted(len(lines), "line"))
     return len(lines)
+
+
+def _learned_lines(run: CorpusRun, new_pages: pa.Table) -> pa.Table:
+    """Return the rows of `boilerplate_lines` that the corpus and some new pages teach."""
+    with run.database.connect() as connection:
+        groups = boilerplate_lines.group_publishers(connection, new_pages)
+    candidates = _candidates(run, groups, new_pages)
+    return boilerplate_rows(run.run, candidates, _is_informative)
 
 
 def warn_of_kept_whole(described: pa.Table) -> None:

@@ -8,7 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -41,6 +41,7 @@ from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
 _MAX_IN_INGEST = 20_000
+_COUNTED_AT_ONCE = 100
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
@@ -58,14 +59,13 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
         if backlog > _MAX_IN_INGEST and not at_once:
             _log.info("%s not compared yet: zakhira maintain does it", counted(backlog, "document"))
             return 0
-        found = sum(_compare(run) for _ in range(0, backlog, run.settings.batch_files))
+        found = sum(_compare(run, backlog) for _ in range(0, backlog, run.settings.batch_files))
     _log.info("%s compared, %s", counted(backlog, "document"), counted(found, "near-duplicate"))
     return found
 
 
-def _compare(run: CorpusRun) -> int:
+def _compare(run: CorpusRun, backlog: int) -> int:
     """Compare the next batch of documents, commit the results, and return how many were found."""
-    run.progress.report("comparing")
     number = run.next_number(BatchKind.COMPARE)
     with run.database.connect() as connection:
         rows = near_duplicate_index.next_documents(
@@ -73,7 +73,8 @@ def _compare(run: CorpusRun) -> int:
         )
         first = near_duplicate_index.first_free_number(connection)
     documents = _with_texts(run, rows)
-    signed, unsigned = _sign(run, number, documents["text"], first)
+    with run.progress.stage("signing", "document", backlog):
+        signed, unsigned = _sign(run, number, documents["text"], first)
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
         leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
@@ -82,8 +83,9 @@ def _compare(run: CorpusRun) -> int:
         **_by_number(leaders, leaders["leader_number"].to_pylist()),
         **_by_number(documents, count(first)),
     }
+    with run.progress.stage("comparing", "document", backlog):
+        assigned = _assigned(run, shared, known, len(documents))
     with run.database.connect() as connection:
-        assigned = list(_assign(shared, known))
         tables = {
             table: near_duplicate_index.new_rows(
                 connection, table, _rows(run, table, assigned, known)
@@ -161,12 +163,27 @@ def _sign(
         )
         for start, written in write_slices(pa.table({"text": texts}), size, folder, "texts")
     ]
-    slices = [each.read_table() for each in run.pool.run(sign_slice, jobs)]
+    sizes = [len(job.rows) for job in jobs]
+    signed_slices = run.progress.follow("signing", run.pool.run(sign_slice, jobs), sizes)
+    slices = [each.read_table() for each in signed_slices]
     signed = pa.concat_tables(slices).combine_chunks()
     folder.clear()
     has_failed = pc.is_valid(signed["failures"])
     unsigned = signed.filter(has_failed).drop_columns(["band_hash"])
     return signed.filter(pc.invert(has_failed)).drop_columns(["failures"]), unsigned
+
+
+def _assigned(
+    run: CorpusRun, shared: pa.Table, known: Mapping[int, _Known], document_count: int
+) -> list[ClusterAssignment]:
+    """Return the assignments of `_assign`, and count the documents, at last those like no other."""
+    assigned: list[ClusterAssignment] = []
+    finding = _assign(shared, known)
+    while some := list(islice(finding, _COUNTED_AT_ONCE)):
+        assigned += some
+        run.progress.advance("comparing", len(some))
+    run.progress.advance("comparing", document_count - len(assigned))
+    return assigned
 
 
 def _assign(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:

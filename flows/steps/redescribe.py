@@ -48,7 +48,7 @@ def describe_again(run: CorpusRun) -> int:
                 return 0
         stale = _stale_documents(run, known)
         described = stale.slice(0, _MAX_BATCHES * _BATCH_DOCUMENTS)
-        changed = sum(_describe_batch(run, batch) for batch in _batches_of(described))
+        changed = _describe_batches(run, described) if len(described) else 0
         if len(described) == len(stale):
             with run.database.connect() as connection:
                 redescription.set_basis(connection, now)
@@ -74,6 +74,11 @@ def _stale_documents(run: CorpusRun, known: DescriptionBasis) -> pa.Table:
     return once.sort_by([("first_source_path", "ascending"), ("content_hash", "ascending")])
 
 
+def _describe_batches(run: CorpusRun, stale: pa.Table) -> int:
+    with run.progress.stage("describing again", "document", len(stale)):
+        return sum(_describe_batch(run, batch) for batch in _batches_of(stale))
+
+
 def _batches_of(stale: pa.Table) -> Iterator[pa.Table]:
     starts = range(0, len(stale), _BATCH_DOCUMENTS)
     return (stale.slice(start, _BATCH_DOCUMENTS) for start in starts)
@@ -81,12 +86,14 @@ def _batches_of(stale: pa.Table) -> Iterator[pa.Table]:
 
 def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     """Describe a batch of documents again, and commit what changed; return how many did."""
-    run.progress.report("describing again")
     number = run.next_number(BatchKind.REDESCRIBE)
     folder = run.slices / f"{number:05}"
     jobs = _jobs(run, stale, folder)
     pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
-    found = pa.concat_tables(each.read_table() for each in run.pool.run(redescribe_slice, jobs))
+    slices = run.progress.follow(
+        "describing again", run.pool.run(redescribe_slice, jobs), [len(job.rows) for job in jobs]
+    )
+    found = pa.concat_tables(each.read_table() for each in slices)
     changed = found.filter(found["is_changed"]).select(DESCRIPTIONS.schema.names)
     tables = {DESCRIPTIONS: changed, FAILURES: failure_rows(run.run, found, PIPELINE_VERSION)}
     parts = commits.stage(run.layout, run.run.run_id, number, tables)

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pyarrow as pa
 
@@ -27,8 +28,9 @@ def scan(run: IngestRun) -> ScanResult:
         UsageError: the landing zone cannot be listed.
     """
     settings = run.settings
-    with run.stage("scan"):
-        listing = run.zone.list_files(_selection(settings))
+    with run.stage("scan"), run.progress.stage("listing", "file"):
+        count = partial(run.progress.advance, "listing")
+        listing = run.zone.list_files(_selection(settings), count)
         run.zone.require_listed(listing.unlisted_folders)
         with run.database.connect() as connection:
             files = listing.files
@@ -37,9 +39,11 @@ def scan(run: IngestRun) -> ScanResult:
                     connection, run.run, listing, PIPELINE_VERSION, settings.retry
                 )
             missing = sources.gone(connection, run.run, listing)
+            if listing.is_partial:
+                missing = missing.slice(0, 0)
         paths = missing["source_path"].to_pylist()
         is_gone = [not is_there for is_there in run.zone.ask_each(run.zone.is_there, paths)]
-        run.progress.begin(len(files))
+        run.progress.to_read = len(files)
         found = ScanResult(
             len(listing.files),
             tuple(_batches(run, files)),
@@ -49,6 +53,7 @@ def scan(run: IngestRun) -> ScanResult:
             listing.names_left_out,
             listing.ignored_left_out,
             listing.young_left_out,
+            listing.endings_left_out,
         )
     _log_found(found, settings.patterns)
     return found

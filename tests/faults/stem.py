@@ -19,6 +19,8 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.command import unlogged
+
 # The checkout under test: the children import zakhira from here.
 TREE = Path(__file__).parents[2]
 
@@ -29,7 +31,10 @@ _DEADLINE_SECONDS = 120.0
 
 
 class Ended(NamedTuple):
-    """How a process ended: its exit code (-9 for a kill, as in `subprocess`) and its output."""
+    """How a process ended: its exit code (-9 for a kill, as in `subprocess`) and its output.
+
+    Its standard error is without what a run logs.
+    """
 
     exit_code: int
     stdout: str
@@ -51,7 +56,8 @@ class Child:
             TimeoutError: it did not end in time, and was killed for that.
         """
         try:
-            return Ended(*_receive(self._connection, seconds))
+            exit_code, stdout, stderr = _receive(self._connection, seconds)
+            return Ended(exit_code, stdout, unlogged(stderr))
         except TimeoutError:
             self.signal(signal.SIGKILL)
             raise

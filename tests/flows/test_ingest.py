@@ -497,3 +497,35 @@ def test_verify_brings_back_the_texts_of_a_lost_part(place: Place) -> None:
     assert counts(place.ingest(verify=True)) == {"seen": 4, "new_documents": 3, "duplicates": 1}
     assert counts(place.ingest(verify=True)) == {"seen": 4, "unchanged": 4}
     assert place.ask("select source_path, owner_path from duplicate_files") == [("b2.txt", "b.txt")]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "story.md", ".hidden"])
+def test_one_file_is_a_landing_zone_of_which_the_rest_is_neither_read_nor_gone(
+    place: Place, name: str
+) -> None:
+    place.ingest()
+    file = place.put(name, "ایک اور خبر\n\nکوئٹہ: آج صبح شہر میں برف پڑی اور بچے کھیلنے نکلے۔")
+    place.put("unread.txt", "بارش\n\nپشاور: رات بھر بارش ہوتی رہی اور صبح دھوپ نکل آئی۔")
+    (place.landing / "b.txt").unlink()
+    settings = Settings(landing=file, warehouse=place.layout.root)
+    assert counts(ingest.fn(settings)) == {"seen": 1, "new_documents": 1}
+    assert counts(ingest.fn(settings)) == {"seen": 1, "unchanged": 1}
+    zones = place.ask("select distinct landing_zone from current_sources")
+    assert zones == [(str(place.landing),)]
+    whole = counts(place.ingest())
+    assert (whole["new_documents"], whole["removed"]) == (1, 1)
+
+
+def test_one_file_beside_the_warehouse_is_read(place: Place) -> None:
+    file = place.put("../one.txt", TEXTS["a.txt"])
+    settings = Settings(landing=file, warehouse=place.layout.root)
+    assert counts(ingest.fn(settings)) == {"seen": 1, "new_documents": 1}
+    with pytest.raises(UsageError, match="keep them apart"):
+        ingest.fn(Settings(landing=file.parent, warehouse=place.layout.root))
+
+
+def test_an_ending_in_capitals_is_the_same_ending(place: Place) -> None:
+    place.put("D.TXT", "ایک اور خبر\n\nکوئٹہ: آج صبح شہر میں برف پڑی۔")
+    place.put("E.Md", "x")
+    summary = place.ingest()
+    assert (summary.new_documents, summary.endings_left_out) == (4, {".md": 1})

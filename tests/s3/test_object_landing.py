@@ -56,12 +56,13 @@ def test_objects_are_listed_in_path_order_with_size_and_time(bucket: Bucket) -> 
     listing = zone(bucket).list_files(Selection(TXT))
     files = to_files(listing.files)
     assert [file.raw_path for file in files] == sorted(
-        name.encode() for name in names if name.endswith(".txt")
+        name.encode() for name in names if name.lower().endswith(".txt")
     )
     assert [file.source_path for file in files if b"\\" in file.raw_path] == ["back\\\\slash.txt"]
     assert all(file.size_bytes == len(file.raw_path) for file in files)
     assert all(abs(file.modified_ns - began) < 60e9 for file in files)
-    assert (listing.names_left_out, listing.links_left_out, listing.unlisted_folders) == (2, 0, ())
+    assert (listing.names_left_out, listing.links_left_out, listing.unlisted_folders) == (1, 0, ())
+    assert listing.endings_left_out == ((".html", 1),)
     assert all(zone(bucket).is_there(file.source_path) for file in files)
     assert not zone(bucket).is_there("none.txt")
 

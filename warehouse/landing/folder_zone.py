@@ -15,10 +15,12 @@ from typing import BinaryIO, NamedTuple
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.landing.raw_files import (
+    Endings,
     Listing,
     RawFile,
     Reading,
     Selection,
+    counted,
     name_matcher,
     raw_path,
     read_again,
@@ -27,6 +29,7 @@ from warehouse.landing.raw_files import (
     source_path,
     to_table,
     too_large,
+    uncounted,
 )
 from warehouse.landing.zone import Item, Result
 
@@ -39,10 +42,17 @@ class FolderZone(NamedTuple):
 
     # With links followed: `open_inside` compares real paths.
     folder: Path
+    # The name of the one file that is listed; null for all.
+    only: bytes | None = None
 
     @classmethod
     def at(cls, path: Path) -> "FolderZone":
-        """Return the landing zone at a path; a link to it is followed."""
+        """Return the landing zone at a path; a link to it is followed.
+
+        The path of a file stands for its folder, of which only that file is listed.
+        """
+        if os.path.isfile(path):
+            return cls(path.absolute().parent.resolve(), os.fsencode(path.name))
         return cls(path.absolute().resolve())
 
     def __str__(self) -> str:
@@ -53,6 +63,11 @@ class FolderZone(NamedTuple):
     def name(self) -> str:
         """The folder as the ledger knows it."""
         return source_path(os.fsencode(self.folder))
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether only one file is listed."""
+        return self.only is not None
 
     def require_listed(self, unlisted_folders: Sequence[str] = ()) -> None:
         """Fail where the folder cannot be listed, or where its listing ended early.
@@ -81,14 +96,17 @@ class FolderZone(NamedTuple):
         except OSError:
             return False
 
-    def list_files(self, selection: Selection) -> Listing:
+    def list_files(
+        self, selection: Selection, on_found: Callable[[int], None] = uncounted
+    ) -> Listing:
         """List every regular file that is wanted, in path order.
 
         Links to files inside the landing zone are files of their own. Links to folders are never
         followed: their target is inside, and listed, or outside.
         """
         walk = _Walk(os.fsencode(self.folder), selection)
-        files = to_table(sorted(walk.entries()))
+        found = walk.entries() if self.only is None else walk.entry(self.only)
+        files = to_table(sorted(counted(found, on_found)))
         unlisted = tuple(map(source_path, walk.unlisted))
         return Listing(
             files,
@@ -97,6 +115,8 @@ class FolderZone(NamedTuple):
             walk.names_left_out,
             walk.ignored_left_out,
             walk.young_left_out,
+            walk.endings.most_frequent(),
+            is_partial=self.only is not None,
         )
 
     def is_there(self, source_path: str) -> bool:
@@ -159,8 +179,9 @@ class _Walk:
         self.names_left_out = 0
         self.ignored_left_out = 0
         self.young_left_out = 0
+        self.endings = Endings()
         self._is_young = selection.is_young
-        self._is_wanted = name_matcher(selection.patterns)
+        self._is_wanted = name_matcher(selection.patterns, in_any_case=True)
         self._is_ignored = name_matcher(selection.ignore)
 
     def entries(self) -> Iterator[RawFile]:
@@ -176,6 +197,7 @@ class _Walk:
                         is_folder = entry.is_dir(follow_symlinks=False)
                         if not (is_folder or self._is_wanted(*names)):
                             self.names_left_out += 1
+                            self.endings.add(names[0])
                         elif self._is_ignored(*names):
                             self.ignored_left_out += 1
                         elif is_folder:
@@ -186,6 +208,13 @@ class _Walk:
                 continue
             except OSError:
                 self.unlisted.append(folder)
+
+    def entry(self, name: bytes) -> Iterator[RawFile]:
+        """Yield the file of a name in the root, whatever patterns say: it was asked for."""
+        with os.scandir(self.root) as entries:
+            for entry in entries:
+                if entry.name == name:
+                    yield from self._file(entry, name)
 
     def _file(self, entry: os.DirEntry[bytes], path: bytes) -> Iterator[RawFile]:
         """Yield the file of an entry, if it is one.

@@ -15,10 +15,12 @@ from pyarrow import fs
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.landing.raw_files import (
+    Endings,
     Listing,
     RawFile,
     Reading,
     Selection,
+    counted,
     name_matcher,
     raw_path,
     read_again,
@@ -27,6 +29,7 @@ from warehouse.landing.raw_files import (
     source_path,
     to_table,
     too_large,
+    uncounted,
 )
 from warehouse.landing.zone import Item, Result
 from warehouse.storage.objects import (
@@ -63,6 +66,11 @@ class ObjectZone(NamedTuple):
         """The URL as the ledger knows it: without the query."""
         return str(self.objects)
 
+    @property
+    def is_one_file(self) -> bool:
+        """Return false: an object is named by the prefix above it."""
+        return False
+
     def require_listed(
         self,
         unlisted_folders: Sequence[str] = (),  # noqa: ARG002 - a store lists all or fails
@@ -87,19 +95,24 @@ class ObjectZone(NamedTuple):
         """Return true without a request: every machine sees a URL."""
         return True
 
-    def list_files(self, selection: Selection) -> Listing:
+    def list_files(
+        self, selection: Selection, on_found: Callable[[int], None] = uncounted
+    ) -> Listing:
         """List every object that is wanted, in path order (that of the bytes).
 
         What is ignored is counted by object that a pattern matches: a store has no folders.
         """
         _, prefix = open_store(self.objects)
-        is_wanted, is_ignored = map(name_matcher, (selection.patterns, selection.ignore))
+        is_wanted = name_matcher(selection.patterns, in_any_case=True)
+        is_ignored = name_matcher(selection.ignore)
         files = []
+        endings = Endings()
         left_out = Counter[str]()
-        for found in list_objects(self.objects):
+        for found in counted(list_objects(self.objects), on_found):
             key = found.path[len(prefix) + 1 :]
             if not is_wanted(found.base_name, key):
                 left_out["names"] += 1
+                endings.add(found.base_name)
             elif any(is_ignored(name, path) for name, path in _names_on(key)):
                 left_out["ignored"] += 1
             elif selection.is_young(found.mtime_ns):
@@ -108,7 +121,7 @@ class ObjectZone(NamedTuple):
                 raw = key.encode()
                 files.append(RawFile(raw, source_path(raw), found.size, found.mtime_ns))
         counts = (left_out["names"], left_out["ignored"], left_out["young"])
-        return Listing(to_table(sorted(files)), (), 0, *counts)
+        return Listing(to_table(sorted(files)), (), 0, *counts, endings.most_frequent())
 
     def is_there(self, source_path: str) -> bool:
         """Check whether an object is (still) there; a store that does not answer is an error."""

@@ -3,8 +3,9 @@
 import fnmatch
 import os
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -30,6 +31,11 @@ FILES = pa.schema(
 )
 
 _READ_ATTEMPTS = 3
+_COUNTED_AT_ONCE = 100
+_MOST_ENDINGS = 1_000
+_MOST_ENDINGS_TOLD = 10
+
+Item = TypeVar("Item")
 
 
 class RawFile(NamedTuple):
@@ -55,6 +61,10 @@ class Listing(NamedTuple):
     ignored_left_out: int = 0
     # Files modified so lately that they may still be written.
     young_left_out: int = 0
+    # Files whose name no pattern matches, by ending: the most frequent first.
+    endings_left_out: tuple[tuple[str, int], ...] = ()
+    # Only some files were looked for: those that are not listed are not gone.
+    is_partial: bool = False
 
 
 class Selection(NamedTuple):
@@ -63,6 +73,7 @@ class Selection(NamedTuple):
     A pattern with a slash is matched against the path, any other against the name.
     """
 
+    # Of files; capitals and small letters are one, as in `A.TXT`.
     patterns: Sequence[str]
     # Of files, and of folders with all that is in them.
     ignore: Sequence[str] = ()
@@ -139,22 +150,66 @@ def to_files(table: pa.Table) -> list[RawFile]:
     return [RawFile(**row) for row in table.to_pylist()]
 
 
-def name_matcher(patterns: Sequence[str]) -> Callable[[str, str], bool]:
+def uncounted(_: int) -> None:
+    """Count nothing."""
+
+
+def counted(found: Iterable[Item], on_found: Callable[[int], None]) -> Iterator[Item]:
+    """Yield what is found, and say how many after every hundred and at the end."""
+    count = 0
+    for count, each in enumerate(found, 1):
+        yield each
+        if not count % _COUNTED_AT_ONCE:
+            on_found(_COUNTED_AT_ONCE)
+    on_found(count % _COUNTED_AT_ONCE)
+
+
+class Endings:
+    """Counts of names by ending; names that make up endings of their own count as one."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._counts: Counter[str] = Counter()
+
+    def add(self, name: str) -> None:
+        """Count the ending of a name, in small letters."""
+        ending = os.path.splitext(name)[1].lower()
+        is_one_more = ending in self._counts or len(self._counts) < _MOST_ENDINGS
+        self._counts[ending if is_one_more else ""] += 1
+
+    def most_frequent(self) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent endings with their counts; the empty one is that of the rest.
+
+        >>> endings = Endings()
+        >>> for name in ("a.md", "b.MD", "c.html", "README"):
+        ...     endings.add(name)
+        >>> endings.most_frequent()
+        (('.md', 2), ('.html', 1), ('', 1))
+        """
+        return tuple(self._counts.most_common(_MOST_ENDINGS_TOLD))
+
+
+def name_matcher(
+    patterns: Sequence[str], *, in_any_case: bool = False
+) -> Callable[[str, str], bool]:
     """Return a predicate of a file's name and path.
 
     A pattern with a slash is matched against the path, any other against the name.
 
     >>> name_matcher(["*.txt", "2026/*.text"])("a.text", "2026/03/a.text")
     True
+    >>> [name_matcher(["*.txt"], in_any_case=any_case)("A.TXT", "") for any_case in (False, True)]
+    [False, True]
     """
-    names = _any_of([pattern for pattern in patterns if "/" not in pattern])
-    paths = _any_of([pattern for pattern in patterns if "/" in pattern])
+    flags = re.IGNORECASE if in_any_case else re.NOFLAG
+    names = _any_of([pattern for pattern in patterns if "/" not in pattern], flags)
+    paths = _any_of([pattern for pattern in patterns if "/" in pattern], flags)
     return lambda name, path: bool(names.match(name) or paths.match(path))
 
 
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+def _any_of(patterns: Sequence[str], flags: re.RegexFlag) -> re.Pattern[str]:
     """Return one expression for all patterns; without patterns, one that matches nothing."""
-    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
+    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)", flags)
 
 
 def read_again(file: RawFile, read_once: Callable[[], Reading | None]) -> Reading:

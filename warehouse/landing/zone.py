@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol, TypeVar
 
-from warehouse.landing.raw_files import Listing, RawFile, Reading, Selection
+from warehouse.landing.raw_files import Listing, RawFile, Reading, Selection, uncounted
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,6 +19,11 @@ class LandingZone(Protocol):
     @property
     def name(self) -> str:
         """The landing zone as the ledger knows it: valid UTF-8."""
+        ...
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether only one file is listed."""
         ...
 
     def require_listed(self, unlisted_folders: Sequence[str] = ()) -> None:
@@ -35,8 +40,13 @@ class LandingZone(Protocol):
         """Check whether this machine sees any file in it; cheap enough for every job."""
         ...
 
-    def list_files(self, selection: Selection) -> Listing:
-        """List every raw file that is wanted, in path order (that of the bytes)."""
+    def list_files(
+        self, selection: Selection, on_found: Callable[[int], None] = uncounted
+    ) -> Listing:
+        """List every raw file that is wanted, in path order (that of the bytes).
+
+        Says meanwhile how many were found since the last time.
+        """
         ...
 
     def is_there(self, source_path: str) -> bool:

@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
@@ -136,7 +136,7 @@ def _write_parquet(
     batches = interruptible(connection, lambda: found.to_arrow_reader(_ROWS_A_GROUP))
     count = 0
     try:
-        with pq.ParquetWriter(sink, batches.schema, compression="zstd") as writer:
+        with closing(pq.ParquetWriter(sink, batches.schema, compression="zstd")) as writer:
             for batch in iter(lambda: interruptible(connection, lambda: next(batches, None)), None):
                 writer.write_batch(batch)
                 count += batch.num_rows

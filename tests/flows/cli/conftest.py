@@ -25,8 +25,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert list(summary) == [
         "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "edited",
         "removed", "seconds", "redescribed", "near_duplicates", "names_left_out",
-        "ignored_left_out", "young_left_out", "links_left_out", "unlisted_folders", "failed",
-        "first_failed",
+        "ignored_left_out", "young_left_out", "links_left_out", "endings_left_out",
+        "unlisted_folders", "failed", "first_failed",
     ]  # fmt: skip
     assert [summary[name] for name in list(summary)[1:8]] == [3, 0, 1, 1, 1, 0, 0]
     return root / "warehouse"

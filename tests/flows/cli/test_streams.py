@@ -5,12 +5,15 @@ import subprocess
 import pytest
 
 from flows.cli import exit_codes
-from tests.command import COMMAND, environment_of_nobody, zakhira
+from tests.command import COMMAND, environment_of_nobody, unlogged, zakhira
 
 
 def shell(line: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What a line of a shell does, where "$@" is the command with some arguments."""
-    return subprocess.run(
+    """What a line of a shell does, where "$@" is the command with some arguments.
+
+    Its standard error is without what a run logs.
+    """
+    done = subprocess.run(
         ["/bin/sh", "-c", line, "sh", *COMMAND, *arguments],
         capture_output=True,
         text=True,
@@ -18,6 +21,8 @@ def shell(line: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         env=environment_of_nobody(),
     )
+    done.stderr = unlogged(done.stderr)
+    return done
 
 
 @pytest.fixture(scope="module")

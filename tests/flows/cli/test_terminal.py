@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.cli import exit_codes, terminal
 from flows.orchestration import client_setup
 from flows.settings import Settings
-from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, zakhira
+from tests.command import COMMAND, COMMAND_OF_ANYBODY, environment_of_nobody, unlogged, zakhira
 from tests.faults.processes import open_files, wait_until
 from tests.flows.cli.terminals import cpu_seconds
 from transforms.errors import TerminalError
@@ -66,7 +67,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for(
 
 
 def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:
-    (landing / "A.TXT").touch()
+    (landing / "a.md").touch()
     (landing / "b.html").touch()
     (landing / "passwords.txt").symlink_to("/etc/passwd")
     (landing / "closed").mkdir(mode=0)
@@ -78,7 +79,7 @@ def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:
         "1 link out of the landing zone or to nowhere, 1 folder that could not be opened"
     )
     (landing / "closed").rmdir()
-    wanted = "*.txt,*.TXT,*.html"
+    wanted = "*.txt,*.md,*.html"
     assert (
         "left out: 1 link out"
         in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
@@ -88,6 +89,66 @@ def test_what_is_left_out_is_said(landing: Path, tmp_path: Path) -> None:
         "left out"
         not in zakhira("ingest", str(landing), *warehouse, ZAKHIRA_PATTERNS=wanted).stdout
     )
+
+
+def test_a_folder_in_which_nothing_matches_says_what_is_there_and_what_to_set(
+    tmp_path: Path,
+) -> None:
+    landing, warehouse = tmp_path / "my news", str(tmp_path / "warehouse")
+    for name in ("a.md", "b.MD", "c.html", "d.html", "e.html", "README"):
+        (landing / name).parent.mkdir(exist_ok=True)
+        (landing / name).write_text(f"The story of {name}\n\nIt rained all day.")
+    done = zakhira("ingest", str(landing), "--warehouse", warehouse)
+    _, said, advice = done.stdout.splitlines()
+    assert done.returncode == exit_codes.USAGE
+    assert said == ("no file is named *.txt: there are 3 *.html, 2 *.md, 1 without an ending")
+    assert advice == (
+        f"next: ZAKHIRA_PATTERNS='*.txt,*.md' zakhira ingest '{landing}' --warehouse {warehouse}"
+    )
+    command = f'zakhira() {{ {shlex.join(COMMAND)} "$@"; }}; {advice.removeprefix("next: ")}'
+    pasted = subprocess.run(
+        ["/bin/bash", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment_of_nobody(),
+    )
+    assert pasted.stdout.startswith("2 files: 2 new documents"), pasted
+
+
+def test_a_folder_without_texts_says_that_texts_are_read(tmp_path: Path) -> None:
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "landing" / "a.pdf").touch()
+    done = zakhira("ingest", str(tmp_path / "landing"), "--warehouse", str(tmp_path / "warehouse"))
+    assert done.returncode == exit_codes.USAGE
+    assert done.stdout.splitlines()[1:] == [
+        "no file is named *.txt: there are 1 *.pdf",
+        "zakhira reads plain text: make text files of these first",
+    ]
+
+
+def test_an_empty_folder_and_one_whose_files_went_away_are_good_runs(
+    landing: Path, tmp_path: Path
+) -> None:
+    ingest = ("ingest", str(landing), "--warehouse", str(tmp_path / "warehouse"))
+    assert zakhira(*ingest).returncode == exit_codes.DONE
+    (landing / "a.txt").rename(landing / "a.md")
+    done = zakhira(*ingest)
+    assert (done.returncode, "1 gone" in done.stdout) == (exit_codes.DONE, True)
+    (landing / "a.md").unlink()
+    assert zakhira(*ingest).returncode == exit_codes.DONE
+
+
+def test_a_text_from_a_pipe_is_described_and_not_ingested(tmp_path: Path) -> None:
+    text = "A dry winter ends\n\nIt rained all day."
+    row = json.loads(zakhira("describe", "-", "--json", typed=text).stdout)
+    assert (row["title"], row["first_source_path"]) == ("A dry winter ends", "-")
+    done = zakhira("ingest", "-", "--warehouse", str(tmp_path / "warehouse"), typed=text)
+    assert (done.returncode, done.stdout) == (exit_codes.USAGE, "")
+    assert "no path" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    large = zakhira("describe", "-", "--json", typed=text, ZAKHIRA_MAX_FILE_BYTES="10")
+    assert json.loads(large.stdout)["reject_reason"] == "too_large"
 
 
 @pytest.mark.parametrize("closed", ["landing", "landing/below"])
@@ -121,7 +182,7 @@ def interrupted(
         wait_until(lambda: once(running.pid), "the right moment for a signal")
         running.send_signal(by)
         stdout, stderr = running.communicate(timeout=60)
-    return subprocess.CompletedProcess(command, running.returncode, stdout, stderr)
+    return subprocess.CompletedProcess(command, running.returncode, stdout, unlogged(stderr))
 
 
 INTERRUPTED = (

@@ -147,7 +147,7 @@ def test_a_folder_that_cannot_be_opened_is_a_warning(
 ) -> None:
     list_files = FolderZone.list_files
 
-    def list_some(zone: FolderZone, selection: Selection) -> Listing:
+    def list_some(zone: FolderZone, selection: Selection, _: object) -> Listing:
         return list_files(zone, selection)._replace(
             unlisted_folders=("private",), links_left_out=2, names_left_out=1
         )
@@ -167,7 +167,7 @@ def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
 ) -> None:
     list_files = FolderZone.list_files
 
-    def list_some(zone: FolderZone, selection: Selection) -> Listing:
+    def list_some(zone: FolderZone, selection: Selection, _: object) -> Listing:
         return list_files(zone, selection)._replace(unlisted_folders=("",))
 
     monkeypatch.setattr(FolderZone, "list_files", list_some)

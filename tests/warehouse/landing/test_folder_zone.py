@@ -183,6 +183,26 @@ def test_what_is_to_be_ignored_is_neither_read_nor_entered_and_is_counted(tmp_pa
     assert below.files["source_path"].to_pylist() == [".a.txt", "a.txt", "~$a.txt"]
 
 
+def test_endings_match_in_any_case_what_is_ignored_only_in_its_own(tmp_path: Path) -> None:
+    for name in ("a.TXT", "b.Txt", "Drafts/c.txt", "drafts/d.txt", "e.MD", "f.md", "g"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    listing = FolderZone(tmp_path).list_files(Selection(TXT, ("drafts",)))
+    assert listing.files["source_path"].to_pylist() == ["Drafts/c.txt", "a.TXT", "b.Txt"]
+    assert listing.endings_left_out == ((".md", 2), ("", 1))
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
+def test_a_listing_says_meanwhile_how_many_it_found(tmp_path: Path, count: int) -> None:
+    for number in range(count):
+        (tmp_path / f"{number}.txt").touch()
+    told: list[int] = []
+    listing = FolderZone(tmp_path).list_files(Selection(TXT), told.append)
+    assert sum(told) == listing.files.num_rows == count
+    assert len(told) == count // 100 + 1
+
+
 @pytest.mark.parametrize(
     ("age_ns", "is_read"), [(0, False), (59, False), (60, True), (-59, False), (-60, True)]
 )
