@@ -109,9 +109,9 @@ def run(examples: Sequence[Step], folder: Path) -> list[str]:
         cwd=folder,
         env={name: value for name, value in environment.items() if "MAKE" not in name},
     )
+    pieces = done.stdout.split(_MARK)
     # A reader sees them on a terminal, where a run logs nothing.
-    pieces = unlogged(done.stdout).split(_MARK)
-    outputs, codes = pieces[:-1:2], pieces[1::2]
+    outputs, codes = list(map(unlogged, pieces[:-1:2])), pieces[1::2]
     for step, output, code in zip(examples, outputs, codes, strict=True):
         assert code == "0", f"{step.code} ended with {code}: {output}"
     return ["\n".join(line.rstrip() for line in output.splitlines()) for output in outputs]
