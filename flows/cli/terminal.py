@@ -122,13 +122,14 @@ def rebuild(settings: Settings, *, accept_loss: bool) -> int:
 
 def sentences(summary: Summary, settings: Settings) -> str:
     """Return the summary for a person, and what to do next."""
+    done = f"{summary_message(summary)}; {summary.seconds:.1f} s"
     if has_no_match(summary):
-        return f"{summary_message(summary)}; {summary.seconds:.1f} s\n{_what_to_set(summary, settings)}"
+        return f"{done}\n{_what_to_set(summary, settings)}"
     counts = LeftOut.of(summary)._replace(folders=summary.unlisted_folders)
     left_out = left_out_message(counts, settings.patterns)
     warehouse = shlex.quote(str(settings.warehouse))
     lines = [
-        f"{summary_message(summary)}; {summary.seconds:.1f} s",
+        done,
         f"left out: {left_out}" if left_out else "",
         *(f"failed on {sentence}" for sentence in summary.first_failed),
         _where_failures_are(summary, warehouse),
