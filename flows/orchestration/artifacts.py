@@ -47,17 +47,16 @@ def live_progress(settings: Settings) -> Iterator[None]:
     if flow_run_id() is None:
         yield
         return
-    begin(settings)
-    add_tags([f"landing:{short_name(settings.landing_zone.name)}"])
+    begin(settings, f"landing:{short_name(settings.landing_zone.name)}")
     artifact = _ProgressArtifact(artifact_key(settings.store, "ingest-progress"))
     with logs_for_people(), artifact.ended(), watching(artifact.update):
         yield
 
 
-def begin(settings: Settings) -> None:
-    """Tag the flow run with its warehouse."""
+def begin(settings: Settings, *tags: str) -> None:
+    """Tag the flow run with its warehouse, and more."""
     delivery.begin()
-    add_tags([f"warehouse:{short_name(settings.store.name)}"])
+    add_tags([f"warehouse:{short_name(settings.store.name)}", *tags])
 
 
 @contextlib.contextmanager

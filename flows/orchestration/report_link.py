@@ -6,6 +6,7 @@ from prefect.artifacts import create_link_artifact
 
 from flows.orchestration.delivery import delivery
 from flows.orchestration.names import artifact_key
+from flows.orchestration.pages import code
 from flows.pages.report import FILE_NAME, write_report
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
@@ -29,7 +30,7 @@ def link_report(run: IngestRun, summary: Summary) -> None:
     delivery.write(
         lambda: create_link_artifact(
             link=path.resolve().as_uri(),
-            link_text=str(path),
+            link_text=code(str(path)),
             key=artifact_key(run.store, "report"),
             description="The corpus report: one HTML file, on the machine that ran this. "
             "Browsers open no local file from this page: copy its path.",

@@ -314,7 +314,7 @@ def a_run_leaves_progress_a_table_and_a_page(prefect: Prefect) -> None:
     assert "| ur (Arab) | 2 | ████████████████████████ |" in page
     assert "* ur (Arab): شہر میں کتاب میلہ شروع" in page
     report = prefect.layout.root / "report.html"
-    assert artifacts["report"]["data"] == f"[{report}]({report.resolve().as_uri()})"
+    assert artifacts["report"]["data"] == f"[`{report}`]({report.resolve().as_uri()})"
     assert "Documents by language" in report.read_text(encoding="utf-8")
 
 
