@@ -37,6 +37,7 @@ def ingest(settings: Settings | None = None) -> Summary:
             tasks.commit(run, tasks.describe(run, decided))
         tasks.describe_again(run)
         tasks.find_near_duplicates(run)
+        tasks.merge_descriptions(run)
         summary = tasks.publish(run, tasks.finish(run, found))
     return artifacts.with_message(finish.require_budget(run, artifacts.final(run, summary)))
 

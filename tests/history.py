@@ -1,9 +1,10 @@
 """Make the history of a warehouse from commits, without raw files; say what it must hold."""
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -20,11 +21,14 @@ from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse.compaction.compact import remove_replaced_folders
 from warehouse.database.arrow import query_arrow
+from warehouse.database.connection import connect_read_only
 from warehouse.database.work_database import WorkDatabase
+from warehouse.generations import build
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 from warehouse.storage.part_names import BatchKind
+from warehouse.storage.staging import StagedFile
 from warehouse.writer import commit as commits
 from warehouse.writer.rebuild import make_work_database
 
@@ -51,8 +55,12 @@ class History:
 
     def ingest(self, document_count: int, words: str = "") -> None:
         """A run that brings so many documents, in one batch."""
+        first = len(self.documents)
+        self.ingest_texts([f"text {first + number}{words}" for number in range(document_count)])
+
+    def ingest_texts(self, texts: Sequence[str]) -> None:
+        """A run that brings documents with these texts, in one batch."""
         run = self._next_run()
-        texts = [f"text {len(self.documents) + number}{words}" for number in range(document_count)]
         values = {"first_run_id": run.run_id, "first_seen_at": run.started_at}
         documents = rows.documents(*texts, **values)
         previews = pa.array(texts, pa.string())
@@ -61,7 +69,7 @@ class History:
         )
         sources = rows.sources(*texts, run_id=run.run_id, seen_at=run.started_at)
         self.documents |= {row["content_hash"]: row for row in documents.to_pylist()}
-        self.source_count += document_count
+        self.source_count += len(texts)
         tables = {
             DOCUMENTS: documents,
             DOCUMENT_METADATA: metadata,
@@ -108,15 +116,36 @@ class History:
         self.layout.versions.mkdir(exist_ok=True)
         shutil.copy(self.layout.work_database, self.layout.generation(number))
 
+    def require_published(self) -> None:
+        """Every generation there is can be brought up to date, and then has the documents."""
+        with self.connection() as connection:
+            manifest = query_arrow(connection, "from parquet_parts")
+        for number, path in self.layout.generations().items():
+            with TemporaryDirectory() as folder:
+                aside = Path(folder)
+                made = aside / self.layout.generation(number).name
+                shutil.copy(path, made)
+                StagedFile(aside / build.MANIFEST).write_table(manifest)
+                build.make(self.layout, number, aside, path)
+                with connect_read_only(made) as connection:
+                    found = _sorted(query_arrow(connection, "from documents").to_pylist())
+                assert found == self.expected()
+
     def compact(self) -> int:
         """Run maintenance twice, the first to make ready; return how many parts were replaced."""
         return self.maintain() + self.maintain()
 
     def maintain(self) -> int:
         """A maintenance run that does nothing else; how many parts were replaced."""
-        run = self._next_run()
+        return compaction.compact(self._corpus_run())
+
+    def merge(self) -> int:
+        """The end of a run that may have described documents again; how many parts it replaced."""
+        return compaction.merge_descriptions(self._corpus_run())
+
+    def _corpus_run(self) -> CorpusRun:
         settings = Settings(warehouse=self.layout.root, landing=self.layout.root, workers=1)
-        return compaction.compact(CorpusRun(settings, run, InlinePool(), self.database))
+        return CorpusRun(settings, self._next_run(), InlinePool(), self.database)
 
     def forget_replaced(self) -> None:
         """The grace period is over."""

@@ -58,7 +58,7 @@ def steps(page: str) -> list[Step]:
     """Return what a page runs: commands of `console` blocks, `sql` and `python` blocks.
 
     The output of an `sql` or `python` block is the `text` block that directly follows it. Blocks
-    of any other language, and those marked `no-run`, are not run.
+    of any other language, and those marked `no-run`, are not run. `python pandas` has pandas.
     """
     found: list[Step] = []
     all_blocks = blocks(page)
@@ -73,7 +73,13 @@ def steps(page: str) -> list[Step]:
     return found
 
 
-_RUNNERS = {"sql": "zakhira sql ", "python": "python -c "}
+# What only reads our files, each in a folder of its own (`make test`).
+READERS = Path(sys.prefix) / "readers"
+_RUNNERS = {
+    "sql": "zakhira sql ",
+    "python": "python -c ",
+    "python pandas": f"PYTHONPATH={READERS / 'pandas'} python -c ",
+}
 
 
 def _is_output(page: str, block: Block, following: Block) -> bool:
@@ -98,7 +104,8 @@ def run(examples: Sequence[Step], folder: Path) -> list[str]:
     script = "exec 2>&1\n" + "".join(
         f"{step.code}\nprintf '{_MARK}%s{_MARK}' $?\n" for step in examples
     )
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    command_line = READERS / "duckdb-cli" / "duckdb_cli"
+    path = f"{Path(sys.executable).parent}:{command_line}:{os.environ['PATH']}"
     environment = environment_of_nobody(PATH=path, PREFECT_HOME=f"{folder}/.prefect")
     done = subprocess.run(
         ["/bin/bash", "-c", script],

@@ -359,8 +359,8 @@ DOCUMENTS = Table(
 
 DESCRIPTIONS = Table(
     "descriptions",
-    "one row each time a document was described again with another result, until compaction; "
-    "Parquet only, documents in DuckDB has the newest",
+    "one row each time a document was described again with another result, until compaction: what "
+    "a run has merged into documents, which need not be read beside it; Parquet only",
     (
         _KEY._replace(description="the document (documents.content_hash)"),
         *DESCRIPTION.columns,
@@ -683,8 +683,8 @@ PARQUET_PARTS = Table(
         Column(
             "run_id",
             pa.string(),
-            "run that wrote the part (runs.run_id); for a compacted part, with rows of many runs, "
-            "the maintenance run",
+            "run that wrote the part (runs.run_id); for a compacted part, with rows of other "
+            "runs, the run that compacted it",
             is_required=True,
             is_repetitive=True,
         ),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES
+from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, SOURCES
 from warehouse.database.arrow import query_arrow
 from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
@@ -21,6 +21,7 @@ from warehouse.database.sql import literal, sql_files
 from warehouse.database.work_database import find_damage
 from warehouse.generations.publish import require_published
 from warehouse.landing.quarantine import copy_keys
+from warehouse.storage.part_folders import can_swap
 from warehouse.storage.part_names import run_of
 from warehouse.storage.store import Store, register_rows
 
@@ -94,6 +95,28 @@ def _register_parts(connection: duckdb.DuckDBPyConnection, store: Store) -> None
         prefix = layout.key(layout.shown(table.name)) + "/"
         parts = [locations[key] for key in whole if key.startswith(prefix)]
         register_rows(connection, store, table, parts, f"parquet_{table.name}")
+    _register_descriptions(connection, store)
+
+
+def _register_descriptions(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Register `parquet_descriptions`: what documents in Parquet may lack.
+
+    Where folders can be swapped, runs merge descriptions in, and documents may lack nothing.
+    """
+    query = "select part_path from parquet_parts where table_name = ?"
+    written = {key for (key,) in connection.execute(query, [DESCRIPTIONS.name]).fetchall()}
+    locations = {} if not written or _can_merge(store) else store.locate_parts(written)
+    parts = [locations[key] for key in sorted(written) if key in locations]
+    register_rows(connection, store, DESCRIPTIONS, parts, "parquet_descriptions")
+
+
+def _can_merge(store: Store) -> bool:
+    """Check whether runs can let another folder be shown here; false if we may not try it."""
+    if store.layout.shown(DOCUMENTS.name).is_symlink():
+        return True
+    with contextlib.suppress(OSError):
+        return store.has_links and can_swap(store.layout)
+    return False
 
 
 def _register_quarantine(connection: duckdb.DuckDBPyConnection, store: Store) -> None:

@@ -13,6 +13,7 @@ from flows.run.batches import ScanResult, Summary
 from flows.run.context import CorpusRun, IngestRun
 from flows.run.messages import outcome_message
 from flows.run.progress import PUBLISHING
+from flows.steps.compaction import remove_replaced
 from transforms.errors import TerminalError
 from transforms.schemas import REMOVALS, RUNS, Table
 from transforms.version import PIPELINE_VERSION
@@ -91,6 +92,7 @@ def publish(run: CorpusRun, summary: Summary) -> Summary:
     _log.info(
         "generation %d %s", number, "is still the newest" if number == seen_before else "published"
     )
+    remove_replaced(run)
     return summary._replace(seconds=_seconds_since(run.began))
 
 

@@ -28,7 +28,7 @@ from tests.faults.privileges import give_up_overrides
 from tests.faults.stem import Stem
 from tests.inline_pool import InlinePool
 from transforms.language import models
-from warehouse.compaction import compact
+from warehouse.compaction import plan
 from warehouse.database import work_database
 from warehouse.locking import file_lock
 
@@ -77,7 +77,7 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
     if orders.slow:
         Tracer(lambda reached: time.sleep(_SLOW_SECONDS) if reached.file in orders.slow else None)
     if orders.fewest_parts:
-        compact._FEWEST_PARTS = orders.fewest_parts  # noqa: SLF001 - no setting, so that nobody has to think of it
+        plan._FEWEST_PARTS = orders.fewest_parts  # noqa: SLF001 - no setting, so that nobody has to think of it
     recorder = Recorder(_warehouse(arguments)) if orders.recording else None
     with mock.patch("subprocess.run", _verifying_by_fork(orders, subprocess.run)):
         try:

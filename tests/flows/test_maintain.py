@@ -68,7 +68,7 @@ def test_maintain_makes_no_warehouse_where_there_is_none(tmp_path: Path) -> None
 @pytest.fixture
 def hourly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A warehouse of three runs, ready to be compacted, where two parts are worth that."""
-    monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
+    monkeypatch.setattr("warehouse.compaction.plan._FEWEST_PARTS", 2)
     found = settings.model_copy(update={"keep_generations": 1})
     for number in range(2):
         (Path(found.landing) / f"{number}.txt").write_text(

@@ -22,7 +22,7 @@ NAMES = (
 
 def _lives_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ingest twice, compact, rebuild: every command that reads Parquet."""
-    monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
+    monkeypatch.setattr("warehouse.compaction.plan._FEWEST_PARTS", 2)
     place = Place(folder)
     settings = Settings(landing=place.landing, warehouse=place.layout.root, workers=1)
     for name, text in TEXTS.items():

@@ -326,4 +326,4 @@ comment on column main."parquet_parts"."part_path" is 'path below the warehouse 
 comment on column main."parquet_parts"."row_count" is 'rows in the part';
 comment on column main."parquet_parts"."size_bytes" is 'size of the file';
 comment on column main."parquet_parts"."file_hash" is 'SHA-256 (lower-case hex) of the file';
-comment on column main."parquet_parts"."run_id" is 'run that wrote the part (runs.run_id); for a compacted part, with rows of many runs, the maintenance run';
+comment on column main."parquet_parts"."run_id" is 'run that wrote the part (runs.run_id); for a compacted part, with rows of other runs, the run that compacted it';

@@ -90,6 +90,15 @@ def test_a_broken_rule_is_found(layout: Layout, name: str) -> None:
     assert broken(layout)[name].sample
 
 
+def test_parquet_that_is_behind_in_a_description_is_found(layout: Layout) -> None:
+    layout.published.resolve().chmod(0o600)
+    with duckdb.connect(str(layout.published)) as connection:
+        connection.execute("update documents set title = 'Clouds' where title = 'Rain'")
+    (row,) = broken(layout)["parquet_holds_the_documents"].sample
+    assert (row["is_behind"], row["is_metadata_behind"]) == (True, True)
+    assert row["in_duckdb"] == row["in_parquet"] == row["in_metadata"] == 1
+
+
 def _put_garbage(path: Path) -> None:
     path.write_bytes(b"no database")
 

@@ -1,8 +1,8 @@
-"""Merge descriptions into the documents they describe, while parts of either are compacted.
+"""Merge descriptions into the documents they describe, where parts of either become others.
 
-A document that was described again has a row in `documents` as it was described first, and rows in
-`descriptions`. Where its part is compacted, its row becomes that of the newest description, and
-that of `document_metadata` likewise. Its rows in `descriptions` say the same again, so nothing is
+A document that is described again gets a row in `descriptions`. Before the run ends, its part of
+`documents` is written anew with the newest description, and that of `document_metadata` likewise.
+Its rows in `descriptions` say the same again, so nothing is
 wrong as long as they stay. They go when descriptions are compacted and every folder of both tables
 that is still on disk has them merged in: then every reader of documents, also in a folder that was
 replaced, has the newest description without them. So the tables need not change in one step, and
@@ -12,7 +12,8 @@ Of several descriptions of one document only the newest outlives compaction: a p
 as a whole, so it may not describe a document twice.
 """
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,10 +22,12 @@ import pyarrow.compute as pc
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, Table
 from warehouse.database.arrow import query_arrow
+from warehouse.database.connection import with_little_memory
+from warehouse.database.fetch import VECTOR_ROWS, row_ranges
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import PartError
-from warehouse.storage.part_names import is_compacted
+from warehouse.storage.part_names import is_compacted, run_of
 
 # What a description changes, and what a rebuild completes in rows of earlier versions.
 _NEWEST = (
@@ -56,7 +59,19 @@ class DescriptionMerge:
         self._preview = preview
         self._queries = sql_files("compaction")
         self._find_described()
+        connection.execute(self._queries["places"])
         self._is_needed = bool(connection.execute("from described limit 1").fetchall())
+
+    def parts_behind(self) -> dict[Table, frozenset[str]]:
+        """Return the parts of documents and of their metadata that lack a newer description.
+
+        A compacted part has those up to the run that compacted it, any other none. Reads the
+        hashes of all documents, if any was described again.
+
+        Raises:
+            PartError: one of the parts cannot be read.
+        """
+        return {table: self._parts_behind(table) for table in (DOCUMENTS, DOCUMENT_METADATA)}
 
     def row_count(self, table: Table, names: Sequence[str], row_count: int) -> int:
         """Return how many rows of some parts stay; of descriptions those not merged everywhere."""
@@ -81,14 +96,33 @@ class DescriptionMerge:
 
     def _find_described(self) -> None:
         """Find every row of descriptions: which document, by which run, in which part."""
+        self._make(
+            "described",
+            "(content_hash varchar, run_id varchar, part varchar)",
+            {"parts": self._paths_of(DESCRIPTIONS)},
+        )
+
+    def _parts_behind(self, table: Table) -> frozenset[str]:
+        paths = self._paths_of(table) if self._is_needed else []
+        if not paths:
+            return frozenset()
+        with _part_errors():
+            found = self._connection.execute(
+                self._queries["described_in"], {"parts": paths}
+            ).fetchall()
+        return frozenset(
+            part
+            for part, described_by in found
+            if not is_compacted(part) or str(run_of(part)) < described_by
+        )
+
+    def _paths_of(self, table: Table) -> list[str]:
+        """Return the files of a table, as the manifest names them."""
         names = self._connection.execute(
             "select parse_filename(part_path, true) from parquet_parts where table_name = ?",
-            [DESCRIPTIONS.name],
+            [table.name],
         ).fetchall()
-        paths = [str(self._layout.part(DESCRIPTIONS.name, name)) for (name,) in names]
-        self._make(
-            "described", "(content_hash varchar, run_id varchar, part varchar)", {"parts": paths}
-        )
+        return [str(self._layout.part(table.name, name)) for (name,) in names]
 
     def _find_merged(self) -> None:
         """Find the documents that have their descriptions merged in wherever a reader may look."""
@@ -118,20 +152,16 @@ class DescriptionMerge:
 
     def _make(self, name: str, columns: str, parameters: dict[str, object]) -> None:
         """Make a temporary table from parts; an empty one where there are none."""
-        try:
+        with _part_errors():
             if parameters["parts"]:
                 self._connection.execute(self._queries[name], parameters)
             else:
                 self._connection.execute(f"create or replace temp table {name} {columns}")
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise PartError(
-                f"descriptions cannot be merged in: {error}; see zakhira check"
-            ) from error
 
     def _newest(self, table: Table, rows: pa.Table) -> pa.Table:
         """Return the rows of documents or their metadata as they were described last."""
         self._connection.register("batch", rows.select(["content_hash"]))
-        newest = query_arrow(self._connection, self._queries["newest_rows"])
+        newest = with_little_memory(self._connection, self._newest_rows)
         self._connection.unregister("batch")
         if not newest.num_rows:
             return rows
@@ -139,6 +169,43 @@ class DescriptionMerge:
             previews = pa.array(map(self._preview, newest["text"].to_pylist()), pa.string())
             newest = newest.append_column("preview", previews)
         return _patched(rows, newest, _NEWEST)
+
+    def _newest_rows(self) -> pa.Table:
+        """Return the rows of a batch that were described again, and read few others."""
+        vectors = self._connection.execute(
+            self._queries["vectors"], {"vector_rows": VECTOR_ROWS}
+        ).fetchall()
+        ranges = [(0, -1), *row_ranges([vector for (vector,) in vectors])]
+        query = self._queries["newest_rows"]
+        return pa.concat_tables(
+            query_arrow(self._connection, query, {"first": first, "last": last})
+            for first, last in ranges
+        )
+
+
+def newest_descriptions(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the last part of descriptions that a run wrote; the empty string where there is none.
+
+    Those that compaction made have no newer rows.
+    """
+    names = connection.execute(
+        "select parse_filename(part_path, true) from parquet_parts where table_name = ?",
+        [DESCRIPTIONS.name],
+    ).fetchall()
+    return max((name for (name,) in names if not is_compacted(name)), default="")
+
+
+@contextlib.contextmanager
+def _part_errors() -> Iterator[None]:
+    """Raise the error of a part for those of DuckDB.
+
+    Raises:
+        PartError: a part is not there, or damaged.
+    """
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise PartError(f"descriptions cannot be merged in: {error}; see zakhira check") from error
 
 
 def _patched(rows: pa.Table, newest: pa.Table, names: Sequence[str]) -> pa.Table:

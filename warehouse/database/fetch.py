@@ -16,7 +16,7 @@ from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 
 # Rows that DuckDB reads together.
-_VECTOR = 2_048
+VECTOR_ROWS = 2_048
 # Vectors read with one connection; only the wanted rows of them are kept.
 _VECTORS_AT_ONCE = 16
 
@@ -48,7 +48,7 @@ def fetch_documents(
 def vectors_with(connection: duckdb.DuckDBPyConnection, hashes: str) -> list[int]:
     """Return the numbers of the vectors with the documents whose `content_hash` a query finds."""
     query = f"""
-        select distinct rowid // {_VECTOR} from documents
+        select distinct rowid // {VECTOR_ROWS} from documents
         where content_hash in ({hashes}) order by all
     """
     return [vector for (vector,) in connection.execute(query).fetchall()]
@@ -63,7 +63,7 @@ def row_ranges(vectors: Sequence[int]) -> Iterator[tuple[int, int]]:
     start = 0
     for end, vector in enumerate(vectors, 1):
         if end == len(vectors) or vectors[end] != vector + 1:
-            yield vectors[start] * _VECTOR, (vector + 1) * _VECTOR - 1
+            yield vectors[start] * VECTOR_ROWS, (vector + 1) * VECTOR_ROWS - 1
             start = end
 
 

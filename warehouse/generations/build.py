@@ -11,13 +11,21 @@ never opened here: this process may outlive its run.
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from transforms.errors import ZakhiraError
-from transforms.schemas import PARQUET_PARTS, PIPELINE_TABLES, STORED, TABLES, Table
+from transforms.schemas import (
+    DESCRIPTIONS,
+    PARQUET_PARTS,
+    PIPELINE_TABLES,
+    STORED,
+    TABLES,
+    Table,
+)
 from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
@@ -26,7 +34,7 @@ from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import copy, storage_errors
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import replaced_by
+from warehouse.storage.parquet import replaced_by, row_count_of
 from warehouse.storage.part_names import is_compacted
 from warehouse.storage.staging import StagedFile
 
@@ -132,14 +140,14 @@ def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table
             for table in PIPELINE_TABLES:
                 connection.execute(f"drop table if exists pipeline.{quote(table.name)}")
             unknown = _unknown_parts(connection, layout)
-            _forget_compacted(connection, layout, unknown)
+            new = _forget_replaced(connection, layout, unknown)
             columns = ", ".join(map(quote, PARQUET_PARTS.schema.names))
             connection.execute(
                 f"insert into parquet_parts by name select {columns} from shown "
                 "anti join parquet_parts using (part_path)"
             )
         connection.unregister("shown")
-    load_parts(database, [(table, path) for table, path in unknown if not is_compacted(path.stem)])
+    load_parts(database, new)
 
 
 def _unknown_parts(
@@ -160,31 +168,59 @@ def _unknown_parts(
     ]
 
 
-def _forget_compacted(
+def _forget_replaced(
     connection: duckdb.DuckDBPyConnection, layout: Layout, unknown: Sequence[tuple[Table, Path]]
-) -> None:
-    """Delete the parts that others were made of from the manifest: their rows are known.
+) -> list[tuple[Table, Path]]:
+    """Delete the parts that others were made of from the manifest; return the parts to load.
+
+    The rows of a compacted part are known if those it was made of are, by any name that they had
+    (`warehouse/compaction/plan.py`). If none is, it is loaded.
 
     Raises:
-        WarehouseError: some of these are not known, or others are not there any more.
+        WarehouseError: some of these are known and others are not, or some were lost.
     """
-    gone = connection.execute(
-        "select part_path from parquet_parts anti join shown using (part_path, file_hash)"
-    )
-    forgotten = {path for (path,) in gone.fetchall()}
-    replaced = {
-        layout.key(layout.part(table.name, name))
-        for table, path in unknown
-        if is_compacted(path.stem)
-        for name in replaced_by(path)
-    }
-    if forgotten != replaced:
-        raise WarehouseError(
-            "it has rows of parts that are no longer there, or lacks some that others were made of"
-        )
+    gone = connection.execute("""
+        select part_path, row_count from parquet_parts
+        anti join shown using (part_path, file_hash)
+    """)
+    forgotten = dict(gone.fetchall())
+    replaced: set[str] = set()
+    new = []
+    for table, path in unknown:
+        before = _replaced_keys(layout, table, path)
+        replaced |= before
+        if not _has_rows(table, path, before, forgotten):
+            new.append((table, path))
+    if not forgotten.keys() <= replaced:
+        raise WarehouseError("it has rows of parts that are no longer there")
     connection.execute(
         "delete from parquet_parts where part_path in (select unnest(?))", [sorted(forgotten)]
     )
+    return new
+
+
+def _replaced_keys(layout: Layout, table: Table, path: Path) -> set[str]:
+    names = replaced_by(path) if is_compacted(path.stem) else ()
+    return {layout.key(layout.part(table.name, name)) for name in names}
+
+
+def _has_rows(
+    table: Table, path: Path, before: AbstractSet[str], forgotten: Mapping[str, int]
+) -> bool:
+    """Check whether a database has the rows of a part, as parts that it knows by these keys.
+
+    Raises:
+        WarehouseError: it has some of them.
+    """
+    if table == DESCRIPTIONS and before:
+        # Fewer rows than it was made of: who knows all of these has what they say.
+        known, needed = len(before & forgotten.keys()), len(before)
+    else:
+        known = sum(forgotten.get(key, 0) for key in before)
+        needed = row_count_of(path) if before else 0
+    if known not in {0, needed} or (table == DESCRIPTIONS and before and not known):
+        raise WarehouseError(f"it has some of the rows of {path} and lacks others")
+    return bool(known)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,9 @@ from warehouse.storage.files import (
     write_whole,
 )
 from warehouse.storage.layout import Layout
+from warehouse.storage.parquet import replaced_by
 from warehouse.storage.part_folders import replaced_files
+from warehouse.storage.part_names import is_compacted
 from warehouse.storage.seals import changes, has_seal, seal
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError
@@ -104,7 +106,7 @@ class FolderStore(NamedTuple):
 
         Links are followed first: what is found then stays there, whatever is compacted meanwhile. A
         part that a later compaction replaced, of which this generation knows nothing yet, lies in
-        the folder that its table showed before.
+        the folder that its table showed before. One that nothing replaced is not looked for there.
         """
         folders = {path.name: path.resolve() for path in self.layout.parquet.glob("*")}
         found = {
@@ -112,11 +114,22 @@ class FolderStore(NamedTuple):
             for table, folder in folders.items()
             for file in folder.glob("*.parquet")
         }
-        for missing in written - found.keys():
-            part = Path(missing)
+        missing = written - found.keys()
+        replaced = self._replaced_keys(found) if missing else set()
+        for key in missing & replaced:
+            part = Path(key)
             for file in replaced_files(self.layout, part.parent.name, part.stem):
-                found[missing] = str(file)
+                found[key] = str(file)
         return dict(sorted(found.items()))
+
+    def _replaced_keys(self, found: Mapping[str, str]) -> set[str]:
+        """Return the keys of the parts that others, given by key and file, were made of."""
+        replaced = set()
+        for key, file in found.items():
+            if is_compacted(Path(key).stem):
+                with contextlib.suppress(OSError, pa.ArrowException):
+                    replaced |= {str(Path(key).with_stem(name)) for name in replaced_by(Path(file))}
+        return replaced
 
     def facts_of(self, location: str) -> dict[str, object]:
         """Return size, hash and row count of a part, as far as they can be read."""

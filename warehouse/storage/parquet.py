@@ -116,6 +116,11 @@ def replaced_by(path: Path) -> tuple[str, ...]:
     return tuple(json.loads(metadata.get(_REPLACES.encode(), b"[]")))
 
 
+def row_count_of(path: Path) -> int:
+    """Return how many rows a part has, by its footer."""
+    return int(pq.read_metadata(path).num_rows)
+
+
 def read_part(path: Path, table: Table) -> Part:
     """Return the manifest row of a part that is there already; reads it whole.
 

@@ -5,6 +5,7 @@ database and in each generation too. So the rows of a lost part are those that n
 Written in their old order they often give the same bytes; the hash in the manifest proves it.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -24,7 +25,8 @@ from transforms.schemas import (
     Table,
 )
 from warehouse.database.arrow import query_arrow
-from warehouse.database.connection import transaction
+from warehouse.database.connection import connect_read_only, transaction
+from warehouse.database.errors import WarehouseError
 from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.files import clear
@@ -44,6 +46,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _BY_HASH = ("content_hash",)
 _FOLDER = "repair"
+_NO_HASHES = pa.array([], pa.uint64())
 
 # Returns the preview of a text; the rule is one of `transforms`.
 Preview = Callable[[str], str]
@@ -220,12 +223,14 @@ def _missing_descriptions(
     parts: Sequence[LostPart],
     gone: set[str],
 ) -> pa.Table:
-    """Return descriptions for the documents that Parquet describes otherwise than the database.
+    """Return descriptions for the documents that something describes otherwise than the database.
 
-    They bear the name and the moment of the last part that was lost.
+    That is Parquet, or a generation that is to be brought up to date. They bear the name and the
+    moment of the last part that was lost.
     """
     _register(store, connection, DESCRIPTIONS, gone, "described")
     _register(store, connection, DOCUMENTS, gone, "written")
+    connection.register("published", _published_descriptions(store))
     names = ", ".join(map(quote, DESCRIPTION.schema.names))
     last = parts[-1]
     query = f"""
@@ -240,7 +245,15 @@ def _missing_descriptions(
                 qualify row_number() over (partition by content_hash order by run_id desc) = 1
             ),
             known as (select content_hash, hash(({names})) as description from documents),
-            shown as (select content_hash, hash(({names})) as description from newest)
+            shown as (
+                select content_hash, hash(({names})) as description from newest
+                union all
+                from published
+            ),
+            other as (
+                select distinct content_hash from known inner join shown using (content_hash)
+                where known.description <> shown.description
+            )
         select
             documents.content_hash,
             {names},
@@ -248,15 +261,28 @@ def _missing_descriptions(
             $run_id as run_id,
             pipeline_version
         from documents
-        inner join known using (content_hash)
-        inner join shown using (content_hash)
-        where known.description <> shown.description
+        semi join other using (content_hash)
         order by documents.rowid
     """
     rows = query_arrow(connection, query, {"run_id": last.run_id})
     connection.unregister("described")
     connection.unregister("written")
+    connection.unregister("published")
     return rows
+
+
+def _published_descriptions(store: Store) -> pa.Table:
+    """Return the documents of all generations that can be read, each with a hash of the rest."""
+    names = ", ".join(map(quote, DESCRIPTION.schema.names))
+    query = f"select content_hash, hash(({names})) as description from documents"
+    found = [pa.table({"content_hash": pa.array([], pa.string()), "description": _NO_HASHES})]
+    for path in store.layout.generations().values():
+        with (
+            contextlib.suppress(WarehouseError, duckdb.Error),
+            connect_read_only(path) as connection,
+        ):
+            found.append(query_arrow(connection, query))
+    return pa.concat_tables(found)
 
 
 def _register(

@@ -66,6 +66,7 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
         "commit": "commit batch",
         "learn": "learn boilerplate",
         "describe_again": "describe again",
+        "merge_descriptions": "merge descriptions",
         "compact": "compact parts",
         "find_near_duplicates": "find near-duplicates",
         "finish": "record the run",

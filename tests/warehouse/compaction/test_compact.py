@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 
 from tests import rows
 from tests.history import History
-from transforms.schemas import DOCUMENTS
-from warehouse.compaction import compact
-from warehouse.compaction.compact import PART_BYTES, SmallPart, group_parts
+from transforms.schemas import DOCUMENTS, Table
+from warehouse.compaction import plan
+from warehouse.compaction.plan import PART_BYTES, Knowledge, OldPart, group_parts
+from warehouse.database.errors import WarehouseError
 from warehouse.ledger.sources import interrupted_runs
 from warehouse.storage import parquet
 from warehouse.storage.files import exchange
 from warehouse.storage.folder_store import FolderStore
+from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import (
     PartError,
     Stream,
@@ -40,7 +42,7 @@ RUN_ID = "20260307T061700-123000Z-3f9a1c"
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
     """A warehouse where two small parts are enough."""
-    with mock.patch.object(compact, "_FEWEST_PARTS", 2):
+    with mock.patch.object(plan, "_FEWEST_PARTS", 2):
         yield History(tmp_path / "warehouse")
 
 
@@ -69,10 +71,23 @@ def require_the_same_rows(history: History) -> None:
         assert history.files(table) == history.manifest(table)
 
 
+def require_newest_descriptions(history: History) -> None:
+    """Documents and their metadata alone are as they were described last."""
+    for engine, found in history.by_glob("documents").items():
+        assert history.as_described_last(found, []) == history.expected(), engine
+    for engine, found in history.by_glob("document_metadata").items():
+        previews = {row["content_hash"]: row["preview"] for row in found}
+        assert previews == history.expected_previews(), engine
+
+
 _EVENTS = st.one_of(
     st.tuples(st.just("ingest"), st.integers(0, 4)),
     st.tuples(st.just("describe_again"), st.sets(st.integers(0, 7), max_size=4)),
-    st.tuples(st.sampled_from(["publish", "publish_too", "compact", "compact", "forget_replaced"])),
+    st.tuples(
+        st.sampled_from(
+            ["publish", "publish_too", "merge", "compact", "compact", "forget_replaced"]
+        )
+    ),
 )
 
 
@@ -83,15 +98,18 @@ def test_any_history_of_runs_and_compactions_leaves_the_same_tables_by_glob_and_
 ) -> None:
     with (
         TemporaryDirectory() as folder,
-        mock.patch.object(compact, "_FEWEST_PARTS", 2),
-        mock.patch.object(compact, "PART_BYTES", part_bytes),
+        mock.patch.object(plan, "_FEWEST_PARTS", 2),
+        mock.patch.object(plan, "PART_BYTES", part_bytes),
     ):
         history = History(Path(folder, "warehouse"))
         history.ingest(3)
         for name, *values in [*events, ("publish",), ("compact",)]:
             getattr(history, name)(*values)
-            if name in {"compact", "forget_replaced"}:
+            if name in {"merge", "compact", "forget_replaced"}:
                 require_the_same_rows(history)
+            if name in {"merge", "compact"}:
+                require_newest_descriptions(history)
+                history.require_published()
         history.rebuild()
         require_the_same_rows(history)
 
@@ -145,10 +163,10 @@ def test_a_part_that_one_generation_does_not_know_stays_as_it_is(history: Histor
 
 
 def test_few_small_parts_and_parts_of_half_the_size_are_left_alone() -> None:
-    assert list(group_parts([SmallPart("a", 1, 1)] * 7)) == []
-    assert [len(group) for group in group_parts([SmallPart("a", 1, 1)] * 8)] == [8]
-    half = compact._SMALL_BYTES  # noqa: SLF001
-    assert [len(group) for group in group_parts([SmallPart("a", 1, half - 1)] * 4)] == [3]
+    assert list(group_parts([OldPart("a", 1, 1)] * 7)) == []
+    assert [len(group) for group in group_parts([OldPart("a", 1, 1)] * 8)] == [8]
+    half = plan._SMALL_BYTES  # noqa: SLF001
+    assert [len(group) for group in group_parts([OldPart("a", 1, half - 1)] * 4)] == [3]
 
 
 def test_parts_of_the_right_size_are_left_alone(history: History) -> None:
@@ -157,7 +175,7 @@ def test_parts_of_the_right_size_are_left_alone(history: History) -> None:
     history.ingest(1)
     history.publish()
     parts = [history.layout.part("documents", name) for name in history.manifest("documents")]
-    with mock.patch.object(compact, "_SMALL_BYTES", parts[0].stat().st_size):
+    with mock.patch.object(plan, "_SMALL_BYTES", parts[0].stat().st_size):
         history.compact()
     assert history.manifest("documents")[0] == parts[0].stem
     assert len(history.manifest("documents")) == 2
@@ -355,10 +373,61 @@ def test_a_description_is_not_dropped_where_an_older_one_would_come_to_light(
 
 def _compact_all_but(history: History, large: Path) -> None:
     """As if one part was large enough."""
-    known = compact._known_to_every_generation(history.layout)  # noqa: SLF001
-    with mock.patch.object(compact, "_known_to_every_generation", return_value=known - {large}):
+    is_ready = plan._is_ready  # noqa: SLF001
+
+    def is_other(layout: Layout, knowledge: Knowledge, table: Table, name: str) -> bool:
+        is_large = layout.part(table.name, name) == large
+        return not is_large and is_ready(layout, knowledge, table, name)
+
+    with mock.patch.object(plan, "_is_ready", is_other):
         assert history.compact() > 0
     assert large.exists()
+
+
+def test_a_run_that_describes_again_leaves_documents_with_the_newest_description(
+    history: History,
+) -> None:
+    history.ingest(3)
+    history.publish()
+    history.ingest(2)
+    history.describe_again([1])
+    untouched = history.manifest("documents")[1]
+    assert history.merge() == 2, "a part of documents and that of their metadata"
+    require_newest_descriptions(history)
+    require_the_same_rows(history)
+    assert untouched in history.manifest("documents"), "nothing else is written anew"
+    history.require_published()
+    history.describe_again([1, 4])
+    assert history.merge() > 0
+    history.require_published()
+    assert history.merge() == 0
+    require_newest_descriptions(history)
+    history.rebuild()
+    require_newest_descriptions(history)
+    assert history.merge() == 0, "a rebuild knows from the names what is merged"
+
+
+def test_a_part_that_is_full_is_written_anew_alone_where_it_is_behind(history: History) -> None:
+    history.ingest(3)
+    history.ingest(3)
+    history.describe_again([0, 5])
+    history.publish()
+    (first, _) = (history.layout.part("documents", name) for name in history.manifest("documents"))
+    with mock.patch.object(plan, "_SMALL_BYTES", first.stat().st_size // 2):
+        history.merge()
+    assert [is_compacted(name) for name in history.manifest("documents")] == [True, True]
+    require_newest_descriptions(history)
+
+
+def test_a_generation_with_some_rows_of_a_part_is_not_brought_up_to_date(history: History) -> None:
+    history.ingest(1)
+    history.publish()
+    history.ingest(1)
+    with mock.patch.object(plan.Knowledge, "knowing", return_value=(True,)):
+        history.describe_again([0, 1])
+        history.merge()
+    with pytest.raises(WarehouseError, match="some of the rows"):
+        history.require_published()
 
 
 def test_rows_that_a_dead_run_compacted_are_not_told_as_its_own(history: History) -> None:
@@ -370,12 +439,9 @@ def test_rows_that_a_dead_run_compacted_are_not_told_as_its_own(history: History
     history.compact()
     assert len(history.manifest("descriptions")) == 1
     with history.connection() as connection:
-        (dead,) = interrupted_runs(connection).to_pylist()
-    assert (
-        dead["redescribed_count"],
-        dead["near_duplicate_count"],
-        dead["new_document_count"],
-    ) == (0, 0, 0)
+        dead = interrupted_runs(connection).to_pylist()
+    names = ("redescribed_count", "near_duplicate_count", "new_document_count")
+    assert [[row[name] for name in names] for row in dead] == [[0, 0, 0]] * 2
 
 
 def test_a_rebuild_without_the_work_database_does_not_miss_parts_that_were_compacted(
@@ -403,7 +469,7 @@ def test_a_rebuild_does_miss_a_part_that_was_not_compacted(history: History) -> 
         history.layout.generation(1).relative_to(history.layout.root)
     )
     large = history.layout.part("documents", history.manifest("documents")[0])
-    with mock.patch.object(compact, "_SMALL_BYTES", large.stat().st_size):
+    with mock.patch.object(plan, "_SMALL_BYTES", large.stat().st_size):
         history.compact()
     shutil.rmtree(history.layout.state)
     large.unlink()

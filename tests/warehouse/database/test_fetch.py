@@ -32,7 +32,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> WorkDatabase:
 
 @pytest.fixture
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetch, "_VECTOR", 4)
+    monkeypatch.setattr(fetch, "VECTOR_ROWS", 4)
     monkeypatch.setattr(fetch, "_VECTORS_AT_ONCE", 2)
 
 

@@ -20,7 +20,7 @@ def test_a_rebuild_shows_the_newest_descriptions_however_many_parts_are_loaded_a
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_bytes: int
 ) -> None:
     monkeypatch.setattr(load, "_MAX_BYTES", most_bytes)
-    monkeypatch.setattr(fetch, "_VECTOR", 2)
+    monkeypatch.setattr(fetch, "VECTOR_ROWS", 2)
     history = History(tmp_path)
     for document_count, anew in [(3, []), (4, [0, 6]), (0, [0, 3]), (2, [8, 0, 4]), (1, [])]:
         history.ingest(document_count)

@@ -244,7 +244,7 @@ def test_what_a_retired_generation_cannot_become_is_made_of_another(
 def test_compaction_costs_generations_no_copy_either(
     layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
+    monkeypatch.setattr("warehouse.compaction.plan._FEWEST_PARTS", 2)
     for number in range(_KEEP + 2):
         add_and_ingest(layout, f"more-{number}.txt")
     maintain.fn(Settings(landing=layout.root.parent / "landing", warehouse=layout.root, workers=1))

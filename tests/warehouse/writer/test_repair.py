@@ -150,7 +150,7 @@ def test_descriptions_that_changed_since_come_back_with_what_is_known_now(
 def test_a_compacted_part_comes_back_with_its_rows(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warehouse.compaction.compact._FEWEST_PARTS", 2)
+    monkeypatch.setattr("warehouse.compaction.plan._FEWEST_PARTS", 2)
     for number, text in enumerate(TEXTS.values()):
         place.put(f"more/{number}.txt", f"{text}\n\nمزید {number}")
         place.ingest()

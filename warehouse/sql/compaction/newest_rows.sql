@@ -1,2 +1,6 @@
--- documents of a batch that were described again, as they are described now
-select documents.* from documents semi join described using (content_hash) semi join batch using (content_hash)
+-- documents of a batch that were described again, of some rows, as they are described now
+select documents.*
+from documents
+semi join batch using (content_hash)
+semi join places using (content_hash)
+where documents.rowid between $first and $last
