@@ -1,5 +1,6 @@
 """The explorer: reads what is published, on loopback alone, and ends when it is told to."""
 
+import shutil
 import signal
 import socket
 import urllib.parse
@@ -7,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.pages.documents import Filter, pieces
+from flows.pages.documents import Filter, Found, Listing, pieces
 from tests.command import zakhira
 from tests.flows.pages import hostile
 from tests.flows.pages.served import Explorer, exploring
@@ -19,6 +21,8 @@ from tests.flows.pages.test_report import Page
 from tests.place import Place
 from transforms.errors import UsageError
 from transforms.page.boilerplate import restore
+from warehouse.database.connection import connect_read_only
+from warehouse.storage.layout import Layout
 
 STORY = "شہر میں کتاب میلہ شروع\n\nکراچی: شہر کے وسط میں کتاب میلہ آج صبح شروع ہو گیا۔"
 
@@ -201,3 +205,45 @@ def test_pieces_make_up_the_page_that_the_cuts_were_cut_out_of(
     cuts = json.dumps([[place, data.draw(st.text(min_size=1))] for place in places])
     assert "".join(piece for piece, _ in pieces(text, cuts)) == restore(text, cuts)
     assert "".join(piece for piece, is_cut in pieces(text, cuts) if not is_cut) == text
+
+
+def with_search(place: Place, tmp_path: Path, *, has_index: bool) -> Layout:
+    """A copy of the warehouse whose generation has a search of ours, or none."""
+    root = tmp_path / "copied"
+    shutil.copytree(place.layout.root, root, symlinks=True)
+    layout = Layout(root)
+    layout.published.resolve().chmod(0o644)
+    with duckdb.connect(str(layout.published.resolve())) as connection:
+        connection.execute("drop macro table if exists search")
+        if has_index:
+            connection.execute(
+                "create macro search(query, snippets := 10) as table select content_hash,"
+                " -word_count as score, replace(right(text, 90), query, '**' || query || '**')"
+                " as snippet from documents where contains(text, query)"
+            )
+    return layout
+
+
+def test_a_search_shows_the_best_first_within_the_filters(place: Place, tmp_path: Path) -> None:
+    layout = with_search(place, tmp_path, has_index=True)
+    with connect_read_only(layout.published) as connection:
+        listing = Listing(connection)
+        found = listing.find(connection, Filter(query="text"), 1)
+        scores = [-row["word_count"] for row in found.rows]
+        assert found.total == len(found.rows) > 1
+        assert scores == sorted(scores, reverse=True)
+        assert all("**text**" in row["snippet"] for row in found.rows)
+        within = listing.find(connection, Filter(query="text", publisher="paper"), 1)
+        assert 0 < within.total < found.total
+        assert {row["publisher"] for row in within.rows} == {"paper"}
+        assert listing.find(connection, Filter(query="nowhere"), 1) == Found([], 0)
+
+
+def test_a_generation_without_an_index_says_so_and_keeps_the_other_filters(
+    place: Place, tmp_path: Path
+) -> None:
+    layout = with_search(place, tmp_path, has_index=False)
+    with exploring(layout.root) as explorer:
+        page = Page(explorer.ask("/documents?q=mill&publisher=dated").text)
+    assert "no index of its words" in page.text
+    assert page.tags.count("li") == 1
