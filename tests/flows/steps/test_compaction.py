@@ -88,15 +88,16 @@ def test_a_run_that_changes_nothing_writes_no_part_anew(
     assert place.files() == before
 
 
+@pytest.mark.parametrize("before", ["build", "replace_in_manifest", "show"])
 def test_what_a_dead_run_did_not_merge_the_next_one_does(
-    place: Place, upgrade: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    place: Place, upgrade: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, before: str
 ) -> None:
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
     upgrade("KARACHI")
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.compaction.compact.replace_in_manifest", die)
+        patch.setattr(f"warehouse.compaction.compact.{before}", die)
         with pytest.raises(KeyboardInterrupt):
             place.ingest()
     assert place.ingest().redescribed == 0
