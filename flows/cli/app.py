@@ -14,7 +14,8 @@ app = App(
     version=version("zakhira"),
     help="""Turn a folder of raw text files into a warehouse of Parquet and DuckDB.
 
-    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'.
+    Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'. `zakhira tables`
+    lists what can be asked, and `zakhira COMMAND --help` explains a command with examples.
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
     `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
     """,

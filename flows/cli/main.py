@@ -133,7 +133,10 @@ def retry(
 
 @app.command
 def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
-    """Say what the warehouse holds, when it last changed, and who is writing to it now."""
+    """Say what the warehouse holds, when it last changed, and who is writing to it now.
+
+    For example: zakhira status --warehouse /data/warehouse
+    """
     from flows.cli import inspection  # noqa: PLC0415
 
     found = inspection.status(settings_of(warehouse=warehouse).store)
@@ -147,6 +150,8 @@ def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
 
     The rules are about the ledger, the documents, and each Parquet file and its hash. Exit code 1
     if one is broken.
+
+    For example: zakhira check --warehouse /data/warehouse
     """
     from warehouse.checks import run_checks  # noqa: PLC0415
 
@@ -162,6 +167,8 @@ def maintain(
     It finishes what a killed run left, learns which lines are boilerplate of a publisher, describes
     again what that or a new version of zakhira describes otherwise, merges small Parquet parts into
     large ones, removes old generations and replaced parts, and checks every rule.
+
+    For example: zakhira maintain --warehouse /data/warehouse
 
     Args:
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
@@ -184,6 +191,8 @@ def rebuild(
     as_json: AsJson = False,
 ) -> int:
     """Make both DuckDB files again from Parquet, which is the record.
+
+    For example: zakhira rebuild --warehouse /data/warehouse
 
     Args:
         accept_loss: Do so although parts are missing or changed that the old database knows. Their
@@ -213,6 +222,8 @@ def repair(
 
     Says what it would do; `--yes` does it. Where the work database is damaged too, rebuild does the
     same from the published generation.
+
+    For example: zakhira repair --warehouse /data/warehouse; then the same with --yes
 
     Args:
         yes: Do it.
@@ -257,6 +268,8 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
 
     Prints accuracy, macro-F1, precision, recall, the confusions of languages, and the speed. Of
     cases: how many are right, and what came out of those that are wrong; ends with 1 if any is.
+
+    For example: zakhira evaluate labels.jsonl --only ur,fa
 
     Args:
         first: A file of JSON lines, or a folder with one. A line has a `text` (or the `path` of a
