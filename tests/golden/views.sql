@@ -89,21 +89,22 @@ create or replace view "current_sources" as
 -- raw files that exist now, each with its newest version
 select sources.*
 from sources
-left join
+anti join
     (
-        select landing_zone, source_path, max(removed_at) as removed_at
-        from removals
-        group by landing_zone, source_path
-    ) as gone
-    on sources.landing_zone = gone.landing_zone
-    and sources.source_path = gone.source_path
-qualify
-    row_number() over (
-        partition by sources.landing_zone, sources.source_path, sources.member_path
-        order by sources.seen_at desc, sources.run_id desc
-    )
-    = 1
-    and sources.seen_at > coalesce(gone.removed_at, '-infinity'::timestamptz)
+        select landing_zone, source_path, member_path, max(seen_at) as newest_at
+        from sources
+        group by landing_zone, source_path, member_path
+        having count(*) > 1
+    ) as edited
+    on sources.landing_zone = edited.landing_zone
+    and sources.source_path = edited.source_path
+    and sources.member_path is not distinct from edited.member_path
+    and sources.seen_at < edited.newest_at
+anti join
+    removals
+    on sources.landing_zone = removals.landing_zone
+    and sources.source_path = removals.source_path
+    and sources.seen_at <= removals.removed_at
 ;
 comment on view "current_sources" is 'raw files that exist now, each with its newest version';
 create or replace view "edge_lines" as
