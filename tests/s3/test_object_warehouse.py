@@ -251,6 +251,23 @@ def test_lost_state_is_made_anew_and_unchanged_objects_are_known(
     assert world.require_whole() == undisturbed
 
 
+def test_documents_at_a_url_keep_their_first_description_and_no_rule_is_broken(
+    bucket: Bucket, stem: Stem, tmp_path: Path
+) -> None:
+    world = World(bucket, stem, tmp_path)
+    put_all(bucket, {f"subh/{number}.txt": _page(number) for number in range(4)})
+    world.ingest()
+    put_all(bucket, {f"subh/{number}.txt": _page(number) for number in range(4, 7)})
+    world.ingest()
+    assert world.run("one", None, "maintain").exit_code == 0
+    assert world.names("parquet/descriptions")
+    assert world.run("one", None, "check").exit_code == 0
+
+
+def _page(number: int) -> bytes:
+    return f"{corpus.news(number, 'ur')}\n\nروزنامہ صبح پڑھنے والوں کے لیے نمبر {number}".encode()
+
+
 def test_a_part_that_is_lost_at_the_url_is_written_again(world: World) -> None:
     world.ingest()
     lost = world.names("parquet/documents")[0]
