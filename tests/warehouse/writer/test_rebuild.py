@@ -131,4 +131,11 @@ def test_parts_without_the_columns_that_came_later_get_what_their_sources_tell(
     found = place.ask(query.format(days))
     assert [by for _, _, by, _ in found] == ["modified"] * 3
     assert all(is_new for *_, is_new in found)
+    for table in (DOCUMENTS, DOCUMENT_METADATA):
+        files = sorted(place.layout.shown(table.name).glob("*.parquet"))
+        rows = pq.read_table(files[0], partitioning=None, columns=["content_hash", *CAME_LATER])
+        shown = rows.sort_by("content_hash").to_pylist()
+        parquet = [tuple(row[name] for name in known.split(", ")) for row in shown]
+        assert (len(files), parquet) == (1, before)
+        assert [row["dated_by"] for row in shown] == ["modified"] * 3
     assert [check for check in run_checks(FolderStore(place.layout)) if check.broken_count] == []
