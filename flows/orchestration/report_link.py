@@ -7,7 +7,7 @@ from prefect.artifacts import create_link_artifact
 from flows.orchestration.delivery import delivery
 from flows.orchestration.names import artifact_key
 from flows.orchestration.pages import code
-from flows.pages.report import FILE_NAME, write_report
+from flows.pages.report import FILE_NAME, is_up_to_date, write_report
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
 
@@ -21,7 +21,7 @@ def link_report(run: IngestRun, summary: Summary) -> None:
     """
     path = run.layout.root / FILE_NAME
     changed = summary.new_documents + summary.duplicates + summary.rejected + summary.removed
-    if changed or not path.exists():
+    if changed or not is_up_to_date(run.layout):
         try:
             write_report(run.store)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run itself went well

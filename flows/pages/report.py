@@ -55,6 +55,12 @@ def write_report(store: Store, file: Path | None = None) -> Path:
     return target
 
 
+def is_up_to_date(layout: Layout) -> bool:
+    """Check whether the report in the warehouse was written after what is published was made."""
+    report = layout.root / FILE_NAME
+    return report.exists() and report.stat().st_mtime_ns >= layout.published.stat().st_mtime_ns
+
+
 def report_page(layout: Layout, warehouse: str, *, is_live: bool) -> str:
     """Return the report of the published generation as HTML; `is_live` with links to documents.
 

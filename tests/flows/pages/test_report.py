@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.pages import figures
-from flows.pages.report import write_report
+from flows.pages.report import is_up_to_date, write_report
 from tests.command import COMMAND_OF_ANYBODY, zakhira
 from tests.flows.pages import hostile
 from tests.place import Place
@@ -137,6 +137,18 @@ def test_the_report_changes_nothing_and_no_check_minds_it(place: Place) -> None:
     del after["report.html"]
     assert after == before
     assert zakhira("check", "--warehouse", str(place.layout.root)).returncode == 0
+
+
+def test_a_report_is_out_of_date_once_a_generation_is_published(place: Place) -> None:
+    place.ingest()
+    assert not is_up_to_date(place.layout)
+    write_report(FolderStore.at(place.layout.root))
+    assert is_up_to_date(place.layout)
+    place.ingest()
+    assert is_up_to_date(place.layout), "nothing had changed"
+    place.put("d.txt", "Rain in the hills. It rained all day.")
+    place.ingest()
+    assert not is_up_to_date(place.layout)
 
 
 def test_the_command_says_where_the_report_is(place: Place, tmp_path: Path) -> None:
