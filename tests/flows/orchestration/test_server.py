@@ -305,7 +305,7 @@ def a_run_leaves_progress_a_table_and_a_page(prefect: Prefect) -> None:
     artifacts = prefect.artifacts(prefect.first)
     progress = artifacts["ingest-progress"]
     assert (progress["type"], progress["data"]) == ("progress", 100)
-    assert progress["description"].startswith("done: 4 files, ")
+    assert progress["description"].startswith("done: 4 files in ")
     assert artifacts["corpus-overview"]["type"] == "table"
     page = artifacts["ingest-summary"]["data"]
     assert page.startswith("# 2 new documents\n")
