@@ -30,9 +30,10 @@ _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 _PUNCTUATION = characters_where(lambda char: category(char)[0] == "P" and char not in _MEANINGFUL)
 _DIGITS = characters_where(lambda char: category(char) == "Nd" and not char.isascii())
 
-_VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _WORD_SIGNS + _DIGITS
+# As in a class of a regular expression.
+VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _WORD_SIGNS + _DIGITS
 _OTHER_PLANES = "\U00010000-\U0010ffff"
-_VARIANT = re.compile(f"[{re.sub(f'[{_OTHER_PLANES}]', '', _VARIANTS)}{_OTHER_PLANES}]")
+_VARIANT = re.compile(f"[{re.sub(f'[{_OTHER_PLANES}]', '', VARIANTS)}{_OTHER_PLANES}]")
 _OPTIONAL_MARK = re.compile(f"[{_OPTIONAL_MARKS}]")
 _WORD_SIGN = re.compile(f"[{_WORD_SIGNS}]")
 
@@ -127,7 +128,12 @@ def _bare(text: str) -> str:
     bare = _spell_numbers(spaced) if _DIGIT.search(spaced) else spaced.replace(" ", "")
     if not bare.isalnum() or _TATWEEL in bare:
         bare = _SEPARATOR.sub("", bare)
-    return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), bare).replace("ی\u0654", "ئ")
+    return join_hamzas(bare)
+
+
+def join_hamzas(text: str) -> str:
+    """Write a yeh and its hamza as one letter, and an alef without its hamza; of a folded text."""
+    return _MARKED_ALEF.sub(lambda alef: alef[0].translate(_HAMZAS), text).replace("ی\u0654", "ئ")
 
 
 def _spell_numbers(text: str) -> str:

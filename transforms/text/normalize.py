@@ -47,7 +47,8 @@ _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SURROGATES = "\ud800-\udfff"
 
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATES}{SHAPES}]")
-_DROPPED = re.compile(f"[{_CONTROLS}{_INVISIBLE}]+")
+DROPPED = _CONTROLS + _INVISIBLE
+_DROPPED = re.compile(f"[{DROPPED}]+")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _SPACE = re.compile(f"[{_SPACES}]")
 # Where a word was broken.

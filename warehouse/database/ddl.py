@@ -98,6 +98,12 @@ def views_ddl() -> str:
     )
 
 
+@cache
+def index_ddl() -> str:
+    """Return the statements that make the index of words of a generation, and what searches it."""
+    return "".join([*sql_files("word_index").values(), *sql_files("macros").values()])
+
+
 def view_columns_ddl(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the statements that comment on every column of the views of a database.
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 from transforms.errors import ZakhiraError
 from transforms.schemas import PARQUET_PARTS, STORED
 from warehouse.database.connection import transaction
-from warehouse.database.ddl import tables_ddl, view_columns_ddl, views_ddl
+from warehouse.database.ddl import index_ddl, tables_ddl, view_columns_ddl, views_ddl
 from warehouse.database.errors import (
     DatabaseBusyError,
     WarehouseError,
@@ -177,8 +177,12 @@ def _read(path: Path, query: str) -> list[tuple[str, ...]]:
 
 
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of a new file, and the views of a new version."""
+    """Create the tables of a new file, and the views of a new version.
+
+    Generations alone have the index of words; a new version of it makes a new generation, too.
+    """
     tables, views = tables_ddl(), views_ddl()
+    ddl_hash = _hash(tables + views + index_ddl())
     query = (
         "select 1 from duckdb_schemas() where database_name = 'work' and schema_name = 'pipeline'"
     )
@@ -186,10 +190,10 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
         with transaction(connection):
             connection.execute(tables + views)
             connection.execute(view_columns_ddl(connection))
-            connection.execute("insert into pipeline.state values (0, ?)", [_hash(tables + views)])
+            connection.execute("insert into pipeline.state values (0, ?)", [ddl_hash])
         return
     found = connection.execute("select ddl_hash from pipeline.state").fetchall()
-    if found == [(_hash(tables + views),)]:
+    if found == [(ddl_hash,)]:
         return
     with transaction(connection):
         _require_tables(connection)
@@ -197,7 +201,7 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(view_columns_ddl(connection))
         connection.execute(
             "update pipeline.state set ddl_hash = ?, generation = generation + 1",
-            [_hash(tables + views)],
+            [ddl_hash],
         )
 
 
@@ -205,7 +209,7 @@ def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Fail where a table has other columns than this version declares."""
     query = "select table_name, list(column_name order by column_index) from duckdb_columns()"
     rows = connection.execute(
-        f"{query} where database_name = 'work' and not internal group by all"
+        f"{query} where database_name = 'work' and schema_name = 'main' group by all"
     ).fetchall()
     found = dict(rows)
     for table in (*STORED, PARQUET_PARTS):

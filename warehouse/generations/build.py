@@ -32,6 +32,7 @@ from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
 from warehouse.database.sql import quote
 from warehouse.database.work_database import WorkDatabase
+from warehouse.generations import word_index
 from warehouse.storage.files import copy, storage_errors
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import replaced_by, row_count_of
@@ -65,6 +66,7 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
             require_rows(connection)
     if is_copy:
         read_whole(target)
+        word_index.read_index(target)
 
 
 def read_whole(database: Path) -> dict[str, int]:
@@ -133,7 +135,10 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table) -> None:
-    """Load the parts that are not known, and drop the tables that only the pipeline needs."""
+    """Load the parts that are not known, and drop the tables that only the pipeline needs.
+
+    Then index the words of what they brought.
+    """
     with database.connect() as connection:
         connection.register("shown", manifest)
         with transaction(connection):
@@ -148,6 +153,7 @@ def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table
             )
         connection.unregister("shown")
     load_parts(database, new)
+    word_index.bring_up_to_date(database, [path for table, path in new if table == DESCRIPTIONS])
 
 
 def _unknown_parts(

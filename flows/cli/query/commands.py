@@ -1,6 +1,7 @@
 """The commands that ask the published warehouse; none of them writes to it."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ from cyclopts import Parameter, validators
 
 from flows.cli import formats, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
-from flows.cli.exit_codes import DONE
+from flows.cli.exit_codes import DONE, FAILED
 from flows.escapes import for_terminal
 from transforms.errors import UsageError
 
@@ -110,6 +111,53 @@ def _read(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise UsageError(f"{file}: {why}") from error
+
+
+@app.command
+def search(
+    first: Annotated[str, Parameter(name="WORDS", allow_leading_hyphen=True)],
+    /,
+    *more: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    language: str | None = None,
+    publisher: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: Annotated[int, _AtLeastOne] = 10,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+) -> int:
+    """Find the documents with all of some words, in any spelling; the best first.
+
+    Letters of other keyboards, vowel marks, ZWNJ and punctuation make no difference. Exit code 1 if
+    nothing is found.
+
+    For example:
+
+        zakhira search بارش سیلاب --since 2026-01-01
+
+        zakhira search '"book fair" -lahore'
+
+    Args:
+        first: Words; "a phrase" in quotation marks; -without, quoted with the words before it.
+        more: More of them.
+        language: Only documents in a language, as in ur.
+        publisher: Only documents of a publisher, the first folder of their path.
+        since: Only documents of that day and later.
+        until: Only documents of that day and earlier.
+        limit: Print so many documents, at most.
+    """
+    from flows.cli.query import search as searching  # noqa: PLC0415
+
+    words = " ".join((first, *more))
+    filters = searching.Filters(language, publisher, since, until)
+    found = searching.search(settings_of(warehouse=warehouse).store, words, filters, limit)
+    if as_json:
+        print(formats.as_json(searching.as_objects(found)))
+    elif found.hits:
+        print(searching.as_page(found, words))
+    else:
+        streams.say(searching.none_message(words, filters))
+    return DONE if found.hits else FAILED
 
 
 @app.command

@@ -1,0 +1,1 @@
+"""What a search compares: words in canonical letters."""
