@@ -32,7 +32,8 @@ _DEBUG = "--debug"
 def _settings_help() -> str:
     """Return every setting as an environment variable, with its default and its sentence."""
     lines = [
-        f"{variable(name)}={_as_set(field.get_default(call_default_factory=True))}"
+        # As code: a star in a default is no emphasis.
+        f"`{variable(name)}={_as_set(field.get_default(call_default_factory=True))}`"
         f"  {field.description}"
         for name, field in Settings.model_fields.items()
     ]

@@ -44,7 +44,7 @@ def explore(*, warehouse: Warehouse = None, port: Port = 8040) -> int:
     For example: zakhira explore --warehouse /data/warehouse
 
     Args:
-        port: The port to listen on; 0 for any that is free.
+        port: The port to listen on; 0 for any that is free [default: 8040].
     """
     from flows.pages.explore import explore as serve  # noqa: PLC0415 - `--help` needs no server
 

@@ -19,6 +19,8 @@ from flows.pages.language_names import language_name
 # Pixels: as wide as the page's column.
 _WIDTH = 960
 _ROW = 22
+# Of an axis of time, about.
+_TICKS = 8
 _MOST_LANGUAGES = 5
 _MOST_PUBLISHERS = 20
 _MOST_COPIERS = 14
@@ -58,7 +60,7 @@ _CONFIG = {
         "labelLimit": 300,
     },
 }
-_COUNT_AXIS = {"format": ",", "tickMinStep": 1, "tickCount": 4}
+_COUNT_AXIS = {"format": ",d", "tickMinStep": 1, "tickCount": 4}
 
 
 def languages_chart(rows: Rows) -> Markup:
@@ -171,7 +173,11 @@ def _columns(rows: Rows, unit: str, field: str, named: Sequence[str], colors: Se
                 "type": "temporal",
                 "scale": {"type": "utc"},
                 "title": None,
-                "axis": {"grid": False, "labelOverlap": True, "tickCount": 8},
+                "axis": {
+                    "grid": False,
+                    "labelOverlap": True,
+                    "tickCount": _ticks(rows) if unit == "day" else _TICKS,
+                },
             },
             "x2": {"field": "end"},
             "y": {
@@ -186,12 +192,19 @@ def _columns(rows: Rows, unit: str, field: str, named: Sequence[str], colors: Se
     }
 
 
+def _ticks(rows: Rows) -> Row:
+    """Return ticks at whole days: a few days are not divided into hours."""
+    periods = [row["period"] for row in rows]
+    days = (max(periods) - min(periods)).days if periods else 0
+    return {"interval": "day", "step": days // _TICKS + 1}
+
+
 def _grid(values: Rows) -> Row:
     names: Row = {"field": "other", "type": "nominal", "title": None, "sort": None}
     names["axis"] = {"labelAngle": -40, "labelColor": _INK, "labelLimit": 140, "orient": "top"}
     owners: Row = {"field": "owner", "type": "nominal", "title": None, "sort": None}
     owners["axis"] = {"labelColor": _INK, "labelLimit": 180}
-    count = {"field": "texts", "type": "quantitative", "format": ","}
+    count = {"field": "texts", "type": "quantitative", "format": ",d"}
     opacity: Row = {"field": "weight", "type": "quantitative", "legend": None}
     opacity["scale"] = {"domain": [0, 1], "range": [0.12, 1]}
     is_strong = {"test": "datum.weight > 0.5", "value": "var(--paper)"}

@@ -38,6 +38,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "number": number,
+        "counted": counted,
         "percent": percent,
         "size": size,
         "name": name,
@@ -60,6 +61,15 @@ def number(count: int | None) -> str:
     ('12,345', '–')
     """
     return "–" if count is None else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a count with what is counted; of many it has an s at its end, or its own words.
+
+    >>> counted(1, "raw file"), counted(2000, "raw file"), counted(0, "file has", "files have")
+    ('1 raw file', '2,000 raw files', '0 files have')
+    """
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
 def percent(share: float | None) -> str:

@@ -199,6 +199,11 @@ def test_what_cannot_be_done_exits_as_usage_and_says_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_help_shows_a_default_with_its_stars() -> None:
+    assert "ZAKHIRA_PATTERNS=*.txt" in (shown := zakhira("ingest", "--help").stdout)
+    assert "ZAKHIRA_IGNORE=.*,~$*,*.part,*.partial," in shown
+
+
 def test_every_command_and_every_option_is_explained() -> None:
     for command in COMMANDS:
         done = zakhira(command, "--help")

@@ -49,6 +49,25 @@ def test_nothing_makes_no_chart() -> None:
     assert not charts.copies_chart([])
 
 
+def test_counts_on_an_axis_are_whole_numbers_as_people_write_them() -> None:
+    rows = [{"publisher": "paper", "language": "ur", "documents": 1500}]
+    for svg in (
+        charts.languages_chart(rows),
+        charts.publishers_chart(rows),
+        charts.dates_chart(
+            Timeline("day", [{**ROWS[0], "documents": 1500}, {**ROWS[2], "documents": 2}], 0)
+        ),
+    ):
+        assert "1,500" in [element.text for element in parsed(svg).iter()]
+
+
+def test_a_single_day_is_not_divided_into_hours() -> None:
+    svg = charts.dates_chart(Timeline("day", ROWS[:1], 0))
+    texts = [element.text or "" for element in parsed(svg).iter()]
+    assert [text for text in texts if text.endswith(("AM", "PM"))] == []
+    assert {"2026", "Fri 02"} <= set(texts)
+
+
 def test_a_column_stands_at_its_day_in_every_time_zone() -> None:
     draw = (
         "from tests.flows.pages.test_charts import *;"

@@ -145,6 +145,24 @@ def test_a_copy_is_named_with_its_owner(explorer: Explorer, place: Place) -> Non
     assert '<div class="text" dir="rtl" lang="ur">' in answer.text
 
 
+def test_a_related_document_is_named_with_what_they_have_in_common(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    shared = "The council has opened the new bridge over the river after two years of work. "
+    own = (
+        "Shops on both banks expect more guests, and buses will take the shorter way from Monday.",
+        "Engineers used oak from the old mill, and a painter of the town has given it its colours.",
+    )
+    for name, rest in zip("ab", own, strict=True):
+        place.put(f"{name}/story.txt", f"Title {name}\n\n{shared}{rest}")
+    place.ingest()
+    with exploring(place.layout.root) as explorer:
+        answer = explorer.ask(f"/documents/{hash_of(place, 'a/story.txt')}")
+    assert answer.status == 200
+    page = Page(answer.text)
+    assert "Related documents" in page.text
+    assert f"/documents/{hash_of(place, 'b/story.txt')}" in page.links
+
+
 def test_hostile_texts_stay_texts_on_every_page(explorer: Explorer, place: Place) -> None:
     keys = [key for (key,) in place.ask("select content_hash from documents")]
     for path in ("/", "/documents", *(f"/documents/{key}" for key in keys)):

@@ -13,6 +13,7 @@ from tests.command import COMMAND_OF_ANYBODY, zakhira
 from tests.flows.pages import hostile
 from tests.place import Place
 from transforms.schemas import RejectReason
+from warehouse.database.connection import connect_read_only
 from warehouse.storage.folder_store import FolderStore
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -96,7 +97,25 @@ def test_figures_are_those_of_the_views(place: Place) -> None:
     assert f"Documents {documents} " in page.text
     assert f"Words {words:,} " in page.text
     assert "Copies 1 " in page.text
-    assert "1 raw files have no document" in page.text
+    assert "1 raw file has no document" in page.text
+
+
+def test_a_publisher_whose_text_is_only_in_the_file_of_another_is_still_there(place: Place) -> None:
+    story = "A bridge of wood\n\nThe council has built a bridge of wood over the river."
+    first = place.put("early/a.txt", story)
+    place.ingest()
+    place.put("late/a.txt", story)
+    place.ingest()
+    first.unlink()
+    place.ingest()
+    with connect_read_only(place.layout.published) as connection:
+        rows = figures.read_figures(connection)["publishers"]
+    shown = [
+        (row["publisher"], row["documents"], row["files"], row["copies"])
+        for row in rows
+        if row["publisher"]
+    ]
+    assert shown == [("early", 1, 0, 0), ("late", 0, 1, 1)]
 
 
 def test_a_warehouse_without_documents_has_a_report(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 -- publishers with their files and current documents, most documents first
 select
-    files.publisher,
-    file_count as files,
+    coalesce(files.publisher, texts.publisher) as publisher,
+    coalesce(file_count, 0) as files,
     coalesce(documents, 0) as documents,
     coalesce(words, 0)::bigint as words,
     languages,
     coalesce(dated_share, 0) as dated_share,
-    copies,
-    rejected,
+    coalesce(copies, 0) as copies,
+    coalesce(rejected, 0) as rejected,
     last_seen_at
 from
     (
@@ -20,7 +20,7 @@ from
         from shown_files
         group by publisher
     ) as files
-left join
+full join
     (
         select
             publisher,
@@ -42,4 +42,4 @@ left join
         group by publisher
     ) as texts
     on files.publisher is not distinct from texts.publisher
-order by documents desc, file_count desc, files.publisher nulls last
+order by documents desc, files desc, publisher nulls last
