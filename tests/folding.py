@@ -63,7 +63,9 @@ def _folded(long: Mapping[str, str], short: Mapping[str, str]) -> str:
     letters = _translate(short).replace("(t,", "(lower(replace(words, 'İ', 'i̇')),", 1)
     spelled = _spelled_out(long).replace("(t,", f"({letters},", 1)
     words = _words(_in_context(spelled))
-    return f"create or replace macro folded(words) as\n    array_to_string({words}, ' ');\n"
+    # Not by `array_to_string`: that is a macro of DuckDB which holds its list twice.
+    text = f"coalesce(list_aggregate({words}, 'string_agg', ' '), '')"
+    return f"create or replace macro folded(words) as\n    {text};\n"
 
 
 def _in_context(letters: str) -> str:

@@ -27,11 +27,11 @@ _PASSES = """
 _PLACE = "limit $limit offset $offset"
 _SEARCHED = "join hits using (content_hash)"
 _NEWEST = f"""
-    select content_hash, null from shown {_PASSES}
+    select content_hash from shown {_PASSES}
     order by dated_on desc, first_seen_at desc, content_hash
 """  # noqa: S608 - of our own texts
 _BEST = f"""
-    select content_hash, snippet from shown {_SEARCHED} {_PASSES}
+    select content_hash, document_row, terms from shown {_SEARCHED} {_PASSES}
     order by score desc, content_hash
 """  # noqa: S608 - of our own texts
 _LANGUAGES = "select language, count(*) as documents from shown group by all order by 2 desc, 1"
@@ -107,10 +107,11 @@ class Listing:
         if wanted.query:
             passing, found = f"from shown {_SEARCHED} {_PASSES}", f"{_BEST} {_PLACE}"
             memory.register("hits", _search(connection, wanted.query))
-        snippets = dict(memory.execute(found, {**values, **place}).fetchall())
+        on_page = memory.execute(found, {**values, **place}).fetchall()
         ((total,),) = memory.execute(f"select count(*) {passing}", values).fetchall()
-        rows = _in_order(connection, list(snippets))
-        return Found([{**row, "snippet": snippets[row["content_hash"]]} for row in rows], total)
+        rows = _in_order(connection, [content_hash for content_hash, *_ in on_page])
+        snippets = _snippets(connection, on_page) if wanted.query else {}
+        return Found([{**row, "snippet": snippets.get(row["content_hash"])} for row in rows], total)
 
     def _ask(self, query: str, values: Mapping[str, Any] | None = None) -> Rows:
         rows: Rows = query_arrow(self._memory.cursor(), query, values).to_pylist()
@@ -126,6 +127,16 @@ def has_search(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _search(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
     return query_arrow(connection, sql_files("explore")["search"], {"query": query})
+
+
+def _snippets(
+    connection: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Any, ...]]
+) -> dict[str, str]:
+    """Return a snippet by document for hits: key, row and terms, which all of them share."""
+    if not hits:
+        return {}
+    values = {"rows": [row for _, row, _ in hits], "terms": hits[0][2]}
+    return dict(connection.execute(sql_files("explore")["snippets"], values).fetchall())
 
 
 def _in_order(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> Rows:

@@ -17,7 +17,7 @@ from warehouse.storage.store import Store
 _SEARCH = """
     with
         hits as materialized (
-            select document_row, score
+            select document_row, score, terms
             from word_index.hits($words) as hits
             join documents on documents.rowid = hits.document_row
             where
@@ -26,8 +26,12 @@ _SEARCH = """
                 and ($since::date is null or dated_on >= $since::date)
                 and ($until::date is null or dated_on <= $until::date)
         ),
-        pattern as materialized (select word_index.hit_of_query($words) as hit),
-        best as materialized (from hits order by score desc, document_row limit $limit)
+        best as materialized (from hits order by score desc, document_row limit $limit),
+        shown as (
+            from word_index.snippets(
+                (select list(document_row) from best), (select any_value(terms) from best)
+            )
+        )
     select
         (select count(*) from hits),
         content_hash,
@@ -37,9 +41,10 @@ _SEARCH = """
         publisher,
         dated_on,
         first_source_path,
-        word_index.snippet_of(text, hit)
+        snippet
     from best
-    join documents on documents.rowid = best.document_row, pattern
+    join documents on documents.rowid = best.document_row
+    join shown on shown.document_row = best.document_row
     order by score desc, best.document_row
 """
 _ISOLATE = "\u2068"

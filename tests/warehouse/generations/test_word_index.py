@@ -229,14 +229,42 @@ def test_the_hit_is_marked_in_the_spelling_of_the_text(database: WorkDatabase) -
         assert connection.execute(query).fetchall() == [("آج **كتاب**، **كتاب** اور کِتابیں",)]
 
 
-def test_every_place_of_a_word_is_shown_between_whole_words(database: WorkDatabase) -> None:
+@pytest.mark.parametrize(("width", "before_second"), [(7, "… بارش"), (8, "ایک بارش")])
+def test_every_place_of_a_word_is_shown_between_whole_words(
+    database: WorkDatabase, width: int, before_second: str
+) -> None:
     add(database, "ایک بارش بارش دو لمبےلفظوں تین")
     with database.connect() as connection:
-        query = "select before, hit, after from kwic('بارش', 8)"
-        assert connection.execute(query).fetchall() == [
+        query = "select before, hit, after from kwic('بارش', ?)"
+        assert connection.execute(query, [width]).fetchall() == [
             ("ایک", "بارش", "بارش دو …"),
-            ("… بارش", "بارش", "دو …"),
+            (before_second, "بارش", "دو …"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "snippet"),
+    [
+        ("Floods,rain and RAIN.", "rain", "Floods,**rain** and **RAIN**."),
+        ("او می\u200cشود", "میشود", "او **می\u200cشود**"),
+        ("آج (بارش) ہوئی۔برف پڑی", "برف بارش", "آج (**بارش**) ہوئی۔**برف** پڑی"),
+        ("آج بارش ہوئی", "بارش -برف", "آج **بارش** ہوئی"),
+    ],
+)
+def test_a_snippet_marks_words_and_not_the_marks_around_them(
+    database: WorkDatabase, text: str, query: str, snippet: str
+) -> None:
+    add(database, text)
+    with database.connect() as connection:
+        found = connection.execute("select snippet from search(?)", [query]).fetchall()
+    assert found == [(snippet,)]
+
+
+def test_a_snippet_is_where_the_words_of_the_query_stand_closest(database: WorkDatabase) -> None:
+    add(database, "بارش " + "لفظ " * 40 + "پھر بارش سیلاب " + "لفظ " * 40)
+    with database.connect() as connection:
+        ((snippet,),) = connection.execute("select snippet from search('بارش سیلاب')").fetchall()
+    assert snippet == f"… {'لفظ ' * 7}پھر **بارش** **سیلاب** {'لفظ ' * 23}…"
 
 
 def test_a_word_over_time_has_its_share(database: WorkDatabase) -> None:

@@ -1,2 +1,4 @@
--- documents with the words of a query, with as many snippets as the first pages show
-select content_hash, score, snippet from search($query, snippets := 100)
+-- documents with the words of a query, with their rows and the spellings to be marked
+select content_hash, score, document_row, terms
+from word_index.hits($query) as hits
+join documents on documents.rowid = hits.document_row

@@ -10,13 +10,15 @@ create or replace macro word_index.folded_parts(query) as table
                 unnest(word_index.parts_of(query)) as part,
                 generate_subscripts(word_index.parts_of(query), 1) as number
         ),
+        -- Grouped, or DuckDB would fold once more for the condition below.
         folded_parts as (
             select
                 number,
-                starts_with(part, '-') as is_negative,
-                folded(part) as words,
-                contains(part, '"') or not contains(part, chr(8204)) as is_phrase
+                starts_with(any_value(part), '-') as is_negative,
+                any_value(folded(part)) as words,
+                contains(any_value(part), '"') or not contains(any_value(part), chr(8204)) as is_phrase
             from parts
+            group by number
         )
     select
         number,
@@ -125,40 +127,33 @@ create or replace macro word_index.hits(query) as table
                 unwanted_bits = 0
                 and bits = (select nullif(bit_or(1::ubigint << place), 0) from places where not is_negative)
         ),
-        doubtful as (select document_row from fitting where (select count(*) from phrases) > 0),
+        -- With a row that no text has, or DuckDB would unpack the first texts before it knows that it needs none.
+        doubtful as (
+            select document_row
+            from fitting
+            where exists (from phrases)
+            union all
+            select -1
+        ),
         broken as (
             select doubtful.document_row
             from doubtful
             join documents on documents.rowid = doubtful.document_row, phrases
             where contains(' ' || folded(text) || ' ', phrase) = is_negative
         )
-    select document_row, score
+    select document_row, score, (select list(term) from terms where bits > 0) as terms
     from fitting
     anti join broken using (document_row);
--- How the words of a query that a snippet shows may be spelled.
-create or replace macro word_index.hit_of_query(query) as (
-    select
-        word_index.whole_words(
-            string_agg(word_index.any_spelling(words), '|' order by length(words) desc), string_agg(words, ' ')
-        )
-    from word_index.folded_parts(query)
-    where not is_negative
-);
-create or replace macro word_index.snippet_of(t, hit) as
-    word_index.shown_hits(word_index.around_first_hit(coalesce(word_index.marked(t, hit), t)));
 create or replace macro search(query, snippets := 10) as table
     with
         hits as materialized (from word_index.hits(query)),
         best as (select document_row from hits order by score desc, document_row limit snippets),
-        pattern as materialized (select word_index.hit_of_query(query) as hit),
-        snippets as (
-            select documents.rowid as document_row, word_index.snippet_of(text, hit) as snippet
-            from documents
-            join best on documents.rowid = best.document_row, pattern
+        shown as (
+            from word_index.snippets((select list(document_row) from best), (select any_value(terms) from hits))
         )
     select content_hash, score, title, language, publisher, dated_on, url, snippet
     from hits
     join documents on documents.rowid = hits.document_row
-    left join snippets on snippets.document_row = hits.document_row
+    left join shown on shown.document_row = hits.document_row
     order by score desc, hits.document_row;
 comment on macro table search is 'documents with all words of a query in any spelling, best first (BM25); "a phrase", -without; the best ones with a snippet. For example: from search(''روس ایران'')';
