@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn
 from rich.progress import Progress as Bars
+from rich.table import Column
 from rich.text import Text
 
 from flows.run.messages import counted
@@ -18,6 +19,8 @@ from flows.run.progress import Progress, Stage, watching
 # Without a terminal, how often a stage that goes on says how far it is.
 _SECONDS_BETWEEN_LINES = 30.0
 _STARTING = "starting"
+# Columns of a terminal that the name and the numbers of a stage take; the bar has the rest.
+_LONGEST_COUNTS = 85
 # Each batch of these has log lines of its own.
 _TOLD_BY_BATCH = {"reading", "deduplicating", "describing", "committing"}
 _log = logging.getLogger("zakhira")
@@ -42,17 +45,20 @@ def shown(*, is_tracked: bool = False) -> Iterator[None]:
 @contextmanager
 def _drawn() -> Iterator[None]:
     """Draw a line for each stage: its name, a bar, how many, how fast, how long."""
-    columns = (
-        TextColumn("{task.description:<20}"),
-        BarColumn(bar_width=30),
-        _Counts(),
-    )
-    console = Console(stderr=True)
-    with (
-        Bars(*columns, console=console, transient=True) as bars,
-        watching(_Drawing(bars)),
-    ):
+    with bars_on(Console(stderr=True)) as bars, watching(_Drawing(bars)):
         yield
+
+
+def bars_on(console: Console) -> Bars:
+    """Return the lines of stages on a terminal: one each, the bar as long as there is room."""
+    room = console.width - _LONGEST_COUNTS
+    return Bars(
+        TextColumn("{task.description:<20}"),
+        BarColumn(bar_width=min(max(room, 5), 30)),
+        _Counts(table_column=Column(no_wrap=True, overflow="ellipsis")),
+        console=console,
+        transient=True,
+    )
 
 
 class _Drawing:
@@ -75,14 +81,13 @@ class _Drawing:
         # A bar of what cannot be counted moves while the stage goes on, and is full at its end.
         total = stage.total if stage.total is not None else None if stage.is_running else 1
         done = 1 if stage.total is None else stage.done
+        now = time.monotonic()
         if stage.name not in self._tasks:
-            self._tasks[stage.name] = self._bars.add_task(stage.name, stage=stage, told_at=0.0)
+            # It is drawn at once.
+            task = self._bars.add_task(stage.name, total=total, stage=stage, told_at=now)
+            self._tasks[stage.name] = task
         self._bars.update(
-            self._tasks[stage.name],
-            total=total,
-            completed=done,
-            stage=stage,
-            told_at=time.monotonic(),
+            self._tasks[stage.name], total=total, completed=done, stage=stage, told_at=now
         )
 
 
@@ -97,7 +102,7 @@ class _Counts(ProgressColumn):
         if stage.is_running:
             since = time.monotonic() - task.fields["told_at"]
             stage = stage._replace(seconds=stage.seconds + since)
-        sentence = stage.sentence().partition(": ")[2]
+        sentence = stage.sentence().partition(": ")[2].replace(f" {stage.noun}s/s", "/s")
         if stage.noun:
             sentence = f"{sentence}, {stage.seconds:,.0f} s"
         return Text(sentence)

@@ -21,7 +21,12 @@ _TABLES = """
     union all
     select function_name || '(' || array_to_string(parameters, ', ') || ')', 'macro', null, comment
     from duckdb_functions()
-    where schema_name = 'main' and not internal and function_type in ('macro', 'table_macro')
+    where
+        schema_name = 'main'
+        and not internal
+        and function_type in ('macro', 'table_macro')
+        -- others serve the views
+        and comment is not null
     order by kind = 'macro', kind, name
 """
 _COLUMNS = """

@@ -1,13 +1,17 @@
 """What is seen of a run while it goes on: at a terminal, and in a log."""
 
+import io
 import json
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from flows.cli import exit_codes
+from flows.cli import display, exit_codes
+from flows.run.progress import Stage
 from tests.command import COMMAND, environment_of_nobody
 from tests.flows.cli.terminals import terminal
 
@@ -42,10 +46,24 @@ def test_a_terminal_shows_each_stage_from_the_first_moment_and_clears_at_the_end
         screen.read_until("starting")
         assert "30 files" in screen.read_until("reading")
         # Files, as they are: no half ones.
-        assert re.search(r"\b(10|20|30) of 30 files", screen.read_until("describing"))
+        reading = screen.read_until("describing")
+        assert re.search(r"\b(10|20|30) of 30 files", reading)
+        assert not re.search(r"\d{3} s\b", reading), "seconds since the machine began"
         assert "INFO" not in screen.read_until("30 files: 30 new documents")
         screen.read_all()
         assert screen.running.wait() == exit_codes.DONE
+
+
+@pytest.mark.parametrize("width", [80, 110])
+def test_a_stage_takes_one_line_of_its_own(width: int) -> None:
+    screen = Console(width=width, file=io.StringIO(), force_terminal=True)
+    bars = display.bars_on(screen)
+    stage = Stage("comparing", "document", 40_000, 200_000, 110.0, is_running=True)
+    bars.add_task("comparing", total=200_000, stage=stage, told_at=time.monotonic())
+    with screen.capture() as drawn:
+        screen.print(bars.get_renderable())
+    (line,) = drawn.get().splitlines()
+    assert "40,000 of 200,000 documents, 364/s, about 440 s" in line
 
 
 def test_without_a_terminal_a_log_has_a_line_a_stage_and_the_output_is_clean(
@@ -81,7 +99,6 @@ def test_a_stage_that_takes_long_says_how_far_it_is_now_and_then(
 ) -> None:
     import threading
 
-    from flows.cli import display
     from flows.run.progress import ProgressCounter
 
     monkeypatch.setattr(display, "_SECONDS_BETWEEN_LINES", 0.01)
