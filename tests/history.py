@@ -17,6 +17,7 @@ from flows.settings import Settings
 from flows.steps import compaction
 from tests import rows
 from tests.inline_pool import InlinePool
+from tests.markdown import ROOT, blocks
 from transforms.describe import preview
 from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, RUNS, SOURCES, conform
 from warehouse.compaction.compact import remove_replaced_folders
@@ -40,6 +41,15 @@ _DESCRIBED = [
     if name not in {"content_hash", "described_at", "run_id"}
 ]
 
+# What documents have, whatever describes them.
+_TOLD_BY_NO_DESCRIPTION = {
+    "is_hard_wrapped": True,
+    "attributes": "{}",
+    "publisher": "subh",
+    "landing_zone": "/zone",
+    "first_modified_at": _BEGAN,
+}
+
 
 class History:
     """A warehouse, and the rows it must hold."""
@@ -61,7 +71,12 @@ class History:
     def ingest_texts(self, texts: Sequence[str]) -> None:
         """A run that brings documents with these texts, in one batch."""
         run = self._next_run()
-        values = {"first_run_id": run.run_id, "first_seen_at": run.started_at}
+        values = {
+            "first_run_id": run.run_id,
+            "first_seen_at": run.started_at,
+            "byline": "told by the first description alone",
+            **_TOLD_BY_NO_DESCRIPTION,
+        }
         documents = rows.documents(*texts, **values)
         previews = pa.array(texts, pa.string())
         metadata = documents.drop_columns(["text", "boilerplate", "cuts"]).append_column(
@@ -86,6 +101,7 @@ class History:
         for content_hash in chosen:
             anew = {
                 "title": f"as of {run.run_id}",
+                "byline": None,
                 "text": f"anew {self._runs}",
                 "pipeline_version": str(self._runs),
             }
@@ -128,7 +144,7 @@ class History:
                 StagedFile(aside / build.MANIFEST).write_table(manifest)
                 build.make(self.layout, number, aside, path)
                 with connect_read_only(made) as connection:
-                    found = _sorted(query_arrow(connection, "from documents").to_pylist())
+                    found = in_order(query_arrow(connection, "from documents").to_pylist())
                 assert found == self.expected()
 
     def compact(self) -> int:
@@ -165,11 +181,11 @@ class History:
     def in_database(self) -> list[Row]:
         """The documents as the work database shows them."""
         with self.connection() as connection:
-            return _sorted(query_arrow(connection, "from documents").to_pylist())
+            return in_order(query_arrow(connection, "from documents").to_pylist())
 
     def expected(self) -> list[Row]:
         """The documents as they must be, with their newest descriptions."""
-        return _sorted(list(self.documents.values()))
+        return in_order(list(self.documents.values()))
 
     def as_described_last(
         self, found: list[dict[str, Any]], descriptions: list[dict[str, Any]]
@@ -180,7 +196,7 @@ class History:
             for row in sorted(descriptions, key=lambda row: str(row["run_id"]))
         }
         names = [*_DESCRIBED]
-        return _sorted(
+        return in_order(
             [
                 {**row, **{name: newest.get(row["content_hash"], row)[name] for name in names}}
                 for row in found
@@ -201,6 +217,12 @@ class History:
             "pyarrow": ds.dataset(folder).to_table().to_pylist(),
             "polars": pl.scan_parquet(glob).collect().to_arrow().to_pylist(),
         }
+
+    def by_recipe(self) -> list[Row]:
+        """The documents as who reads Parquet by the page about object stores has them."""
+        with duckdb.connect() as connection:
+            connection.execute("set timezone = 'UTC'")
+            return newest_documents(connection, str(self.layout.root))
 
     def manifest(self, table: str) -> list[str]:
         """The names of the parts of a table."""
@@ -236,6 +258,15 @@ class History:
             commits.commit(connection, FolderStore(self.layout), parts)
 
 
+def newest_documents(connection: duckdb.DuckDBPyConnection, warehouse: str) -> list[Row]:
+    """The documents of a warehouse by the macro of the page about object stores."""
+    page = (ROOT / "docs" / "bi" / "object-store.md").read_text(encoding="utf-8")
+    connection.execute(next(each.body for each in blocks(page) if "macro newest" in each.body))
+    found = query_arrow(connection, "from newest_documents($warehouse)", {"warehouse": warehouse})
+    assert set(found.column_names) == set(DOCUMENTS.schema.names)
+    return in_order(found.to_pylist())
+
+
 def _told(run: Run) -> pa.Table:
     row = dict.fromkeys(RUNS.schema.names)
     row |= {name: 0 for name in row if name.endswith("_count") or name == "read_bytes"}
@@ -248,5 +279,6 @@ def _told(run: Run) -> pa.Table:
     return conform(pa.Table.from_pylist([row], RUNS.schema), RUNS)
 
 
-def _sorted(found: list[dict[str, Any]]) -> list[Row]:
+def in_order(found: list[dict[str, Any]]) -> list[Row]:
+    """Rows of documents with the columns in their order, sorted."""
     return sorted((tuple(row[name] for name in DOCUMENTS.schema.names) for row in found), key=repr)

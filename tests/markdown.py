@@ -58,7 +58,8 @@ def steps(page: str) -> list[Step]:
     """Return what a page runs: commands of `console` blocks, `sql` and `python` blocks.
 
     The output of an `sql` or `python` block is the `text` block that directly follows it. Blocks
-    of any other language, and those marked `no-run`, are not run. `python pandas` has pandas.
+    of any other language, and those marked `no-run`, are not run. `python pandas` has pandas, and
+    `sql duckdb` is for DuckDB's own command line, with a database beside the warehouse.
     """
     found: list[Step] = []
     all_blocks = blocks(page)
@@ -77,6 +78,7 @@ def steps(page: str) -> list[Step]:
 READERS = Path(sys.prefix) / "readers"
 _RUNNERS = {
     "sql": "zakhira sql ",
+    "sql duckdb": "duckdb mine.duckdb ",
     "python": "python -c ",
     "python pandas": f"PYTHONPATH={READERS / 'pandas'} python -c ",
 }

@@ -359,8 +359,9 @@ DOCUMENTS = Table(
 
 DESCRIPTIONS = Table(
     "descriptions",
-    "one row each time a document was described again with another result, until compaction: what "
-    "a run has merged into documents, which need not be read beside it; Parquet only",
+    "one row each time a document was described again with another result, until compaction; in a "
+    "folder a run merges them into documents, at a URL and on NFS docs/bi/object-store.md says how "
+    "to read both; Parquet only",
     (
         _KEY._replace(description="the document (documents.content_hash)"),
         *DESCRIPTION.columns,

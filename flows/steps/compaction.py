@@ -28,6 +28,8 @@ _log = logging.getLogger("zakhira")
 
 # The last part of descriptions that was merged into the documents.
 _WATERMARK = "merge"
+# How to read new descriptions where folders cannot be swapped.
+_PAGE = "docs/bi/object-store.md"
 
 
 def merge_descriptions(run: CorpusRun) -> int:
@@ -36,6 +38,7 @@ def merge_descriptions(run: CorpusRun) -> int:
     Costs one query where no document was described again since the last time.
     """
     if not run.store.has_links:
+        _say_where_new_descriptions_are(run)
         return 0
     with run.database.connect() as connection:
         if get_watermark(connection, _WATERMARK) == newest_descriptions(connection):
@@ -49,6 +52,7 @@ def compact(run: CorpusRun) -> int:
     A table that cannot be compacted stays as it is, and is no reason not to compact the others.
     """
     if not run.store.has_links:
+        _say_where_new_descriptions_are(run)
         return 0
     with run.database.connect() as connection:
         return _replace(run, connection, with_small=True)
@@ -117,7 +121,15 @@ def _warning_of(behind: Mapping[Table, Collection[str]]) -> str:
     """Say how many parts of documents stay behind, if any do."""
     count = len(behind[DOCUMENTS])
     verb = "lacks" if count == 1 else "lack"
-    return f"; {counted(count, 'part')} of documents {verb} new descriptions" if count else ""
+    missing = f"{counted(count, 'part')} of documents {verb} new descriptions"
+    return f"; {missing}, which parquet/descriptions has ({_PAGE})" if count else ""
+
+
+def _say_where_new_descriptions_are(run: CorpusRun) -> None:
+    """Tell readers of the Parquet at a URL, if this run described documents again."""
+    if count := run.progress.counts.redescribed:
+        new = counted(count, "new description")
+        _log.info("%s: parquet/descriptions alone has %s (%s)", run.store.name, new, _PAGE)
 
 
 def _next_name(run: CorpusRun) -> str:

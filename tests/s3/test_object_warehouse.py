@@ -12,12 +12,15 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+from fsspec.implementations.arrow import ArrowFSWrapper  # type: ignore[import-untyped]
 
 from flows.ingest import ingest
+from flows.maintain import maintain
 from flows.settings import Settings, read_settings
 from tests import corpus
 from tests.faults.points import before, kill, kill_after, stop
@@ -26,9 +29,11 @@ from tests.faults.scene import must_succeed
 from tests.faults.stem import Stem
 from tests.faults.victims import Orders
 from tests.faults.warehouses import Contents, contents
+from tests.history import in_order, newest_documents
 from tests.s3.server import CREDENTIALS, Bucket, S3Server
 from tests.s3.world import World, put_all, without_landing
 from transforms.errors import UsageError
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
 from warehouse.storage import objects as store_objects
@@ -251,17 +256,41 @@ def test_lost_state_is_made_anew_and_unchanged_objects_are_known(
     assert world.require_whole() == undisturbed
 
 
-def test_documents_at_a_url_keep_their_first_description_and_no_rule_is_broken(
-    bucket: Bucket, stem: Stem, tmp_path: Path
+def test_documents_at_a_url_keep_their_first_description_and_a_macro_reads_the_newest(
+    bucket: Bucket, stem: Stem, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = World(bucket, stem, tmp_path)
     put_all(bucket, {f"subh/{number}.txt": _page(number) for number in range(4)})
     world.ingest()
+    assert not world.names("parquet/descriptions")
+    _require_newest(world)
     put_all(bucket, {f"subh/{number}.txt": _page(number) for number in range(4, 7)})
     world.ingest()
-    assert world.run("one", None, "maintain").exit_code == 0
+    caplog.set_level("INFO", "zakhira")
+    settings = Settings(warehouse=world.url, state=world.state("one"), workers=1)
+    said = f"{world.store().name}: parquet/descriptions alone has 7 new descriptions"
+    maintain.fn(settings)
+    assert said in caplog.text
+    caplog.clear()
+    maintain.fn(settings)
+    assert "parquet/descriptions" not in caplog.text, "nothing was described again"
     assert world.names("parquet/descriptions")
+    _require_newest(world)
     assert world.run("one", None, "check").exit_code == 0
+
+
+def _require_newest(world: World) -> None:
+    """Who reads Parquet at the URL by the macro has the documents of the published database."""
+    prefix = f"{world.bucket.name}/{world.prefix}"
+    url = f"s3://{prefix}"
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.register_filesystem(ArrowFSWrapper(world.bucket.files.base_fs))
+        found = newest_documents(connection, url)
+    folder = world.as_folder()
+    with connect_read_only(folder / "warehouse.duckdb") as connection:
+        expected = query_arrow(connection, "from documents").to_pylist()
+    assert found == in_order(expected)
 
 
 def _page(number: int) -> bytes:

@@ -48,7 +48,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def require_the_same_rows(history: History) -> None:
     """What the manifest, every engine, the database and the model say."""
-    assert history.in_database() == history.expected()
+    assert history.in_database() == history.by_recipe() == history.expected()
     descriptions = history.by_glob("descriptions")
     for engine, found in history.by_glob("documents").items():
         assert (
@@ -276,10 +276,15 @@ def test_where_folders_cannot_be_swapped_nothing_is_compacted(
 
     history.ingest(1)
     history.ingest(1)
+    for _ in range(3):
+        history.describe_again([0])
     history.publish()
     monkeypatch.setattr("warehouse.storage.part_folders.exchange", refuse)
     assert history.compact() == 0
     assert "cannot swap folders" in caplog.text
+    assert (
+        "1 part of documents lacks new descriptions, which parquet/descriptions has" in caplog.text
+    )
     assert not history.layout.compacted.exists()
     require_the_same_rows(history)
 
