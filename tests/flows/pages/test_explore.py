@@ -126,6 +126,12 @@ def test_what_is_no_value_is_answered_with_a_sentence(explorer: Explorer, reques
     assert "Nothing to show" in Page(answer.text).text
 
 
+def test_a_page_behind_the_last_leads_back_to_it(explorer: Explorer) -> None:
+    page = Page(explorer.ask("/documents?page=300").text)
+    assert "The last document is on a page before this one." in page.text
+    assert "/documents?page=1" in page.links
+
+
 def test_a_document_shows_its_text_its_files_and_its_other_versions(
     explorer: Explorer, place: Place
 ) -> None:
