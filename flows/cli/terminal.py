@@ -140,7 +140,7 @@ def sentences(summary: Summary, settings: Settings) -> str:
 
 def has_no_match(summary: Summary) -> bool:
     """Check whether there are files, but none is named as the patterns want, and none ever was."""
-    return bool(summary.names_left_out and not summary.seen and not summary.removed)
+    return bool(summary.endings_left_out and not summary.seen and not summary.removed)
 
 
 def _what_to_set(summary: Summary, settings: Settings) -> str:

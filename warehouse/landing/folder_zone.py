@@ -197,7 +197,8 @@ class _Walk:
                         is_folder = entry.is_dir(follow_symlinks=False)
                         if not (is_folder or self._is_wanted(*names)):
                             self.names_left_out += 1
-                            self.endings.add(names[0])
+                            if not self._is_ignored(*names):
+                                self.endings.add(names[0])
                         elif self._is_ignored(*names):
                             self.ignored_left_out += 1
                         elif is_folder:

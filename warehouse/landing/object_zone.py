@@ -110,10 +110,12 @@ class ObjectZone(NamedTuple):
         left_out = Counter[str]()
         for found in counted(list_objects(self.objects), on_found):
             key = found.path[len(prefix) + 1 :]
+            ignored = any(is_ignored(name, path) for name, path in _names_on(key))
             if not is_wanted(found.base_name, key):
                 left_out["names"] += 1
-                endings.add(found.base_name)
-            elif any(is_ignored(name, path) for name, path in _names_on(key)):
+                if not ignored:
+                    endings.add(found.base_name)
+            elif ignored:
                 left_out["ignored"] += 1
             elif selection.is_young(found.mtime_ns):
                 left_out["young"] += 1

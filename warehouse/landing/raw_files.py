@@ -61,7 +61,8 @@ class Listing(NamedTuple):
     ignored_left_out: int = 0
     # Files modified so lately that they may still be written.
     young_left_out: int = 0
-    # Files whose name no pattern matches, by ending: the most frequent first.
+    # Files that another pattern would bring (none to be ignored), by ending: the most frequent
+    # first.
     endings_left_out: tuple[tuple[str, int], ...] = ()
     # Only some files were looked for: those that are not listed are not gone.
     is_partial: bool = False

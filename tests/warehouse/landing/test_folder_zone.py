@@ -193,6 +193,13 @@ def test_endings_match_in_any_case_what_is_ignored_only_in_its_own(tmp_path: Pat
     assert listing.endings_left_out == ((".md", 2), ("", 1))
 
 
+def test_what_is_to_be_ignored_has_no_ending_that_a_pattern_would_bring(tmp_path: Path) -> None:
+    for name in ("a.txt.part", "b.md"):
+        (tmp_path / name).touch()
+    listing = FolderZone(tmp_path).list_files(Selection(TXT, ("*.part",)))
+    assert (listing.names_left_out, listing.endings_left_out) == (2, ((".md", 1),))
+
+
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
 def test_a_listing_says_meanwhile_how_many_it_found(tmp_path: Path, count: int) -> None:
     for number in range(count):
