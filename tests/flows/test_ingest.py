@@ -196,6 +196,7 @@ def test_a_file_left_out_by_the_patterns_is_not_gone(place: Place) -> None:
         "seen": 1,
         "unchanged": 1,
         "names_left_out": 2,
+        "endings_left_out": {".txt": 2},
     }
 
 

@@ -270,6 +270,7 @@ def test_a_snippet_is_where_the_words_of_the_query_stand_closest(database: WorkD
 def test_a_word_over_time_has_its_share(database: WorkDatabase) -> None:
     add(database, "آج بارش ہوئی", "کل برف پڑی")
     with database.connect() as connection:
+        connection.execute("update documents set dated_on = '2026-03-08'")
         query = (
             "select since::varchar, documents, all_documents, share from mentions('بارش', 'year')"
         )
