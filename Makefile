@@ -69,7 +69,7 @@ $(CLUSTER): requirements-cluster.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r $<
 	@touch $@
 
-test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (1 minute)
+test-cluster: dev $(CLUSTER) $(S3)  ## run on real Dask and Ray clusters and kill their workers (5 minutes)
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m cluster tests/cluster
 
 # What drives a browser. The browser itself is one of the system (apt-get install chromium), or CHROMIUM.
@@ -94,7 +94,7 @@ test-pythons: dev  ## ask other Pythons (those of pyenv, or PYTHONS) whether tex
 	    PYTHONPATH=$$packages $$python -m tests.transforms.text.keys || exit 1; \
 	done
 
-test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills
+test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills (5 minutes)
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
 
 fuzz: SECONDS ?= 600
@@ -105,7 +105,7 @@ mutants: ROOM ?= transforms
 mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
 	@$(BIN)/python -m tests.mutants $(ROOM)
 
-check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-s3 test-browser test-cluster  ## everything that must be true of a commit; test-kills is the one more for what writes
+check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-browser  ## everything that must be true of a commit; test-s3, test-cluster and test-kills are more
 
 format: dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)
