@@ -28,7 +28,7 @@ from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 
 # The columns in which an interrupted and an undisturbed history may differ.
-_OF_THE_RUN = {
+OF_THE_RUN = {
     "first_seen_at",
     "first_run_id",
     "seen_at",
@@ -226,9 +226,7 @@ def _as_described_last(layout: Layout) -> pa.Table:
 
 
 def _without_runs(table: pa.Table) -> list[Row]:
-    return table_rows(
-        table.select([name for name in table.column_names if name not in _OF_THE_RUN])
-    )
+    return table_rows(table.select([name for name in table.column_names if name not in OF_THE_RUN]))
 
 
 def _differences(

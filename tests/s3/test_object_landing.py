@@ -15,6 +15,7 @@ from tests import corpus
 from tests.command import COMMAND, zakhira
 from tests.faults.warehouses import contents
 from tests.s3.server import Bucket, S3Server
+from tests.s3.world import without_landing
 from transforms.errors import UsageError
 from transforms.schemas import RejectReason
 from warehouse.database.connection import connect_read_only
@@ -175,7 +176,9 @@ class Landing:
 
     def require_alike(self) -> None:
         """Both warehouses hold the same, but for the zone's name and moments a store decides."""
-        url, folder = (contents(self.warehouses[kind]) for kind in ("url", "folder"))
+        url, folder = (
+            without_landing(contents(self.warehouses[kind])) for kind in ("url", "folder")
+        )
         assert len(url.documents) == len(folder.documents) > 0
         assert url.documents == folder.documents
         assert url.document_metadata == folder.document_metadata

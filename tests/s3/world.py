@@ -10,9 +10,9 @@ from typing import Any
 from tests.faults.scene import SETTINGS, must_succeed
 from tests.faults.stem import Child, Ended, Stem
 from tests.faults.victims import Orders, zakhira
-from tests.faults.warehouses import Contents, contents, problems
+from tests.faults.warehouses import OF_THE_RUN, Contents, Row, contents, problems
 from tests.s3.server import Bucket
-from transforms.schemas import SOURCES
+from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS, SOURCES, Table
 from warehouse.storage.object_store import ObjectStore
 
 _numbers = count(1)
@@ -95,15 +95,24 @@ class World:
         return found
 
 
-_OF_THE_LANDING = {"landing_zone", "modified_at", "modified_ns"}
+# Also the day of a document that says no other.
+_OF_THE_LANDING = {"landing_zone", "modified_at", "modified_ns", "first_modified_at", "dated_on"}
 
 
 def without_landing(found: Contents) -> Contents:
     """The same without what differs between landing zones: name, and times of files."""
-    names = [name for name in SOURCES.schema.names if name not in {"seen_at", "run_id"}]
+    return found._replace(
+        sources=_without(SOURCES, found.sources),
+        documents=_without(DOCUMENTS, found.documents),
+        document_metadata=_without(DOCUMENT_METADATA, found.document_metadata),
+        removals=[row[1:] for row in found.removals],
+    )
+
+
+def _without(table: Table, rows: list[Row]) -> list[Row]:
+    names = [name for name in table.schema.names if name not in OF_THE_RUN]
     kept = [place for place, name in enumerate(names) if name not in _OF_THE_LANDING]
-    sources = sorted((tuple(row[place] for place in kept) for row in found.sources), key=repr)
-    return found._replace(sources=sources, removals=[row[1:] for row in found.removals])
+    return sorted((tuple(row[place] for place in kept) for row in rows), key=repr)
 
 
 def put_all(bucket: Bucket, files: Mapping[str, bytes]) -> None:
