@@ -97,9 +97,13 @@ def query_errors() -> Iterator[None]:
 
     Raises:
         UsageError: the query is wrong.
+        KeyboardInterrupt: it was interrupted.
     """
     try:
         yield
+    except duckdb.InterruptException as error:
+        # Ctrl-C that met DuckDB and not Python.
+        raise KeyboardInterrupt from error
     except duckdb.PermissionException as error:
         raise UsageError(
             f"{error}; a query reads and writes no files, unless zakhira sql is given --unsafe"
