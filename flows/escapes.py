@@ -41,6 +41,15 @@ def in_one_line(text: str) -> str:
     return for_terminal(text).replace("\n", r"\n")
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of so many characters at most; one that is cut ends with an ellipsis.
+
+    >>> cut("news", 4), cut("news", 3), cut("news", 0)
+    ('news', 'ne…', '…')
+    """
+    return text if len(text) <= most else f"{text[: max(0, most - 1)]}…"
+
+
 def in_json(text: str) -> str:
     r"""Return JSON in which what would steer a terminal is escaped; it says the same.
 

@@ -12,7 +12,7 @@ from prefect.assets import Asset, AssetProperties
 from prefect.context import FlowRunContext
 from pydantic import ValidationError
 
-from flows.escapes import in_one_line
+from flows.escapes import cut, in_one_line
 from flows.settings import Settings
 from transforms.errors import ZakhiraError
 from warehouse.storage.store import Store
@@ -39,7 +39,7 @@ def short_name(place: str) -> str:
     folders = [folder for folder in _SCHEME.sub("", place).split("/") if folder]
     count = 2 if folders[-1:] == [_SAYS_NOTHING] else 1
     name = " ".join(in_one_line("/".join(folders[-count:])).split()) or "/"
-    return name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 1]}…"
+    return cut(name, _MOST_NAME)
 
 
 def artifact_key(store: Store, kind: str) -> str:

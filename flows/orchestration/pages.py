@@ -6,7 +6,7 @@ Names and texts come from strangers: here they are escaped, in one line.
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.escapes import in_one_line
+from flows.escapes import cut, in_one_line
 
 _BAR = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -96,6 +96,4 @@ def literal(text: str) -> str:
     >>> literal("<b>1 | 2</b>\n*x*")
     '\\<b\\>1 \\| 2\\<\\/b\\>\\\\n\\*x\\*'
     """
-    line = in_one_line(text)
-    shown = line if len(line) <= _MOST_TITLE else f"{line[: _MOST_TITLE - 1]}…"
-    return _PUNCTUATION.sub(r"\\\1", shown)
+    return _PUNCTUATION.sub(r"\\\1", cut(in_one_line(text), _MOST_TITLE))

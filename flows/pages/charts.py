@@ -12,7 +12,7 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from flows.escapes import in_one_line
+from flows.escapes import cut, in_one_line
 from flows.pages.figures import DATED_BY, Row, Rows, Timeline, end_of, summed, with_others
 from flows.pages.language_names import language_name
 
@@ -245,8 +245,7 @@ def _colors(named: Sequence[str]) -> list[str]:
 
 def _name(publisher: str | None) -> str:
     """Return the name of a publisher for an axis."""
-    name = in_one_line(publisher or "(no folder)")
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    return cut(in_one_line(publisher or "(no folder)"), _LONGEST_NAME)
 
 
 def _svg(spec: Row, sentence: str) -> Markup:

@@ -118,13 +118,6 @@ class Listing:
         return rows
 
 
-def has_search(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Check whether a generation has an index of its words."""
-    query = "select count(*) from duckdb_functions() where function_name = 'search'"
-    ((count,),) = connection.execute(query).fetchall()
-    return bool(count)
-
-
 def _search(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
     return query_arrow(connection, sql_files("explore")["search"], {"query": query})
 

@@ -23,12 +23,13 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from flows.pages.documents import PAGE_ROWS, Filter, Listing, has_search, read_document
+from flows.pages.documents import PAGE_ROWS, Filter, Listing, read_document
 from flows.pages.render import render, style
 from flows.pages.report import earlier_version, report_page
 from transforms.errors import TerminalError, UsageError, ZakhiraError
 from warehouse.database.connection import connect_read_only
 from warehouse.generations.publish import require_published
+from warehouse.generations.word_index import has_index
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
 
@@ -242,7 +243,7 @@ def _pages(published: Published) -> APIRouter:
         wanted = Filter.of(request.query_params)
         number = _page_number(request.query_params.get("page", "1"))
         with published.reading() as reading:
-            note = "" if has_search(reading.connection) or not wanted.query else _NO_SEARCH
+            note = "" if has_index(reading.connection) or not wanted.query else _NO_SEARCH
             asked = wanted._replace(query=None) if note else wanted
             found = reading.listing.find(reading.connection, asked, number)
         return published.page(

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from flows.escapes import for_terminal, in_one_line
 from flows.pages.language_names import language_name
+from flows.run.messages import counted
 
 # ISO 15924 codes of scripts that are written from right to left.
 _RIGHT_TO_LEFT = {"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
@@ -61,15 +62,6 @@ def number(count: int | None) -> str:
     ('12,345', '–')
     """
     return "–" if count is None else f"{count:,}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return a count with what is counted; of many it has an s at its end, or its own words.
-
-    >>> counted(1, "raw file"), counted(2000, "raw file"), counted(0, "file has", "files have")
-    ('1 raw file', '2,000 raw files', '0 files have')
-    """
-    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
 def percent(share: float | None) -> str:

@@ -2,11 +2,11 @@
 
 A document that is described again gets a row in `descriptions`. Before the run ends, its part of
 `documents` is written anew with the newest description, and that of `document_metadata` likewise.
-Its rows in `descriptions` say the same again, so nothing is
-wrong as long as they stay. They go when descriptions are compacted and every folder of both tables
-that is still on disk has them merged in: then every reader of documents, also in a folder that was
-replaced, has the newest description without them. So the tables need not change in one step, and
-`rebuild`, which replays documents and then descriptions, comes to the same rows at any moment.
+Its rows in `descriptions` say the same again, so nothing is wrong as long as they stay. They go
+when descriptions are compacted and every folder of both tables that is still on disk has them
+merged in: then every reader of documents, also in a folder that was replaced, has the newest
+description without them. So the tables need not change in one step, and `rebuild`, which replays
+documents and then descriptions, comes to the same rows at any moment.
 
 Of several descriptions of one document only the newest outlives compaction: a part is played back
 as a whole, so it may not describe a document twice.
@@ -118,11 +118,8 @@ class DescriptionMerge:
 
     def _paths_of(self, table: Table) -> list[str]:
         """Return the files of a table, as the manifest names them."""
-        names = self._connection.execute(
-            "select parse_filename(part_path, true) from parquet_parts where table_name = ?",
-            [table.name],
-        ).fetchall()
-        return [str(self._layout.part(table.name, name)) for (name,) in names]
+        names = _part_names(self._connection, table)
+        return [str(self._layout.part(table.name, name)) for name in names]
 
     def _find_merged(self) -> None:
         """Find the documents that have their descriptions merged in wherever a reader may look."""
@@ -188,11 +185,17 @@ def newest_descriptions(connection: duckdb.DuckDBPyConnection) -> str:
 
     Those that compaction made have no newer rows.
     """
+    names = _part_names(connection, DESCRIPTIONS)
+    return max((name for name in names if not is_compacted(name)), default="")
+
+
+def _part_names(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """Return the parts of a table in the manifest."""
     names = connection.execute(
         "select parse_filename(part_path, true) from parquet_parts where table_name = ?",
-        [DESCRIPTIONS.name],
+        [table.name],
     ).fetchall()
-    return max((name for (name,) in names if not is_compacted(name)), default="")
+    return [name for (name,) in names]
 
 
 @contextlib.contextmanager

@@ -23,7 +23,7 @@ from flows.cli.query.session import (
     rows_of,
     statements,
 )
-from flows.escapes import for_terminal
+from flows.escapes import cut, for_terminal
 from transforms.errors import UsageError
 from warehouse.storage.store import Store
 
@@ -124,19 +124,18 @@ def _vertical(rows: duckdb.DuckDBPyRelation, width: int | None = None) -> str:
     for number, row in enumerate(rows.project("columns(*)::varchar").fetchall(), 1):
         lines.append(f"── row {number} " + "─" * max(0, margin - 7 - len(str(number))))
         for name, value in zip(rows.columns, row, strict=True):
-            text = _cut(value, width - margin) if width else _indented(value, margin)
+            text = _on_line(value, width - margin) if width else _indented(value, margin)
             lines.append(f"{name:<{margin}}{text}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _cut(value: str | None, width: int) -> str:
+def _on_line(value: str | None, width: int) -> str:
     r"""Return a value in one line of a width.
 
-    >>> _cut("a\nlong text", 8), _cut(None, 8)
+    >>> _on_line("a\nlong text", 8), _on_line(None, 8)
     ('a\\nlong…', 'NULL')
     """
-    text = "NULL" if value is None else value.replace("\n", r"\n")
-    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
+    return cut("NULL" if value is None else value.replace("\n", r"\n"), width)
 
 
 def _indented(value: str | None, margin: int) -> str:

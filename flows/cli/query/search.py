@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-import duckdb
-
 from flows.cli.query.session import interruptible, opened, query_errors
 from flows.escapes import in_one_line
 from transforms.errors import UsageError
+from warehouse.generations.word_index import has_index
 from warehouse.storage.store import Store
 
 # Snippets are made of what is printed: to read a text takes as long as to find a thousand.
@@ -91,17 +90,12 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Result:
         UsageError: there is no warehouse, or it has no index yet.
     """
     with opened(store) as connection, query_errors():
-        _require_index(connection)
+        if not has_index(connection):
+            raise UsageError("this warehouse has no index of words yet: run zakhira ingest")
         values = {"words": words, "limit": limit, **filters._asdict()}
         rows = interruptible(connection, lambda: connection.execute(_SEARCH, values).fetchall())
     hits = [Hit(rank, *row[1:]) for rank, row in enumerate(rows, 1)]
     return Result(rows[0][0] if rows else 0, hits)
-
-
-def _require_index(connection: duckdb.DuckDBPyConnection) -> None:
-    has_index = "select 1 from duckdb_functions() where function_name = 'search'"
-    if not connection.execute(has_index).fetchall():
-        raise UsageError("this warehouse has no index of words yet: run zakhira ingest")
 
 
 def as_page(found: Result, words: str) -> str:
