@@ -87,5 +87,16 @@ def _take_terminal() -> None:
 
 def cpu_seconds(pid: int) -> float:
     """What a process has used; starting takes less than three."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+    return int(_facts(pid)[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def waits(pid: int) -> bool:
+    """Whether a process waits for something, as for a key; a signal before that may be lost.
+
+    Python prints the prompt first, and only then waits for keys and signals.
+    """
+    return _facts(pid)[0] == "S"
+
+
+def _facts(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()

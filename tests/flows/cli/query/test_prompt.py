@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.cli import exit_codes
 from tests.faults.processes import wait_until
-from tests.flows.cli.terminals import Terminal, cpu_seconds, terminal
+from tests.flows.cli.terminals import Terminal, cpu_seconds, terminal, waits
 
 _ENDLESS = "select count(*) from range(1000000000000) a, range(9) b where a.range % 7 = b.range;"
 CTRL_C, CTRL_D, TAB = "\x03", "\x04", "\t"
@@ -50,6 +50,7 @@ def test_ctrl_c_drops_what_is_typed_and_stops_a_query_but_not_the_session(
         screen.read_until(PROMPT)
         screen.type("select 'unfinished\n")
         screen.read_until("...> ")
+        wait_until(lambda: waits(screen.running.pid), "it to wait for keys")
         screen.type(CTRL_C)
         screen.read_until(PROMPT)
         screen.type(f"{_ENDLESS}\n")
