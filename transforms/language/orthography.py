@@ -120,7 +120,7 @@ def _verdicts(evidence: EvidenceOfMany) -> list[Verdict | None]:
         others[texts, other].tolist(),
         evidence.word_counts.tolist(),
         (evidence.has_urdu_letters & (evidence.letters[:, COLUMNS["ur"]] == 0)).tolist(),
-        (evidence.letters[:, [COLUMNS["fa"], COLUMNS["ps"]]] <= -1).all(axis=1).tolist(),
+        np.all(evidence.letters[:, [COLUMNS["fa"], COLUMNS["ps"]]] <= -1, axis=1).tolist(),
     )
     return [_verdict(_Shown(*row)) for row in zip(*columns, strict=True)]
 

@@ -66,7 +66,7 @@ def collect_all(texts: Sequence[str]) -> EvidenceOfMany:
     letters = _counts_of_letters(units, bounds)
     urdu_counts = letters[:, _URDU].sum(axis=1)
     missing = _missing(urdu_counts, letter_counts)[:, None] * rule.IS_SPELT_LIKE_URDU
-    is_arabic = ~letters[:, _PERSIAN].any(axis=1)
+    is_arabic = letters[:, _PERSIAN].sum(axis=1) == 0
     missing = missing + rule.ALWAYS_MISSING * is_arabic[:, None] * rule.IS_NOT_ARABIC
     sign_counts = _numbers_of(kinds == _SIGN, bounds)
     is_signed = sign_counts > rule.MAX_SIGN_SHARE * letter_counts
