@@ -1,18 +1,18 @@
-"""The ingest flow: landing zone -> Parquet -> DuckDB. Read it first.
+"""The ingest flow: what Prefect deploys, runs and shows of `flows/pipelines/ingest.py`.
 
-The flow runs as a Prefect flow run with tasks, or, called as `ingest.fn(settings)`, as plain
-functions: the same steps in the same order (`flows/steps/batch.py`).
+`ingest.fn(settings)` is the same without Prefect: plain functions in the same order.
 """
 
 from prefect import flow
 
-from flows.orchestration import artifacts, tasks
+from flows.orchestration import artifacts
 from flows.orchestration.delivery import flow_run_id
 from flows.orchestration.names import flow_run_name
+from flows.orchestration.tasks import as_tasks
+from flows.pipelines.ingest import ingest_landing_zone
 from flows.run.batches import Summary
-from flows.run.context import ingest_run
 from flows.settings import Settings
-from flows.steps import finish
+from flows.steps.finish import require_budget
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=True)
@@ -29,17 +29,9 @@ def ingest(settings: Settings | None = None) -> Summary:
             published.
     """
     settings = settings or Settings()
-    with artifacts.live_progress(settings), ingest_run(settings, flow_run_id()) as run:
-        found = tasks.scan(run)
-        for extracted in tasks.extract_ahead(run, found.batches):
-            decided = tasks.deduplicate(run, extracted)
-            tasks.learn(run, decided)
-            tasks.commit(run, tasks.describe(run, decided))
-        tasks.describe_again(run)
-        tasks.find_near_duplicates(run)
-        tasks.merge_descriptions(run)
-        summary = tasks.publish(run, tasks.finish(run, found))
-    return artifacts.with_message(finish.require_budget(run, artifacts.final(run, summary)))
+    with artifacts.live_progress(settings), as_tasks():
+        run, summary = ingest_landing_zone(settings, flow_run_id())
+    return artifacts.with_message(require_budget(run, artifacts.final(run, summary)))
 
 
 if __name__ == "__main__":

@@ -91,15 +91,15 @@ class _Work:
 
 
 def _ingest_plainly(settings: Settings) -> Summary:
-    from flows.ingest import ingest as flow  # noqa: PLC0415 - brings Prefect
+    from flows.pipelines.ingest import ingest_within_budget  # noqa: PLC0415
 
-    return flow.fn(settings)
+    return ingest_within_budget(settings)
 
 
 def maintain(settings: Settings) -> list[Check]:
     """Keep a warehouse in order, as plain functions, and return what every rule found."""
     with client_setup.without_configuration():
-        from flows.maintain import maintain_warehouse  # noqa: PLC0415 - brings Prefect
+        from flows.pipelines.maintain import maintain_warehouse  # noqa: PLC0415
 
         return maintain_warehouse(settings).checks
 
@@ -107,7 +107,7 @@ def maintain(settings: Settings) -> list[Check]:
 def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[Repaired]:
     """Write lost and damaged parts again, or tell which there are."""
     with client_setup.without_configuration():
-        from flows.maintain import repair_warehouse  # noqa: PLC0415 - brings Prefect
+        from flows.pipelines.maintain import repair_warehouse  # noqa: PLC0415
 
         return repair_warehouse(settings, is_rehearsal=is_rehearsal)
 
@@ -115,7 +115,7 @@ def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[R
 def rebuild(settings: Settings, *, accept_loss: bool) -> int:
     """Rebuild both databases from Parquet; return how many parts were read."""
     with client_setup.without_configuration():
-        from flows.maintain import rebuild_warehouse  # noqa: PLC0415 - brings Prefect
+        from flows.pipelines.maintain import rebuild_warehouse  # noqa: PLC0415
 
         return rebuild_warehouse(settings, accept_loss=accept_loss)
 

@@ -1,6 +1,6 @@
 """Steps on a batch: extract, deduplicate, describe, commit.
 
-`flows/ingest.py` has their order, `flows/orchestration/tasks.py` gives each a name and retries.
+`flows/pipelines/ingest.py` has their order.
 """
 
 import logging

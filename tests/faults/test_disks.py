@@ -67,7 +67,7 @@ def test_disk_that_is_full_of_what_a_dead_run_left_mends_itself(scene: Scene, di
     warehouse = copy(scene.before, disk.folder / "warehouse")
     assert (
         scene.ingest(
-            warehouse, Orders(at=before("tasks.finish(run, found)"), action=kill)
+            warehouse, Orders(at=before("steps.finish(run, found)"), action=kill)
         ).exit_code
         == -9
     )

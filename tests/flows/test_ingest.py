@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from flows.ingest import ingest
-from flows.maintain import maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.run.batches import Summary
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError

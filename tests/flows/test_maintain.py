@@ -9,7 +9,8 @@ import pytest
 
 from flows.cli.inspection import status
 from flows.ingest import ingest
-from flows.maintain import CheckFailedError, maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import CheckFailedError, rebuild_warehouse
 from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.checks import run_checks

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.maintain import maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings, read_settings
 from tests.place import TEXTS, Place
 from transforms.errors import UsageError

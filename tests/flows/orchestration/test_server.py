@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -26,11 +26,13 @@ from prefect.settings import (
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
+from prefect.tasks import Task
 
 from flows.ingest import ingest
 from flows.orchestration.names import artifact_key, uri
 from flows.orchestration.server import WORK_POOL, ZOMBIES, set_up
-from flows.orchestration.tasks import Step
+from flows.orchestration.tasks import task_of
+from flows.pipelines.steps import Step, run_by
 from flows.settings import Settings
 from tests.command import COMMAND
 from transforms.errors import TerminalError, TransientError
@@ -469,13 +471,14 @@ def only_transient_errors_are_tried_again(prefect: Prefect) -> None:
         raise error("no luck")
 
     step = Step(fail, "fail")
-    step.task = step.task.with_options(retry_delay_seconds=0)
+    task = cast("Task[[type[Exception]], None]", task_of(step))
 
     @flow
     def fail_three_ways() -> None:
-        for error in (TransientError, TerminalError, ZeroDivisionError):
-            with suppress(error):
-                step(error)
+        with run_by(lambda _step: task.with_options(retry_delay_seconds=0)):  # type: ignore[arg-type]
+            for error in (TransientError, TerminalError, ZeroDivisionError):
+                with suppress(error):
+                    step(error)
 
     quietly = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
     with temporary_settings({PREFECT_API_URL: prefect.url, **quietly}):

@@ -1,9 +1,8 @@
-"""Steps: plain functions outside a flow run, retried only for transient errors, in order."""
+"""Steps as tasks of a flow run, tried again only for transient errors."""
 
-import logging
-import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 from uuid import uuid4
 
 import pytest
@@ -11,17 +10,18 @@ from prefect.client.schemas.objects import TaskRun
 from prefect.context import TaskRunContext
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Failed
+from prefect.tasks import Task
 
 from flows.ingest import ingest
 from flows.orchestration import artifacts, assets, tasks
-from flows.run.batches import Batch
-from flows.run.context import IngestRun, ingest_run
+from flows.pipelines import steps
+from flows.run.context import ingest_run
 from flows.settings import Settings
 from flows.steps import finish, scan
 from transforms.errors import SchemaError, TransientError, UsageError
-from warehouse.landing.folder_zone import FolderZone
-from warehouse.landing.raw_files import Listing, Selection
-from warehouse.storage.staging import StagedFile
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
 @pytest.fixture
@@ -42,37 +42,23 @@ def no_server() -> Iterator[None]:
         yield
 
 
-def test_outside_a_flow_run_a_step_is_the_plain_function() -> None:
-    def where_am_i(word: str, *, times: int) -> tuple[str, object]:
-        return word * times, TaskRunContext.get()
-
-    step = tasks.Step(where_am_i, "look around")
-    assert step("ab", times=2) == ("abab", None)
-    assert step.function is where_am_i
-
-
 @pytest.mark.usefixtures("no_server")
 def test_the_plain_story_needs_no_server(settings: Settings) -> None:
     assert ingest.fn(settings).new_documents == 1
 
 
-def test_every_step_has_a_name_and_keeps_no_result() -> None:
-    found = {name: step.task for name, step in vars(tasks).items() if isinstance(step, tasks.Step)}
-    assert {name: task.name for name, task in found.items()} == {
-        "scan": "scan landing zone",
-        "extract": "extract texts",
-        "deduplicate": "deduplicate against the ledger",
-        "describe": "describe new texts",
-        "commit": "commit batch",
-        "learn": "learn boilerplate",
-        "describe_again": "describe again",
-        "merge_descriptions": "merge descriptions",
-        "compact": "compact parts",
-        "find_near_duplicates": "find near-duplicates",
-        "finish": "record the run",
-        "publish": "publish generation",
-    }
-    assert not any(task.persist_result for task in found.values())
+def test_outside_a_flow_run_a_step_is_no_task() -> None:
+    with tasks.as_tasks():
+        assert steps.Step(TaskRunContext.get, "look around")() is None
+
+
+def test_a_task_has_the_name_of_its_step_and_keeps_no_result() -> None:
+    task = _task_of(steps.commit)
+    assert (task.name, task.persist_result) == ("commit batch", False)
+
+
+def _task_of(step: steps.Step[Arguments, Result]) -> Task[Arguments, Result]:
+    return cast("Task[Arguments, Result]", tasks.task_of(step))
 
 
 @pytest.mark.parametrize(
@@ -85,30 +71,10 @@ def test_every_step_has_a_name_and_keeps_no_result() -> None:
     ],
 )
 def test_only_transient_errors_are_worth_another_try(error: Exception, is_retried: bool) -> None:
-    task = tasks.commit.task
+    task = _task_of(steps.commit)
     assert task.retry_condition_fn is not None
     run = TaskRun(task_key="commit", dynamic_key="0", flow_run_id=uuid4())
     assert task.retry_condition_fn(task, run, Failed(data=error)) is is_retried
-
-
-def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    begun = [threading.Event() for _ in range(4)]
-
-    def extract(_run: object, batch: Batch) -> int:
-        begun[batch.number].set()
-        return batch.number
-
-    monkeypatch.setattr(tasks, "extract", extract)
-    batches = [Batch(number, 0, StagedFile(Path())) for number in range(4)]
-    run: IngestRun = None  # type: ignore[assignment]
-    ahead = tasks.extract_ahead(run, batches)
-    assert next(ahead) == 0  # type: ignore[comparison-overlap]
-    assert begun[1].wait(10)
-    assert begun[2].wait(10)
-    assert not begun[3].is_set()
-    assert list(ahead) == [1, 2, 3]  # type: ignore[comparison-overlap]
 
 
 @pytest.mark.usefixtures("no_server")
@@ -118,68 +84,3 @@ def test_outside_a_flow_run_reports_do_nothing(settings: Settings) -> None:
         assert assets.record_parquet(run, summary) is summary
         assert assets.record_duckdb(run, summary) is summary
         assert artifacts.final(run, summary) is summary
-
-
-def test_a_run_tells_its_stages_in_the_log(
-    settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.INFO, "zakhira"):
-        run_id = ingest.fn(settings).run_id
-    assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
-        "2 files seen, 2 to read in 1 batch, 0 gone",
-        "batch 1: reading 2 files",
-        "batch 1: describing 1 new text",
-        "batch 1 committed: 1 new document, 0 duplicates, 1 rejected, 0 unchanged",
-        "1 document compared, 0 near-duplicates",
-        f"run {run_id}: 1 new document, 0 duplicates, 1 rejected, 0 unchanged, 0 gone",
-        f"generation {settings.store.layout.published_generation()} published",
-    ]
-
-
-def test_at_a_terminal_a_run_says_nothing_in_the_log(
-    settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    ingest.fn(settings)
-    assert [record for record in caplog.records if record.name == "zakhira"] == []
-
-
-def test_a_folder_that_cannot_be_opened_is_a_warning(
-    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    list_files = FolderZone.list_files
-
-    def list_some(zone: FolderZone, selection: Selection, _: object) -> Listing:
-        return list_files(zone, selection)._replace(
-            unlisted_folders=("private",), links_left_out=2, names_left_out=1
-        )
-
-    monkeypatch.setattr(FolderZone, "list_files", list_some)
-    ingest.fn(settings)
-    (warning,) = [record for record in caplog.records if record.name == "zakhira"]
-    assert warning.levelname == "WARNING"
-    assert (
-        warning.getMessage()
-        == "1 folder could not be opened; nothing in there is read, or held for gone: private"
-    )
-
-
-def test_a_landing_zone_that_was_not_listed_to_its_end_is_no_empty_one(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    list_files = FolderZone.list_files
-
-    def list_some(zone: FolderZone, selection: Selection, _: object) -> Listing:
-        return list_files(zone, selection)._replace(unlisted_folders=("",))
-
-    monkeypatch.setattr(FolderZone, "list_files", list_some)
-    with pytest.raises(UsageError, match="could not be listed to its end"):
-        ingest.fn(settings)
-
-
-def test_a_landing_zone_that_went_away_before_it_was_listed_is_no_empty_one(
-    settings: Settings,
-) -> None:
-    with ingest_run(settings) as run:
-        Path(settings.landing).rename(Path(settings.landing).with_name("elsewhere"))
-        with pytest.raises(UsageError, match="no landing zone"):
-            scan.scan(run)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.maintain import maintain, rebuild_warehouse, repair_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.settings import Settings
 from tests.place import Place
 from tests.versions import be_version

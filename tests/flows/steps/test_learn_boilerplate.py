@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.maintain import maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
 from flows.steps import redescribe
 from tests.flows.retries import fail_once_at, twice
@@ -361,9 +362,7 @@ def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
     unlearned: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_once_at(monkeypatch, "flows.steps.redescribe.redescribe_slice", call=3)
-    monkeypatch.setattr(
-        "flows.orchestration.tasks.describe_again", twice(redescribe.describe_again)
-    )
+    monkeypatch.setattr("flows.pipelines.steps.describe_again", twice(redescribe.describe_again))
     assert maintain_in_batches(unlearned) == 9
     assert all(
         boilerplate

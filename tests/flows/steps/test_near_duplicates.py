@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.maintain import maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
 from flows.steps import near_duplicates
 from tests.flows.retries import fail_once_at, twice
@@ -220,7 +221,7 @@ def test_a_comparison_that_is_tried_again_in_its_run_loses_nothing(
         copies.put(f"b/{path.name}", path.read_bytes())
     fail_once_at(monkeypatch, "flows.steps.near_duplicates.sign_slice", call=2)
     monkeypatch.setattr(
-        "flows.orchestration.tasks.find_near_duplicates",
+        "flows.pipelines.steps.find_near_duplicates",
         twice(near_duplicates.find_near_duplicates),
     )
     assert copies.ingest(batch_files=1).near_duplicates == 3

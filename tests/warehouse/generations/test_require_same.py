@@ -3,7 +3,8 @@
 import duckdb
 import pytest
 
-from flows.maintain import maintain, rebuild_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
 from tests.place import Place
 from warehouse.database.errors import WarehouseError

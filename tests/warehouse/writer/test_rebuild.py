@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.maintain import rebuild_warehouse
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
 from tests.place import TEXTS, Place
 from tests.versions import be_version

@@ -5,7 +5,7 @@ import os
 import duckdb
 import pytest
 
-from flows.maintain import rebuild_warehouse
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
 from tests.place import TEXTS, Place
 from transforms.errors import UsageError

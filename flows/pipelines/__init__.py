@@ -1,0 +1,1 @@
+"""The two pipelines, ingest and maintain, as plain functions: no Prefect here."""
