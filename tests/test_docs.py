@@ -24,7 +24,8 @@ from tests.markdown import (
     steps,
     with_outputs,
 )
-from transforms.schemas import TABLES, RejectReason, Table
+from transforms.reject_reasons import RejectReason
+from transforms.schemas import TABLES, Table
 from warehouse.database.comments import heading
 from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase

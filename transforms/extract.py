@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.encoding.decode import decode
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from transforms.text.canonical import canonical_form
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.characters import category

@@ -4,32 +4,16 @@
 the DuckDB comments, so they are written for an analyst who sees nothing else.
 """
 
-from enum import StrEnum
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from transforms.errors import SchemaError
 from transforms.failures import FAILURES_TYPE
+from transforms.reject_reasons import RejectReason
 
 # The type of every `_at` column: microseconds, because Spark refuses nanoseconds.
 TIMESTAMP = pa.timestamp("us", "UTC")
-
-
-class RejectReason(StrEnum):
-    """Why a raw file has no document."""
-
-    EMPTY = "empty"
-    BLANK = "blank"
-    BINARY = "binary"
-    UNDECODABLE = "undecodable"
-    LOST_TEXT = "lost_text"
-    TOO_LARGE = "too_large"
-    UNREADABLE = "unreadable"
-    VANISHED = "vanished"
-    UNSTABLE = "unstable"
-    # Our code raised an exception, or took more time or memory than one file may.
-    FAILED = "failed"
 
 
 class Column(NamedTuple):

@@ -19,7 +19,7 @@ from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
 from warehouse.database.sql import literal, sql_files
 from warehouse.database.work_database import find_damage
-from warehouse.generations.publish import require_published
+from warehouse.generations.published import require_published
 from warehouse.landing.quarantine import copy_keys
 from warehouse.storage.part_folders import can_swap
 from warehouse.storage.part_names import run_of

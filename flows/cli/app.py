@@ -2,12 +2,14 @@
 
 import os
 from importlib.metadata import version
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from flows.cli import exit_codes, streams
-from flows.settings import Settings, read_settings, unknown_variables
+
+if TYPE_CHECKING:  # `--help` needs no settings
+    from flows.settings import Settings
 
 app = App(
     name="zakhira",
@@ -37,8 +39,10 @@ Warehouse = Annotated[
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON for scripts.")]
 
 
-def settings_of(**given: object) -> Settings:
+def settings_of(**given: object) -> "Settings":
     """Return the settings, after a warning for each ZAKHIRA_ variable that is none."""
+    from flows.settings import read_settings, unknown_variables  # noqa: PLC0415
+
     for name, nearest in unknown_variables(os.environ).items():
         streams.say(f"{name} is no setting; the nearest is {nearest}")
     return read_settings(**given)

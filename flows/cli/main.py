@@ -15,22 +15,26 @@ import flows.cli.query.commands  # noqa: F401 - registers them
 from flows.cli import exit_codes, formats, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE, FAILED, USAGE
-from flows.settings import Settings, variable
 from transforms.errors import UsageError
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 
 if TYPE_CHECKING:  # `--help` needs no storage
     from flows.run.batches import Summary
+    from flows.settings import Settings
     from warehouse.checks import Check
 
 
 __all__ = ["app", "main"]
 
 _DEBUG = "--debug"
+# The command whose help lists the settings.
+_READS_SETTINGS = "ingest"
 
 
 def _settings_help() -> str:
     """Return every setting as an environment variable, with its default and its sentence."""
+    from flows.settings import Settings, variable  # noqa: PLC0415
+
     lines = [
         # As code: a star in a default is no emphasis.
         f"`{variable(name)}={_as_set(field.get_default(call_default_factory=True))}`"
@@ -47,7 +51,7 @@ def _as_set(default: object) -> object:
     return "" if default is None else default
 
 
-@app.command(help_epilogue=_settings_help())
+@app.command
 def ingest(
     landing: str | None = None,
     /,
@@ -229,17 +233,15 @@ def repair(
     Args:
         yes: Do it.
     """
-    from flows.cli import inspection, terminal  # noqa: PLC0415
+    from flows.cli import repairs, terminal  # noqa: PLC0415
 
-    rows = inspection.repairs(
-        terminal.repair(settings_of(warehouse=warehouse), is_rehearsal=not yes)
-    )
+    rows = repairs.as_rows(terminal.repair(settings_of(warehouse=warehouse), is_rehearsal=not yes))
     if as_json:
         print(formats.as_json(rows))
         return DONE
     for row in rows:
         print("  ".join(str(value) for value in row.values()))
-    print(inspection.repairs_message(len(rows), is_rehearsal=not yes))
+    print(repairs.message(len(rows), is_rehearsal=not yes))
     return DONE
 
 
@@ -256,9 +258,9 @@ def describe(*file: Annotated[Path, Parameter(required=True)], as_json: AsJson =
     Args:
         file: Raw files of any name; `-` is standard input.
     """
-    from flows.cli import inspection  # noqa: PLC0415
+    from flows.cli import description  # noqa: PLC0415
 
-    for row in inspection.describe_files(file, settings_of().max_file_bytes):
+    for row in description.describe_files(file, settings_of().max_file_bytes):
         print(formats.as_json(row) if as_json else formats.as_page(row))
     return DONE
 
@@ -297,7 +299,7 @@ def evaluate(first: Path, /, *more: Path, only: str | None = None, as_json: AsJs
     return code
 
 
-def _ingest(settings: Settings, prefect: bool | None, *, as_json: bool) -> int:
+def _ingest(settings: "Settings", prefect: bool | None, *, as_json: bool) -> int:
     """Run the flow and print its summary.
 
     Raises:
@@ -337,6 +339,8 @@ def main() -> None:
 
 
 def _run(arguments: Sequence[str]) -> int | None:
+    if _READS_SETTINGS in arguments:
+        app[_READS_SETTINGS].help_epilogue = _settings_help()
     code: int | None = app(
         arguments, exit_on_error=False, print_error=True, result_action="return_value"
     )

@@ -28,8 +28,7 @@ from flows.pages.render import render, style
 from flows.pages.report import earlier_version, report_page
 from transforms.errors import TerminalError, UsageError, ZakhiraError
 from warehouse.database.connection import connect_read_only
-from warehouse.generations.publish import require_published
-from warehouse.generations.word_index import has_index
+from warehouse.generations.published import has_index, require_published
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
 

@@ -16,7 +16,7 @@ from transforms.errors import TerminalError
 from warehouse.database.connection import connect_read_only, with_little_memory
 from warehouse.database.errors import WarehouseError
 from warehouse.database.sql import literal
-from warehouse.generations.publish import require_published
+from warehouse.generations.published import require_published
 from warehouse.storage.files import write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.failures import Failure
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 
 _log = logging.getLogger("zakhira")
 # Of a run, named in its summary and its log; the table `failures` and the view `rejected_files`

@@ -1,10 +1,12 @@
 """Messages for people: counts with their nouns, and outcomes of a run."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flows.run.batches import ScanResult, Summary
 from warehouse.ledger.runs import Counts
+
+if TYPE_CHECKING:  # words need no Arrow
+    from flows.run.batches import ScanResult, Summary
 
 # Endings of files that hold no plain text, or that with tags, braces or columns around it.
 _NO_TEXTS = {
@@ -43,7 +45,7 @@ def outcome_message(counts: Counts) -> str:
     return ", ".join(outcomes)
 
 
-def summary_message(summary: Summary) -> str:
+def summary_message(summary: "Summary") -> str:
     """Return all that a run did with its files as one phrase."""
     parts = [outcome_message(summary.counts), f"{summary.removed:,} gone"]
     if summary.near_duplicates:
@@ -135,7 +137,7 @@ class LeftOut(NamedTuple):
     folders: int = 0
 
     @classmethod
-    def of(cls, found: ScanResult | Summary) -> "LeftOut":
+    def of(cls, found: "ScanResult | Summary") -> "LeftOut":
         """Return the counts of a scan, without its folders."""
         return cls(
             found.names_left_out,

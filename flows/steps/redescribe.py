@@ -10,7 +10,8 @@ from flows.run.messages import counted
 from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.workers.describe_slice import RedescribeJob, redescribe_slice
 from flows.workers.slices import boilerplate_of
-from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, RejectReason, conform
+from transforms.reject_reasons import RejectReason
+from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.fetch import fetch_documents
 from warehouse.ledger import boilerplate_lines, redescription

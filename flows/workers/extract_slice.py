@@ -12,7 +12,8 @@ from flows.workers.slices import halves_of, together_or_alone
 from transforms.extract import Extract, hash_pages, read_payload
 from transforms.failures import Failure, Guard
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
-from transforms.schemas import EXTRACTS, RejectReason, conform
+from transforms.reject_reasons import RejectReason
+from transforms.schemas import EXTRACTS, conform
 from transforms.text.hashing import file_hash
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing import quarantine

@@ -13,7 +13,7 @@ from flows.steps.finish import RejectBudgetError
 from tests.place import Place
 from tests.versions import be_version
 from transforms.errors import UsageError
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.checks import run_checks
 
 # The story on which a rule is made to fail.

@@ -17,7 +17,7 @@ from tests.faults.warehouses import contents
 from tests.s3.server import Bucket, S3Server
 from tests.s3.world import without_landing
 from transforms.errors import UsageError
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.database.connection import connect_read_only
 from warehouse.landing import object_zone
 from warehouse.landing.object_zone import ObjectZone

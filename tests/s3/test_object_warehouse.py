@@ -35,7 +35,7 @@ from tests.s3.world import World, put_all, without_landing
 from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
-from warehouse.generations.publish import require_published
+from warehouse.generations.published import require_published
 from warehouse.storage import objects as store_objects
 from warehouse.storage import pointer
 from warehouse.storage.objects import Objects, open_object, put, put_file

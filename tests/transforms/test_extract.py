@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.corpus import LANGUAGES, news
 from transforms.extract import Extract, extract
-from transforms.schemas import EXTRACTS, RejectReason
+from transforms.reject_reasons import RejectReason
+from transforms.schemas import EXTRACTS
 from transforms.text.canonical import canonical_form
 from transforms.text.hashing import content_hash, file_hash
 from transforms.text.normalize import normalize_text

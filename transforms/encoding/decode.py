@@ -24,7 +24,7 @@ from transforms.encoding.utf import (
     read_utf8,
     split_mark,
 )
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 
 
 class Decoded(NamedTuple):

@@ -8,7 +8,6 @@ nothing they do can stop a run.
 """
 
 import logging
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,6 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
@@ -25,7 +23,7 @@ from warehouse.generations.build import MANIFEST, read_whole, require_rows
 from warehouse.storage.files import is_open
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
-from warehouse.storage.store import PublishError, Store, has_parts
+from warehouse.storage.store import PublishError, Store
 
 _log = logging.getLogger("zakhira")
 
@@ -120,41 +118,6 @@ def _count_on(database: WorkDatabase) -> int:
         query = "update pipeline.state set generation = generation + 1 returning generation"
         ((number,),) = connection.execute(query).fetchall()
     return int(number)
-
-
-def require_published(store: Store) -> Layout:
-    """Return the layout in which readers find what is published, on this machine.
-
-    Raises:
-        UsageError: nothing has been published yet; the message says why, and what to do.
-    """
-    store.bind_state()
-    store.fetch_published()
-    if store.layout.published_generation() is None:
-        raise UsageError(_why_unpublished(store))
-    return store.layout
-
-
-def _why_unpublished(store: Store) -> str:
-    """Say that a run is at work, that the databases are lost, or that there is nothing.
-
-    Or that a file which is none of ours, as one that somebody changed in a copy, has the name.
-    """
-    writer = store.writer()
-    if writer:
-        who = f"run {writer.run_id} (pid {writer.pid} on {writer.host})"
-        return f"{who} is writing {store.name} and has published nothing yet: wait for it to end"
-    if store.layout.published.is_file():
-        return (
-            f"{store.layout.published} is no file of ours as it was published: "
-            "move it away and run zakhira ingest"
-        )
-    if has_parts(store):
-        return (
-            f"no database at {store.name}, but its Parquet is there: "
-            f"run zakhira rebuild --warehouse {shlex.quote(store.address)}"
-        )
-    return f"no warehouse at {store.name}: run zakhira ingest first"
 
 
 def _make_generation(store: Store, number: int, keep: int, made: Path) -> None:

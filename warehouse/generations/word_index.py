@@ -80,12 +80,6 @@ def read_index(database: Path) -> None:
             connection.execute(f"select bit_xor(hash(t)) from word_index.{table} as t").fetchall()
 
 
-def has_index(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Check whether a generation has an index: those of earlier versions have none."""
-    query = "select 1 from duckdb_functions() where function_name = 'search' limit 1"
-    return bool(connection.execute(query).fetchall())
-
-
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what is missing; empty the index where another rule made it, or most of it is old."""
     queries, macros = sql_files("word_index"), sql_files("macros")

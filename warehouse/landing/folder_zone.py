@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from transforms.errors import UsageError
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.landing.raw_files import (
     Endings,
     Listing,

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 
 FILES = pa.schema(
     [

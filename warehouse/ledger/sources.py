@@ -11,7 +11,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from transforms.schemas import RUNS, RejectReason
+from transforms.reject_reasons import RejectReason
+from transforms.schemas import RUNS
 from warehouse.database.arrow import query_arrow
 from warehouse.database.sql import sql_files
 from warehouse.landing.raw_files import Listing

@@ -6,14 +6,9 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import NamedTuple
-
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.errors import UsageError
-from transforms.schemas import Table
 from warehouse.locking import file_lock
 from warehouse.locking.file_lock import Holder
 from warehouse.storage.files import (
@@ -26,12 +21,15 @@ from warehouse.storage.files import (
     write_whole,
 )
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import replaced_by
-from warehouse.storage.part_folders import replaced_files
 from warehouse.storage.part_names import is_compacted
 from warehouse.storage.seals import changes, has_seal, seal
-from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError
+
+if TYPE_CHECKING:  # who only reads needs no Arrow
+    import duckdb
+
+    from transforms.schemas import Table
+    from warehouse.storage.staging import StagedFile
 
 _READ_ONLY = 0o444
 
@@ -62,8 +60,10 @@ class FolderStore(NamedTuple):
         return (str(self.layout.root.resolve()),)
 
     @property
-    def slices(self) -> StagedFile:
+    def slices(self) -> "StagedFile":
         """A folder of the staging."""
+        from warehouse.storage.staging import StagedFile  # noqa: PLC0415
+
         return StagedFile(self.layout.staging / "slices")
 
     @property
@@ -116,6 +116,8 @@ class FolderStore(NamedTuple):
         }
         missing = written - found.keys()
         replaced = self._replaced_keys(found) if missing else set()
+        if replaced:
+            from warehouse.storage.part_folders import replaced_files  # noqa: PLC0415
         for key in missing & replaced:
             part = Path(key)
             for file in replaced_files(self.layout, part.parent.name, part.stem):
@@ -124,6 +126,10 @@ class FolderStore(NamedTuple):
 
     def _replaced_keys(self, found: Mapping[str, str]) -> set[str]:
         """Return the keys of the parts that others, given by key and file, were made of."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        from warehouse.storage.parquet import replaced_by  # noqa: PLC0415
+
         replaced = set()
         for key, file in found.items():
             if is_compacted(Path(key).stem):
@@ -133,6 +139,9 @@ class FolderStore(NamedTuple):
 
     def facts_of(self, location: str) -> dict[str, object]:
         """Return size, hash and row count of a part, as far as they can be read."""
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
         found: dict[str, object] = {}
         path = self.layout.root / location
         with contextlib.suppress(OSError):
@@ -144,10 +153,10 @@ class FolderStore(NamedTuple):
 
     def scan(
         self,
-        connection: duckdb.DuckDBPyConnection,
-        table: Table,  # noqa: ARG002 - DuckDB reads the columns from the files
+        connection: "duckdb.DuckDBPyConnection",
+        table: "Table",  # noqa: ARG002 - DuckDB reads the columns from the files
         locations: Sequence[str],
-    ) -> duckdb.DuckDBPyRelation:
+    ) -> "duckdb.DuckDBPyRelation":
         """Return the rows of some parts, which DuckDB reads itself."""
         return connection.read_parquet(list(locations), hive_partitioning=False, union_by_name=True)
 

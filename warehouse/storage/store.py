@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
-
-import duckdb
+from typing import TYPE_CHECKING, Protocol
 
 from transforms.errors import TerminalError
-from transforms.schemas import Table
 from warehouse.locking.file_lock import Holder
 from warehouse.storage.layout import GENERATIONS, PARTS, Layout
 from warehouse.storage.part_names import run_of
-from warehouse.storage.staging import Staged
+
+if TYPE_CHECKING:  # who only reads needs no Arrow
+    import duckdb
+
+    from transforms.schemas import Table
+    from warehouse.storage.staging import Staged
 
 
 class PublishError(TerminalError):
@@ -49,7 +51,7 @@ class Store(Protocol):
         ...
 
     @property
-    def slices(self) -> Staged:
+    def slices(self) -> "Staged":
         """Where the workers of all runs leave their slices, a folder a run."""
         ...
 
@@ -113,7 +115,7 @@ class Store(Protocol):
         ...
 
     def scan(
-        self, connection: duckdb.DuckDBPyConnection, table: Table, locations: Sequence[str]
+        self, connection: "duckdb.DuckDBPyConnection", table: "Table", locations: Sequence[str]
     ) -> object:
         """Return the rows of some parts, as an object that `connection.register` takes."""
         ...
@@ -206,9 +208,9 @@ def part_keys(store: Store) -> list[str]:
 
 
 def register_rows(
-    connection: duckdb.DuckDBPyConnection,
+    connection: "duckdb.DuckDBPyConnection",
     store: Store,
-    table: Table,
+    table: "Table",
     locations: Sequence[str],
     name: str,
 ) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from flows.cli import inspection, terminal
+from flows.cli import description, terminal
 from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
@@ -160,7 +160,7 @@ def _verdict(case: Case, described: Mapping[str, Row], outcomes: Mapping[str, _O
 def _described(folder: Path, names: Collection[str], max_file_bytes: int) -> dict[str, Row]:
     ordered = sorted(names)
     files = [folder / name for name in ordered]
-    return dict(zip(ordered, inspection.describe_files(files, max_file_bytes), strict=True))
+    return dict(zip(ordered, description.describe_files(files, max_file_bytes), strict=True))
 
 
 def _ingested(folder: Path) -> _Outcome:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.cli.query.session import interruptible, opened, query_errors
 from flows.escapes import in_one_line
 from transforms.errors import UsageError
-from warehouse.generations.word_index import has_index
+from warehouse.generations.published import has_index
 from warehouse.storage.store import Store
 
 # Snippets are made of what is printed: to read a text takes as long as to find a thousand.

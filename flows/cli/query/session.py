@@ -13,7 +13,7 @@ import duckdb
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
 from warehouse.database.sql import literal
-from warehouse.generations.publish import require_published
+from warehouse.generations.published import require_published
 from warehouse.storage.store import Store
 
 _SECONDS_BETWEEN_INTERRUPTS = 0.05

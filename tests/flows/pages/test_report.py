@@ -12,7 +12,7 @@ from flows.pages.report import is_up_to_date, write_report
 from tests.command import COMMAND_OF_ANYBODY, zakhira
 from tests.flows.pages import hostile
 from tests.place import Place
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.folder_store import FolderStore
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.place import OLD_NS, TEXTS, Place
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.landing.raw_files import RawFile, Reading
 
 pytestmark = pytest.mark.usefixtures("clean")

@@ -13,7 +13,7 @@ from transforms.encoding.decode import Decoded, decode
 from transforms.encoding.file_signatures import BINARY_FORMATS
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.stray_bytes import MIXED
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 
 URDU = (
     "ملتان ميں پرانے پل کي مرمت مکمل ہو گئي. لوگوں نے بتايا کہ پل اب پہلے سے زيادہ مضبوط ہے "

@@ -13,7 +13,7 @@ import pytest
 from tests.place import TEXTS, Place
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
-from warehouse.generations.publish import require_published
+from warehouse.generations.published import require_published
 from warehouse.storage.files import head_hash_of
 from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout

@@ -23,7 +23,8 @@ from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read_whole
-from warehouse.generations.publish import publish, require_published
+from warehouse.generations.publish import publish
+from warehouse.generations.published import require_published
 from warehouse.locking import file_lock
 from warehouse.storage.files import copy
 from warehouse.storage.folder_store import FolderStore

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.schemas import RejectReason
+from transforms.reject_reasons import RejectReason
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.landing.raw_files import RawFile, Selection, raw_path, source_path, to_files
 

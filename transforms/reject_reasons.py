@@ -1,0 +1,19 @@
+"""Why a raw file may have no document."""
+
+from enum import StrEnum
+
+
+class RejectReason(StrEnum):
+    """Why a raw file has no document."""
+
+    EMPTY = "empty"
+    BLANK = "blank"
+    BINARY = "binary"
+    UNDECODABLE = "undecodable"
+    LOST_TEXT = "lost_text"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    VANISHED = "vanished"
+    UNSTABLE = "unstable"
+    # Our code raised an exception, or took more time or memory than one file may.
+    FAILED = "failed"
