@@ -9,12 +9,10 @@ import pyarrow as pa
 
 from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatch
 from flows.run.context import IngestRun
+from flows.run.cutting import cut
 from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
-from flows.workers.describe_slice import DescribeJob, describe_slice, no_documents
-from flows.workers.extract_slice import ExtractJob, extract_slice
-from flows.workers.slices import boilerplate_of, cut
 from transforms.schemas import (
     DOCUMENT_METADATA,
     DOCUMENTS,
@@ -33,6 +31,9 @@ _log = logging.getLogger("zakhira")
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or a reject reason."""
+    # The rules are imported with the first batch: most runs have none.
+    from flows.workers.extract_slice import ExtractJob, extract_slice  # noqa: PLC0415
+
     folder = run.slices / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     with run.stage("extract"), run.progress.stage("reading", "file", run.progress.to_read):
@@ -77,6 +78,9 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     """Describe the new texts of a batch; a duplicate costs nothing here."""
+    from flows.workers.describe_slice import DescribeJob, describe_slice  # noqa: PLC0415
+    from flows.workers.slices import boilerplate_of  # noqa: PLC0415
+
     with run.stage("describe"), run.progress.stage("describing", "file", run.progress.to_read):
         is_owner = batch.decisions["is_owner"].to_pylist()
         with run.database.connect() as connection:
@@ -129,6 +133,8 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
 def _documents_of(batch: DescribedBatch) -> pa.Table:
     """Return the new documents of a batch, each with its preview and its failures."""
     if not batch.documents:
+        from flows.workers.describe_slice import no_documents  # noqa: PLC0415
+
         return no_documents()
     return pa.concat_tables(each.read_table() for each in batch.documents)
 

@@ -13,7 +13,6 @@ import duckdb
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
-from transforms.describe import preview
 from transforms.schemas import DOCUMENTS, Table
 from warehouse.compaction import compact as compaction
 from warehouse.compaction.merge_descriptions import DescriptionMerge, newest_descriptions
@@ -60,6 +59,8 @@ def compact(run: CorpusRun) -> int:
 
 def _replace(run: CorpusRun, connection: duckdb.DuckDBPyConnection, *, with_small: bool) -> int:
     """Replace what is worth it, table by table; return how many parts were replaced."""
+    from transforms.describe import preview  # noqa: PLC0415 - most runs replace nothing
+
     newest = newest_descriptions(connection)
     try:
         merging = DescriptionMerge(connection, run.layout, preview)

@@ -10,7 +10,6 @@ from flows.run.batches import DecidedBatch
 from flows.run.context import CorpusRun
 from flows.run.messages import counted, kept_whole_message
 from transforms.failures import Guard
-from transforms.page.boilerplate import is_informative
 from transforms.schemas import BOILERPLATE_LINES
 from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.boilerplate_lines import PublisherGroup
@@ -65,6 +64,8 @@ def warn_of_kept_whole(described: pa.Table) -> None:
 
 def _is_informative(line: str) -> bool:
     """Check whether a line tells something; one on which that rule fails is not learned."""
+    from transforms.page.boilerplate import is_informative  # noqa: PLC0415 - most runs learn nothing
+
     guard = Guard()
     found = guard.ask("boilerplate", lambda: is_informative(line), otherwise=True)
     for failure in guard.failures:

@@ -1,47 +1,14 @@
-"""Find near-duplicates: compare new documents, in order, with the leaders before them.
-
-Workers compute the band hashes; documents that share enough of them are compared here, by their
-texts.
-"""
+"""Find near-duplicates: compare the documents that never were."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import count, islice
-from typing import NamedTuple
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
-from flows.workers.sign_slice import SignJob, sign_slice
-from transforms.failures import FAILURES_TYPE
-from transforms.near_duplicates.clusters import (
-    ClusterAssignment,
-    Match,
-    SignedDocument,
-    assign_clusters,
-)
-from transforms.near_duplicates.similarity import (
-    MAX_BUCKET_SIZE,
-    MIN_SHARED_BANDS,
-    NEAR_DUPLICATES_VERSION,
-)
-from transforms.schemas import FAILURES, NEAR_DUPLICATES, RELATED_DOCUMENTS, Table
-from transforms.version import PIPELINE_VERSION
-from warehouse.database.fetch import fetch_documents
+from transforms.near_duplicates.version import NEAR_DUPLICATES_VERSION
 from warehouse.ledger import near_duplicate_index
-from warehouse.ledger.rows import failure_rows, similarity_rows
-from warehouse.ledger.runs import Counts
-from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import write_slices
-from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
 _MAX_IN_INGEST = 20_000
-_COUNTED_AT_ONCE = 100
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
@@ -59,165 +26,8 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
         if backlog > _MAX_IN_INGEST and not at_once:
             _log.info("%s not compared yet: zakhira maintain does it", counted(backlog, "document"))
             return 0
-        found = sum(_compare(run, backlog) for _ in range(0, backlog, run.settings.batch_files))
+        from flows.steps.comparison import compare  # noqa: PLC0415 - most runs bring nothing new
+
+        found = sum(compare(run, backlog) for _ in range(0, backlog, run.settings.batch_files))
     _log.info("%s compared, %s", counted(backlog, "document"), counted(found, "near-duplicate"))
     return found
-
-
-def _compare(run: CorpusRun, backlog: int) -> int:
-    """Compare the next batch of documents, commit the results, and return how many were found."""
-    number = run.next_number(BatchKind.COMPARE)
-    with run.database.connect() as connection:
-        rows = near_duplicate_index.next_documents(
-            connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files
-        )
-        first = near_duplicate_index.first_free_number(connection)
-    documents = _with_texts(run, rows)
-    with run.progress.stage("signing", "document", backlog):
-        signed, unsigned = _sign(run, number, documents["text"], first)
-    with run.database.connect() as connection:
-        shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
-        leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
-    leaders = _with_texts(run, leaders)
-    known = {
-        **_by_number(leaders, leaders["leader_number"].to_pylist()),
-        **_by_number(documents, count(first)),
-    }
-    with run.progress.stage("comparing", "document", backlog):
-        assigned = _assigned(run, shared, known, len(documents))
-    with run.database.connect() as connection:
-        tables = {
-            table: near_duplicate_index.new_rows(
-                connection, table, _rows(run, table, assigned, known)
-            )
-            for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
-        }
-        failed = _failed(unsigned, assigned, known)
-        tables[FAILURES] = failure_rows(run.run, failed, PIPELINE_VERSION)
-        parts = commits.stage(run.layout, run.run.run_id, number, tables)
-        save = partial(
-            near_duplicate_index.save,
-            bands=_of_leaders(signed, assigned),
-            hashes={number: document.content_hash for number, document in known.items()},
-            version=NEAR_DUPLICATES_VERSION,
-            last=documents.slice(len(documents) - 1),
-        )
-        commits.commit(connection, run.store, parts, save)
-    failed_count = run.failures.add_documents(failed, "content_hash")
-    found = pc.sum(pc.invert(tables[NEAR_DUPLICATES]["is_revision"]), min_count=0).as_py()
-    run.progress.add(Counts(near_duplicates=found, failed=failed_count))
-    return int(found)
-
-
-class _Known(NamedTuple):
-    content_hash: str
-    text: str
-
-
-def _failed(
-    unsigned: pa.Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
-) -> pa.Table:
-    """Return the documents on which signing or comparing failed: `content_hash`, `failures`."""
-    failures = dict(zip(*unsigned.to_pydict().values(), strict=True))
-    for found in assigned:
-        if found.failures:
-            failures[found.number] = [failure._asdict() for failure in found.failures]
-    hashes = [known[number].content_hash for number in failures]
-    return pa.table(
-        {
-            "content_hash": pa.array(hashes, pa.string()),
-            "failures": pa.array(failures.values(), FAILURES_TYPE),
-        }
-    )
-
-
-def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
-    """Return the same rows, in their order, each with the text of its `content_hash`."""
-    texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
-    positions = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
-    return rows.append_column("text", texts["text"].take(positions))
-
-
-def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
-    """Return documents by their numbers."""
-    columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
-    return dict(zip(numbers, map(_Known, *columns), strict=False))
-
-
-def _sign(
-    run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int
-) -> tuple[pa.Table, pa.Table]:
-    """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`.
-
-    And the texts that have none because their rule failed: `number`, `failures`.
-    """
-    folder = run.slices / f"{number:05}"
-    size = run.settings.slice_files
-    jobs = [
-        SignJob(
-            written,
-            range(min(size, len(texts) - start)),
-            first + start,
-            folder / f"bands-{start:07}.arrow",
-            run.limits,
-        )
-        for start, written in write_slices(pa.table({"text": texts}), size, folder, "texts")
-    ]
-    sizes = [len(job.rows) for job in jobs]
-    signed_slices = run.progress.follow("signing", run.pool.run(sign_slice, jobs), sizes)
-    slices = [each.read_table() for each in signed_slices]
-    signed = pa.concat_tables(slices).combine_chunks()
-    folder.clear()
-    has_failed = pc.is_valid(signed["failures"])
-    unsigned = signed.filter(has_failed).drop_columns(["band_hash"])
-    return signed.filter(pc.invert(has_failed)).drop_columns(["failures"]), unsigned
-
-
-def _assigned(
-    run: CorpusRun, shared: pa.Table, known: Mapping[int, _Known], document_count: int
-) -> list[ClusterAssignment]:
-    """Return the assignments of `_assign`, and count the documents, at last those like no other."""
-    assigned: list[ClusterAssignment] = []
-    finding = _assign(shared, known)
-    while some := list(islice(finding, _COUNTED_AT_ONCE)):
-        assigned += some
-        run.progress.advance("comparing", len(some))
-    run.progress.advance("comparing", document_count - len(assigned))
-    return assigned
-
-
-def _assign(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:
-    """Assign the documents that share a band with an earlier one to clusters, in order."""
-    bands: defaultdict[int, list[int]] = defaultdict(list)
-    buckets: dict[int, list[int]] = {}
-    for row in shared.to_pylist():
-        bands[row["number"]].append(row["band_hash"])
-        buckets.setdefault(row["band_hash"], row["leaders"])
-    documents = [SignedDocument(number, hashes) for number, hashes in bands.items()]
-    return assign_clusters(documents, buckets, lambda number: known[number].text)
-
-
-def _rows(
-    run: CorpusRun, table: Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
-) -> pa.Table:
-    """Return the rows of one of the two tables."""
-    relations = [
-        (found.number, relation)
-        for found in assigned
-        for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
-    ]
-    pairs = [
-        (known[number].content_hash, known[relation.leader].content_hash, *relation.similarity)
-        for number, relation in relations
-    ]
-    return similarity_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)
-
-
-def _clusters(found: ClusterAssignment) -> tuple[Match, ...]:
-    return (found.cluster,) if found.cluster else ()
-
-
-def _of_leaders(signed: pa.Table, assigned: Sequence[ClusterAssignment]) -> pa.Table:
-    """Return the band hashes of new leaders: later documents are compared with these."""
-    followers = pa.array([found.number for found in assigned if found.cluster], pa.int64())
-    return signed.filter(pc.invert(pc.is_in(signed["number"], followers)))

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
 from flows.steps.learn_boilerplate import warn_of_kept_whole
-from flows.workers.describe_slice import RedescribeJob, redescribe_slice
-from flows.workers.slices import boilerplate_of
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, conform
 from transforms.version import PIPELINE_VERSION
@@ -21,6 +20,9 @@ from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
 from warehouse.storage.staging import Staged, write_slices
 from warehouse.writer import commit as commits
+
+if TYPE_CHECKING:  # most runs describe nothing again
+    from flows.workers.describe_slice import RedescribeJob
 
 _log = logging.getLogger("zakhira")
 
@@ -87,6 +89,8 @@ def _batches_of(stale: pa.Table) -> Iterator[pa.Table]:
 
 def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     """Describe a batch of documents again, and commit what changed; return how many did."""
+    from flows.workers.describe_slice import redescribe_slice  # noqa: PLC0415
+
     number = run.next_number(BatchKind.REDESCRIBE)
     folder = run.slices / f"{number:05}"
     jobs = _jobs(run, stale, folder)
@@ -107,8 +111,11 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     return len(changed)
 
 
-def _jobs(run: CorpusRun, stale: pa.Table, folder: Staged) -> list[RedescribeJob]:
+def _jobs(run: CorpusRun, stale: pa.Table, folder: Staged) -> "list[RedescribeJob]":
     """Stage the documents of a batch, slice by slice, for the workers."""
+    from flows.workers.describe_slice import RedescribeJob  # noqa: PLC0415
+    from flows.workers.slices import boilerplate_of  # noqa: PLC0415
+
     hashes = stale["content_hash"]
     rows = conform(fetch_documents(run.database, hashes, DOCUMENTS.schema.names), DOCUMENTS)
     with run.database.connect() as connection:

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
+from flows.run.cutting import cut
 from flows.run.messages import LeftOut, counted, left_out_message
 from flows.settings import Settings
-from flows.workers.slices import cut
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing.raw_files import Selection
 from warehouse.ledger import sources

@@ -21,10 +21,6 @@ from typing import NamedTuple
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.normalize import normalize_text
 
-# Raise it whenever the band hashes of a text may change, also by a new
-# `RMinHash.ALGORITHM_VERSION`.
-NEAR_DUPLICATES_VERSION = 3
-
 # Letters, about three Urdu words. Shorter ones make unrelated texts alike (8: containment up to
 # .13 in one pair of a thousand, 12: .07); with longer ones a light copy-edit costs as much as a
 # frame of twice a story's length (24: .69 and .67 are left, with 12: .83 and .68).

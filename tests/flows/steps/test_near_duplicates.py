@@ -15,7 +15,7 @@ from tests.place import Place
 from tests.sentences import SENTENCES
 from transforms.near_duplicates.clusters import SignedDocument, assign_clusters
 from transforms.near_duplicates.minhash import band_hashes
-from transforms.near_duplicates.similarity import NEAR_DUPLICATES_VERSION
+from transforms.near_duplicates.version import NEAR_DUPLICATES_VERSION
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -117,7 +117,7 @@ def test_a_new_document_is_compared_with_all_before_it_and_changes_nothing_for_t
 def test_nothing_is_compared_twice(copies: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     copies.ingest()
     before = copies.files()
-    monkeypatch.setattr("flows.steps.near_duplicates._compare", _refuse)
+    monkeypatch.setattr("flows.steps.comparison.compare", _refuse)
     assert copies.ingest().near_duplicates == 0
     assert copies.files() == before
 
@@ -135,7 +135,7 @@ def test_after_a_rebuild_everything_is_compared_anew_and_found_once(copies: Plac
 def test_a_comparison_that_died_is_made_by_the_next_run(
     copies: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.steps.near_duplicates._compare", _refuse)
+    monkeypatch.setattr("flows.steps.comparison.compare", _refuse)
     with pytest.raises(AssertionError):
         copies.ingest()
     monkeypatch.undo()
@@ -147,7 +147,8 @@ def test_other_rules_compare_everything_anew(
     copies: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copies.ingest()
-    monkeypatch.setattr("flows.steps.near_duplicates.NEAR_DUPLICATES_VERSION", 99)
+    for module in ("near_duplicates", "comparison"):
+        monkeypatch.setattr(f"flows.steps.{module}.NEAR_DUPLICATES_VERSION", 99)
     assert copies.ingest().near_duplicates == 3
     assert copies.ask(
         "select comparison_version, count(*) from near_duplicates group by all order by all"
@@ -219,7 +220,7 @@ def test_a_comparison_that_is_tried_again_in_its_run_loses_nothing(
     copies.ingest()
     for path in later:
         copies.put(f"b/{path.name}", path.read_bytes())
-    fail_once_at(monkeypatch, "flows.steps.near_duplicates.sign_slice", call=2)
+    fail_once_at(monkeypatch, "flows.steps.comparison.sign_slice", call=2)
     monkeypatch.setattr(
         "flows.pipelines.steps.find_near_duplicates",
         twice(near_duplicates.find_near_duplicates),

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pytest
 
 from flows.run.context import ingest_run
+from flows.run.cutting import cut
 from flows.settings import Settings, read_settings
 from flows.workers.cluster_pool import ClusterPool
 from flows.workers.preflight import WorkerSetup, WorkerSetupError, run_on_worker, worker_setup
-from flows.workers.slices import cut
 from tests.place import Place
 from transforms.errors import UsageError
 from warehouse.landing.folder_zone import FolderZone
