@@ -1,6 +1,8 @@
 """Passes over the corpus learn boilerplate from many pages; documents described before profit."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given
+from hypothesis import settings as settings_of_examples
 from hypothesis import strategies as st
 
 from flows.maintain import maintain
@@ -25,6 +28,7 @@ from transforms.page.boilerplate_phrases import boilerplate_key, ends_statement
 from transforms.page.title import Title
 from transforms.text.normalize import normalize_text
 from warehouse.database.ddl import MACROS_DDL
+from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.ledger.boilerplate_lines import (
@@ -518,3 +522,51 @@ def test_the_database_and_python_have_one_key_of_a_line(line: str) -> None:
     [(key, is_statement)] = _with_macros().execute(query, [one_line]).fetchall()
     assert key == boilerplate_key(one_line)
     assert is_statement == ends_statement(one_line)
+
+
+_SPACES = " \u00a0\u1680\u2003\u202f\u3000"
+_SENTENCE = st.sampled_from([f"یہ بارش کا جملہ نمبر {number} ہے" for number in range(8)]) | st.text(
+    f"ab{_SPACES}", max_size=20
+)
+_STORY = st.lists(
+    st.tuples(_SENTENCE, st.sampled_from([*"۔؟…।.!?\n", " . ", "\u00a0۔\u3000", "\n\n", "،"])).map(
+        "".join
+    ),
+    max_size=8,
+).map("".join)
+
+
+def _sentences(text: str) -> set[str]:
+    written = re.split("[\n.!?۔؟।…]", text)
+    return {sentence for each in written if len(sentence := each.strip(_SPACES)) >= 15}
+
+
+def _shared(texts: Mapping[str, str]) -> set[tuple[str, str]]:
+    """The documents that share half of the shorter one with a leader, and the leader."""
+    own = {key: _sentences(text) for key, text in texts.items()}
+    sizes = {key: sum(map(len, sentences)) for key, sentences in own.items()}
+    shared: Counter[tuple[str, str]] = Counter()
+    for sentence in set().union(*own.values()):
+        leader, *others = [key for key in sorted(own) if sentence in own[key]]
+        shared.update({(other, leader): len(sentence) for other in others})
+    return {pair for pair, size in shared.items() if size >= 0.5 * min(sizes[key] for key in pair)}
+
+
+@settings_of_examples(max_examples=200)
+@given(st.lists(_STORY, max_size=6))
+def test_the_database_finds_the_sentences_that_two_texts_share(stories: list[str]) -> None:
+    texts = {f"{number:02}": text for number, text in enumerate(stories)}
+    documents = pa.table(
+        {
+            "content_hash": pa.array(texts, pa.string()),
+            "first_source_path": pa.array([f"subh/{key}" for key in texts], pa.string()),
+            "text": pa.array(texts.values(), pa.string()),
+        }
+    )
+    with _with_macros().cursor() as session:
+        session.register("documents", documents)
+        found = session.execute(
+            sql_files("boilerplate")["shared_sentences"],
+            {"min_shared": 0.5, "min_sentence_chars": 15},
+        ).fetchall()
+    assert sorted(found) == sorted(_shared(texts))

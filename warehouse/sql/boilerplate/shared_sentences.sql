@@ -1,19 +1,39 @@
 -- documents of a publisher that share much of their text with an earlier one, in order of hash:
 -- states of one story; `leader` is the first document that has most of the shared sentences
 with
-    sentences as (
-        select distinct content_hash, publisher, trim(sentence) as sentence
+    -- a sentence ends with a mark or its line; spaces around it are no part of it
+    written as materialized(
+        select *, length(sentence) as size, hash(publisher, sentence) as number
         from
             (
                 select
                     content_hash,
                     publisher_of(first_source_path) as publisher,
-                    unnest(string_split_regex(text, '[\n.!?۔؟।…]+')) as sentence
+                    unnest(
+                        string_split_regex(chr(10) || text || chr(10), '\p{Zs}*[\n.!?۔؟।…][\p{Zs}\n.!?۔؟।…]*')
+                    ) as sentence
                 from documents
             )
-        where length(trim(sentence)) >= $min_sentence_chars
+        where length(sentence) >= $min_sentence_chars
     ),
-    sizes as (select content_hash, sum(length(sentence)) as size from sentences group by content_hash),
+    -- most numbers are written once, and so are their sentences
+    repeated as (select number from written group by number having count(*) > 1),
+    sentences as materialized(
+        select distinct content_hash, publisher, sentence, size from written semi join repeated using (number)
+    ),
+    sizes as (
+        select content_hash, sum(size) as size
+        from
+            (
+                select content_hash, size
+                from written
+                anti join repeated using (number)
+                union all
+                select content_hash, size
+                from sentences
+            )
+        group by content_hash
+    ),
     leaders as (
         select publisher, sentence, min(content_hash) as leader
         from sentences
@@ -21,7 +41,7 @@ with
         having count(*) > 1
     ),
     shared as (
-        select content_hash, leader, sum(length(sentence)) as size
+        select content_hash, leader, sum(size) as size
         from sentences
         inner join leaders using (publisher, sentence)
         where content_hash <> leader
