@@ -14,7 +14,8 @@ export PREFECT_HOME ?= $(CURDIR)/.prefect
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
-setup: $(READY)  ## make .venv from the hashed lock, for use; nothing when it is current
+KERNEL := $(VENV)/kernel
+setup: $(READY) $(KERNEL)  ## make .venv from the hashed lock, for use; nothing when it is current
 
 $(READY): requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zakhira needs Python 3.11 or newer; say make PYTHON=python3.12, for one")'
@@ -25,8 +26,13 @@ $(READY): requirements.lock requirements-build.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The library of transforms/native. The installation above compiles it too, where it can.
+$(KERNEL): transforms/native/kernel.c transforms/native/traits.py build_kernel.py requirements-zig.lock $(READY)
+	@$(BIN)/python build_kernel.py
+	@touch $@
+
 DEVELOPER := $(VENV)/developer
-dev: $(DEVELOPER)  ## setup, and what tests and checks need
+dev: $(DEVELOPER) $(KERNEL)  ## setup, and what tests and checks need
 
 $(DEVELOPER): requirements-dev.lock $(READY)
 	@echo "adding pytest, mypy, ruff and others to $(VENV) from requirements-dev.lock (once)"
@@ -124,8 +130,9 @@ COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --
 lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-build.lock --group build
 	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements-zig.lock --group zig
 	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
 	$(COMPILE) --output-file requirements-cluster.lock --constraint requirements.lock --extra dask --extra ray pyproject.toml
 
 clean:  ## remove what setup, run and test made
-	rm -rf $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf transforms/native/*libkernel.so.* $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -205,7 +205,7 @@ def _sentences(page: Dressed) -> list[str]:
 
 
 def _key(text: str) -> str:
-    return content_hash(canonical_form(text))
+    return content_hash(canonical_form(text).encode())
 
 
 def _same_text(page: Dressed, learned: LearnedLines) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import environment_of_nobody, unlogged, zakhira
+from transforms.native.library import library_name
 
 PACKAGES = ("flows", "transforms", "warehouse")
 CHECKOUT = Path(__file__).parent.parent
@@ -77,11 +78,24 @@ def test_the_wheel_holds_the_door_and_three_typed_packages(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names}
     assert {name for name in tops if "dist-info" not in name} == {"zakhira.py", *PACKAGES}
     assert {f"{package}/py.typed" for package in PACKAGES} <= set(names)
+    kernel = library_name()
+    assert (f"transforms/native/{kernel}" in names) == library_is_compiled()
     data = [
+        CHECKOUT / "transforms/native/tables.bin",
         *(CHECKOUT / "warehouse").rglob("*.sql"),
         *(CHECKOUT / "flows/pages/templates").iterdir(),
     ]
     assert {str(path.relative_to(CHECKOUT)) for path in data} <= set(names)
+
+
+def library_is_compiled() -> bool:
+    return (CHECKOUT / "transforms/native" / library_name()).exists()
+
+
+def test_a_wheel_with_a_kernel_is_of_this_platform_and_every_python(wheel: Path) -> None:
+    *_, python_tag, _, platform = wheel.stem.split("-")
+    assert python_tag == "py3"
+    assert (platform != "any") == library_is_compiled()
 
 
 def test_an_installed_wheel_ingests_and_warns_of_nothing(wheel: Path, tmp_path: Path) -> None:

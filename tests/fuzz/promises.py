@@ -8,13 +8,16 @@ from typing import NoReturn
 
 from tests.fuzz.public import OF_OUR_TABLES, Case, call, public_functions
 from transforms.describe import PageContext, describe, preview
-from transforms.extract import extract, hash_pages
+from transforms.extract import extract, hash_pages, read_by_rules, read_plain
 from transforms.page.boilerplate import cuts_to_json, read_page, restore
 from transforms.page.declared_metadata import read_declared_metadata
 from transforms.page.front_matter import read_front_matter
 from transforms.text.canonical import canonical_form
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.normalize import normalize_text
+from transforms.text.scripts import detect_script, detect_scripts
+from transforms.text.segmentation import count_sentences, count_words
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 Promise = Callable[[bytes], None]
 
@@ -84,6 +87,19 @@ def normalization_is_idempotent(payload: bytes) -> None:
     assert canonical_form(text) == canonical
     assert canonical_form(canonical) == canonical
     assert canonical_forms([normalized]) == [canonical]
+
+
+def the_kernel_and_the_rules_agree(payload: bytes) -> None:
+    """The compiled kernel gives the answers of the rules in Python, or leaves the text to them."""
+    plain = read_plain(payload)
+    assert plain is None or plain == read_by_rules(payload)
+    for text in (Case(payload).text, payload.decode("utf-8", "surrogateescape")):
+        texts = [*text.split("\n"), text, normalize_text(text)]
+        assert word_counts(texts) == list(map(count_words, texts))
+        assert sentence_counts(texts) == list(map(count_sentences, texts))
+        assert detect_scripts(texts) == list(map(detect_script, texts))
+        normalized = list(map(normalize_text, texts))
+        assert canonical_forms(normalized) == list(map(canonical_form, normalized))
 
 
 def front_matter_declares_text(payload: bytes) -> None:

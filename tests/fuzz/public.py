@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import product
 
 import transforms
+from transforms import character_tables
 from transforms.dates import (
     calendars,
     date_line_rules,
@@ -24,6 +25,7 @@ from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
 from transforms.failures import failure_of
 from transforms.language import detect, shares
+from transforms.native import kernel, library, tables
 from transforms.near_duplicates import clusters, minhash, similarity
 from transforms.page import (
     boilerplate,
@@ -35,7 +37,7 @@ from transforms.page.boilerplate import LearnedLines
 from transforms.page.boilerplate_rules import EdgeLine
 from transforms.rules import first_rule
 from transforms.schemas import conform
-from transforms.text import canonical, character_arrays, letter_variants, normalize, scripts
+from transforms.text import canonical, character_arrays, letter_variants, scripts
 
 PublicFunction = Callable[..., object]
 
@@ -43,11 +45,20 @@ PublicFunction = Callable[..., object]
 OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
     {
         character_arrays.map_texts,
+        character_tables.character_tables,
         conform,
+        kernel.canonical_forms,
+        kernel.count_letters,
+        kernel.count_paragraphs,
+        kernel.count_sentences,
+        kernel.count_words,
+        kernel.plain_page,
+        library.library_name,
         failure_of,
         first_rule,
         letter_variants.letter_of_variants,
-        normalize.characters_where,
+        tables.packed,
+        tables.unpacked,
     }
 )
 

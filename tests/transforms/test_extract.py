@@ -35,7 +35,7 @@ def test_the_text_is_normalized_and_the_hash_is_that_of_its_canonical_form(
     text = news(number, language)
     extracted = extract(text.encode())
     assert extracted.text == normalize_text(text)
-    assert extracted.content_hash == content_hash(canonical_form(text))
+    assert extracted.content_hash == content_hash(canonical_form(text).encode())
 
 
 @given(

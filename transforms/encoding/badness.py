@@ -41,45 +41,49 @@ _CAPITAL_IN_WORD = re.compile(
     rf"(?:{'|'.join(map(_small_before_capital, _CASED_SCRIPTS))})"
 )
 
-_LATIN_LETTERS = _characters(str.isalpha, *_LATIN)
+LATIN_LETTERS = _characters(str.isalpha, *_LATIN)
 _DISTINCT_LATIN_LETTERS = _characters(_is_distinct, *_LATIN)
 _GREEK_LETTERS = _characters(str.isalpha, _GREEK)
-_OTHER_LETTERS = _characters(str.isalpha, _GREEK, *_OTHERS)
+OTHER_LETTERS = _characters(str.isalpha, _GREEK, *_OTHERS)
 _DISTINCT_OTHER_LETTERS = _characters(_is_distinct, *_OTHERS)
 # `mieњcie`, `rΘseau`, and neither `kΩ` nor `IFNγ`.
 _MIXED_INTO_LATIN = re.compile(
-    f"[{_DISTINCT_OTHER_LETTERS}](?:(?=[{_LATIN_LETTERS}])|(?<=[{_LATIN_LETTERS}].))"
-    f"|[{_GREEK_LETTERS}](?=[{_LATIN_LETTERS}])(?<=[{_LATIN_LETTERS}].)"
+    f"[{_DISTINCT_OTHER_LETTERS}](?:(?=[{LATIN_LETTERS}])|(?<=[{LATIN_LETTERS}].))"
+    f"|[{_GREEK_LETTERS}](?=[{LATIN_LETTERS}])(?<=[{LATIN_LETTERS}].)"
 )
 _MIXED_INTO_OTHERS = re.compile(
-    f"[{_DISTINCT_LATIN_LETTERS}](?:(?=[{_OTHER_LETTERS}])|(?<=[{_OTHER_LETTERS}].))"
+    f"[{_DISTINCT_LATIN_LETTERS}](?:(?=[{OTHER_LETTERS}])|(?<=[{OTHER_LETTERS}].))"
 )
 _MAX_BYTES_PER_LATIN_CHAR = 1.5
 
+SYMBOLS = re.compile(r"[¡-©«¬®-¶¸¹»-¿×÷ƒˆ˜‚„†‡•‰‹›€™∂∆∏∑√∞∫≈≠≤≥◊⌠⌡\u2500-\u25a0]")
+BESIDE_SYMBOLS = re.compile(r"[^\W\d_]|[\u2500-\u25a0]")
 _SYMBOL_IN_WORD = re.compile(
-    r"[¡-©«¬®-¶¸¹»-¿×÷ƒˆ˜‚„†‡•‰‹›€™∂∆∏∑√∞∫≈≠≤≥◊⌠⌡\u2500-\u25a0]"
-    r"(?=[^\W\d_]|[\u2500-\u25a0])(?<=[^\W\d_\u00b5].|[\u2500-\u25a0].)",
+    rf"{SYMBOLS.pattern}(?={BESIDE_SYMBOLS.pattern})"
+    r"(?<=[^\W\d_\u00b5].|[\u2500-\u25a0].)",
     re.DOTALL,
 )
 
-_MIN_MISPLACED = 4
+MIN_MISPLACED = 4
 # Of the letters beyond ASCII: of 18,000 good texts none of more than a line has as much.
-_MAX_MISPLACED_SHARE = 0.05
+MAX_MISPLACED_SHARE = 0.05
 
 # A symbol after what windows-1252 or -1256 makes of the first byte of a UTF-8 character: `Ù¾`,
 # `â€™`, `ط§`.
+MOJIBAKE_SYMBOLS = re.compile(r"[\x80-\x9f¡-ª¬-º¼-¿ƒˆ˜ŒœŠšŽžŸ€‚„…†‡‰™]")
+MOJIBAKE_FIRSTS = re.compile("[\xc2-\xef\u0637-\u063a€]")
 _MOJIBAKE = re.compile(
-    r"[\x80-\x9f¡-ª¬-º¼-¿ƒˆ˜ŒœŠšŽžŸ€‚„…†‡‰™](?:(?<=[\xc2-\xdf\u0637-\u063a].)"
+    rf"{MOJIBAKE_SYMBOLS.pattern}(?:(?<=[\xc2-\xdf\u0637-\u063a].)"
     r"|(?<=[\xe0-\xef].)(?=[\x80-\xbfˆ˜€‚„…†‡‰™‹›‘’“”•–—]|(?<![ŒœŠšŽž])[ƒŒœŠšŽžŸ])|(?<=â€))"
 )
 # Where windows-1252 has no symbol. One alone may be a letter and a broken byte.
 _MOJIBAKE_REMAINS = re.compile(r"[\xc2-\xf4]\ufffd")
 
-_ACCENTED = re.compile(r"[\xc0-\u024f]")
+ACCENTED = re.compile(r"[\xc0-\u024f]")
 # Yoruba, with the most accents of all, has them on almost half of its letters in a short line.
-_MAX_ACCENTED_SHARE = 0.47
+MAX_ACCENTED_SHARE = 0.47
 # A word or two, such as `ÉTÉ`, may have nothing but accented letters.
-_MIN_ACCENTED = 10
+MIN_ACCENTED = 10
 
 _LONG_TEXT = 1_000_000
 
@@ -96,7 +100,7 @@ _PUNCTUATION_FIRST = 0xE2
 _MOJIBAKE_PUNCTUATION = "€‚„…†‡‰™"
 
 
-def badness(text: str, min_misplaced: int = _MIN_MISPLACED) -> float:
+def badness(text: str, min_misplaced: int = MIN_MISPLACED) -> float:
     """Return the share of the letters that are where no language has them.
 
     Fewer than `min_misplaced` misplaced ones are an accident and count for nothing. Ask for 1
@@ -127,7 +131,7 @@ def _misplaced_count(text: str, payload: bytes, minimum: int) -> int:
     count = capital_count + _mixed_count(text, payload) + _symbol_count(text, payload)
     if count < minimum:
         return 0
-    is_lenient = minimum >= _MIN_MISPLACED
+    is_lenient = minimum >= MIN_MISPLACED
     return 0 if is_lenient and _is_tolerable(count, capital_count, text) else count
 
 
@@ -143,7 +147,7 @@ def _is_tolerable(count: int, capital_count: int, text: str) -> bool:
     }
     small_count = sum(count for char, count in letters.items() if char.islower())
     is_case_exchanged = 2 * capital_count > small_count > 0
-    return not is_case_exchanged and count <= _MAX_MISPLACED_SHARE * sum(letters.values())
+    return not is_case_exchanged and count <= MAX_MISPLACED_SHARE * sum(letters.values())
 
 
 def _mixed_count(text: str, payload: bytes) -> int:
@@ -176,8 +180,8 @@ def _has_mojibake_symbol(text: str, payload: bytes) -> bool:
 
 def _accented_count(text: str, payload: bytes) -> int:
     """Count accented letters, where there are more than in any language; else return 0."""
-    count = _count(_ACCENTED, text) if _has_any(payload, _ACCENTED_FIRSTS) else 0
-    is_too_many = count >= _MIN_ACCENTED and count > _MAX_ACCENTED_SHARE * _letter_count(text)
+    count = _count(ACCENTED, text) if _has_any(payload, _ACCENTED_FIRSTS) else 0
+    is_too_many = count >= MIN_ACCENTED and count > MAX_ACCENTED_SHARE * _letter_count(text)
     return count if is_too_many else 0
 
 

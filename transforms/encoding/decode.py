@@ -54,7 +54,7 @@ _MIN_BEYOND_ASCII_PER_NUL = 5
 
 # A space in EBCDIC. Addresses have one a line, and no text so many and no space.
 _EBCDIC_SPACE = b"@"
-_MIN_EBCDIC_SPACES = 8
+MIN_EBCDIC_SPACES = 8
 _MAX_BYTES_PER_EBCDIC_SPACE = 12
 _MIN_EBCDIC_SPACES_PER_LINE = 4
 
@@ -161,7 +161,7 @@ def _has_too_many_controls(payload: bytes) -> bool:
 def _is_ebcdic(payload: bytes) -> bool:
     """Check whether words stand between signs that EBCDIC has for spaces: its Hebrew is ASCII."""
     space_count = payload.count(_EBCDIC_SPACE)
-    if b" " in payload or space_count < _MIN_EBCDIC_SPACES:
+    if b" " in payload or space_count < MIN_EBCDIC_SPACES:
         return False
     is_dense = space_count * _MAX_BYTES_PER_EBCDIC_SPACE >= len(payload)
     return is_dense and space_count >= _MIN_EBCDIC_SPACES_PER_LINE * len(payload.splitlines())

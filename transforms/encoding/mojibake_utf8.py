@@ -51,8 +51,8 @@ MISTAKEN_FOR = (
 _MISTAKEN_IN_PART_FOR = ("windows-1252", "windows-1250", "windows-1251")
 
 # Bytes of a character in UTF-8.
-_FIRST_BYTES = range(0xC2, 0xF5)
-_LATER_BYTES = range(0x80, 0xC0)
+FIRST_BYTES = range(0xC2, 0xF5)
+LATER_BYTES = range(0x80, 0xC0)
 # First bytes of characters of two, three and four bytes.
 _FIRST_BYTES_BY_LENGTH = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 _FIRST_PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
@@ -144,13 +144,13 @@ def _suspects(text: str) -> list[str]:
     return [
         name
         for name, payload in payloads
-        if payload and len(payload) > 1 and payload[1] in _LATER_BYTES
+        if payload and len(payload) > 1 and payload[1] in LATER_BYTES
     ]
 
 
 @cache
 def _encodings_that_begin_with(char: str) -> list[str]:
-    return [name for name in MISTAKEN_FOR if (encode_as(name, char) or b" ")[0] in _FIRST_BYTES]
+    return [name for name in MISTAKEN_FOR if (encode_as(name, char) or b" ")[0] in FIRST_BYTES]
 
 
 def _reread(text: str, encoding: str) -> Reading | None:
@@ -198,7 +198,7 @@ def _cheapest(meanings: list[tuple[Reading, str]]) -> tuple[Reading, str]:
 @cache
 def _mojibake_pattern(encoding: str) -> re.Pattern[str]:
     """Return a pattern of what an encoding makes of characters in UTF-8."""
-    later = _chars_of(_LATER_BYTES, encoding)
+    later = _chars_of(LATER_BYTES, encoding)
     kinds = "|".join(
         f"{_chars_of(first_bytes, encoding)}{later}{{{later_count}}}"
         for later_count, first_bytes in enumerate(_FIRST_BYTES_BY_LENGTH, 1)

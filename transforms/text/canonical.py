@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from transforms.text.characters import SMALL_LETTERS, category, decimal, normalize
 from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
-from transforms.text.normalize import MARKS, characters_where, compose, normalize_text
+from transforms.text.normalize import MARKS, PLANE, compose, normalize_text
 
 # What keyboards and habits exchange.
 _LETTERS = (
@@ -27,8 +27,11 @@ _WORD_SIGNS = "\ufdf0\ufdf1\ufdfa-\ufdfc"
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 
 
-_PUNCTUATION = characters_where(lambda char: category(char)[0] == "P" and char not in _MEANINGFUL)
-_DIGITS = characters_where(lambda char: category(char) == "Nd" and not char.isascii())
+_CATEGORIES = list(zip(PLANE, map(category, PLANE), strict=True))
+_PUNCTUATION = "".join(
+    char for char, kind in _CATEGORIES if kind[0] == "P" and char not in _MEANINGFUL
+)
+_DIGITS = "".join(char for char, kind in _CATEGORIES if kind == "Nd" and not char.isascii())
 
 # As in a class of a regular expression.
 VARIANTS = "".join(_LETTERS) + _OPTIONAL_MARKS + _WORD_SIGNS + _DIGITS

@@ -1,4 +1,7 @@
-"""Lay many texts into one array of characters, so that tables answer for all of them at once."""
+"""Lay many texts into one array of characters, for one call of the compiled kernel.
+
+Without a kernel the rules answer, text by text.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -6,6 +9,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 import regex
+
+from transforms.native import kernel
 
 # Characters that are processed at a time: their arrays have room in the cache of a core.
 _CHUNK_CHARS = 50_000
@@ -22,7 +27,7 @@ class CharacterArray(NamedTuple):
     text: str
     code_units: npt.NDArray[np.uint16]
     # The position of the line end before the first text, and of the one after each.
-    line_ends: npt.NDArray[np.intp]
+    line_ends: npt.NDArray[np.int64]
 
 
 def map_texts(
@@ -86,13 +91,20 @@ def _map_chunk(
     array_rule: Callable[[CharacterArray], Sequence[Result]],
     rule: Callable[[str], Result],
 ) -> Sequence[Result]:
-    array = _lay_out(texts)
-    if array:
-        return array_rule(array)
-    if len(texts) == 1:
-        return [rule(texts[0])]
-    is_plain = [_lay_out([text]) is not None for text in texts]
-    array = _lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
+    if not kernel.is_there():
+        return list(map(rule, texts))
+    array = lay_out(texts)
+    return array_rule(array) if array else _map_mixed(texts, array_rule, rule)
+
+
+def _map_mixed(
+    texts: Sequence[str],
+    array_rule: Callable[[CharacterArray], Sequence[Result]],
+    rule: Callable[[str], Result],
+) -> Sequence[Result]:
+    """Return the results for texts of which some cannot be laid out."""
+    is_plain = [lay_out([text]) is not None for text in texts]
+    array = lay_out([text for text, is_one in zip(texts, is_plain, strict=True) if is_one])
     plain_results = iter(array_rule(array) if array and any(is_plain) else ())
     return [
         next(plain_results) if is_one else rule(text)
@@ -100,7 +112,7 @@ def _map_chunk(
     ]
 
 
-def _lay_out(texts: Sequence[str]) -> CharacterArray | None:
+def lay_out(texts: Sequence[str]) -> CharacterArray | None:
     """Return texts as an array; null where a character takes two elements of it."""
     joined = "\n".join(["", *texts, ""])
     payload = joined.encode("utf-16-le", "surrogatepass")

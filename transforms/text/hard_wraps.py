@@ -15,20 +15,20 @@ from transforms.text.normalize import split_lines
 from transforms.text.segmentation import FINISHED
 
 # Lines that are not blank. Fewer show no width.
-_MIN_LINES = 8
+MIN_LINES = 8
 # Lines of exactly one length. Lines broken between words end within some six characters: five of
 # them have one length by chance in one case of a thousand.
-_MIN_EXACT_LINES = 5
+MIN_EXACT_LINES = 5
 # Characters. Verse has shorter lines: of 1,313 pages from books, 18 with verse were taken for
 # wrapped at 40.
-_MIN_WIDTH = 60
-_MAX_WIDTH = 130
+MIN_WIDTH = 60
+MAX_WIDTH = 130
 # Of the long lines, how many must have the exact width, or one character less.
 _MIN_EXACT_SHARE = 0.85
 # Of the width: how far a line may be from it and count as a long one.
-_NEAR_WIDTH = 0.12
+NEAR_WIDTH = 0.12
 # Of all lines, how many must be near the width.
-_MIN_NEAR_SHARE = 0.45
+MIN_NEAR_SHARE = 0.45
 # Of the lines, how many must end in mid-sentence.
 _MIN_UNFINISHED_SHARE = 0.5
 # Of the width: a line that the next word would have taken to this length was broken there. Widths
@@ -151,7 +151,7 @@ def unwrap(text: str) -> Unwrapped:
     Unwrapped(text='پہلی سطر\nدوسری سطر', is_hard_wrapped=False)
     """
     page = split_lines(text)
-    if len(page) < _MIN_EXACT_LINES:
+    if len(page) < MIN_EXACT_LINES:
         return Unwrapped(text, is_hard_wrapped=False)
     if width := _exact_width(page):
         lines = list(map(_without_layout, page))
@@ -208,13 +208,13 @@ def _exact_width(page: Sequence[str]) -> int | None:
     """
     written = _written(list(map(_without_layout, page)))
     width = max(map(len, written), default=0)
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
         return None
-    long = [line for line in written if len(line) > (1 - _NEAR_WIDTH) * width]
+    long = [line for line in written if len(line) > (1 - NEAR_WIDTH) * width]
     full = [line for line in long if len(line) >= width - 1]
     if len(full) < _MIN_EXACT_SHARE * len(long):
         return None
-    if sum(len(line) == width for line in _written(page)) < _MIN_EXACT_LINES:
+    if sum(len(line) == width for line in _written(page)) < MIN_EXACT_LINES:
         return None
     return width if _is_prose(full) else None
 
@@ -226,14 +226,14 @@ def _word_width(lines: Sequence[str]) -> int | None:
     others for wrapped.
     """
     written = _written(lines)
-    if len(written) < _MIN_LINES:
+    if len(written) < MIN_LINES:
         return None
     lengths = sorted(map(len, written))
     width = lengths[len(lengths) * 9 // 10]
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH or lengths[-1] > 2 * width:
+    if not MIN_WIDTH <= width <= MAX_WIDTH or lengths[-1] > 2 * width:
         return None
-    near_count = sum(abs(length - width) <= _NEAR_WIDTH * width for length in lengths)
-    if near_count < _MIN_NEAR_SHARE * len(lengths):
+    near_count = sum(abs(length - width) <= NEAR_WIDTH * width for length in lengths)
+    if near_count < MIN_NEAR_SHARE * len(lengths):
         return None
     return width if _is_mostly_unfinished(written[:-1]) and not _is_verse(written) else None
 
@@ -252,7 +252,7 @@ def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
 def _is_verse(lines: Sequence[str]) -> bool:
     """Check whether lines, none of them blank, rhyme by ending in one word, as ghazals do."""
     last_words = Counter(line.split()[-1].rstrip("۔،.,!؟?") for line in lines)
-    return max(last_words.values()) >= max(_MIN_EXACT_LINES, _RHYME_SHARE * len(lines))
+    return max(last_words.values()) >= max(MIN_EXACT_LINES, _RHYME_SHARE * len(lines))
 
 
 def _exact_joints(lines: Sequence[str], width: int) -> list[str | None]:

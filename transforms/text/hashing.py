@@ -12,10 +12,10 @@ def file_hash(payload: bytes) -> str:
     return hashlib.sha256(payload).hexdigest()
 
 
-def content_hash(canonical: str) -> str:
+def content_hash(canonical: bytes) -> str:
     """Return the hash of the canonical form of a text, in UTF-8: equal for copies of a text.
 
-    >>> content_hash("اردواخبار")
+    >>> content_hash("اردواخبار".encode())
     '268f43afb8b58a28b4938b05e893ea94756c2b5cafc16d14fcae8cf791be0ebf'
     """
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical).hexdigest()

@@ -19,7 +19,6 @@ with another, and a single one of them by such a mistake.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 from transforms.text.characters import combining, normalize
@@ -29,33 +28,29 @@ from transforms.text.letter_shapes import SHAPES, unshape
 NORMALIZATION_VERSION = 3
 
 
-def characters_where(is_wanted: Callable[[str], bool]) -> str:
-    """Return the characters of the Basic Multilingual Plane that a predicate accepts.
-
-    A regular expression with those of the other planes too is slow.
-    """
-    return "".join(filter(is_wanted, map(chr, range(0x10000))))
+# The Basic Multilingual Plane. A regular expression with characters of the other planes is slow.
+PLANE = "".join(map(chr, range(0x10000)))
 
 
-_CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-_INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 # Other than the newline.
-_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
-_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+LINE_ENDS = "\r\v\f\x85\u2028\u2029"
+SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 # Halves of characters beyond U+FFFF, as JSON and YAML escape them.
 _SURROGATES = "\ud800-\udfff"
 
-_UNCLEAN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_LINE_ENDS}{_SPACES}{_SURROGATES}{SHAPES}]")
-DROPPED = _CONTROLS + _INVISIBLE
+_UNCLEAN = re.compile(f"[{CONTROLS}{INVISIBLE}{LINE_ENDS}{SPACES}{_SURROGATES}{SHAPES}]")
+DROPPED = CONTROLS + INVISIBLE
 _DROPPED = re.compile(f"[{DROPPED}]+")
-_LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
-_SPACE = re.compile(f"[{_SPACES}]")
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_SPACE = re.compile(f"[{SPACES}]")
 # Where a word was broken.
-_SOFT_BREAK = re.compile(f"(?<=\\w)\xad[ \t]*+(?:\r\n|[\n{_LINE_ENDS}])[ \t]*+(?=\\w)")
+_SOFT_BREAK = re.compile(f"(?<=\\w)\xad[ \t]*+(?:\r\n|[\n{LINE_ENDS}])[ \t]*+(?=\\w)")
 _BLANK_LINES = re.compile("\n{3,}")
 
-MARKS = characters_where(lambda char: combining(char) > 0)
+MARKS = "".join(filter(combining, PLANE))
 # Longer texts get the stream-safe form.
 _LONG_TEXT_CHARS = 10_000
 _MARKS_IN_A_ROW = "[{0}]{{30}}(?=[{0}])"
@@ -110,7 +105,7 @@ def split_lines(text: str) -> list[str]:
     >>> split_lines("one\r\ntwo\u2028three\n")
     ['one', 'two', 'three', '']
     """
-    if any(end in text for end in _LINE_ENDS):
+    if any(end in text for end in LINE_ENDS):
         text = _LINE_END.sub("\n", text)
     return text.split("\n")
 

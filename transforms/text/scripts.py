@@ -7,12 +7,12 @@ The codes are those of ISO 15924, with its aliases for scripts that are written 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import regex
 
+from transforms.native import kernel
 from transforms.text.character_arrays import CharacterArray, map_texts
 from transforms.text.characters import normalize
 
@@ -101,25 +101,28 @@ def _main_script(letters: Mapping[str, int]) -> Script:
 
 def _count_letters_of_array(array: CharacterArray) -> list[Mapping[str, int]]:
     """Count the letters of many texts, by a table of the script of each character."""
-    numbers = _SCRIPT_NUMBERS[array.code_units]
-    if not numbers.all():
-        for character in set(array.code_units[numbers == _UNKNOWN].tolist()):
-            _SCRIPT_NUMBERS[character] = _NUMBER_OF_SCRIPT[script_of(chr(character))]
-        numbers = _SCRIPT_NUMBERS[array.code_units]
-    spans = pairwise(array.line_ends.tolist())
-    counts = [np.bincount(numbers[start:end])[1:].tolist() for start, end in spans]
-    return [
-        {code: count for code, count in zip(_NUMBER_OF_SCRIPT, own, strict=False) if code and count}
-        for own in counts
-    ]
+    table = kernel.count_letters(array.code_units, array.line_ends)
+    found: list[dict[str, int]] = [{} for _ in table]
+    rows, numbers = np.nonzero(table)
+    counts = table[rows, numbers].tolist()
+    for row, number, count in zip(rows.tolist(), numbers.tolist(), counts, strict=True):
+        if code := _CODE_OF_NUMBER[number]:
+            found[row][code] = count
+    return list(found)
 
 
-_UNKNOWN = 0
-# The number of the script of each character. Filled as characters are met, because asking for all
-# takes a quarter second.
-_SCRIPT_NUMBERS = np.zeros(0x10000, np.uint8)
 # Characters that are no letters have a number too.
-_NUMBER_OF_SCRIPT = {code: number for number, code in enumerate([None, *_CODES.split(), "Hrkt"], 1)}
+_CODE_OF_NUMBER = (None, *_CODES.split(), "Hrkt")
+_NUMBER_OF_CODE = {code: number for number, code in enumerate(_CODE_OF_NUMBER)}
+
+
+def number_of_script(character: str) -> int:
+    """Return the number of the script of a character in the tables; 0 where it has none.
+
+    >>> number_of_script("ن"), number_of_script("7")
+    (2, 0)
+    """
+    return _NUMBER_OF_CODE[script_of(character)]
 
 
 @cache

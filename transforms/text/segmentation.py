@@ -12,7 +12,7 @@ NUMBER = r"\p{WB=Numeric}"
 _KATAKANA = r"\p{WB=Katakana}"
 JOINER = r"\p{WB=ExtendNumLet}"
 EXTEND = r"\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}"
-_QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
+QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
 _RUN = rf"[{LETTER}{NUMBER}{JOINER}{EXTEND}]*+"
 _KATAKANA_RUN = rf"[{_KATAKANA}{JOINER}{EXTEND}]*+"
 
@@ -21,9 +21,9 @@ _KATAKANA_RUN = rf"[{_KATAKANA}{JOINER}{EXTEND}]*+"
 WORD = regex.compile(
     rf"""
       (?: [{LETTER}\p{{Nd}}] {_RUN} | (?= \p{{L}} ) {_KATAKANA} {_KATAKANA_RUN} )
-      (?: (?<= [{LETTER}] [{EXTEND}]*)  [\p{{WB=MidLetter}}{_QUOTE}]  [{EXTEND}]*+
+      (?: (?<= [{LETTER}] [{EXTEND}]*)  [\p{{WB=MidLetter}}{QUOTE}]  [{EXTEND}]*+
             (?= [{LETTER}] )  {_RUN}
-        | (?<= {NUMBER} [{EXTEND}]*)  [\p{{WB=MidNum}}{_QUOTE}]  [{EXTEND}]*+
+        | (?<= {NUMBER} [{EXTEND}]*)  [\p{{WB=MidNum}}{QUOTE}]  [{EXTEND}]*+
             (?= {NUMBER} )  {_RUN}
         | (?<= \p{{WB=Hebrew_Letter}} [{EXTEND}]*)  "  [{EXTEND}]*+
             (?= \p{{WB=Hebrew_Letter}} )  {_RUN}

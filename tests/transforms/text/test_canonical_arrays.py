@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.kernel import needs_kernel
 from tests.sentences import SENTENCES
 from transforms.text import canonical_arrays as fast
 from transforms.text.canonical import canonical_form, independent_pieces
@@ -87,6 +88,7 @@ def test_pieces_of_a_text_have_the_parts_of_its_form(text: str, least: int) -> N
     assert "".join(map(canonical_form, found)) == canonical_form(text)
 
 
+@needs_kernel
 def test_nearly_all_texts_never_need_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = list(map(normalize_text, SENTENCES.values()))
     expected = list(map(canonical_form, texts))

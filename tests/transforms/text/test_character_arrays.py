@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kernel import needs_kernel
 from transforms.text.character_arrays import CharacterArray, chunk_texts, map_texts
 
 _TEXTS = st.lists(st.text("ab خ\n😀\ud800", max_size=6), max_size=8)
@@ -18,6 +19,7 @@ def _cut_texts(found: CharacterArray) -> list[str]:
     return [found.text[start + 1 : end] for start, end in pairwise(line_ends)]
 
 
+@needs_kernel
 @given(_TEXTS)
 def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_others(
     texts: list[str],
@@ -33,6 +35,7 @@ def test_each_text_is_found_where_the_ends_say_and_the_rule_is_asked_about_the_o
     ]
 
 
+@needs_kernel
 @given(st.lists(st.integers(0, 60_000).map("x".__mul__), max_size=8).map("\n".join))
 def test_a_long_text_is_answered_in_blocks_of_whole_lines(text: str) -> None:
     (blocks,) = map_texts(

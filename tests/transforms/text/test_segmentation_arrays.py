@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.kernel import needs_kernel
 from tests.sentences import SENTENCES
 from transforms.text import character_arrays, segmentation_arrays
 from transforms.text.scripts import detect_script, detect_scripts
@@ -85,6 +86,7 @@ def test_long_texts_and_many_of_them_are_no_exception() -> None:
     assert sentence_counts(texts) == list(map(count_sentences, texts))
 
 
+@needs_kernel
 def test_nearly_all_texts_never_need_the_rules_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = list(SENTENCES.values())
     expected = list(map(count_words, texts)), list(map(count_sentences, texts))
