@@ -253,9 +253,8 @@ class History:
         return Run(run_id(started_at, bytes(3)), started_at, None)
 
     def _commit(self, run: Run, number: int, tables: dict[Any, pa.Table]) -> None:
-        parts = commits.stage(self.layout, run.run_id, number, tables)
         with self.connection() as connection:
-            commits.commit(connection, FolderStore(self.layout), parts)
+            commits.commit(connection, FolderStore(self.layout), (run.run_id, number), tables)
 
 
 def newest_documents(connection: duckdb.DuckDBPyConnection, warehouse: str) -> list[Row]:

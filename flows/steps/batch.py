@@ -112,13 +112,13 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     with run.stage("commit"), run.progress.stage("committing"):
         documents = _documents_of(batch)
         tables = _tables_of(run.run, batch, documents)
-        parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)
+        rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)
         with run.database.connect() as connection:
-            rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)
             commits.commit(
                 connection,
                 run.store,
-                parts,
+                (run.run.run_id, batch.number),
+                tables,
                 lambda open_one: commits.insert_rechecks(open_one, rechecks),
             )
         (run.slices / f"{batch.number:05}").clear()

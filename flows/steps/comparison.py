@@ -70,7 +70,6 @@ def compare(run: CorpusRun, backlog: int) -> int:
         }
         failed = _failed(unsigned, assigned, known)
         tables[FAILURES] = failure_rows(run.run, failed, PIPELINE_VERSION)
-        parts = commits.stage(run.layout, run.run.run_id, number, tables)
         save = partial(
             near_duplicate_index.save,
             bands=_of_leaders(signed, assigned),
@@ -78,7 +77,7 @@ def compare(run: CorpusRun, backlog: int) -> int:
             version=NEAR_DUPLICATES_VERSION,
             last=documents.slice(len(documents) - 1),
         )
-        commits.commit(connection, run.store, parts, save)
+        commits.commit(connection, run.store, (run.run.run_id, number), tables, save)
     failed_count = run.failures.add_documents(failed, "content_hash")
     found = pc.sum(pc.invert(tables[NEAR_DUPLICATES]["is_revision"]), min_count=0).as_py()
     run.progress.add(Counts(near_duplicates=found, failed=failed_count))

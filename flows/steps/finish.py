@@ -69,11 +69,9 @@ def record_run(
                 **facts,
             },
         )
-        parts = commits.stage(
-            run.layout, run.run.run_id, commits.FINISH_NUMBER, {**tables, RUNS: row}
-        )
+        batch = (run.run.run_id, commits.FINISH_NUMBER)
         with run.database.connect() as connection:
-            commits.commit(connection, run.store, parts)
+            commits.commit(connection, run.store, batch, {**tables, RUNS: row})
     clear(run.layout.staging / run.run.run_id)
     run.store.slices.clear()
 

@@ -37,9 +37,10 @@ def learn(run: CorpusRun, batch: DecidedBatch | None = None, *, at_once: bool = 
         with run.progress.stage("learning boilerplate"):
             lines = _learned_lines(run, new_pages)
         number = run.next_number(BatchKind.LEARN)
-        parts = commits.stage(run.layout, run.run.run_id, number, {BOILERPLATE_LINES: lines})
         with run.database.connect() as connection:
-            commits.commit(connection, run.store, parts)
+            commits.commit(
+                connection, run.store, (run.run.run_id, number), {BOILERPLATE_LINES: lines}
+            )
             boilerplate_lines.set_learned_count(connection, document_count)
             if len(lines):
                 run.last_row_without = redescription.last_row(connection)

@@ -101,9 +101,8 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     found = pa.concat_tables(each.read_table() for each in slices)
     changed = found.filter(found["is_changed"]).select(DESCRIPTIONS.schema.names)
     tables = {DESCRIPTIONS: changed, FAILURES: failure_rows(run.run, found, PIPELINE_VERSION)}
-    parts = commits.stage(run.layout, run.run.run_id, number, tables)
     with run.database.connect() as connection:
-        commits.commit(connection, run.store, parts)
+        commits.commit(connection, run.store, (run.run.run_id, number), tables)
     warn_of_kept_whole(changed)
     failed = run.failures.add_documents(found, "first_source_path")
     run.progress.add(Counts(redescribed=len(changed), failed=failed))

@@ -24,7 +24,7 @@ from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 
-_IN_MID_RUN = before("parts = commits.stage(run.layout, run.run.run_id, batch.number, tables)")
+_IN_MID_RUN = before("rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Load the rows of Parquet parts: the one way rows come into a database.
+"""Load rows, of a batch or of Parquet parts: the one way rows come into a database.
 
 DuckDB keeps what a transaction has written until it ends, and what it has read until the file is
 closed. So parts are loaded a few at a time, and a new description reads only the documents that lie
@@ -24,12 +24,22 @@ _MAX_BYTES = 32 << 20
 _MAX_REDESCRIBED = 2_000
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
-    """Load the rows of a Parquet part."""
+def load_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
+    """Load rows that are as declared; of `descriptions`, let `documents` show them."""
+    if table == DESCRIPTIONS:
+        for start in range(0, len(rows), _MAX_REDESCRIBED):
+            _redescribe(connection, rows.slice(start, _MAX_REDESCRIBED))
+    elif table in STORED:
+        connection.register("new_rows", rows)
+        connection.execute(f"insert into {quote(table.name)} by name from new_rows")
+        connection.unregister("new_rows")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Load the rows of a Parquet part as `load_rows` does; DuckDB reads what it stores itself."""
     if table == DESCRIPTIONS:
         for rows in rows_of_part(path, table):
-            for start in range(0, len(rows), _MAX_REDESCRIBED):
-                _redescribe(connection, rows.slice(start, _MAX_REDESCRIBED))
+            load_rows(connection, table, rows)
     elif table in STORED:
         # A folder above, as in `env=prod`, is no column.
         rows = "select * from read_parquet(?, hive_partitioning = false)"
@@ -47,7 +57,7 @@ def load_parts(database: WorkDatabase, parts: Sequence[tuple[Table, Path]]) -> N
     for group in batch_by_size(parts, _size_of, _MAX_BYTES):
         with database.connect() as connection, transaction(connection):
             for table, path in group:
-                load(connection, table, path)
+                _load(connection, table, path)
 
 
 def _size_of(part: tuple[Table, Path]) -> int:

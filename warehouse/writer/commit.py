@@ -1,14 +1,15 @@
 """Make a batch durable, and finish what an earlier run left.
 
 The one commit point is the DuckDB transaction on the work database: rows and manifest become true
-together. The parts were written and flushed in staging before it. After it they are put where
+together. It waits until the parts are written and flushed in staging. After it they are put where
 readers see them (`Store.put_file`): renamed into `parquet/`, or put at the URL. What a killed run
 leaves is therefore in the manifest, and `settle` moves it, or is not, and `settle` discards it. So
 it is with compacted parts (`warehouse/compaction/compact.py`), where a folder takes the place of
 another.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -16,11 +17,11 @@ import pyarrow as pa
 
 from transforms.schemas import PARQUET_PARTS, RECHECKS, RUNS, STORED, Table, conform
 from warehouse.database.connection import transaction
-from warehouse.database.load import load
+from warehouse.database.load import load_rows
 from warehouse.ledger import sources
 from warehouse.storage.files import clear, flush
 from warehouse.storage.layout import Layout
-from warehouse.storage.parquet import Part, write_part
+from warehouse.storage.parquet import Part, Stream, write_stream
 from warehouse.storage.part_folders import discard, show
 from warehouse.storage.part_names import BatchKind, is_compacted, part_name, run_of
 from warehouse.storage.store import Store, part_keys
@@ -29,44 +30,67 @@ from warehouse.storage.store import Store, part_keys
 FINISH_NUMBER = BatchKind.FINISH.value[0]
 
 
-def stage(
-    layout: Layout, run_id: str, batch_number: int, tables: dict[Table, pa.Table]
-) -> list[Part]:
-    """Write the parts of a batch into staging and flush them; a table without rows has no part."""
-    name = part_name(run_id, batch_number)
+def commit(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    batch: tuple[str, int],
+    tables: Mapping[Table, pa.Table],
+    record_notes: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
+) -> None:
+    """Commit a batch of a run, given by its number, and put its parts where readers see them.
+
+    Rows, manifest and the pipeline's notes are one transaction. DuckDB loads the rows while another
+    thread writes the same rows as parts: both compress every text, on a core each. Committing the
+    same batch again changes nothing. A table without rows has no part.
+
+    Raises:
+        SchemaError: the rows are not as declared.
+    """
+    layout = store.layout
+    run_id, number = batch
+    name = part_name(run_id, number)
+    filled = {table: conform(rows, table) for table, rows in tables.items() if rows.num_rows}
+    with ThreadPoolExecutor(1, "parts") as writer:
+        staging = writer.submit(_stage, layout, run_id, name, filled)
+        with transaction(connection):
+            if record_notes:
+                record_notes(connection)
+            known = known_parts(connection)
+            new = {
+                table: rows
+                for table, rows in filled.items()
+                if layout.key(layout.part(table.name, name)) not in known
+            }
+            for table, rows in new.items():
+                load_rows(connection, table, rows)
+            parts = staging.result()
+            _record(connection, layout, [part for part in parts if part.table in new])
+    for part in parts:
+        _move(store, part.run_id, part.table.name, part.name)
+
+
+def _stage(layout: Layout, run_id: str, name: str, tables: Mapping[Table, pa.Table]) -> list[Part]:
+    """Write the parts of a batch into staging, and flush them."""
     parts = [
-        write_part(rows, table, layout.staged_part(run_id, table.name, name), run_id)
+        write_stream(
+            Stream([rows], rows.num_rows),
+            table,
+            layout.staged_part(run_id, table.name, name),
+            run_id,
+        )
         for table, rows in tables.items()
-        if rows.num_rows
     ]
     for folder in {layout.staged_part(run_id, part.table.name, name).parent for part in parts}:
         flush(folder)
     return parts
 
 
-def commit(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    parts: Sequence[Part],
-    record_notes: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
-) -> None:
-    """Commit staged parts, and then put the files where readers see them.
-
-    Rows, manifest and the pipeline's notes are one transaction. Committing the same parts again
-    changes nothing.
-    """
-    layout = store.layout
-    with transaction(connection):
-        if record_notes:
-            record_notes(connection)
-        known = known_parts(connection)
-        new_parts = [part for part in parts if _part_path(layout, part) not in known]
-        for part in new_parts:
-            _insert(connection, layout, part)
-        if new_parts:
-            connection.execute("update pipeline.state set generation = generation + 1")
+def _record(connection: duckdb.DuckDBPyConnection, layout: Layout, parts: Sequence[Part]) -> None:
+    """Insert the manifest rows of new parts, and count the commit, if there are any."""
     for part in parts:
-        _move(store, part.run_id, part.table.name, part.name)
+        insert_manifest(connection, layout, part)
+    if parts:
+        connection.execute("update pipeline.state set generation = generation + 1")
 
 
 def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
@@ -81,7 +105,7 @@ def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     dead = sources.interrupted_runs(connection)
     for row in range(dead.num_rows):
         run_id = dead["run_id"][row].as_py()
-        commit(connection, store, stage(layout, run_id, FINISH_NUMBER, {RUNS: dead.slice(row, 1)}))
+        commit(connection, store, (run_id, FINISH_NUMBER), {RUNS: dead.slice(row, 1)})
     clear(layout.staging)
 
 
@@ -141,11 +165,6 @@ def insert_manifest(connection: duckdb.DuckDBPyConnection, layout: Layout, part:
     )
     connection.execute("insert into parquet_parts by name from manifest")
     connection.unregister("manifest")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, layout: Layout, part: Part) -> None:
-    load(connection, part.table, layout.staged_part(part.run_id, part.table.name, part.name))
-    insert_manifest(connection, layout, part)
 
 
 def insert_rechecks(connection: duckdb.DuckDBPyConnection, rechecks: pa.Table) -> None:
