@@ -20,14 +20,13 @@ from warehouse.landing.raw_files import (
     RawFile,
     Reading,
     Selection,
-    counted,
+    in_path_order,
     name_matcher,
     raw_path,
     read_again,
     rejected,
     sidecar_names,
     source_path,
-    to_table,
     too_large,
     uncounted,
 )
@@ -106,7 +105,7 @@ class FolderZone(NamedTuple):
         """
         walk = _Walk(os.fsencode(self.folder), selection)
         found = walk.entries() if self.only is None else walk.entry(self.only)
-        files = to_table(sorted(counted(found, on_found)))
+        files = in_path_order(found, on_found)
         unlisted = tuple(map(source_path, walk.unlisted))
         return Listing(
             files,
@@ -191,51 +190,61 @@ class _Walk:
             folder = folders.pop()
             try:
                 with os.scandir(os.path.join(self.root, folder)) as entries:
-                    for entry in entries:
-                        path = os.path.join(folder, entry.name)
-                        names = (os.fsdecode(entry.name), os.fsdecode(path))
-                        is_folder = entry.is_dir(follow_symlinks=False)
-                        if not (is_folder or self._is_wanted(*names)):
-                            self.names_left_out += 1
-                            if not self._is_ignored(*names):
-                                self.endings.add(names[0])
-                        elif self._is_ignored(*names):
-                            self.ignored_left_out += 1
-                        elif is_folder:
-                            folders.append(path)
-                        else:
-                            yield from self._file(entry, path)
+                    yield from self._entries_of(entries, os.path.join(folder, b""), folders)
             except FileNotFoundError:
                 continue
             except OSError:
                 self.unlisted.append(folder)
 
+    def _entries_of(
+        self, entries: Iterator[os.DirEntry[bytes]], prefix: bytes, folders: list[bytes]
+    ) -> Iterator[RawFile]:
+        """Yield the files of a folder whose paths begin with a prefix; add its folders to others.
+
+        Each run does this for each file, so paths are put together and not joined.
+        """
+        shown = os.fsdecode(prefix)
+        for entry in entries:
+            name = os.fsdecode(entry.name)
+            path = shown + name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not (is_folder or self._is_wanted(name, path)):
+                self.names_left_out += 1
+                if not self._is_ignored(name, path):
+                    self.endings.add(name)
+            elif self._is_ignored(name, path):
+                self.ignored_left_out += 1
+            elif is_folder:
+                folders.append(prefix + entry.name)
+            elif file := self._file(entry, prefix + entry.name):
+                yield file
+
     def entry(self, name: bytes) -> Iterator[RawFile]:
         """Yield the file of a name in the root, whatever patterns say: it was asked for."""
         with os.scandir(self.root) as entries:
             for entry in entries:
-                if entry.name == name:
-                    yield from self._file(entry, name)
+                if entry.name == name and (file := self._file(entry, name)):
+                    yield file
 
-    def _file(self, entry: os.DirEntry[bytes], path: bytes) -> Iterator[RawFile]:
-        """Yield the file of an entry, if it is one.
+    def _file(self, entry: os.DirEntry[bytes], path: bytes) -> RawFile | None:
+        """Return the file of an entry, if it is one.
 
         A file whose size cannot be asked for is listed all the same: reading it gives the reason.
         """
         try:
             if entry.is_symlink() and not _stays_inside(self.root, entry.path):
                 self.links_left_out += 1
-                return
+                return None
             status = entry.stat()
         except FileNotFoundError:
-            return
+            return None
         except OSError:
-            yield RawFile(path, source_path(path), 0, 0)
-            return
+            return RawFile(path, source_path(path), 0, 0)
         if self._is_young(status.st_mtime_ns):
             self.young_left_out += 1
         elif stat.S_ISREG(status.st_mode):
-            yield RawFile(path, source_path(path), status.st_size, modified_ns(status))
+            return RawFile(path, source_path(path), status.st_size, modified_ns(status))
+        return None
 
 
 def modified_ns(status: os.stat_result) -> int:

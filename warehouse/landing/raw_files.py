@@ -5,6 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -32,6 +33,7 @@ FILES = pa.schema(
 
 _READ_ATTEMPTS = 3
 _COUNTED_AT_ONCE = 100
+_FILES_AT_ONCE = 10_000
 _MOST_ENDINGS = 1_000
 _MOST_ENDINGS_TOLD = 10
 
@@ -146,6 +148,16 @@ def to_table(files: Sequence[RawFile]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=FILES)
 
 
+def in_path_order(found: Iterable[RawFile], on_found: Callable[[int], None]) -> pa.Table:
+    """Return raw files as a table of `FILES`, in the order of the bytes of their paths.
+
+    A few at a time are Python values, which take five times the memory. Says how many were found.
+    """
+    files = counted(found, on_found)
+    some = iter(lambda: list(islice(files, _FILES_AT_ONCE)), [])
+    return pa.concat_tables([FILES.empty_table(), *map(to_table, some)]).sort_by("raw_path")
+
+
 def to_files(table: pa.Table) -> list[RawFile]:
     """Return the rows of a table of `FILES`."""
     return [RawFile(**row) for row in table.to_pylist()]
@@ -205,6 +217,8 @@ def name_matcher(
     flags = re.IGNORECASE if in_any_case else re.NOFLAG
     names = _any_of([pattern for pattern in patterns if "/" not in pattern], flags)
     paths = _any_of([pattern for pattern in patterns if "/" in pattern], flags)
+    if not any("/" in pattern for pattern in patterns):
+        return lambda name, _: names.match(name) is not None
     return lambda name, path: bool(names.match(name) or paths.match(path))
 
 
