@@ -18,19 +18,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from transforms.near_duplicates.shingles import (
+    SHINGLE_LENGTH,
+    Hashes,
+    compared_letters,
+    distinct,
+    shingle_hashes,
+)
 from transforms.text.canonical_arrays import canonical_forms
 from transforms.text.normalize import normalize_text
-
-# Letters, about three Urdu words. Shorter ones make unrelated texts alike (8: containment up to
-# .13 in one pair of a thousand, 12: .07); with longer ones a light copy-edit costs as much as a
-# frame of twice a story's length (24: .69 and .67 are left, with 12: .83 and .68).
-SHINGLE_LENGTH = 12
-# Only so many letters of a longer text are compared, the first ones: 16 MB of shingles. No news is
-# so long.
-_MAX_LETTERS = 100_000
-# Han, kana and Hangul: each counts as two letters. The Declaration has 2,564 of them in Chinese
-# and 3,267 in Korean, and 7,535 letters in Urdu.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 # Band hashes that a candidate shares. With one, a report of COUNTER would have 244 false candidates
 # among a million, with two 11, with three 1. Of pairs that just have MIN_JACCARD two find 99.7 %,
@@ -72,16 +71,18 @@ MIN_KEPT_NUMBERS = 0.2
 # reports.
 MIN_RELATED_CONTAINMENT = 0.3
 
-# A passage in the marks of `_own_passage`: a short phrase that both texts have does not end it.
-_OWN_MARKS = re.compile(rf"o+(?:s{{1,{SHINGLE_LENGTH}}}o+)*")
 _NUMBER = re.compile("[0-9]+")
+_NONE = np.zeros(1, np.uint64)
 
 
 class ShingledText(NamedTuple):
     """A text in the form in which it is compared."""
 
     letters: str
-    shingles: frozenset[str]
+    # The hash of each shingle, in order.
+    windows: Hashes
+    # Those that differ, sorted.
+    shingles: Hashes
 
 
 class Similarity(NamedTuple):
@@ -96,31 +97,17 @@ class Similarity(NamedTuple):
 def shingle_text(text: str) -> ShingledText:
     """Return the letters of a text that are compared, and their shingles.
 
-    A text shorter than a shingle has none. Lone surrogates, which are no characters, are left out.
+    A text shorter than a shingle has none.
 
-    >>> sorted(shingle_text("Rain: fell, on Gilgit!").shingles)
-    ['ainfellongil', 'fellongilgit', 'infellongilg', 'nfellongilgi', 'rainfellongi']
-    >>> shingle_text("بارش كل ہو گی۔ ") == shingle_text("بارش کل ہوگی")
+    >>> rain = shingle_text("Rain: fell, on Gilgit!")
+    >>> rain.letters, len(rain.shingles)
+    ('rainfellongilgit', 5)
+    >>> shingle_text("بارش كل ہو گی۔ ").letters == shingle_text("بارش کل ہوگی").letters
     True
-    >>> shingle_text("山雨欲来").letters
-    '山山雨雨欲欲来来'
     """
     letters = compared_letters(canonical_forms([normalize_text(text)])[0])
-    return ShingledText(letters, frozenset(_shingles(letters)))
-
-
-def _shingles(letters: str) -> list[str]:
-    """Return each window of SHINGLE_LENGTH letters, in order."""
-    starts = range(len(letters) - SHINGLE_LENGTH + 1)
-    return [letters[start : start + SHINGLE_LENGTH] for start in starts]
-
-
-def compared_letters(canonical: str) -> str:
-    """Return the letters of a canonical form that are compared."""
-    canonical = canonical[:_MAX_LETTERS]
-    if not canonical.isascii():
-        canonical = _DENSE.sub(r"\g<0>\g<0>", canonical.encode(errors="ignore").decode())
-    return canonical[:_MAX_LETTERS]
+    [windows] = shingle_hashes([letters])
+    return ShingledText(letters, windows, distinct(windows))
 
 
 def candidates(hashes: Iterable[int], buckets: Mapping[int, Sequence[int]]) -> list[int]:
@@ -148,7 +135,7 @@ def measure_similarity(one: ShingledText, other: ShingledText) -> Similarity:
     >>> measure_similarity(shingle_text(one), shingle_text(other))
     Similarity(containment=1.0, jaccard=0.5)
     """
-    shared_count = len(one.shingles & other.shingles)
+    shared_count = _shared_count(one.shingles, other.shingles)
     smaller_count = min(len(one.shingles), len(other.shingles))
     total_count = len(one.shingles) + len(other.shingles) - shared_count
     return Similarity(shared_count / max(smaller_count, 1), shared_count / max(total_count, 1))
@@ -207,13 +194,31 @@ def _has_only_frame_in_common(one: ShingledText, other: ShingledText, measured: 
 
 def _has_other_head(one: ShingledText, other: ShingledText) -> bool:
     """Check whether headline and lead of two texts are unlike."""
-    heads = [frozenset(_shingles(text.letters[:HEAD_LENGTH])) for text in (one, other)]
-    return len(heads[0] & heads[1]) < MIN_SHARED_HEAD * min(map(len, heads))
+    # So many shingles as HEAD_LENGTH letters have.
+    heads = [distinct(text.windows[: HEAD_LENGTH - SHINGLE_LENGTH + 1]) for text in (one, other)]
+    return _shared_count(*heads) < MIN_SHARED_HEAD * min(map(len, heads))
+
+
+def _shared_count(one: Hashes, other: Hashes) -> int:
+    """Return how many hashes two sets have in common; each is without repetition."""
+    return len(np.intersect1d(one, other, assume_unique=True))
 
 
 def _own_passage(text: ShingledText, other: ShingledText) -> int:
     """Return the length of the longest passage that the other text does not have, in shingles."""
-    marks = "".join(
-        "s" if shingle in other.shingles else "o" for shingle in _shingles(text.letters)
-    )
-    return max((len(passage[0]) for passage in _OWN_MARKS.finditer(marks)), default=0)
+    places = np.searchsorted(other.shingles, text.windows)
+    is_own = np.append(other.shingles, _NONE)[places] != text.windows
+    return _longest_passage(np.flatnonzero(is_own | (places == len(other.shingles))))
+
+
+def _longest_passage(own: npt.NDArray[np.intp]) -> int:
+    """Return the length of the longest passage, given the places of the shingles of its own.
+
+    A short phrase that both texts have does not end it.
+
+    >>> _longest_passage(np.array([3, 4, 17, 31])), _longest_passage(np.array([], int))
+    (15, 0)
+    """
+    ends = np.flatnonzero(np.diff(own) > SHINGLE_LENGTH + 1)
+    firsts, lasts = own[np.append(0, ends + 1)[: len(own)]], own[np.append(ends, -1)[: len(own)]]
+    return int((lasts - firsts).max(initial=-1)) + 1

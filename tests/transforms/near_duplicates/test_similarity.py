@@ -1,5 +1,6 @@
 """One story in two states is found, whatever the edit; two stories are not one story."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from transforms.near_duplicates.minhash import (
     band_hashes,
     band_hashes_of_letters,
 )
+from transforms.near_duplicates.shingles import SHINGLE_LENGTH, shingle_hashes
 from transforms.near_duplicates.similarity import (
     HEAD_LENGTH,
     MIN_SHARED_BANDS,
@@ -27,6 +30,7 @@ from transforms.near_duplicates.similarity import (
     _has_only_frame_in_common,
     _has_other_head,
     _has_other_numbers,
+    _own_passage,
     candidates,
     is_near_duplicate,
     is_related,
@@ -113,7 +117,8 @@ def test_keyboards_missing_spaces_and_hard_wraps_change_nothing(number: int) -> 
     typed = f"\u202b{text.translate(str.maketrans('یکہ', 'يكه'))} ۔"
     letters = text.replace(" ", "")
     glued = "\n".join(letters[start : start + 70] for start in range(0, len(letters), 70))
-    assert shingle_text(typed) == shingle_text(glued) == shingle_text(text)
+    ways = [shingle_text(way).letters for way in (typed, glued, text)]
+    assert ways[0] == ways[1] == ways[2]
 
 
 def test_numbers_may_be_stripped_but_not_be_others() -> None:
@@ -193,12 +198,43 @@ def test_similarity_is_a_share_the_same_in_both_directions(one: str, other: str)
     measured = measure_similarity(*pair)
     assert measured == measure_similarity(pair[1], pair[0])
     assert 0 <= measured.jaccard <= measured.containment <= 1
-    assert measure_similarity(pair[0], pair[0]) == ((1, 1) if pair[0].shingles else (0, 0))
+    assert measure_similarity(pair[0], pair[0]) == ((1, 1) if len(pair[0].shingles) else (0, 0))
+
+
+def strings_of(letters: str) -> list[str]:
+    """The shingles of some letters as they are written, in order."""
+    return [letters[start : start + SHINGLE_LENGTH] for start in range(len(letters) - 11)]
+
+
+_REPEATED = st.lists(
+    st.sampled_from(["بارش" * 4, "گلگتمیںرات", "ab", "山雨", "xyz" * 9, "😀", "ک"])
+    | st.text("ab", max_size=30)
+).map("".join)
+
+
+@given(_REPEATED, _REPEATED, st.integers(0, 60))
+def test_hashes_tell_of_two_texts_what_their_shingles_do(one: str, other: str, cut: int) -> None:
+    pair = shingle_text(one + other), shingle_text(other[cut:] + one)
+    strings = [strings_of(text.letters) for text in pair]
+    shared = set(strings[0]) & set(strings[1])
+    assert [len(text.shingles) for text in pair] == [len(set(own)) for own in strings]
+    measured = measure_similarity(*pair)
+    assert measured.jaccard == len(shared) / max(1, len({*strings[0], *strings[1]}))
+    marks = "".join("s" if shingle in shared else "o" for shingle in strings[0])
+    passages = [len(passage[0]) for passage in re.finditer("o+(?:s{1,12}o+)*", marks)]
+    assert _own_passage(*pair) == max(passages, default=0)
 
 
 def test_jaccard_and_containment_are_those_of_the_sets() -> None:
-    one, other = ShingledText("", frozenset("abcd")), ShingledText("", frozenset("cdefgh"))
+    one, other = numbered(4), numbered(6, 2)
     assert measure_similarity(one, other) == (2 / 4, 2 / 8)
+
+
+def test_shingles_do_not_depend_on_the_texts_beside_theirs() -> None:
+    texts = ["", "گلگت", story(1), "a" * 12, story(2) * 40, "b" * 13]
+    together = [hashes.tolist() for hashes in shingle_hashes(texts)]
+    assert together == [shingle_hashes([text])[0].tolist() for text in texts]
+    assert list(map(len, together)) == [len(strings_of(text)) for text in texts]
 
 
 @given(
@@ -273,7 +309,8 @@ def test_a_band_hash_that_more_than_fifty_leaders_have_is_ignored(
 
 def numbered(count: int, start: int = 0) -> ShingledText:
     """A text of so many shingles, each of them its number."""
-    return ShingledText("", frozenset(map(str, range(start, start + count))))
+    numbers = np.arange(start, start + count, dtype=np.uint64)
+    return ShingledText("", numbers, numbers)
 
 
 @pytest.mark.parametrize(
