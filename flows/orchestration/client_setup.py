@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
-
 from transforms.errors import TerminalError, ZakhiraError
 
 # A temporary server needs 12-17 s on a fresh database; Prefect's own limit is 20.
@@ -141,12 +139,16 @@ class _OwnErrors(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
+        # Only a tracked run needs it.
+        import httpx  # noqa: PLC0415
+
+        self._hidden = (ZakhiraError, httpx.TransportError)
         self._has_met_one = False
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Check whether a record is shown."""
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, ZakhiraError | httpx.TransportError):
+        if isinstance(error, self._hidden):
             self._has_met_one = True
             return False
         if record.name.startswith(_DELIVERY):
