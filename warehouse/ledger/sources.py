@@ -14,6 +14,7 @@ import pyarrow as pa
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import RUNS
 from warehouse.database.arrow import query_arrow
+from warehouse.database.connection import with_little_memory
 from warehouse.database.sql import sql_files
 from warehouse.landing.raw_files import Listing
 from warehouse.ledger.runs import Run
@@ -49,7 +50,8 @@ def to_read(
         "pipeline_version": pipeline_version,
     }
     connection.register("listed", listing.files)
-    return query_arrow(connection, sql_files("ledger")["to_read"], parameters)
+    query = sql_files("ledger")["to_read"]
+    return with_little_memory(connection, lambda: query_arrow(connection, query, parameters))
 
 
 def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
@@ -57,7 +59,8 @@ def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> p
     folders = [f"{folder}/" if folder else "" for folder in listing.unlisted_folders]
     connection.register("listed", listing.files)
     connection.register("unlisted", pa.table({"folder": pa.array(folders, pa.string())}))
-    return query_arrow(connection, sql_files("ledger")["gone"], {"landing_zone": run.landing_zone})
+    query, parameters = sql_files("ledger")["gone"], {"landing_zone": run.landing_zone}
+    return with_little_memory(connection, lambda: query_arrow(connection, query, parameters))
 
 
 def decide(connection: duckdb.DuckDBPyConnection, run: Run, extracts: pa.Table) -> pa.Table:
