@@ -13,6 +13,7 @@ from flows.run.cutting import cut
 from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
+from transforms.native.library import library
 from transforms.schemas import (
     DOCUMENT_METADATA,
     DOCUMENTS,
@@ -36,6 +37,8 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
 
     folder = run.slices / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
+    if batch.number == 0 and not library():
+        _log.info("no kernel was compiled: the rules in Python read texts, several times slower")
     with run.stage("extract"), run.progress.stage("reading", "file", run.progress.to_read):
         listed = batch.files.read_table()
         jobs = [

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.text.normalize import split_lines
-from transforms.text.segmentation import FINISHED
+from transforms.text.segmentation import is_finished
 
 # Lines that are not blank. Fewer show no width.
 MIN_LINES = 8
@@ -245,7 +245,7 @@ def _is_prose(lines: Sequence[str]) -> bool:
 
 def _is_mostly_unfinished(lines: Sequence[str]) -> bool:
     """Check whether enough lines end in mid-sentence."""
-    finished_count = sum(1 for line in lines if FINISHED.search(line))
+    finished_count = sum(1 for line in lines if is_finished(line))
     return len(lines) - finished_count >= _MIN_UNFINISHED_SHARE * len(lines)
 
 
@@ -320,7 +320,7 @@ def _line_ends(lines: Sequence[str], joints: Sequence[str | None]) -> list[_Line
     """Describe the end of each line that is not blank, but for the last one."""
     written = [number for number, line in enumerate(lines) if line.strip()]
     gaps = [following > number + 1 for number, following in pairwise(written)]
-    finished = [FINISHED.search(lines[number]) is not None for number in written[:-1]]
+    finished = [is_finished(lines[number]) for number in written[:-1]]
     own_joints = [joints[number] for number in written[:-1]]
     headline = gaps.index(True) if True in gaps[:_HEADLINE_LINES] else None
     has_meaningful_gaps = _has_meaningful_gaps(own_joints, gaps, finished)

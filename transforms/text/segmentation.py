@@ -59,8 +59,26 @@ SENTENCE_END = regex.compile(
 _SENTENCE_OR_LINE_END = regex.compile(rf"{SENTENCE_END.pattern} | \n", SENTENCE_END.flags)
 # The end of a line that does not continue on the next one.
 FINISHED = regex.compile(r"[\p{Sentence_Terminal}…:]\p{P}*+\s*+\Z")
+_MARKS_OR_SPACES = regex.compile(r"[\p{P}\s]++")
+# Of the end of a line: nearly always enough to see whether it is finished.
+_TAIL_CHARS = 12
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
+
+
+def is_finished(line: str) -> bool:
+    """Check whether a line does not continue on the next one; as `FINISHED`, and faster.
+
+    >>> is_finished("بارش ہوئی۔"), is_finished("“So it is.” "), is_finished("3.5 ارب")
+    (True, True, False)
+    """
+    tail = line[-_TAIL_CHARS:]
+    if tail[-1:].isalnum():
+        return False
+    if FINISHED.search(tail):
+        return True
+    is_cut = len(line) > len(tail) and _MARKS_OR_SPACES.fullmatch(tail) is not None
+    return is_cut and FINISHED.search(line) is not None
 
 
 def count_words(text: str) -> int:
