@@ -15,6 +15,9 @@ class InlinePool:
     def __init__(self, workers: int = 1, limits: Limits | None = None) -> None:
         """Take what `ProcessPool` takes."""
 
+    def prepare(self, slices: int) -> None:
+        """Do nothing."""
+
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order."""
         return (run_or_blame(function, job, lambda: None) for job in jobs)

@@ -4,6 +4,20 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+# Slices a worker, where a slice has enough files: the last ones then end at about the same time.
+_SLICES_A_WORKER = 4
+_MIN_SLICE_FILES = 100
+
+
+def slice_size(count: int, most: int, workers: int) -> int:
+    """Return how many of some files or documents make a slice, at most so many.
+
+    >>> [slice_size(count, 1_000, workers=2) for count in (20, 2_000, 10_000)]
+    [100, 250, 1000]
+    """
+    even = -(-count // (_SLICES_A_WORKER * workers))
+    return min(most, max(_MIN_SLICE_FILES, even))
+
 
 def cut(files: pa.Table, max_files: int, max_bytes: int) -> Iterator[pa.Table]:
     """Cut files, in order, into tables of at most so many files and bytes.

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatch
 from flows.run.context import IngestRun
-from flows.run.cutting import cut
+from flows.run.cutting import cut, slice_size
 from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
@@ -41,6 +41,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
         _log.info("no kernel was compiled: the rules in Python read texts, several times slower")
     with run.stage("extract"), run.progress.stage("reading", "file", run.progress.to_read):
         listed = batch.files.read_table()
+        size = slice_size(len(listed), run.settings.slice_files, run.settings.workers)
         jobs = [
             ExtractJob(
                 run.zone,
@@ -50,9 +51,7 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 run.settings.max_file_bytes,
                 run.limits,
             )
-            for number, files in enumerate(
-                cut(listed, run.settings.slice_files, run.settings.slice_bytes)
-            )
+            for number, files in enumerate(cut(listed, size, run.settings.slice_bytes))
         ]
         sizes = [len(job.files) for job in jobs]
         slices = run.progress.follow("reading", run.pool.run(extract_slice, jobs), sizes)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
+from flows.run.cutting import slice_size
 from flows.workers.sign_slice import SignJob, sign_slice
 from transforms.failures import FAILURES_TYPE
 from transforms.near_duplicates.clusters import (
@@ -127,7 +128,7 @@ def _sign(
     And the texts that have none because their rule failed: `number`, `failures`.
     """
     folder = run.slices / f"{number:05}"
-    size = run.settings.slice_files
+    size = slice_size(len(texts), run.settings.slice_files, run.settings.workers)
     jobs = [
         SignJob(
             written,

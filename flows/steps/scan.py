@@ -40,6 +40,8 @@ def scan(run: IngestRun) -> ScanResult:
                 files = sources.to_read(
                     connection, run.run, listing, PIPELINE_VERSION, settings.retry
                 )
+            if len(files):
+                run.pool.prepare(-(-len(files) // settings.slice_files))
             missing = sources.gone(connection, run.run, listing)
             if listing.is_partial:
                 missing = missing.slice(0, 0)

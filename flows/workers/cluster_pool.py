@@ -59,6 +59,9 @@ class ClusterPool:
         self._alone = ProcessPool(1, Limits.of(settings))
         self._starting = threading.Lock()
 
+    def prepare(self, slices: int) -> None:
+        """Start nothing ahead."""
+
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order, each as soon as those before it are done.
 

@@ -11,9 +11,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flows.settings import Settings
+if TYPE_CHECKING:  # workers have no settings, and pydantic takes a tenth of their start
+    from flows.settings import Settings
 
 # Seconds: after the limit, what each further question about the same file gets.
 _FURTHER_SECONDS = 1.0
@@ -34,7 +35,7 @@ class Limits(NamedTuple):
     memory_bytes: int
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: "Settings") -> "Limits":
         """Return the limits that settings set."""
         return cls(settings.max_file_seconds, settings.max_file_memory)
 

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from tempfile import gettempdir
@@ -47,6 +48,10 @@ class WorkersNotStartedError(TerminalError):
 class Pool(Protocol):
     """A pool that runs slices."""
 
+    def prepare(self, slices: int) -> None:
+        """Start what takes a while, without waiting for it: so many slices will come."""
+        ...
+
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order."""
         ...
@@ -65,6 +70,16 @@ class ProcessPool:
         self._limits = limits
         self._crew: _Crew | None = None
         self._hiring = threading.Lock()
+
+    def prepare(self, slices: int) -> None:
+        """Start the process from which workers are forked, which imports the rules.
+
+        The run's own process imports them meanwhile. What prevents the start is raised where a
+        worker starts.
+        """
+        crew = self._hired(slices)
+        with contextlib.suppress(OSError):
+            crew.start_server()
 
     def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the results of all jobs in order, each as soon as it is done.
@@ -116,6 +131,15 @@ class _Crew:
         self._context = multiprocessing.get_context("forkserver")
         is_large = slices >= _MIN_SLICES_TO_PRELOAD * workers
         self._context.set_forkserver_preload([*_SLICES, *([_MODEL] if is_large else [])])
+
+    def start_server(self) -> None:
+        """Start the process from which workers are forked.
+
+        Raises:
+            OSError: the system gives no process, or none of what it needs.
+        """
+        with _starting:
+            forkserver.ensure_running()
 
     def ask(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Let the worker of this thread run a job.

@@ -177,3 +177,34 @@ def test_workers_that_cannot_start_are_no_fault_of_the_warehouse(
     ):
         list(pool.run(has_model, [Asked(StagedFile(Path()))] * 2))
     pool.close()
+
+
+def test_what_prevents_an_early_start_is_told_where_workers_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refuse)
+    pool = ProcessPool(2, ROOMY)
+    pool.prepare(2)
+    monkeypatch.undo()
+    monkeypatch.setattr("multiprocessing.forkserver._forkserver.ensure_running", refuse)
+    with pytest.raises(WorkersNotStartedError, match="No space"):
+        list(pool.run(has_model, [Asked(StagedFile(Path()))]))
+    pool.close()
+
+
+def test_a_prepared_pool_has_the_process_that_forks_before_there_is_a_job() -> None:
+    code = """
+from multiprocessing import forkserver
+from tests.limits import ROOMY
+from flows.workers.process_pool import ProcessPool
+pool = ProcessPool(2, ROOMY)
+pool.prepare(2)
+pid = forkserver._forkserver._forkserver_pid
+pool.close()
+print(pid > 0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
