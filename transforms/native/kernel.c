@@ -15,8 +15,7 @@
 #include <string.h>
 
 typedef struct {
-    const uint16_t *folded;
-    const uint16_t *form;
+    const uint32_t *form; /* FORM_* above 16 bits, and what the character becomes */
     const uint32_t *word;
     const uint32_t *page;
     const uint8_t *script;
@@ -172,23 +171,39 @@ static int is_composed(const Form *form, const Tables *tables)
     return 1;
 }
 
+/* Fold units that stay or are dropped whatever is around them; return how many. */
+static int64_t fold_plain(Form *form, const Tables *tables, const uint16_t *units, int64_t size)
+{
+    const uint32_t before = FORM_BEFORE_NUMBER, space = FORM_SEPARATOR | FORM_BEFORE_NUMBER;
+    uint16_t *out = form->units + form->count;
+    uint32_t bits = 0;
+    int64_t i = 0;
+    for (; i < size; i++) {
+        uint32_t entry = tables->form[units[i]];
+        if ((entry >> 16 & ~before) && entry >> 16 != space)
+            break;
+        bits = entry >> 16;
+        *out = (uint16_t)entry;
+        out += bits != space;
+    }
+    if (i) {
+        form->count = out - form->units;
+        form->before_number = bits != 0;
+    }
+    return i;
+}
+
 /* Fold `size` units into a form, which has no more of them. */
 static int fold(Form *form, const Tables *tables, const uint16_t *units, int64_t size)
 {
     for (int64_t i = 0; i < size; i++) {
-        uint32_t bits = tables->form[units[i]];
-        uint16_t folded = tables->folded[units[i]];
-        if (!(bits & ~(uint32_t)FORM_BEFORE_NUMBER) && !form->in_run && !form->opens) {
-            form->units[form->count++] = folded;
-            form->after_digit = 0;
-            form->before_number = bits != 0;
-            continue;
+        if (!form->after_digit && !form->opens) {
+            i += fold_plain(form, tables, units + i, size - i);
+            if (i == size)
+                break;
         }
-        if (bits == (FORM_SEPARATOR | FORM_BEFORE_NUMBER) && !form->after_digit) {
-            form->opens = 0;
-            form->before_number = 1;
-            continue;
-        }
+        uint32_t bits = tables->form[units[i]] >> 16;
+        uint16_t folded = (uint16_t)tables->form[units[i]];
         form->seen |= bits;
         if (bits & FORM_ODD)
             return FORM_IS_FOR_THE_RULE;
@@ -213,7 +228,7 @@ static int fold(Form *form, const Tables *tables, const uint16_t *units, int64_t
 }
 
 /* Write a character of the Basic Multilingual Plane, half of none; return its bytes. */
-static int put_utf8(uint8_t *to, uint32_t code)
+static inline int put_utf8(uint8_t *to, uint32_t code)
 {
     if (code < 0x80) {
         to[0] = (uint8_t)code;
@@ -423,22 +438,14 @@ void count_paragraphs(const Tables *tables, const uint16_t *units, const int64_t
 
 /* ---- pages that need no repair ---- */
 
-/* Read a character of UTF-8 at `at`; return its bytes, or 0 where there is none. */
-static int get_utf8(const uint8_t *from, int64_t size, int64_t at, uint32_t *code)
+/* Read a character of UTF-8 of three or four bytes at `at`; return them, or 0 where there is none. */
+static int get_long_utf8(const uint8_t *from, int64_t size, int64_t at, uint32_t *code)
 {
     uint8_t first = from[at];
     int64_t rest = size - at;
-    if (first < 0x80) {
-        *code = first;
-        return 1;
-    }
-    if (first < 0xC2 || first > 0xF4 || rest < 2 || (from[at + 1] & 0xC0) != 0x80)
+    if (first < 0xE0 || first > 0xF4)
         return 0;
-    if (first < 0xE0) {
-        *code = (uint32_t)(first & 0x1F) << 6 | (from[at + 1] & 0x3F);
-        return 2;
-    }
-    if (rest < 3 || (from[at + 2] & 0xC0) != 0x80)
+    if (rest < 3 || (from[at + 1] & 0xC0) != 0x80 || (from[at + 2] & 0xC0) != 0x80)
         return 0;
     if (first < 0xF0) {
         *code = (uint32_t)(first & 0x0F) << 12 | (uint32_t)(from[at + 1] & 0x3F) << 6 |
@@ -450,6 +457,21 @@ static int get_utf8(const uint8_t *from, int64_t size, int64_t at, uint32_t *cod
     *code = (uint32_t)(first & 0x07) << 18 | (uint32_t)(from[at + 1] & 0x3F) << 12 |
             (uint32_t)(from[at + 2] & 0x3F) << 6 | (from[at + 3] & 0x3F);
     return *code < 0x10000 || *code > 0x10FFFF ? 0 : 4;
+}
+
+/* Read a character of UTF-8 at `at`; return its bytes, or 0 where there is none. */
+static inline int get_utf8(const uint8_t *from, int64_t size, int64_t at, uint32_t *code)
+{
+    uint8_t first = from[at];
+    if (first < 0x80) {
+        *code = first;
+        return 1;
+    }
+    if (first >= 0xC2 && first < 0xE0 && size - at > 1 && (from[at + 1] & 0xC0) == 0x80) {
+        *code = (uint32_t)(first & 0x1F) << 6 | (from[at + 1] & 0x3F);
+        return 2;
+    }
+    return get_long_utf8(from, size, at, code);
 }
 
 /* Lines by their lengths, to see whether they may have been broken at a width. */

@@ -56,26 +56,34 @@ class Limits(ctypes.Structure):
     )
 
 
-_PAIRS = Tables._fields.index("pairs")
-
-
 class _Tables(ctypes.Structure):
     _fields_ = (
-        *((name, ctypes.c_void_p) for name in Tables._fields),
+        *((name, ctypes.c_void_p) for name in Tables._fields if name != "folded"),
         ("pair_count", ctypes.c_int64),
     )
 
 
+class _Kept(NamedTuple):
+    """What the kernel is told where the tables are, and the tables themselves."""
+
+    pointers: _Tables
+    tables: dict[str, npt.NDArray[np.generic]]
+
+
 @cache
-def _tables() -> ctypes.c_void_p:
-    """Return where the tables are. They stay there: `tables` keeps them."""
-    found = tables()
-    pointers = [table.ctypes.data for table in found]
-    _kept.append(_Tables(*pointers, len(found.pairs)))
-    return ctypes.c_void_p(ctypes.addressof(_kept[-1]))
+def _kept() -> _Kept:
+    found: dict[str, npt.NDArray[np.generic]] = tables()._asdict()
+    # One look instead of two.
+    found["form"] = tables().form.astype(np.uint32) << 16 | tables().folded
+    del found["folded"]
+    pointers = (table.ctypes.data for table in found.values())
+    return _Kept(_Tables(*pointers, len(found["pairs"])), found)
 
 
-_kept: list[_Tables] = []
+@cache
+def _tables() -> int:
+    """Return where the kernel finds the tables. They stay there."""
+    return ctypes.addressof(_kept().pointers)
 
 
 def is_there() -> bool:

@@ -4,9 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from transforms.text.characters import SMALL_LETTERS, category, decimal, normalize
+from transforms.text.characters import (
+    SIGNS_AND_LETTERS,
+    SMALL_LETTERS,
+    category,
+    decimal,
+    in_ranges,
+    normalize,
+)
 from transforms.text.letter_variants import LETTER_GROUPS, letter_of_variants
-from transforms.text.normalize import MARKS, PLANE, compose, normalize_text
+from transforms.text.normalize import MARKS, compose, normalize_text
 
 # What keyboards and habits exchange.
 _LETTERS = (
@@ -27,7 +34,7 @@ _WORD_SIGNS = "\ufdf0\ufdf1\ufdfa-\ufdfc"
 _MEANINGFUL = "%‰‱&@#′″％＆＠＃"
 
 
-_CATEGORIES = list(zip(PLANE, map(category, PLANE), strict=True))
+_CATEGORIES = list(zip(SIGNS_AND_LETTERS, map(category, SIGNS_AND_LETTERS), strict=True))
 _PUNCTUATION = "".join(
     char for char, kind in _CATEGORIES if kind[0] == "P" and char not in _MEANINGFUL
 )
@@ -56,7 +63,7 @@ _SIGN = re.compile(r"[-‐‑‒–﹣－](?<![^\s(\[{\"'«“‘$£€¥₹=].)
 
 _TATWEEL = "ـ"
 SEPARATORS = _PUNCTUATION + " " + _TATWEEL
-_SEPARATORS = re.escape(SEPARATORS)
+_SEPARATORS = in_ranges("".join(sorted(SEPARATORS)))
 # A run of punctuation and spaces that is not between two digits. Tatweel is one: `10ـ12` uses it
 # as a dash.
 _SEPARATOR = re.compile(

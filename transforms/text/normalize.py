@@ -21,15 +21,11 @@ with another, and a single one of them by such a mistake.
 import re
 from functools import cache
 
-from transforms.text.characters import combining, normalize
+from transforms.text.characters import SIGNS_AND_LETTERS, combining, in_ranges, normalize
 from transforms.text.letter_shapes import SHAPES, unshape
 
 # Raise it whenever the normalized text or the canonical form of a text may change.
 NORMALIZATION_VERSION = 3
-
-
-# The Basic Multilingual Plane. A regular expression with characters of the other planes is slow.
-PLANE = "".join(map(chr, range(0x10000)))
 
 
 CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -50,12 +46,10 @@ _SPACE = re.compile(f"[{SPACES}]")
 _SOFT_BREAK = re.compile(f"(?<=\\w)\xad[ \t]*+(?:\r\n|[\n{LINE_ENDS}])[ \t]*+(?=\\w)")
 _BLANK_LINES = re.compile("\n{3,}")
 
-MARKS = "".join(filter(combining, PLANE))
+MARKS = in_ranges("".join(filter(combining, SIGNS_AND_LETTERS)))
 # Longer texts get the stream-safe form.
 _LONG_TEXT_CHARS = 10_000
 _MARKS_IN_A_ROW = "[{0}]{{30}}(?=[{0}])"
-# Quick: any character of the other planes may be a mark.
-_MAYBE_TOO_MANY_MARKS = re.compile(_MARKS_IN_A_ROW.format(f"{MARKS}\U00010000-\U0010ffff"))
 
 
 def normalize_text(text: str) -> str:
@@ -124,9 +118,15 @@ def compose(text: str) -> str:
 
 def has_too_many_marks(text: str) -> bool:
     """Check whether a long text has more than 30 marks in a row somewhere."""
-    if len(text) <= _LONG_TEXT_CHARS or not _MAYBE_TOO_MANY_MARKS.search(text):
+    if len(text) <= _LONG_TEXT_CHARS or not _maybe_too_many_marks().search(text):
         return False
     return _too_many_marks().search(text) is not None
+
+
+@cache
+def _maybe_too_many_marks() -> re.Pattern[str]:
+    """Return a quick expression, to which any character of the other planes is a mark."""
+    return re.compile(_MARKS_IN_A_ROW.format(f"{MARKS}\U00010000-\U0010ffff"))
 
 
 @cache

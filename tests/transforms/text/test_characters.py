@@ -1,10 +1,21 @@
 """What is known of characters does not depend on the Python that runs."""
 
+import re
 import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.transforms.text.keys import DIGEST, digest
 from transforms.text.canonical import canonical_form, fold_characters
-from transforms.text.characters import SMALL_LETTERS, UNICODE_VERSION, category
+from transforms.text.characters import (
+    SIGNS_AND_LETTERS,
+    SMALL_LETTERS,
+    UNICODE_VERSION,
+    category,
+    combining,
+    in_ranges,
+)
 from transforms.version import PIPELINE_VERSION
 
 EVERY_CHARACTER = list(map(chr, range(0x110000)))
@@ -12,6 +23,18 @@ EVERY_CHARACTER = list(map(chr, range(0x110000)))
 
 def test_texts_have_the_same_keys_on_every_python() -> None:
     assert digest() == DIGEST
+
+
+def test_ideographs_syllables_and_private_use_are_no_marks_digits_or_punctuation() -> None:
+    others = set(EVERY_CHARACTER[:0x10000]) - set(SIGNS_AND_LETTERS)
+    assert {category(char) for char in others} <= {"Lo", "Co", "Cs", "Cn"}
+    assert not any(map(combining, others))
+
+
+@given(st.text(max_size=12))
+def test_ranges_are_a_class_of_the_same_characters(characters: str) -> None:
+    found = re.findall(f"[{in_ranges(characters)}]", "".join(EVERY_CHARACTER)) if characters else []
+    assert found == sorted(set(characters))
 
 
 def test_the_version_of_the_pipeline_names_the_one_of_unicode() -> None:
