@@ -11,6 +11,8 @@ from itertools import product
 
 import transforms
 from transforms import character_tables
+from transforms.attribution import bylines
+from transforms.attribution.credits import credit_on_line
 from transforms.dates import (
     calendars,
     date_line_rules,
@@ -24,6 +26,7 @@ from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, str
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
 from transforms.failures import failure_of
+from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares
 from transforms.native import kernel, library, tables
 from transforms.near_duplicates import clusters, minhash, similarity
@@ -56,9 +59,12 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         library.library_name,
         failure_of,
         first_rule,
+        has_any_of,
+        letter_variants.any_spelling_of,
         letter_variants.letter_of_variants,
         tables.packed,
         tables.unpacked,
+        letter_variants.whole_words,
     }
 )
 
@@ -155,6 +161,8 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
         for line in case.lines[:8]
         for flags in product((False, True), repeat=4)
     ],
+    bylines.read_byline: lambda case: bylines.read_byline(bylines.credit_lines(case.lines)),
+    credit_on_line: lambda case: credit_on_line(bylines.credit_lines(case.lines), case.lines),
     calendars.last_such_day: lambda case: [
         _no_such_day(calendars.last_such_day, calendar, case.number % 14, case.number, case.day)
         for calendar in _CALENDARS

@@ -1,7 +1,8 @@
 """Read who wrote a text, on a line of its own or in the bracket of a dateline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from transforms.dates.vocabulary import WEEKDAYS, months, words
 from transforms.gazetteer.lookup import is_desk, is_sentence
@@ -36,13 +37,22 @@ _NO_NAMES = frozenset(
 _KINDS = frozenset(words("خصوصی سیاسی اجتماعی اقتصادی ورزشی فرهنگی"))
 
 
-def read_byline(lines: Sequence[str]) -> str | None:
+class CreditLine(NamedTuple):
+    """A line that may have a credit, and its first word, by which most are known to have none."""
+
+    text: str
+    first_word: str
+
+
+def read_byline(lines: Iterable[CreditLine]) -> str | None:
     """Return who is credited on a line of its own, near the start or the end of a text.
 
-    >>> read_byline(["Rain", "By Jane Doe | March 7, 2026"]), read_byline(["Rain", "By Web Desk"])
-    ('Jane Doe', None)
+    >>> texts = ["Rain", "By Jane Doe | March 7, 2026"], ["Rain", "By Web Desk"]
+    >>> [read_byline(credit_lines(lines)) for lines in texts]
+    ['Jane Doe', None]
     """
-    return next(filter(None, map(person_on_line, credit_lines(lines))), None)
+    labelled = (line.text for line in lines if line.first_word in BYLINE_WORDS)
+    return next(filter(None, map(person_on_line, labelled)), None)
 
 
 def byline_in_bracket(bracket: str) -> str | None:
@@ -72,12 +82,10 @@ def first_word(line: str) -> str:
     return word[0].lower() if word else ""
 
 
-def credit_lines(lines: Sequence[str]) -> dict[str, None]:
-    """Return the lines that may have a credit: the head after the headline, and the last ones.
-
-    Keys of a dictionary: in order, each once.
-    """
-    return dict.fromkeys([*lines[1:HEAD_LINES], *lines[1:][-_TAIL_LINES:]])
+def credit_lines(lines: Sequence[str]) -> list[CreditLine]:
+    """Return the lines that may have a credit: the head after the headline, and the last ones."""
+    outer = [*lines[1:HEAD_LINES], *lines[max(HEAD_LINES, len(lines) - _TAIL_LINES) :]]
+    return [CreditLine(line, first_word(line)) for line in outer]
 
 
 def _is_person(name: str) -> bool:

@@ -7,12 +7,14 @@ no agency.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transforms.attribution.credits import CREDIT_MARKS, Credit
 from transforms.attribution.sources import is_cited
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import (
+    agency_word_count,
     is_agency,
     is_agency_prefix,
     is_city,
@@ -24,6 +26,7 @@ from transforms.gazetteer.lookup import (
     is_whole_name,
 )
 from transforms.gazetteer.phrases import AGENCY_WORDS, CITED, REPORTED
+from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.text.letter_variants import TYPED_LETTERS, any_spelling_of
 
 # Lines after the headline, characters of each, and sentences in these.
@@ -39,6 +42,8 @@ _AGENCY_WORD_SKIP = 2
 _MARKED_CHARS = 120
 # Characters of a name that the gazetteer lacks, before a word for agency.
 _LONGEST_UNKNOWN = 25
+# Words of an outlet before a colon.
+_LONGEST_OUTLET = 4
 # Words of a place that the gazetteer knows, and of one that it lacks.
 _LONGEST_CITY = 3
 _LONGEST_PLACE = 2
@@ -57,7 +62,7 @@ def _stems(rows: str) -> re.Pattern[str]:
     """Return an expression for the stems of some phrases, without those that contain another."""
     stems = {_stem(phrase) for phrase in rows.split("|")}
     least = [stem for stem in stems if not any(other in stem for other in stems - {stem})]
-    return re.compile("|".join(map(re.escape, sorted(least))))
+    return has_any_of(least)
 
 
 class _Marker(NamedTuple):
@@ -65,22 +70,32 @@ class _Marker(NamedTuple):
 
     stem: re.Pattern[str]
     phrase: re.Pattern[str]
+    # Characters of a phrase: so many before its stem it cannot begin.
+    longest: int
 
     def find(self, sentence: str) -> Iterator[re.Match[str]]:
         """Return the phrases of a sentence."""
-        return self.phrase.finditer(sentence) if self.stem.search(sentence) else iter(())
+        stem = self.stem.search(sentence)
+        if stem is None:
+            return iter(())
+        return self.phrase.finditer(sentence, max(0, stem.start() - self.longest))
 
 
 def _marker(row: str) -> _Marker:
-    return _Marker(_stems(row), re.compile(any_spelling_of(row.split("|"))))
+    phrases = row.split("|")
+    longest = max(map(len, phrases))
+    return _Marker(_stems(row), re.compile(any_spelling_of(phrases)), longest)
 
 
 _CITED = _marker(CITED)
 _AGENCY_WORD = _marker(AGENCY_WORDS)
 _REPORTED = _marker(REPORTED)
 _ANY_STEM = _stems(f"{CITED}|{AGENCY_WORDS}|{REPORTED}")
-_SENTENCE_END = re.compile(r"[۔.!?؟\n]+\s+")
-_OUTLET_COLON = re.compile(r"\s*([^\s،,:۔()]+(?:\s[^\s،,:۔()]+){0,3}?)\s?[:：]")
+# It begins with a class, which is searched by table.
+_SENTENCE_END = re.compile(r"[۔.!?؟\n][۔.!?؟\n]*\s+")
+_OUTLET_COLON = re.compile(
+    rf"\s*([^\s،,:۔()]+(?:\s[^\s،,:۔()]+){{0,{_LONGEST_OUTLET - 1}}}?)\s?[:：]"
+)
 _OUTLET = re.compile(r"^[^\s]+(?:\s[^\s]+)?\s(?:نیوز|ٹی وی|ٹائمز)$")
 _SHORT_NAME = re.compile(r"(?<=\w)\s?\([^\W\d_][^()]{1,15}\)\s*$")
 _UNKNOWN = re.compile(
@@ -117,27 +132,39 @@ def credit_in_sentences(lines: Sequence[str]) -> Credit | None:
     Credit(agency='فارس', place='بندرعباس')
     >>> credit_in_sentences(["نئی خبر", "ذرائع کے مطابق شہر میں بارش ہوئی۔"])
     """
-    return next(filter(None, map(_credit_of, _first_sentences(lines))), None)
-
-
-def _first_sentences(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the first sentences of the lines that may cite an agency."""
     # The place of the headline is empty in a text without one.
     last = _LINES + 1 if lines[:1] != [""] else _LINES + 2
-    for line in lines[1:last] or lines[:1]:
-        start = line[:_LINE_CHARS]
-        if _has_colon(start) or _ANY_STEM.search(start):
-            yield from _SENTENCE_END.split(start)[:_SENTENCES]
+    return next(filter(None, map(_credit_of_line, lines[1:last] or lines[:1])), None)
+
+
+def _credit_of_line(line: str) -> Credit | None:
+    """Return the credit of the first sentences of a line."""
+    start = line[:_LINE_CHARS]
+    has_marker = _ANY_STEM.search(start) is not None
+    if not has_marker and not _has_colon(start):
+        return None
+    credit_of = _credit_of if has_marker else _with_colon
+    sentences = _SENTENCE_END.split(start, _SENTENCES)[:_SENTENCES]
+    return next(filter(None, map(credit_of, sentences)), None)
 
 
 def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
 
+def _has_early_colon(sentence: str) -> bool:
+    """Check quickly for a colon after a few words."""
+    if not _has_colon(sentence):
+        return False
+    before = sentence.replace("：", ":").partition(":")[0]
+    return before.strip().count(" ") < _LONGEST_OUTLET
+
+
 def _credit_of(sentence: str) -> Credit | None:
     """Return the credit of a sentence by the first rule that reads one."""
-    rules = CITATION_RULES if _ANY_STEM.search(sentence) else _RULES_WITHOUT_MARKER
-    return next(filter(None, (rule.read(sentence) for rule in rules)), None)
+    if not _ANY_STEM.search(sentence):
+        return _with_colon(sentence)
+    return next(filter(None, (rule.read(sentence) for rule in CITATION_RULES)), None)
 
 
 def _cited(sentence: str) -> Credit | None:
@@ -191,13 +218,17 @@ def _reported(sentence: str) -> Credit | None:
 
 def _with_colon(sentence: str) -> Credit | None:
     """Return the agency or outlet that a sentence begins with, before a colon."""
-    match = _OUTLET_COLON.match(sentence) if _has_colon(sentence) else None
-    if match is None or is_picture(match[1]):
-        return None
-    name = _agency_at_end(match[1])
+    match = _OUTLET_COLON.match(sentence) if _has_early_colon(sentence) else None
+    outlet = _outlet_of(match[1]) if match else None
+    return Credit(outlet) if match and outlet and not is_picture(match[1]) else None
+
+
+def _outlet_of(words: str) -> str | None:
+    """Return the agency that some words end with, or all of them if they are an outlet."""
+    name = _agency_at_end(words)
     if name and not is_homonym(name):
-        return Credit(name)
-    return Credit(match[1]) if _OUTLET.match(match[1]) else None
+        return name
+    return words if _OUTLET.match(words) else None
 
 
 _REPORT = "شہر میں بارش ہوئی"
@@ -208,12 +239,11 @@ CITATION_RULES = (
     CitationRule("agency, word of reporting", _reported, f"بی بی سی اردو کے مطابق {_REPORT}"),
     CitationRule("outlet, colon", _with_colon, f"باغی ٹی وی :{_REPORT}"),
 )
-_RULES_WITHOUT_MARKER = CITATION_RULES[-1:]
 
 
 def _agency_at_end(text: str) -> str | None:
     """Return the longest known agency that a text ends with, in short in a bracket or not."""
-    bare = _SHORT_NAME.sub("", text)
+    bare = _SHORT_NAME.sub("", text) if "(" in text else text
     return (_name_at_end(bare) if bare != text else None) or _name_at_end(text)
 
 
@@ -233,7 +263,7 @@ def _credit_at_start(text: str, skip: int) -> Credit | None:
 
     At most `skip` words stand before it, and none of a sentence.
     """
-    first = list(_WORD.finditer(text, 0, _MARKED_CHARS))
+    first = list(islice(_WORD.finditer(text, 0, _MARKED_CHARS), skip + 1 + _LONGEST_NAME))
     for start, word in enumerate(first[: skip + 1]):
         if is_agency_prefix(word[0]):
             credit = _credit_of_words(text, first[start : start + _LONGEST_NAME])
@@ -247,7 +277,8 @@ def _credit_at_start(text: str, skip: int) -> Credit | None:
 
 def _credit_of_words(text: str, parts: Sequence[re.Match[str]]) -> Credit | None:
     """Return the longest known agency that begins with the first of some words, and its place."""
-    for last in reversed(parts):
+    possible = agency_word_count([part[0] for part in parts])
+    for last in reversed(parts[:possible]):
         name = text[parts[0].start() : last.end()].strip(CREDIT_MARKS)
         if is_agency(name):
             before, after = text[: parts[0].start()], text[last.end() :]

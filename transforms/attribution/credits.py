@@ -1,13 +1,13 @@
 """Read credits that are no part of a sentence: on a line of their own, and at the end of a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from transforms.attribution.bylines import (
     BYLINE_WORDS,
-    credit_lines,
+    CreditLine,
     first_word,
     name_on_line,
     person_on_line,
@@ -59,17 +59,22 @@ class Credit(NamedTuple):
     place: str | None = None
 
 
-def credit_on_line(lines: Sequence[str]) -> Credit | None:
+def credit_on_line(credited: Iterable[CreditLine], lines: Sequence[str]) -> Credit | None:
     """Return the credit of a line that has nothing else, or of the last words of a text.
 
     Such a line stands near the start or the end.
 
-    >>> credit_on_line(["نئی خبر", "ویب ڈیسک", "شہر میں بارش ہوئی۔"])
+    Args:
+        credited: `credit_lines` of the lines.
+        lines: the lines of a text that are not blank.
+
+    >>> lines = ["نئی خبر", "ویب ڈیسک", "شہر میں بارش ہوئی۔"]
+    >>> credit_on_line(credit_lines(lines), lines)
     Credit(agency='ویب ڈیسک', place=None)
-    >>> credit_on_line(["Rain", "It rained. —AFP"])
+    >>> credit_on_line([], ["Rain", "It rained. —AFP"])
     Credit(agency='AFP', place=None)
     """
-    short = [line for line in credit_lines(lines) if len(line) <= _LONGEST_CREDIT_LINE]
+    short = (line for line in credited if len(line.text) <= _LONGEST_CREDIT_LINE)
     credits_found = chain(map(_credit_of_line, short), map(_credit_at_end, lines[1:][-_END_LINES:]))
     return next(filter(None, credits_found), None)
 
@@ -82,12 +87,13 @@ def is_credit(line: str) -> bool:
     """
     if len(line) > _LONGEST_CREDIT_LINE:
         return False
-    return _credit_of_line(line) is not None or person_on_line(line) is not None
+    credit = _credit_of_line(CreditLine(line, first_word(line)))
+    return credit is not None or person_on_line(line) is not None
 
 
-def _credit_of_line(line: str) -> Credit | None:
+def _credit_of_line(credited: CreditLine) -> Credit | None:
     """Return what a line credits: after a label, in a bracket, or in a list of desks."""
-    word = first_word(line)
+    line, word = credited
     if word in _FIRST_WORDS:
         return _labelled_credit(line)
     byline = name_on_line(line) if word in BYLINE_WORDS else None

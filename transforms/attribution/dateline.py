@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from transforms.attribution.bylines import byline_in_bracket, read_byline
+from transforms.attribution.bylines import byline_in_bracket, credit_lines, read_byline
 from transforms.attribution.citations import credit_in_sentences
 from transforms.attribution.credits import credit_on_line
 from transforms.attribution.dateline_candidates import (
@@ -29,7 +29,7 @@ from transforms.gazetteer.lookup import (
 )
 from transforms.gazetteer.phrases import NAME_MARKS
 from transforms.rules import first_rule
-from transforms.text.head import HEAD_LINES
+from transforms.text.head import HEAD_LINES, written_lines
 
 # A longer first line may begin with a dateline; a headline may begin with a place that is none.
 _LONGEST_HEADLINE = 150
@@ -81,15 +81,16 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     >>> read_dateline(f"نئی خبر\n\nنور پور: {report}")[:2]
     (None, None)
     """
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = written_lines(text.split("\n"))
     # Without a headline nothing stands in its place.
     lines = lines if has_headline else ["", *lines]
     place, agency, byline = _dateline_parts(lines, has_headline=has_headline)
+    credited = credit_lines(lines)
     if agency is None:
-        credit = credit_in_sentences(lines) or credit_on_line(lines)
+        credit = credit_in_sentences(lines) or credit_on_line(credited, lines)
         if credit:
             place, agency = place or credit.place, credit.agency
-    return _named(place, agency, byline or read_byline(lines))
+    return _named(place, agency, byline or read_byline(credited))
 
 
 def dateline_end(line: str, *, is_report: bool = True) -> int:
@@ -172,7 +173,10 @@ def _decide(candidate: Candidate) -> _Found | None:
 
 def _read_inside(line: str) -> _Found | None:
     """Return a dateline inside a line, after a deck: a known place, and a reporter in a bracket."""
-    for bracket in _BRACKET.finditer(line[:_LATER_CHARS]):
+    start = line[:_LATER_CHARS]
+    if "(" not in start:
+        return None
+    for bracket in _BRACKET.finditer(start):
         reporter = bracket_words(bracket[1])
         rest = line[bracket.end() :]
         if len(rest) < SHORTEST_REPORT or continues_sentence(rest) or is_party(reporter):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from transforms.dates.digits import has_digit
 from transforms.dates.publication_date import date_span
 from transforms.gazetteer.lookup import (
     agency_name,
@@ -27,6 +28,8 @@ SHORTEST_REPORT = 40
 START_CHARS = 120
 _DATE_CHARS = 80
 
+# The day of a month that is written without a digit.
+_FIRST_DAY = "یکم"
 _NAME = r"[^\W\d_](?:[\w\u200c'’-]|\.(?!\.))*"
 _WORDS = rf"{_NAME}(?:\s{_NAME}){{0,3}}"
 _AND = r"\s?[/+،,]\s?|\s(?:اور|و|او|and|और|۽)\s"
@@ -42,12 +45,18 @@ _FORM = regex.compile(
     r"(?:\((?P<credit>[^()\n]{2,80})\))?"
     r"(?P<end>\s?[:۔.।–—ـ-]*)"
 )
-# What every dateline has; most lines have none of it in their first words.
-_MARKS = re.compile(r"[:(–—…।/-]|[۔.ـ]{2}|[۔،,]\s?(?:\d|یکم)")
-_DIGIT = re.compile(r"\d|یکم")
+# What a line begins with that has the form: a letter, perhaps after a number.
+_BEGINNING = re.compile(r"[\s\"'“”«(*]*(?:\S\S?\s)?[^\s!-@[-`{-~]")
+# What every dateline has; most lines have none of it in their first words. The class of all first
+# marks is searched by table, and what follows decides.
+_MARK = re.compile(
+    r"[:(–—…।/۔.ـ،,-]"
+    rf"(?:(?<=[:(–—…।/-])|(?<=[۔.ـ])[۔.ـ]|(?<=[۔،,])\s?(?:\d|{_FIRST_DAY}))"
+)
 _FIRST_WORD = re.compile(rf"{LETTER}+")
 _LIST = regex.compile(_AND)
-_IN = regex.compile(r"\s(?:في|فی)$")
+_IN_WORDS = ("في", "فی")
+_IN = regex.compile(rf"\s(?:{'|'.join(_IN_WORDS)})$")
 
 
 class Candidate(NamedTuple):
@@ -95,7 +104,7 @@ def find_candidate(
         shortest: characters that must follow the dateline.
     """
     start = line[:START_CHARS]
-    if not _may_begin(start):
+    if not _may_begin(start) or not _BEGINNING.match(start):
         return None
     span = date_span(start[:_DATE_CHARS])
     marked = start[: span[0]] + _DATE + start[span[1] :] if span else start
@@ -115,7 +124,7 @@ def _take_apart(form: regex.Match[str], rest: str, end: int, *, is_alone: bool) 
     places, place_mark, date_mark, credit, end_mark = form.group(
         "places", "mark", "after", "credit", "end"
     )
-    written = _IN.sub("", places)
+    written = _without_in(places)
     has_marks = bool(place_mark.strip() or date_mark or end_mark.strip())
     names = _split_names(written, is_open=not credit and not has_marks)
     agencies = [name for name in names if _is_agency_or_desk(name)]
@@ -134,12 +143,24 @@ def _take_apart(form: regex.Match[str], rest: str, end: int, *, is_alone: bool) 
     )
 
 
+def _without_in(places: str) -> str:
+    """Return places without the `في` that stands before a date."""
+    return _IN.sub("", places) if places.endswith(_IN_WORDS) else places
+
+
 def _may_begin(start: str) -> bool:
     """Check quickly for a mark, and for a bracket, a number or a first word of datelines."""
-    if not _MARKS.search(start) and len(start) > SHORTEST_REPORT:
+    if len(start) > SHORTEST_REPORT and not _MARK.search(start):
         return False
-    if "(" in start or _DIGIT.search(start, 0, _DATE_CHARS):
-        return True
+    return "(" in start or _has_number(start[:_DATE_CHARS]) or _may_be_name(start)
+
+
+def _has_number(words: str) -> bool:
+    return has_digit(words) or _FIRST_DAY in words
+
+
+def _may_be_name(start: str) -> bool:
+    """Check quickly whether the first word begins a known name, or is in capitals."""
     first = _FIRST_WORD.search(start)
     if first is None:
         return False

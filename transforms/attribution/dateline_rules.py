@@ -4,10 +4,9 @@ A place counts where the gazetteer knows it, or where a date or an agency follow
 an answer refuses the line; its example shows what it is there for.
 """
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
-
-import regex
 
 from transforms.attribution.dateline_candidates import Candidate
 from transforms.dates.dateline_dates import is_dateline
@@ -35,9 +34,9 @@ _LONGEST_PLACE = 3
 _LONGEST_CREDIT = 5
 # The marks that end a dateline of a known place without a bracket. A full stop does not: it ends
 # a sentence.
-_BREAK = regex.compile(r"[:–—…।]|[۔.ـ-]{2}|\s-$")
+_BREAK = re.compile(r"[:–—…।]|[۔.ـ-]{2}|\s-$")
 # What joins a place and an agency so that no other mark need end them.
-_TIGHT = regex.compile(r"[/-]")
+_TIGHT = re.compile(r"[/-]")
 _DASHES = frozenset("–—")
 # Words of an agency's name that a report begins with, and of a place that follows a place.
 _LONGEST_AGENCY = 6

@@ -10,7 +10,14 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.rules import Rule, first_rule
-from transforms.text.letter_variants import LETTER, any_of, fold_variants
+from transforms.text.letter_variants import (
+    LETTER,
+    any_of,
+    fold_variants,
+    opening,
+    openings,
+    whole_words,
+)
 
 # A line of so many characters is a paragraph, and one of fewer if it ends as a sentence does.
 _PARAGRAPH_CHARS = 120
@@ -81,6 +88,11 @@ _HISTORY = (
 _HISTORY_ALONE = "آج کا دن|आज का दिन|اڄ جو ڏينهن|اج دا دن"
 
 
+_REPLY_OPENINGS = openings(_REPLIES)
+_SALUTATION_OPENINGS = openings(f"{_SALUTATIONS}|{_ADDRESSES}")
+_HISTORY_ALONE_OPENINGS = openings(_HISTORY_ALONE)
+
+
 @cache
 def _whole_line(row: str) -> re.Pattern[str]:
     """Return an expression for a line that is a phrase of a row; compiled at its first use."""
@@ -95,8 +107,7 @@ def _first_words(row: str, after: str = "") -> re.Pattern[str]:
 
 @cache
 def _any_words(row: str, after: str = "") -> re.Pattern[str]:
-    words = any_of(row.split("|"))
-    return re.compile(rf"(?<!{LETTER})(?:{words})(?!{LETTER}){after}", re.IGNORECASE)
+    return re.compile(whole_words(row.split("|")) + after, re.IGNORECASE)
 
 
 _TIME = r"\d{1,2}[:.]\d\d"
@@ -149,17 +160,21 @@ def _is_heading(line: str) -> bool:
 def _is_of_others(line: DatedLine) -> bool:
     """The heading of other stories or of comments stands above, below the body."""
     above = line.above[1:]
-    number = next((at for at, one in enumerate(above) if _is_heading(one)), 0)
-    return any(map(_is_paragraph, above[:number]))
+    body = next((at for at, one in enumerate(above) if _is_paragraph(one)), len(above))
+    return not any(map(_is_heading, above[:body])) and any(map(_is_heading, above[body:]))
 
 
 def _is_comment(line: DatedLine) -> bool:
     """Who says it stands above, or a button to reply to it below."""
     if any(map(_is_saying, line.above[1:][-1:])):
         return True
-    return any(
-        _whole_line(_REPLIES).fullmatch(fold_variants(one[:_HEADING_CHARS])) for one in _next(line)
-    )
+    return any(map(_is_reply, _next(line)))
+
+
+def _is_reply(line: str) -> bool:
+    if opening(line) not in _REPLY_OPENINGS:
+        return False
+    return _whole_line(_REPLIES).fullmatch(fold_variants(line[:_HEADING_CHARS])) is not None
 
 
 def _is_saying(line: str) -> bool:
@@ -176,6 +191,8 @@ def _is_letter(line: DatedLine) -> bool:
 
 
 def _is_salutation(line: str) -> bool:
+    if opening(line) not in _SALUTATION_OPENINGS:
+        return False
     start = fold_variants(line[:_HEADING_CHARS])
     if _first_words(_SALUTATIONS).match(start):
         return True
@@ -184,11 +201,15 @@ def _is_salutation(line: str) -> bool:
 
 def _is_of_history(line: DatedLine) -> bool:
     """The headline or the line above names a day of history."""
-    near = (fold_variants(one[:_PARAGRAPH_CHARS]) for one in (*line.above[:1], *line.above[-1:]))
-    return any(
-        _any_words(_HISTORY).search(one) or _whole_line(_HISTORY_ALONE).fullmatch(one)
-        for one in near
-    )
+    return any(map(_names_history, dict.fromkeys([*line.above[:1], *line.above[-1:]])))
+
+
+def _names_history(line: str) -> bool:
+    folded = fold_variants(line[:_PARAGRAPH_CHARS])
+    if _any_words(_HISTORY).search(folded):
+        return True
+    is_possible = opening(folded) in _HISTORY_ALONE_OPENINGS
+    return is_possible and _whole_line(_HISTORY_ALONE).fullmatch(folded) is not None
 
 
 def _is_match_day(line: DatedLine) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.dates.grammar import FoundDate
-from transforms.dates.time_of_day import has_time, without_times
+from transforms.dates.time_of_day import TIME_WORDS, has_time, has_zone_in_words, without_times
 from transforms.dates.vocabulary import (
     CALENDAR_LINKS,
     COMPANION_WORDS,
@@ -25,7 +25,7 @@ from transforms.dates.vocabulary import (
 from transforms.gazetteer.lookup import is_agency, is_desk, is_sentence, place_name
 from transforms.gazetteer.phrases import BYLINES_BARE
 from transforms.rules import Rule, first_rule
-from transforms.text.letter_variants import LETTER, any_of, fold_variants
+from transforms.text.letter_variants import LETTER, any_of, fold_variants, whole_words
 
 PUBLISHED_LABEL = "published"
 UPDATED_LABEL = "updated"
@@ -35,7 +35,8 @@ _COMMA = re.compile(r"[,،؛;]|\s[/-]\s")
 _SLASH = " / "
 _MOST_SLASHES = 2
 _NO_WORD = re.compile(rf"(?:(?!{LETTER})\D)+")
-_SMALL_WORDS = any_of(words(" ".join([*WEEKDAYS.values(), COMPANION_WORDS, CALENDAR_LINKS])))
+_SMALL_ROW = words(" ".join([*WEEKDAYS.values(), COMPANION_WORDS, CALENDAR_LINKS]))
+_SMALL_WORDS = any_of(_SMALL_ROW)
 # `یوم السبت` is a weekday, and `یوم پاکستان` an event.
 _SMALL = re.compile(rf"(?<!{LETTER})(?:یوم (?=ال))?(?:{_SMALL_WORDS})(?!{LETTER})")
 _DIGIT = re.compile(r"\d")
@@ -59,15 +60,19 @@ def _labels(rows: str) -> set[str]:
 
 _PUBLISHED = _labels(f"{DATED}|{PUBLISHED}")
 _UPDATED = _labels(UPDATED)
-# What every label begins with; most lines have none of it.
-_FIRST_WORDS = sorted({label.split()[0] for label in _PUBLISHED | _UPDATED})
+_WORD = re.compile(f"{LETTER}+")
+# A word that no time of day is glued to: `T11:47`, `11:47 AMby`.
+_WORD_APART = re.compile(rf"(?<!{LETTER})(?<!\d)(?<!\d\s){LETTER}++(?!\d)")
+# Every word of a label, and of what may stand beside one.
+_VOCABULARY = frozenset(
+    _WORD.findall(
+        fold_variants(" ".join([*_PUBLISHED, *_UPDATED, *_SMALL_ROW, *TIME_WORDS, "یوم"])).lower()
+    )
+)
 _LABEL = rf"(?:(?P<published>{any_of(list(_PUBLISHED))})|(?P<updated>{any_of(list(_UPDATED))}))"
 _LABEL_FIRST = re.compile(rf"{_LABEL}(?!\S)")
 _LABEL_LAST = re.compile(rf"(?<!\S){_LABEL}$")
-_LABEL_WITHIN = re.compile(
-    rf"(?<!{LETTER})(?:{any_of(f'{DATED}|{PUBLISHED}|{UPDATED}'.split('|'))})(?!{LETTER})",
-    re.IGNORECASE,
-)
+_LABEL_WITHIN = re.compile(whole_words(f"{DATED}|{PUBLISHED}|{UPDATED}".split("|")), re.IGNORECASE)
 _NUMBER_WORDS = any_of(NUMBERED.split("|"))
 _NUMBERED = re.compile(rf"(?:(?:\d+ )?(?:{_NUMBER_WORDS})(?: \d+)?(?: |$))+")
 _SECTION = re.compile(rf"(?:{any_of(SECTIONS.split('|'))}) (?P<name>\S+(?: \S+){{0,4}})")
@@ -102,9 +107,16 @@ def label_of(text: str) -> str | None:
     ('published', 'updated', None)
     """
     folded = fold_variants(text)
-    lower = folded.lower()
-    if not any(word in lower for word in _FIRST_WORDS):
-        return None
+    return _label_of(folded) if may_be_label(folded) else None
+
+
+def may_be_label(folded: str) -> bool:
+    """Check quickly that a text has no word that no label has beside it; most lines have one."""
+    parts = _WORD_APART.finditer(folded.lower())
+    return all(part[0] in _VOCABULARY for part in parts) or has_zone_in_words(folded)
+
+
+def _label_of(folded: str) -> str | None:
     bare = _bare(folded)
     if bare in _PUBLISHED:
         return PUBLISHED_LABEL
@@ -128,6 +140,15 @@ def read_date_line(
     (7, True, ':  , 11:47')
     """
     texts = _texts_around(line, dates)
+    if not any(map(str.strip, texts)) and len(dates) == 1:
+        return _lone_date(dates[0], above)
+    return _accompanied_date(dates, texts, above)
+
+
+def _accompanied_date(
+    dates: Sequence[FoundDate], texts: Sequence[str], above: str | None
+) -> DateInLine | None:
+    """Return the date of publication of a line, by the texts around its dates."""
     gaps = [_gap(text, is_first=number == 0) for number, text in enumerate(texts[:-1])]
     tail = _tail(texts[-1])
     labels = _date_labels(gaps, tail, above)
@@ -141,6 +162,14 @@ def read_date_line(
     is_labelled = labels[number] == PUBLISHED_LABEL
     is_alone = is_labelled or _are_companions(piece for gap in (*gaps, tail) for piece in gap.far)
     return DateInLine(dates[number], is_labelled, _context(texts, number), is_alone)
+
+
+def _lone_date(found: FoundDate, above: str | None) -> DateInLine | None:
+    """Return the date of a line that has nothing else, as most date lines have nothing."""
+    label = label_of(above) if above is not None else None
+    if label == UPDATED_LABEL:
+        return None
+    return DateInLine(found, label is not None, "", is_alone=True)
 
 
 def _texts_around(line: str, dates: Sequence[FoundDate]) -> list[str]:
@@ -244,7 +273,7 @@ def _is_name(bare: str) -> bool:
     return not is_sentence(bare)
 
 
-def _context(texts: list[str], number: int) -> str:
+def _context(texts: Sequence[str], number: int) -> str:
     """Return the words around a date: from its label or the start of the line to the next label."""
     before, after = texts[number], texts[number + 1]
     labels = list(_LABEL_WITHIN.finditer(before))

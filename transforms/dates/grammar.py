@@ -28,6 +28,7 @@ from transforms.dates.vocabulary import (
     words,
 )
 from transforms.dates.weekdays import nearest_on_weekday, weekday_beside
+from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.text.letter_variants import LETTER, any_of, fold_variants
 
 
@@ -88,10 +89,22 @@ _YEAR_NUMBERS = re.compile(
 )
 
 
-def _months_after_words(names: str) -> re.Pattern[str]:
-    """Return an expression for months that may have a day in words before them."""
-    month = rf"(?P<month>(?:{any_of(words(names))})(?:\s(?:{_SECOND_WORDS}))?)"
-    return re.compile(rf"{month}(?!{LETTER}){_AGAIN}{_OF_YEAR}")
+class _AfterWords(NamedTuple):
+    """Months that may have a day in words before them, and a quick look for their names."""
+
+    name: re.Pattern[str]
+    month: re.Pattern[str]
+
+    def find(self, folded: str) -> Iterator[re.Match[str]]:
+        """Return the months of a part of a line."""
+        return self.month.finditer(folded) if self.name.search(folded) else iter(())
+
+
+def _months_after_words(row: str) -> _AfterWords:
+    names = list(map(fold_variants, words(row)))
+    month = rf"(?P<month>(?:{any_of(names)})(?:\s(?:{_SECOND_WORDS}))?)"
+    pattern = re.compile(rf"{month}(?!{LETTER}){_AGAIN}{_OF_YEAR}")
+    return _AfterWords(has_any_of(names), pattern)
 
 
 _AFTER_WORDS = _months_after_words(DATED_IN_WORDS)
@@ -103,6 +116,8 @@ _OPENING = "([|/-:،,.۔"
 _NUMERIC = re.compile(
     r"(?<![\d./-])(\d{4}|\d{1,2})(\s?[./-]\s?)(\d{1,2})\2(\d{4}|\d{1,2})(?!\d|[./-]\d)"
 )
+# What such a date has; most parts have none of it.
+_NUMBER_AFTER_MARK = re.compile(r"[./-]\s?\d")
 _HAS_LETTER = re.compile(LETTER)
 _HAS_YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 # What stands between one day in two calendars.
@@ -150,7 +165,8 @@ def find_dates(
         return ()
     found = _named_dates(folded, reference, has_year=has_year)
     if has_year:
-        found += _numeric_dates(part, folded, is_day_first=is_day_first)
+        if _NUMBER_AFTER_MARK.search(folded):
+            found += _numeric_dates(part, folded, is_day_first=is_day_first)
         found += _uyghur_dates(folded)
     apart = [_by_weekday(folded, one) for one in _drop_overlaps(found)]
     return tuple(_join_calendars(folded, apart))
@@ -167,7 +183,7 @@ def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list
         year_day = _YEAR_DAY.finditer(folded)
         found += [_date_of(match, match["month"], match.start()) for match in year_day]
     after_words = _AFTER_WORDS_WITH_YEAR if has_year else _AFTER_WORDS
-    found += [_date_in_words(folded, match, reference) for match in after_words.finditer(folded)]
+    found += [_date_in_words(folded, match, reference) for match in after_words.find(folded)]
     return list(filter(None, found))
 
 

@@ -3,13 +3,13 @@
 import re
 
 from transforms.dates.date_lines import PUBLISHED_LABEL, label_of
+from transforms.dates.digits import has_year
 from transforms.dates.grammar import FoundDate, find_dates
 from transforms.text.letter_variants import LETTER
 
 # Characters of a headline in which such a date begins, and in which it ends.
 _START_CHARS = 80
 _END_CHARS = 50
-_YEAR = re.compile(r"\d\d\d\d")
 # What stands between the date and its headline.
 _DIVIDER = re.compile(r"[])]|\s?[-–—|]\s")
 # What ends a headline that is a question, a call, a quotation or a sentence, right before its date.
@@ -41,10 +41,14 @@ def glued_date(headline: str) -> FoundDate | None:
 
     It stands before the headline, with a label or a divider, or right after its last letter.
     """
-    tail = max(len(headline) - _END_CHARS, 0)
-    if not (_YEAR.search(headline, 0, _START_CHARS) or _YEAR.search(headline, tail)):
+    if not may_be_glued(headline):
         return None
-    return _date_before(headline) or _date_after(headline, tail)
+    return _date_before(headline) or _date_after(headline)
+
+
+def may_be_glued(headline: str) -> bool:
+    """Check quickly for a year where a date may be glued to a headline."""
+    return has_year(headline[:_START_CHARS]) or has_year(headline[-_END_CHARS:])
 
 
 def _date_before(headline: str) -> FoundDate | None:
@@ -59,8 +63,9 @@ def _date_before(headline: str) -> FoundDate | None:
     return dates[0]
 
 
-def _date_after(headline: str, tail: int) -> FoundDate | None:
+def _date_after(headline: str) -> FoundDate | None:
     """Return the date that ends a headline, right after its last word and mark, or a bar."""
+    tail = max(len(headline) - _END_CHARS, 0)
     for found in find_dates(headline[tail:]):
         start, end = tail + found.start, tail + found.end
         if headline[end:].strip(" .۔])"):

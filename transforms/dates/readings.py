@@ -8,11 +8,13 @@ from typing import NamedTuple
 from transforms.dates.date_line_rules import DatedLine, is_own_date
 from transforms.dates.date_lines import read_date_line
 from transforms.dates.dateline_dates import is_dateline
+from transforms.dates.digits import has_digit, has_year
 from transforms.dates.grammar import FoundDate, find_dates
-from transforms.dates.headline_dates import glued_date
+from transforms.dates.headline_dates import glued_date, may_be_glued
 from transforms.dates.published_in import published_in
 from transforms.dates.vocabulary import DATED_IN_WORDS, PUBLISHED, words
-from transforms.text.head import head_lines
+from transforms.gazetteer.rarest_letter import has_any_of
+from transforms.text.head import head_lines, written_lines
 from transforms.text.letter_variants import any_of, fold_variants
 
 LONGEST_DATE_LINE = 120
@@ -29,10 +31,8 @@ _LIST_OF_DATES = 3
 # publication: the web has no news from before. Archives declare their dates.
 _FIRST_YEAR_OF_WEB_NEWS = 1990
 _PUBLISHED = re.compile(any_of(PUBLISHED.split("|")), re.IGNORECASE)
-# What a date has at least, with and without a year; most lines have neither.
-_YEAR = re.compile(r"\d\d\d\d")
-_DIGIT = re.compile(r"\d")
-_MONTH = re.compile(any_of(words(DATED_IN_WORDS)))
+# What a date without a digit has.
+_MONTH = has_any_of(map(fold_variants, words(DATED_IN_WORDS)))
 _SENTENCE_GAP = re.compile(r"(?<=[.۔!?؟।])\s+")
 # Letters of languages that write the day first; a line with Latin ones may be a program's.
 _DAY_FIRST = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0900-\u09ff]")
@@ -54,12 +54,15 @@ def read_head(text: str, reference: date | None) -> list[Reading]:
         text: a normalized text.
         reference: see `find_dates`.
     """
-    readings = list(_read_lines(head_lines(text), reference))
+    head = head_lines(text)
+    if reference is None and not may_have_dates(head):
+        return []
+    readings = list(_read_lines(head, reference))
     if not readings:
         return []
     on_lines = {reading.found.on for _, reading in readings if reading.method == "line"}
     is_list = len(on_lines) >= _LIST_OF_DATES
-    lines = list(filter(str.strip, text.split("\n")))
+    lines = written_lines(text.split("\n"))
     return [
         reading
         for number, reading in readings
@@ -71,7 +74,7 @@ def read_head(text: str, reference: date | None) -> list[Reading]:
 def read_end(text: str) -> Iterator[Reading]:
     """Yield the date of a last line that says when a text was first published."""
     end = text[-_END_CHARS:]
-    if not _YEAR.search(end):
+    if not has_year(end):
         return
     for line in end.split("\n")[-_END_LINES:]:
         last = _SENTENCE_GAP.split(line.strip())[-1]
@@ -81,19 +84,32 @@ def read_end(text: str) -> Iterator[Reading]:
                 yield Reading("labelled", found)
 
 
+def may_have_dates(head: Sequence[str]) -> bool:
+    """Check quickly for a year where any rule looks for one: most heads have none."""
+    starts = "\n".join([line[:LONGEST_DATE_LINE] for line in head])
+    return has_year(starts) or any(map(may_be_glued, head[:1]))
+
+
 def may_have_date(part: str, *, is_year_needed: bool) -> bool:
     """Check quickly for what a date has at least."""
     if is_year_needed:
-        return _YEAR.search(part) is not None
-    return _DIGIT.search(part) is not None or _MONTH.search(part) is not None
+        return has_year(part)
+    return has_digit(part) or _MONTH.search(part) is not None
 
 
 def _read_lines(head: Sequence[str], reference: date | None) -> Iterator[tuple[int, Reading]]:
     """Yield the dates of the head that are not too old, with the number of their line."""
-    for number in range(len(head)):
+    numbers = range(len(head)) if reference else _lines_with_year(head)
+    for number in numbers:
         for reading in _read_line(head, number, reference):
             if _is_news(reading, head[max(0, number - 1) : number + 1]):
                 yield number, reading
+
+
+def _lines_with_year(head: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines that may have a year where any rule looks for one."""
+    others = range(1, len(head))
+    return [0, *(at for at in others if has_year(head[at][:LONGEST_DATE_LINE]))]
 
 
 def _is_news(reading: Reading, near: Sequence[str]) -> bool:
@@ -119,7 +135,7 @@ def _read_line(lines: Sequence[str], number: int, reference: date | None) -> Ite
         yield from _read_dateline(start, dates)
     if number == 0:
         yield from _readings("headline", glued_date(line))
-    if number < _START_LINES and _YEAR.search(line, 0, LONGEST_DATE_LINE):
+    if number < _START_LINES and has_year(line[:LONGEST_DATE_LINE]):
         yield from _readings("labelled", published_in(line, is_end=False))
 
 
@@ -144,6 +160,7 @@ def _read_date_line(line: str, dates: Sequence[FoundDate], above: str | None) ->
 def _read_dateline(start: str, dates: Sequence[FoundDate]) -> Iterator[Reading]:
     """Yield the first date that stands in a dateline."""
     for found in dates:
-        if is_dateline(start[: found.start], start[found.end :]):
+        # Without a place it is none.
+        if found.start and is_dateline(start[: found.start], start[found.end :]):
             yield Reading("dateline", found)
             return

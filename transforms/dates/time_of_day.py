@@ -7,14 +7,14 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from transforms.dates.vocabulary import HALVES, ZONES, words
-from transforms.text.letter_variants import LETTER, any_of, fold_variants
+from transforms.text.letter_variants import LETTER, any_of, fold_variants, whole_words
 
 _HALVES = {fold_variants(word): half for half, row in HALVES.items() for word in words(row)}
 _ZONES = {fold_variants(zone): minutes for zone, minutes in ZONES.items()}
-_HALF = rf"(?<!{LETTER})(?:{any_of(list(_HALVES))})(?!{LETTER})\.?"
+_HALF = rf"{whole_words(list(_HALVES))}\.?"
 _SUFFIXES = [*words(HALVES["am"]), *words(HALVES["pm"]), "AM", "PM", "A.M", "P.M", "بجے"]
 _SUFFIX = rf"\s?(?:{any_of(_SUFFIXES)})(?!{LETTER})"
-_ZONE = rf"(?<!{LETTER})(?P<name>{any_of(list(_ZONES))})(?!{LETTER}|\s?[+-]\d)"
+_ZONE = rf"(?P<name>{whole_words(list(_ZONES))})(?!\s?[+-]\d)"
 _OFFSET = r"\s?\(?(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\d)"
 _MINUTE = r"(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)"
 # A point before the minutes, or no minutes, only where a half of the day or a zone follows.
@@ -28,7 +28,8 @@ _CLOCK = re.compile(rf"{_TIME}(?P<half>\s?(?:{_HALF}|AM|PM|A\.M\.?|P\.M\.?|بج�
 _ANY_HALF = re.compile(_HALF)
 _ANY_ZONE = re.compile(_ZONE)
 _OTHER_ZONE = re.compile(rf"(?:بتوقیت|بہ وقت)(?: {LETTER}+){{1,2}}")
-
+# What `without_times` takes out of a text, but for numbers, what is glued to them and other zones.
+TIME_WORDS = (*_HALVES, *_ZONES)
 
 # Offsets beyond are none on earth.
 _MAX_OFFSET = 14 * 60
@@ -43,6 +44,11 @@ def without_times(text: str) -> str:
     for pattern in (_CLOCK, _ANY_ZONE, _OTHER_ZONE, _ANY_HALF):
         text = pattern.sub(" ", text)
     return text
+
+
+def has_zone_in_words(text: str) -> bool:
+    """Check for a zone in words, whichever."""
+    return _OTHER_ZONE.search(text) is not None
 
 
 def has_time(text: str) -> bool:

@@ -5,7 +5,10 @@ A name is found in any spelling, whatever letters, spaces and marks a keyboard g
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
+from string import ascii_letters
 
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
 from transforms.gazetteer.countries import COUNTRIES
@@ -21,8 +24,9 @@ from transforms.gazetteer.phrases import (
     SENTENCE_WORDS,
 )
 from transforms.gazetteer.places import PAKISTAN, PLACES
-from transforms.text.canonical import canonical_form
-from transforms.text.letter_variants import LETTER, any_of, fold_variants
+from transforms.text.canonical import canonical_form, fold_characters
+from transforms.text.characters import category
+from transforms.text.letter_variants import any_of, fold_variants, whole_words
 
 _CITIES = "cities"
 _COUNTRIES = "countries"
@@ -37,8 +41,12 @@ _LONGEST_ACRONYM = 5
 # Characters after a bracket that may begin with a word of a sentence.
 _CONTINUATION_CHARS = 20
 _CACHED_KEYS = 16_384
+_CACHED_AGENCIES = 1_024
 
 _LIST_MARK = re.compile(r"\s?[،,/+؛;|۔]\s?|\s[-–—]\s|\s(?:اور|و|او|and|और|&)\s")
+# What every list has one of: a sign, or a word between spaces.
+_LIST_SIGN = re.compile("[،,/+؛;|۔–—&-]")
+_LIST_WORDS = frozenset(["اور", "و", "او", "and", "और"])
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _AROUND = any_of(AROUND_AGENCIES.split("|"))
 _AROUND_NAMES = re.compile(rf"^(?:{_AROUND})\s|\s(?:{_AROUND})$", re.IGNORECASE)
@@ -46,7 +54,7 @@ _AROUND_NAMES = re.compile(rf"^(?:{_AROUND})\s|\s(?:{_AROUND})$", re.IGNORECASE)
 
 def _whole_words(row: str) -> re.Pattern[str]:
     """Return an expression for any phrase of a row, folded, as whole words."""
-    return re.compile(rf"(?<!{LETTER})(?:{any_of(row.split('|'))})(?!{LETTER})", re.IGNORECASE)
+    return re.compile(whole_words(row.split("|")), re.IGNORECASE)
 
 
 def _words_of(row: str) -> frozenset[str]:
@@ -128,9 +136,22 @@ def is_agency_prefix(word: str) -> bool:
     return _key(word) in _beginnings(_AGENCIES)
 
 
+def agency_word_count(words: Sequence[str]) -> int:
+    """Return quickly how many of some words an agency that begins with them can have at most.
+
+    >>> agency_word_count(["خبرگزاری", "فارس", "از", "گرگان"]), agency_word_count(["بارش"])
+    (1, 0)
+    """
+    if not _PLAIN_WORDS.fullmatch("".join(words)):
+        return len(words)
+    starts = accumulate(map(_form, words))
+    names = _beginnings(_AGENCIES)
+    return next((count for count, key in enumerate(starts) if key not in names), len(words))
+
+
 def is_dateline_prefix(word: str) -> bool:
     """Check quickly whether a city, an agency or a desk can begin with a word."""
-    return word.lower() in _WORDS_OF_DESKS or is_city_prefix(word) or is_agency_prefix(word)
+    return word.lower() in _WORDS_OF_DESKS or _key(word) in _dateline_beginnings()
 
 
 def is_possible_credit(words: str) -> bool:
@@ -213,7 +234,7 @@ def is_desk(words: str) -> bool:
     >>> [is_desk(words) for words in ("ویب ڈیسک", "رائٹرز", "Web Desk", "جنگ", "بریکنگ نیوز")]
     [True, True, True, False, False]
     """
-    parts = [part for part in _LIST_MARK.split(words) if part]
+    parts = [part for part in _listed(words) if part]
     return bool(parts) and all(
         _is_desk_phrase(part) or (_agency(part) is not None and not is_homonym(part))
         for part in parts
@@ -249,11 +270,21 @@ def _first_known(words: str, table: str) -> str | None:
     """Return the name of some words, or else of the first known part of a list."""
     look_up = _agency if table == _AGENCIES else _name
     found = look_up(words, table)
-    if found is None and _LIST_MARK.search(words):
-        found = next(filter(None, (look_up(part, table) for part in _LIST_MARK.split(words))), None)
+    parts = _listed(words) if found is None else ()
+    if len(parts) > 1:
+        found = next(filter(None, (look_up(part, table) for part in parts)), None)
     return found
 
 
+def _listed(words: str) -> Sequence[str]:
+    """Return the parts of a list; most words are none."""
+    if _LIST_SIGN.search(words) or not _LIST_WORDS.isdisjoint(words.split()):
+        return _LIST_MARK.split(words)
+    return (words,)
+
+
+# Cached: whether it is an agency, and whether it is a desk, is asked of the same words.
+@lru_cache(maxsize=_CACHED_AGENCIES)
 def _agency(words: str, table: str = _AGENCIES) -> str | None:
     """Return the name of an agency, with or without a word for agency around it."""
     found = _name(words, table)
@@ -287,9 +318,29 @@ def _name(words: str, table: str) -> str | None:
     return None if is_acronym and not words.isupper() else found
 
 
-@lru_cache(maxsize=_CACHED_KEYS)
-def _key(words: str) -> str:
+def _plain_letters() -> dict[int, str]:
+    """Return the canonical form of each character that is folded by itself, wherever it stands.
+
+    Of ASCII and of the Arabic block: no mark, no digit and no punctuation. Spaces are dropped.
+    """
+    arabic = filter(str.isalpha, map(chr, range(0x620, 0x6D4)))
+    letters = [char for char in (*ascii_letters, *arabic) if category(char) != "Lm"]
+    return {ord(char): fold_characters(char) for char in letters} | {ord(" "): "", 0x200C: ""}
+
+
+_PLAIN = _plain_letters()
+_PLAIN_WORDS = re.compile(f"[{''.join(map(chr, _PLAIN))}]*")
+_PLAIN_TABLE = [_PLAIN.get(code, "") for code in range(max(_PLAIN) + 1)]
+
+
+def _form(words: str) -> str:
+    """Return the canonical form of some words; most have plain letters only."""
+    if _PLAIN_WORDS.fullmatch(words):
+        return words.translate(_PLAIN_TABLE)
     return canonical_form(words)
+
+
+_key = lru_cache(maxsize=_CACHED_KEYS)(_form)
 
 
 @cache
@@ -297,7 +348,7 @@ def _names(table: str) -> dict[str, str]:
     """Return the name by the canonical form of each spelling; the English name is one of them."""
     rows = _TABLES[table].items()
     return {
-        canonical_form(spelling): name
+        _form(spelling): name
         for name, spellings in rows
         for spelling in (*spellings.split("|"), name)
     }
@@ -309,10 +360,15 @@ def _beginnings(table: str) -> frozenset[str]:
 
 
 @cache
+def _dateline_beginnings() -> frozenset[str]:
+    return _beginnings(_CITIES) | _beginnings(_AGENCIES)
+
+
+@cache
 def _homonyms() -> frozenset[str]:
-    return frozenset(map(canonical_form, HOMONYMS.split("|")))
+    return frozenset(map(_form, HOMONYMS.split("|")))
 
 
 @cache
 def _parties() -> frozenset[str]:
-    return frozenset(map(canonical_form, PARTIES.split("|")))
+    return frozenset(map(_form, PARTIES.split("|")))

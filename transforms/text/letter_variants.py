@@ -42,6 +42,8 @@ _DIGITS = {ord(zero) + value: str(value) for zero in "۰٠०০" for value in r
 _MARKS = {"ـ": "-", "\u200c": " ", "–": "-", "—": "-"}
 _FOLDED = _DIGITS | str.maketrans(letter_of_variants(LETTER_GROUPS) | _MARKS)
 _VARIANT = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
+# By code point: a list is twice as quick as a dictionary that lacks most characters.
+_TABLE = [_FOLDED.get(code, chr(code)) for code in range(max(_FOLDED) + 1)]
 
 
 def fold_variants(part: str) -> str:
@@ -50,14 +52,42 @@ def fold_variants(part: str) -> str:
     >>> fold_variants("۷ مارس ٢٠٢٦هـ — سه‌شنبه")
     '7 مارس 2026ہ- - سہ شنبہ'
     """
-    return part.translate(_FOLDED) if _VARIANT.search(part) else part
+    return part.translate(_TABLE) if _VARIANT.search(part) else part
 
 
 def any_of(phrases: list[str]) -> str:
     """Return an expression for any of some phrases, folded, the longest first."""
+    return "|".join(map(re.escape, _longest_first(phrases)))
+
+
+def _longest_first(phrases: Sequence[str]) -> list[str]:
+    """Return phrases folded, each once, the longest first."""
     folded = {fold_variants(phrase) for phrase in phrases}
-    longest_first = sorted(folded, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(map(re.escape, longest_first))
+    return sorted(folded, key=lambda phrase: (-len(phrase), phrase))
+
+
+def whole_words(phrases: Sequence[str]) -> str:
+    """Return an expression for any of some phrases, folded, as whole words.
+
+    >>> [bool(re.search(whole_words(["اے پی"]), text)) for text in ("(اے پی)", "اے پیر")]
+    [True, False]
+    """
+    return _apart([(phrase[0], re.escape(phrase[1:])) for phrase in _longest_first(phrases)])
+
+
+def _apart(phrases: Sequence[tuple[str, str]]) -> str:
+    """Return an expression for phrases as whole words.
+
+    It begins with the class of their first letters, which is searched by table.
+
+    Args:
+        phrases: the first letter of each, or its variants, and an expression for the others.
+    """
+    others: dict[str, list[str]] = {}
+    for first, rest in phrases:
+        others.setdefault(first, []).append(rest)
+    ways = (f"(?<=[{first}])(?:{'|'.join(rest)})" for first, rest in others.items())
+    return rf"[{''.join(others)}](?<!{LETTER}.)(?:{'|'.join(ways)})(?!{LETTER})"
 
 
 # The letters that phrases are typed with; no phrase of the tables has a teh marbuta goal.
@@ -70,11 +100,20 @@ def any_spelling_of(phrases: Sequence[str]) -> str:
     Keyboards exchange letters and leave spaces out.
     """
     longest_first = sorted(phrases, key=len, reverse=True)
-    joined = "|".join(map(re.escape, longest_first))
+    return _apart([(_typed(phrase[0]), _any_spelling(phrase[1:])) for phrase in longest_first])
+
+
+def _typed(letter: str) -> str:
+    """Return a letter as any keyboard types it, as in a class."""
+    found = (group for group in TYPED_LETTERS if letter in group.letter + group.variants)
+    return next((group.letter + group.variants for group in found), letter)
+
+
+def _any_spelling(words: str) -> str:
+    spelled = re.escape(words)
     for group in TYPED_LETTERS:
-        joined = re.sub(group.pattern, group.pattern, joined)
-    joined = joined.replace("\u200c", "[ \u200c]?").replace("\\ ", "[ \u200c]")
-    return rf"(?<!{LETTER})(?:{joined})(?!{LETTER})"
+        spelled = re.sub(group.pattern, group.pattern, spelled)
+    return spelled.replace("\u200c", "[ \u200c]?").replace("\\ ", "[ \u200c]")
 
 
 # Symbols of no script, and emoji; without ©, since a date after it is none of publication.
@@ -84,3 +123,34 @@ _SYMBOLS = (
 )
 # A letter of any script, or a vowel sign of the Indic ones, which `\w` lacks.
 LETTER = rf"[^\s\d!-/:-@\[-`{{-~،؛؟٪-٭۔।॥{_SYMBOLS}]"
+
+# A letter that no fold makes a mark, and no mark.
+_PLAIN_LETTER = rf"(?=[^\W\d_ـ]){LETTER}"
+_OPENING_CHARS = 3
+_OPENING = re.compile(rf"(?:{_PLAIN_LETTER}){{1,{_OPENING_CHARS}}}")
+# What `re.IGNORECASE` takes for letters of ASCII, and `str.lower` does not.
+_ODD_LETTERS = frozenset("İıſ")
+_SMALL_LETTERS = str.maketrans("İıſ", "iis")
+
+
+def opening(line: str) -> str:
+    """Return the first three letters of a line, or fewer where a mark follows, folded.
+
+    Most lines differ here from each phrase of a table that they could begin with.
+
+    >>> opening("* كاتب"), opening("7. Reply"), opening("رد:"), opening("(12)")
+    ('کات', 'rep', 'رد', '')
+    """
+    letters = line[:_OPENING_CHARS]
+    if not letters.isalpha() or "ـ" in letters:
+        start = _OPENING.search(line)
+        letters = start[0] if start else ""
+    letters = fold_variants(letters)
+    if not _ODD_LETTERS.isdisjoint(letters):
+        letters = letters.translate(_SMALL_LETTERS)
+    return letters.lower()
+
+
+def openings(row: str) -> frozenset[str]:
+    """Return the openings of the phrases of a row."""
+    return frozenset(map(opening, row.split("|")))

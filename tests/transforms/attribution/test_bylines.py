@@ -2,17 +2,27 @@
 
 import pytest
 
-from transforms.attribution.bylines import byline_in_bracket, person_on_line, read_byline
+from transforms.attribution.bylines import (
+    byline_in_bracket,
+    credit_lines,
+    person_on_line,
+    read_byline,
+)
 
 BODY = "گلیوں میں پانی کھڑا ہے۔"
+
+
+def byline_of(lines: list[str]) -> str | None:
+    """The byline of the lines of a text."""
+    return read_byline(credit_lines(lines))
 
 
 def test_a_byline_stands_in_the_head_or_on_one_of_the_last_five_lines() -> None:
     byline, person = "By Jane Doe", "Jane Doe"
     for before, after in ((1, 20), (7, 20), (20, 0), (20, 4)):
-        assert read_byline([*[BODY] * before, byline, *[BODY] * after]) == person
+        assert byline_of([*[BODY] * before, byline, *[BODY] * after]) == person
     for before, after in ((0, 20), (8, 20), (20, 5)):
-        assert read_byline([*[BODY] * before, byline, *[BODY] * after]) is None
+        assert byline_of([*[BODY] * before, byline, *[BODY] * after]) is None
 
 
 @pytest.mark.parametrize(

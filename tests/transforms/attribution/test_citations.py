@@ -1,8 +1,19 @@
 """Citations: the rule that reads a sentence, where it stands, how far a name is from its word."""
 
 import pytest
+from hypothesis import given
 
-from transforms.attribution.citations import CITATION_RULES, credit_in_sentences
+from tests.lines import LINES
+from transforms.attribution.citations import (
+    _AGENCY_WORD,
+    _ANY_STEM,
+    _CITED,
+    _OUTLET_COLON,
+    _REPORTED,
+    CITATION_RULES,
+    _has_early_colon,
+    credit_in_sentences,
+)
 from transforms.attribution.credits import Credit
 from transforms.gazetteer.agencies import AGENCIES
 
@@ -250,3 +261,18 @@ def test_a_text_of_one_line_may_cite_an_agency_in_it() -> None:
 
 def test_a_clause_without_a_word_is_no_place() -> None:
     assert credit_of("به گزارش رویترز از  ، باران بارید") == Credit("رویترز")
+
+
+@given(LINES)
+def test_a_sentence_without_a_stem_has_no_phrase_and_each_phrase_is_found(sentence: str) -> None:
+    markers = (_CITED, _AGENCY_WORD, _REPORTED)
+    for marker in markers:
+        found = [match.span() for match in marker.find(sentence)]
+        assert found == [match.span() for match in marker.phrase.finditer(sentence)]
+        assert not found or _ANY_STEM.search(sentence)
+
+
+@given(LINES)
+def test_an_outlet_stands_before_an_early_colon(sentence: str) -> None:
+    if not _has_early_colon(sentence):
+        assert not _OUTLET_COLON.match(sentence)

@@ -1,10 +1,27 @@
 """Dates of the head that belong to other texts, and those that are the text's own."""
 
 import pytest
+from hypothesis import given
 
-from transforms.dates.date_line_rules import DATE_LINE_RULES, DatedLine, is_own_date
+from tests.lines import LINES
+from transforms.dates.date_line_rules import (
+    _ADDRESSES,
+    _HEADING_CHARS,
+    _HISTORY_ALONE,
+    _HISTORY_ALONE_OPENINGS,
+    _REPLIES,
+    _REPLY_OPENINGS,
+    _SALUTATION_OPENINGS,
+    _SALUTATIONS,
+    DATE_LINE_RULES,
+    DatedLine,
+    _first_words,
+    _whole_line,
+    is_own_date,
+)
 from transforms.dates.publication_date import find_date
 from transforms.rules import first_rule
+from transforms.text.letter_variants import fold_variants, opening
 
 STORY = (
     "شہر کی کونسل نے برف باری کے بعد پل پر اجلاس کیا اور فیصلہ کیا کہ پرانا بازار پھر بنے گا۔"
@@ -218,3 +235,16 @@ def test_a_heading_has_fifty_characters_at_most(length: int, *, is_heading: bool
     heading = "Comments" + "." * (length - 8)
     page = f"بازار\n{STORY}\n{heading}\nPublished: 7 March 2026"
     assert (find_date(page).published_on is None) == is_heading
+
+
+@given(LINES)
+def test_what_the_quick_looks_refuse_the_rules_refuse(line: str) -> None:
+    start = line[:_HEADING_CHARS]
+    folded = fold_variants(start)
+    if opening(start) not in _REPLY_OPENINGS:
+        assert not _whole_line(_REPLIES).fullmatch(folded)
+    if opening(start) not in _SALUTATION_OPENINGS:
+        assert not _first_words(_SALUTATIONS).match(folded)
+        assert not _first_words(_ADDRESSES).match(folded)
+    if opening(start) not in _HISTORY_ALONE_OPENINGS:
+        assert not _whole_line(_HISTORY_ALONE).fullmatch(folded)

@@ -1,10 +1,21 @@
 """Lines of dates: what may accompany a date of publication, and which of two dates it is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transforms.dates.date_lines import COMPANION_RULES, label_of, read_date_line
+from tests.lines import LINES
+from transforms.dates.date_lines import (
+    COMPANION_RULES,
+    _label_of,
+    label_of,
+    may_be_label,
+    read_date_line,
+)
 from transforms.dates.grammar import find_dates
+from transforms.dates.vocabulary import DATED, HALVES, PUBLISHED, UPDATED, ZONES, words
 from transforms.rules import first_rule
+from transforms.text.letter_variants import fold_variants
 
 
 def fall(piece: str) -> str | None:
@@ -91,3 +102,46 @@ def test_the_labelled_date_is_taken_or_the_only_one_without_a_label(
 def test_the_line_above_may_be_the_label(above: str, day: int | None) -> None:
     assert published_day("7 March 2026", above) == day
     assert label_of(above) == {"Published on": "published", "Last updated": "updated"}.get(above)
+
+
+# Labels, and what may stand beside and between their words, or be glued to them.
+LABELS = st.lists(
+    st.sampled_from(
+        [
+            *f"{DATED}|{PUBLISHED}|{UPDATED}".split("|"),
+            *words(" ".join(HALVES.values())),
+            *ZONES,
+            *(
+                "11:47",
+                "11:47 AM",
+                "T11:47:00+05:00",
+                "11 بجے",
+                " ",
+                ":",
+                "بتوقيت بكين",
+                "at",
+                "ı",
+                "علی",
+            ),
+        ]
+    ),
+    max_size=4,
+)
+
+
+@given(LINES | st.builds(str.join, st.sampled_from(["", " "]), LABELS))
+def test_what_the_quick_look_refuses_is_no_label(text: str) -> None:
+    folded = fold_variants(text)
+    if not may_be_label(folded):
+        assert _label_of(folded) is None
+
+
+@pytest.mark.parametrize("above", [None, "نئی خبر", "Published:", "Last updated on", "شائع"])
+def test_a_date_alone_is_read_like_one_between_bars(above: str | None) -> None:
+    alone, barred = (
+        read_date_line(line, find_dates(line), above) for line in ("7 مارچ 2026", "7 مارچ 2026 |")
+    )
+    assert (alone and alone[1::2], alone and alone.found.on) == (
+        barred and barred[1::2],
+        barred and barred.found.on,
+    )

@@ -3,10 +3,19 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
+from tests.lines import LINES
 from transforms.dates.calendars import GREGORIAN, calendar_of, to_gregorian
-from transforms.dates.grammar import find_dates
+from transforms.dates.grammar import (
+    _AFTER_WORDS,
+    _AFTER_WORDS_WITH_YEAR,
+    _NUMBER_AFTER_MARK,
+    _NUMERIC,
+    find_dates,
+)
 from transforms.dates.vocabulary import months
+from transforms.text.letter_variants import fold_variants
 
 
 def day_of(text: str) -> str | None:
@@ -189,3 +198,13 @@ def test_the_last_days_of_jalali_months_are_dates() -> None:
     assert to_gregorian("jalali", 1404, 6, 31) == date(2025, 9, 22)
     assert to_gregorian("jalali", 1404, 7, 1) == date(2025, 9, 23)
     assert to_gregorian("jalali", 1404, 12, 29) == date(2026, 3, 20)
+
+
+@given(LINES)
+def test_what_the_quick_looks_refuse_has_no_such_date(line: str) -> None:
+    folded = fold_variants(line)
+    for after_words in (_AFTER_WORDS, _AFTER_WORDS_WITH_YEAR):
+        found = [match.span() for match in after_words.find(folded)]
+        assert found == [match.span() for match in after_words.month.finditer(folded)]
+    if not _NUMBER_AFTER_MARK.search(folded):
+        assert not _NUMERIC.search(folded)

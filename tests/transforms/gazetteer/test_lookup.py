@@ -1,9 +1,16 @@
 """Gazetteer: how long a name, a desk and an acronym may be, and what a name with marks is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.lines import LINES, PIECES
 from transforms.gazetteer.lookup import (
+    _LIST_MARK,
+    _form,
+    _listed,
     agency_name,
+    agency_word_count,
     continues_sentence,
     is_agency,
     is_agency_prefix,
@@ -22,6 +29,7 @@ from transforms.gazetteer.lookup import (
     is_whole_name,
     place_name,
 )
+from transforms.text.canonical import canonical_form
 
 
 @pytest.mark.parametrize(("length", "is_name"), [(50, True), (51, False)])
@@ -175,3 +183,20 @@ def test_an_article_makes_no_name_of_a_word() -> None:
 def test_an_outlet_is_one_agency() -> None:
     assert is_outlet("رائٹرز نیوز ایجنسی")
     assert not is_outlet("جنگ اور امن")
+
+
+@given(LINES | st.text(st.sampled_from("اآیيىكکےۂۀۓءئہ\u200c\u0654 abZİ7۷-ـ")))
+def test_a_name_is_looked_up_by_its_canonical_form(words: str) -> None:
+    assert _form(words) == canonical_form(words)
+
+
+@given(LINES)
+def test_a_list_is_divided_at_its_marks(words: str) -> None:
+    assert list(_listed(words)) == _LIST_MARK.split(words)
+
+
+@given(st.lists(PIECES, max_size=6))
+def test_no_agency_has_more_words_than_it_can_have(pieces: list[str]) -> None:
+    words = " ".join(pieces).split()
+    for count in range(agency_word_count(words) + 1, len(words) + 1):
+        assert not is_agency(" ".join(words[:count]))
