@@ -67,12 +67,16 @@ def _compilers(environment: Mapping[str, str]) -> Iterator[list[str]]:
         yield [sys.executable, "-m", "ziglang", "cc"]
 
 
+def _sources() -> list[str]:
+    return sorted(map(str, _ROOM.glob("*.c")))
+
+
 def _compile(compiler: list[str], kernel: Path) -> bool:
     """Compile the kernel, whole or not at all; return whether that went well."""
     partial = kernel.with_name(f"partial-{os.getpid()}-{kernel.name}")
     traits = runpy.run_path(str(_ROOM / "traits.py"))
     numbers = [f"-D{name}={value}u" for name, value in traits.items() if name.isupper()]
-    command = [*compiler, *_FLAGS, *numbers, "-o", str(partial), str(_ROOM / "kernel.c")]
+    command = [*compiler, *_FLAGS, *numbers, "-o", str(partial), *_sources()]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=_TIMEOUT_SECONDS)
         partial.replace(kernel)

@@ -29,6 +29,7 @@ from transforms.failures import failure_of
 from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares
 from transforms.native import kernel, library, tables
+from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, similarity
 from transforms.page import (
     boilerplate,
@@ -40,6 +41,7 @@ from transforms.page.boilerplate import LearnedLines
 from transforms.page.boilerplate_rules import EdgeLine
 from transforms.rules import first_rule
 from transforms.schemas import conform
+from transforms.search import word_counts
 from transforms.text import canonical, character_arrays, letter_variants, scripts
 
 PublicFunction = Callable[..., object]
@@ -62,6 +64,15 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         has_any_of,
         letter_variants.any_spelling_of,
         letter_variants.letter_of_variants,
+        native_word_counts.characters_in,
+        native_word_counts.count_search_words,
+        native_word_counts.postings,
+        word_counts.characters_of,
+        word_counts.count_by_rule,
+        word_counts.count_words,
+        word_counts.letters_of,
+        word_counts.postings,
+        word_counts.postings_by_rule,
         tables.packed,
         tables.unpacked,
         letter_variants.whole_words,

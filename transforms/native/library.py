@@ -10,7 +10,7 @@ from functools import cache
 
 _ROOM = __file__.rpartition("/")[0]
 # What a library is made of.
-SOURCES = ("kernel.c", "traits.py")
+SOURCES = ("kernel.c", "word_counts.c", "traits.py")
 
 _POINTER = ctypes.c_void_p
 _COUNT = ctypes.c_int64
@@ -28,6 +28,14 @@ _FUNCTIONS = {
     "count_words": (_COUNT, (*[_POINTER] * 3, _COUNT, *[_POINTER] * 3, _COUNT)),
     # tables, limits, payload, size, out, room
     "plain_page": (_COUNT, (*[_POINTER] * 3, _COUNT, _POINTER, _COUNT)),
+    # counter, texts, ends, texts
+    "count_search_words": (ctypes.c_int, (*[_POINTER] * 3, ctypes.c_int32)),
+    # pairs, last, counts
+    "count_documents": (None, (_POINTER,) * 3),
+    # pairs, last, places, documents, counts
+    "write_postings": (None, (_POINTER,) * 5),
+    # text, size, characters that are there
+    "mark_characters": (None, (_POINTER, _COUNT, _POINTER)),
 }
 
 

@@ -88,3 +88,9 @@ PAGE_ACCENTED = 1 << 16
 PAGE_LETTER = 1 << 17
 # It stays as it is, and no rule asks for it but as a letter beside another.
 PAGE_PLAIN = 1 << 18
+
+# What becomes of a character in the words of search, beside those that become a letter.
+LETTER_SEPARATOR = 0
+LETTER_DROPPED = 1
+# What it becomes depends on the characters around it.
+LETTER_ODD = 2

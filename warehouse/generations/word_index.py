@@ -14,7 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
+from transforms.search import word_counts
+from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
@@ -30,7 +34,7 @@ _MOST_NUMBERS = 2
 
 _TABLES = ("documents", "joined", "postings", "runs", "state")
 # What decides about the words of a document.
-_RULES = ("batch_chunks", "chunk_words", "postings", "joined")
+_RULES = ("letters", "key_words", "joined")
 # Each after those that it reads.
 _MACROS = (
     "letters",
@@ -155,19 +159,69 @@ def _index(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None
     connection.execute(
         f"create temp table new_documents as {queries['new_documents']}", [first, last]
     )
-    connection.execute(
-        f"create temp table batch_chunks as {queries['batch_chunks']}", [first, last]
-    )
-    connection.execute(f"create temp table chunk_words as {queries['chunk_words']}")
     connection.execute("insert into word_index.documents select *, false from new_documents")
+    rows = query_arrow(connection, queries["texts"], [first, last])
+    texts = _one_array(rows["text"].cast(pa.large_string()))
+    counted = word_counts.count_words(texts, _letters(connection, texts))
+    connection.register("keys", _keys(counted))
+    connection.execute(f"create temp table key_words as {queries['key_words']}")
     connection.execute(queries["joined"])
-    _add_run(connection, queries["postings"], [])
+    connection.register("new_postings", _postings(connection, counted, rows["document"]))
+    _add_run(connection, "from new_postings", [])
     connection.execute(
         "update word_index.state set next_document = "
         "next_document + (select count(*) from new_documents)"
     )
-    for table in ("new_documents", "batch_chunks", "chunk_words"):
+    for table in ("new_documents", "key_words"):
         connection.execute(f"drop table {table}")
+    for rows_of_ours in ("keys", "new_postings"):
+        connection.unregister(rows_of_ours)
+
+
+def _one_array(texts: pa.ChunkedArray) -> pa.LargeStringArray:
+    """Return texts as one array, without a copy where they are one already."""
+    return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
+
+
+def _letters(
+    connection: duckdb.DuckDBPyConnection, texts: pa.LargeStringArray
+) -> word_counts.Letters:
+    """Return what becomes of each character of some texts, as the macros say."""
+    characters = word_counts.characters_of(texts)
+    probes = list(map(word_counts.probe, characters))
+    connection.register("characters", pa.table({"character": characters, "probe": probes}))
+    found = query_arrow(connection, sql_files("word_index")["letters"])
+    connection.unregister("characters")
+    return word_counts.letters_of(dict(zip(*found.to_pydict().values(), strict=True)))
+
+
+def _keys(counted: word_counts.WordCounts) -> pa.Table:
+    numbers = pa.array(range(len(counted.names)), pa.int32())
+    return pa.table({"key": numbers, "name": counted.names, "is_odd": pa.array(counted.is_odd)})
+
+
+def _postings(
+    connection: duckdb.DuckDBPyConnection,
+    counted: word_counts.WordCounts,
+    documents: pa.ChunkedArray,
+) -> pa.Table:
+    """Return the postings of some texts, given their documents, by `key_words`, sorted by word."""
+    words = query_arrow(
+        connection, "select distinct word_number, word from key_words order by word_number"
+    )
+    pairs = query_arrow(connection, "select key, word_number from key_words order by key")
+    columns = [pairs[name].to_numpy() for name in ("key", "word_number")]
+    found = word_counts.postings(counted, columns, len(words))
+    firsts = pa.array(found.firsts)
+    numbers = pa.array(documents.to_numpy()[found.texts])
+    counts = pa.array(found.counts.astype(np.uint32))
+    return pa.table(
+        {
+            "word": words["word"].combine_chunks(),
+            "documents": pa.ListArray.from_arrays(firsts, numbers),
+            "counts": pa.ListArray.from_arrays(firsts, counts),
+        }
+    )
 
 
 def _merge(database: WorkDatabase) -> bool:
