@@ -1,19 +1,24 @@
-"""Measure speed and memory of a full ingest, against a plain script and the floor.
+"""Measure speed and memory of a full ingest, against plain scripts, the floor, and two tools.
 
-    python benchmarks/throughput.py [--files 20000 | --folder RAW] [--json FILE] [--plot FILE.svg]
+    python benchmarks/throughput.py [--files 20000 | --folder RAW] [--rounds 3] [--tools]
+        [--json FILE] [--plot FILE.svg]
 
-The corpus is generated (`benchmarks/corpus.py`), or a folder of your own. Four things run in turn,
-three times, and the median counts:
+The corpus is generated (`benchmarks/corpus.py`), or a folder of your own. These run in turn, in
+each of some rounds, and the median counts:
 
-* the script and the floor of `benchmarks/baselines.py`;
+* the floor and both scripts of `benchmarks/baselines.py`;
 * `zakhira ingest`, plain;
-* the same as a Prefect flow run, on the server that PREFECT_API_URL names; without one, the run
-  starts a server, which takes longer.
+* the same as a Prefect flow run, on the server that PREFECT_API_URL names; without one it is left
+  out, for most of it would be the start of a server;
+* with --tools, datatrove and dlt (`benchmarks/tools.py`), each in an environment that pip makes.
 
 Then the ingest runs again with nothing changed, and with one percent more files, and
-`zakhira maintain` learns boilerplate and finds near-duplicates. Memory is that of the whole process
-tree, with shared pages counted once (PSS). The run itself reports the stages, and its seconds
-without the start of Python.
+`zakhira maintain` learns boilerplate and finds near-duplicates.
+
+Printed are seconds, as multiples of the floor and of the one-process script too; the processor's
+seconds, and memory of the whole process tree, with shared pages counted once (PSS). Both are looked
+at five times a second, so what a process does in its last moment is not seen. The run itself
+reports its stages, which overlap, and its seconds without the start of Python.
 """
 
 import argparse
@@ -25,27 +30,34 @@ import sys
 import tempfile
 import threading
 import time
+import venv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 import duckdb
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.baselines import BASELINES
 from benchmarks.corpus import write
+from benchmarks.tools import PACKAGES
 
 _HERE = Path(__file__).parent
 ZAKHIRA = [sys.executable, "-c", "from flows.cli.main import main; main()"]
 _SECONDS_BETWEEN_LOOKS = 0.2
 _ROUNDS = 3
+_SCRIPT = "one-process"
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Cost(NamedTuple):
-    """Seconds and peak memory of a command."""
+    """Seconds, peak memory and seconds of the processor of a command, with its descendants."""
 
     seconds: float
     peak_mebibytes: float
+    core_seconds: float = 0.0
 
 
 def measure(command: Sequence[str]) -> Cost:
@@ -58,30 +70,34 @@ def measure(command: Sequence[str]) -> Cost:
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=_HERE.parent
     )
-    peak = _Peak(process.pid)
+    watch = _Watch(process.pid)
     output, _ = process.communicate()
     seconds = time.perf_counter() - began
     if process.returncode:
         sys.exit(f"{' '.join(command)}\n{output}")
-    return Cost(round(seconds, 2), round(peak.end() / 1024, 1))
+    peak, ticks = watch.end()
+    return Cost(round(seconds, 2), round(peak / 1024, 1), round(ticks / _TICKS, 2))
 
 
-class _Peak:
-    """Peak memory of a process and its descendants together, in KiB."""
+class _Watch:
+    """Looks at a process and its descendants: peak memory together, in KiB, and their ticks."""
 
     def __init__(self, pid: int) -> None:
         self._pid, self._most, self._over = pid, 0, threading.Event()
+        self._ticks: dict[int, int] = {}
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
 
-    def end(self) -> int:
+    def end(self) -> tuple[int, int]:
         self._over.set()
         self._thread.join()
-        return self._most
+        return self._most, sum(self._ticks.values())
 
     def _watch(self) -> None:
         while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
-            self._most = max(self._most, sum(map(_pss, _tree(self._pid))))
+            tree = _tree(self._pid)
+            self._most = max(self._most, sum(map(_pss, tree)))
+            self._ticks |= {pid: ticks for pid in tree if (ticks := _ticks_of(pid))}
 
 
 def _tree(pid: int) -> list[int]:
@@ -107,8 +123,37 @@ def _pss(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, Any]:
-    """Return every figure by name."""
+def _ticks_of(pid: int) -> int:
+    """Return the ticks of the processor that a process took, in its own code and the kernel's."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
+def environments(aside: Path) -> dict[str, Path]:
+    """Make an environment for each tool; return the Python of each.
+
+    A tool that pip cannot install is left out, with what pip says.
+    """
+    found = {}
+    for tool, packages in PACKAGES.items():
+        venv.create(aside / tool, with_pip=True)
+        python = aside / tool / "bin" / "python"
+        pip = [str(python), "-m", "pip", "install", "--quiet", *packages]
+        done = subprocess.run(pip, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"{tool} is left out: {done.stderr.strip().rpartition(chr(10))[2]}")
+        else:
+            found[tool] = python
+    return found
+
+
+def compare(
+    folder: Path, aside: Path, tools: Mapping[str, Path], rounds: int, *, can_grow: bool
+) -> dict[str, Any]:
+    """Return every figure by name; `aside` is emptied before each round."""
     files = sum(1 for _ in folder.rglob("*.txt"))
     ingest = [
         *ZAKHIRA,
@@ -118,8 +163,12 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, Any]:
         str(aside / "warehouse"),
         "--no-prefect",
     ]
-    rounds = [_round(folder, ingest, aside) for _ in range(_ROUNDS)]
-    costs = {name: sorted(each[name] for each in rounds)[_ROUNDS // 2] for name in rounds[0]}
+    warehouse = aside / "warehouse" / "warehouse.duckdb"
+    found, stages = [], []
+    for _ in range(rounds):
+        found.append(_round(folder, ingest, aside, tools))
+        stages.append(_stages(warehouse))
+    costs = {name: _median([each[name] for each in found]) for name in found[0]}
     costs["unchanged"] = measure(ingest)
     own = {"unchanged": _own_seconds(ingest)}
     if can_grow:
@@ -129,27 +178,38 @@ def compare(folder: Path, aside: Path, *, can_grow: bool) -> dict[str, Any]:
     return {
         "files": files,
         "cores": len(os.sched_getaffinity(0)),
+        "rounds": rounds,
         "costs": {name: cost._asdict() for name, cost in costs.items()},
-        "ingest_to_floor": round(costs["ingest"].seconds / costs["floor"].seconds, 2),
-        "flow_run_to_ingest": round(costs["as a flow run"].seconds / costs["ingest"].seconds, 2),
-        "script_to_ingest": round(costs["script"].seconds / costs["ingest"].seconds, 2),
+        "ratios": {
+            name: {base: round(cost.seconds / costs[base].seconds, 2) for base in BASELINES}
+            for name, cost in costs.items()
+        },
         "own_seconds": own,
-        "stages": _stages(aside / "warehouse" / "warehouse.duckdb"),
+        "stages": {name: median(each[name] for each in stages) for name in stages[0]},
     }
 
 
-def _round(folder: Path, ingest: Sequence[str], aside: Path) -> dict[str, Cost]:
-    """Run each of the four loads once, from nothing."""
+def _median(costs: Sequence[Cost]) -> Cost:
+    """Return the median of each figure."""
+    return Cost(*(round(median(figures), 2) for figures in zip(*costs, strict=True)))
+
+
+def _round(
+    folder: Path, ingest: Sequence[str], aside: Path, tools: Mapping[str, Path]
+) -> dict[str, Cost]:
+    """Run each of the loads once, from nothing."""
     for made in aside.iterdir():
-        if made != folder:
-            shutil.rmtree(made)
-    baselines = [sys.executable, str(_HERE / "baselines.py")]
-    return {
-        "floor": measure([*baselines, "floor", str(folder), str(aside / "floor")]),
-        "script": measure([*baselines, "script", str(folder), str(aside / "script")]),
-        "ingest": measure(ingest),
-        "as a flow run": measure([*ingest[:-2], str(aside / "warehouse-of-a-flow"), "--prefect"]),
-    }
+        shutil.rmtree(made)
+    script = [sys.executable, str(_HERE / "baselines.py")]
+    costs = {name: measure([*script, name, str(folder), str(aside / name)]) for name in BASELINES}
+    costs["ingest"] = measure(ingest)
+    if os.environ.get("PREFECT_API_URL"):
+        flow = [*ingest[:-2], str(aside / "warehouse-of-a-flow"), "--prefect"]
+        costs["as a flow run"] = measure(flow)
+    for tool, python in tools.items():
+        load = [str(python), str(_HERE / "tools.py"), tool, str(folder), str(aside / tool)]
+        costs[tool] = measure(load)
+    return costs
 
 
 def _own_seconds(ingest: Sequence[str]) -> float:
@@ -195,32 +255,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--tools", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as aside:
-        folder = given.folder or Path(aside, "landing")
+    with tempfile.TemporaryDirectory(prefix="zakhira-bench-") as temporary:
+        folder = given.folder or Path(temporary, "landing")
         if given.folder is None:
             list(write(folder, given.files))
-        figures = compare(folder, Path(aside), can_grow=given.folder is None)
-    for name, cost in figures["costs"].items():
-        print(f"{name:<18}{cost['seconds']:>9.2f} s{cost['peak_mebibytes']:>10,.0f} MiB")
-    print(
-        f"ingest takes {figures['ingest_to_floor']} times the floor; "
-        f"the script {figures['script_to_ingest']} of it; "
-        f"as a flow run it takes {figures['flow_run_to_ingest']} times as long"
-    )
-    print(f"unchanged: {figures['own_seconds']['unchanged']:.2f} s without the start of Python")
-    print(
-        ", ".join(
-            f"{name.removesuffix('_seconds')} {spent} s"
-            for name, spent in figures["stages"].items()
-        )
-    )
+        tools = environments(Path(temporary, "environments")) if given.tools else {}
+        aside = Path(temporary, "loads")
+        aside.mkdir()
+        figures = compare(folder, aside, tools, given.rounds, can_grow=given.folder is None)
+    show(figures)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1) + "\n")
     if given.plot:
         given.plot.write_text(plot(figures))
+
+
+def show(figures: Mapping[str, Any]) -> None:
+    """Print a line for each command, and one for each stage of the ingest."""
+    costs, ratios = figures["costs"], figures["ratios"]
+    print(
+        f"{figures['files']:,} files, {figures['cores']} cores, "
+        f"medians of {figures['rounds']} rounds"
+    )
+    print(f"{'':<18}{'s':>9}{'core-s':>9}{'MiB':>9}{'floor':>9}{_SCRIPT:>13}")
+    for name, cost in costs.items():
+        of = ratios[name]
+        print(
+            f"{name:<18}{cost['seconds']:>9.2f}{cost['core_seconds']:>9.1f}"
+            f"{cost['peak_mebibytes']:>9,.0f}{of['floor']:>9.2f}{of[_SCRIPT]:>13.2f}"
+        )
+    print(f"unchanged, without the start of Python: {figures['own_seconds']['unchanged']:.2f} s")
+    print("stages of the ingest, which overlap:")
+    for name, spent in figures["stages"].items():
+        of_floor = spent / costs["floor"]["seconds"]
+        of_script = spent / costs[_SCRIPT]["seconds"]
+        stage = name.removesuffix("_seconds")
+        print(f"  {stage:<16}{spent:>9.2f}{'':>18}{of_floor:>9.2f}{of_script:>13.2f}")
 
 
 if __name__ == "__main__":

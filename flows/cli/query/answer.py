@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Literal
 
 import duckdb
-import pyarrow as pa
 
 from flows.cli.formats import as_cell, as_json
 from flows.cli.query.session import (
@@ -89,21 +88,32 @@ def _print_shown(
     """Print the first rows for a person, and say where there are more."""
     most = MOST_ROWS_SHOWN if limit is None else limit
 
-    def ask() -> pa.Table | None:
+    def ask() -> duckdb.DuckDBPyRelation | None:
         found = connection.sql(statement)
-        return None if found is None else found.limit(most + 1).to_arrow_table()
+        return None if found is None else _kept(found.limit(most + 1))
 
     found = interruptible(connection, ask)
     if found is None:
         return
-    shown = found.slice(0, most)
-    with duckdb.connect() as drawing:
-        drawing.execute("set timezone = 'UTC'")
-        rows = drawing.from_arrow(shown)
-        text = _vertical(rows) if is_vertical else _box(rows, shown.num_rows)
+    count = found.count("*").fetchall()[0][0]
+    rows = found.limit(most)
+    text = _vertical(rows) if is_vertical else _box(rows, min(count, most))
     print(for_terminal(text), end="")
-    if limit is None and found.num_rows > most:
+    if limit is None and count > most:
         print(f"the first {most} rows; --limit {most * 10} shows more, --csv prints all")
+
+
+def _kept(found: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return a relation whose rows are found now, and once.
+
+    Arrow keeps them for an old DuckDB. It takes as long to import as all else that a query needs.
+    """
+    if hasattr(found, "materialize"):  # since 2.0
+        kept: duckdb.DuckDBPyRelation = found.materialize()
+        return kept
+    drawing = duckdb.connect()
+    drawing.execute("set timezone = 'UTC'")
+    return drawing.from_arrow(found.to_arrow_table())
 
 
 def _box(rows: duckdb.DuckDBPyRelation, count: int) -> str:

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from flows.cli.formats import as_cell, to_json
 from flows.cli.query.answer import require_one_name_each
@@ -130,6 +128,9 @@ def _write_parquet(
     Raises:
         UsageError: Parquet has no type for a column.
     """
+    import pyarrow as pa  # noqa: PLC0415 - the other forms need no Arrow
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     found = connection.sql(statement)
     if found is None:
         raise UsageError("this statement finds no rows to export")
