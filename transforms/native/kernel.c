@@ -124,8 +124,7 @@ typedef struct {
     int in_run;
     int after_digit;
     int after_space;
-    int before_number;
-    int opens; /* the last character may be a sign or point of a number */
+    uint16_t previous; /* the last folded character, written or not; 0 before the first */
     uint32_t seen;
 } Form;
 
@@ -176,46 +175,95 @@ static int64_t fold_plain(Form *form, const Tables *tables, const uint16_t *unit
 {
     const uint32_t before = FORM_BEFORE_NUMBER, space = FORM_SEPARATOR | FORM_BEFORE_NUMBER;
     uint16_t *out = form->units + form->count;
-    uint32_t bits = 0;
     int64_t i = 0;
     for (; i < size; i++) {
-        uint32_t entry = tables->form[units[i]];
-        if ((entry >> 16 & ~before) && entry >> 16 != space)
+        uint32_t entry = tables->form[units[i]], bits = entry >> 16;
+        if (bits & ~before && bits != space)
             break;
-        bits = entry >> 16;
         *out = (uint16_t)entry;
         out += bits != space;
     }
-    if (i) {
-        form->count = out - form->units;
-        form->before_number = bits != 0;
-    }
+    form->count = out - form->units;
+    if (i)
+        form->previous = (uint16_t)tables->form[units[i - 1]];
     return i;
 }
 
-/* Fold `size` units into a form, which has no more of them. */
+/* Return what the next character that is not dropped becomes, and move `at` there; 0 at the end. */
+static uint32_t next_entry(const Tables *tables, const uint16_t *units, int64_t size, int64_t *at)
+{
+    while (++*at < size) {
+        uint32_t entry = tables->form[units[*at]];
+        if (!(entry >> 16 & FORM_DROPPED))
+            return entry;
+    }
+    return 0;
+}
+
+static int is_before_number(const Tables *tables, uint16_t folded)
+{
+    return tables->form[folded] >> 16 & FORM_BEFORE_NUMBER;
+}
+
+/* Check whether a point opens a number, after another character. */
+static int is_bare_point(const Tables *tables, const uint16_t *units, int64_t size, int64_t at,
+                         uint16_t previous)
+{
+    return is_before_number(tables, previous) && previous != '=' &&
+           next_entry(tables, units, size, &at) >> 16 & FORM_DIGIT;
+}
+
+/* Check whether a sign is that of a number: a digit comes next, or after a currency or a point. */
+static int is_sign(const Tables *tables, const uint16_t *units, int64_t size, int64_t at,
+                   uint16_t previous)
+{
+    if (!is_before_number(tables, previous) || previous == '-' || previous == EN_DASH)
+        return 0;
+    uint16_t sign = (uint16_t)tables->form[units[at]];
+    uint32_t entry = next_entry(tables, units, size, &at);
+    if (entry >> 16 & FORM_CURRENCY) {
+        sign = (uint16_t)entry;
+        entry = next_entry(tables, units, size, &at);
+    }
+    if ((uint16_t)entry == '.')
+        return is_bare_point(tables, units, size, at, sign);
+    return entry >> 16 & FORM_DIGIT;
+}
+
+/* Fold the unit at `at`; return 0 where the rule must decide. */
+static int fold_unit(Form *form, const Tables *tables, const uint16_t *units, int64_t size,
+                     int64_t at)
+{
+    uint32_t bits = tables->form[units[at]] >> 16;
+    uint16_t folded = (uint16_t)tables->form[units[at]], previous = form->previous;
+    form->seen |= bits;
+    if (bits & FORM_ODD)
+        return 0;
+    if (bits & FORM_DROPPED)
+        return 1;
+    form->previous = folded;
+    if (bits & FORM_OPENING) {
+        if (folded != '.' && is_sign(tables, units, size, at, previous))
+            return add_letter(form, MINUS, 0);
+        if (folded == '.' && is_bare_point(tables, units, size, at, previous))
+            add_letter(form, '0', 1);
+    }
+    if (!(bits & FORM_SEPARATOR))
+        return add_letter(form, folded, (bits & FORM_DIGIT) != 0);
+    add_separator(form, folded);
+    return 1;
+}
+
+/* Fold `size` units into a form, which has no more than twice as many. */
 static int fold(Form *form, const Tables *tables, const uint16_t *units, int64_t size)
 {
     for (int64_t i = 0; i < size; i++) {
-        if (!form->after_digit && !form->opens) {
+        if (!form->after_digit) {
             i += fold_plain(form, tables, units + i, size - i);
             if (i == size)
                 break;
         }
-        uint32_t bits = tables->form[units[i]] >> 16;
-        uint16_t folded = (uint16_t)tables->form[units[i]];
-        form->seen |= bits;
-        if (bits & FORM_ODD)
-            return FORM_IS_FOR_THE_RULE;
-        if (bits & FORM_DROPPED)
-            continue;
-        if (form->opens && bits & (FORM_DIGIT | FORM_CURRENCY))
-            return FORM_IS_FOR_THE_RULE;
-        form->opens = bits & FORM_OPENING && form->before_number;
-        form->before_number = (bits & FORM_BEFORE_NUMBER) != 0;
-        if (bits & FORM_SEPARATOR)
-            add_separator(form, folded);
-        else if (!add_letter(form, folded, (bits & FORM_DIGIT) != 0))
+        if (!fold_unit(form, tables, units, size, i))
             return FORM_IS_FOR_THE_RULE;
     }
     if (form->in_run)
@@ -247,8 +295,8 @@ static inline int put_utf8(uint8_t *to, uint32_t code)
 
 /* Write the canonical forms of texts in UTF-8, one after the other.
  *
- * Text n is units[ends[n] + 1 .. ends[n + 1]). `scratch` has room for `scratch_room` units, the
- * longest text; `out` for `room` bytes, three a unit. out_ends[n] is where form n ends; outcomes[n]
+ * Text n is units[ends[n] + 1 .. ends[n + 1]). `scratch` has room for `scratch_room` units, twice
+ * the longest text; `out` for `room` bytes, three a unit of the texts. out_ends[n] is where form n ends; outcomes[n]
  * says what to do with it. Return 0, or -1 where there is no room. */
 int canonical_forms(const Tables *tables, const uint16_t *units, const int64_t *ends, int64_t texts,
                     uint16_t *scratch, int64_t scratch_room, uint8_t *out, int64_t room,
@@ -257,9 +305,9 @@ int canonical_forms(const Tables *tables, const uint16_t *units, const int64_t *
     int64_t written = 0;
     for (int64_t text = 0; text < texts; text++) {
         int64_t size = ends[text + 1] - ends[text] - 1;
-        if (size < 0 || size > scratch_room || room - written < 3 * size)
+        if (size < 0 || 2 * size > scratch_room || room - written < 3 * size)
             return -1;
-        Form form = {.units = scratch, .before_number = 1};
+        Form form = {.units = scratch};
         outcomes[text] = (uint8_t)fold(&form, tables, units + ends[text] + 1, size);
         if (outcomes[text] != FORM_IS_FOR_THE_RULE)
             for (int64_t i = 0; i < form.count; i++)

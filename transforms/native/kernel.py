@@ -101,8 +101,7 @@ def _kernel() -> ctypes.CDLL:
 def canonical_forms(units: CodeUnits, ends: Ends) -> Forms:
     """Return the canonical forms of some texts."""
     texts = len(ends) - 1
-    longest = int(np.diff(ends).max(initial=1))
-    scratch = np.empty(longest, np.uint16)
+    scratch = np.empty(2 * int(np.diff(ends).max(initial=1)), np.uint16)
     room = _BYTES_PER_UNIT * len(units)
     out = np.empty(room, np.uint8)
     out_ends = np.empty(texts, np.int64)
@@ -113,7 +112,7 @@ def canonical_forms(units: CodeUnits, ends: Ends) -> Forms:
         ends.ctypes.data,
         texts,
         scratch.ctypes.data,
-        longest,
+        len(scratch),
         out.ctypes.data,
         room,
         out_ends.ctypes.data,

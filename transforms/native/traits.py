@@ -18,7 +18,7 @@ FORM_JOINER = 1 << 5
 FORM_VIRAMA = 1 << 6
 # It may form one character with the one before it.
 FORM_COMPOSING = 1 << 7
-# Between it and a digit a sign belongs to the number.
+# It may stand between a sign and the number.
 FORM_CURRENCY = 1 << 8
 # After it a sign or point opens a number.
 FORM_BEFORE_NUMBER = 1 << 9
@@ -28,6 +28,10 @@ HEH = 0x6C1
 HAMZA = 0x654
 HAMZA_BELOW = 0x655
 HEH_WITH_HAMZA = 0x6C2
+
+# The sign of a number, and a dash that is none before another.
+MINUS = 0x2212
+EN_DASH = 0x2013
 
 # Of a character among words and sentences (`segmentation_arrays`).
 WORD_SPACE = 1 << 0

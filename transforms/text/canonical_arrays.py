@@ -6,13 +6,14 @@ separators dropped except between digits. A text with anything else goes to the 
 """
 
 from collections.abc import Sequence
+from itertools import chain, zip_longest
 
 import numpy as np
 import numpy.typing as npt
 
 from transforms.native import kernel
 from transforms.text.canonical import canonical_form, independent_pieces
-from transforms.text.character_arrays import chunk_texts
+from transforms.text.character_arrays import PICTURE, chunk_texts
 from transforms.text.characters import normalize
 from transforms.text.normalize import has_too_many_marks
 
@@ -20,6 +21,8 @@ from transforms.text.normalize import has_too_many_marks
 # their size. More than the length from which `normalize` counts marks.
 _PIECE_CHARS = 12_000
 
+# For private use: it stays what it is in a form, as a picture of another plane does.
+_STAND_IN = "\ue000"
 # Between texts; a normalized text has none.
 _END = "\0"
 
@@ -65,7 +68,12 @@ def _forms(texts: Sequence[str]) -> list[bytes]:
 
 
 def _form(text: str) -> bytes:
-    return canonical_form(text).encode()
+    """Return the form of a text that is odd, or has pictures, which stay what they are."""
+    pictures = PICTURE.findall(text) if kernel.is_there() and not text.isascii() else []
+    if not pictures or _STAND_IN in text:
+        return canonical_form(text).encode()
+    between = _forms([PICTURE.sub(_STAND_IN, text)])[0].decode().split(_STAND_IN)
+    return "".join(chain(*zip_longest(between, pictures, fillvalue=""))).encode()
 
 
 def _lay_out(

@@ -3,6 +3,7 @@
 Without a kernel the rules answer, text by text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -18,11 +19,19 @@ _CHUNK_CHARS = 50_000
 # A line end, or a space between two that are sentences by every rule.
 _BLOCK_END = regex.compile(r"\n|(?<=[۔؟।॥。]|\p{Ll}{2}[.!?])\ (?=[\p{Lu}\p{Lo}])")
 
+# Most characters that texts have of other planes: neither letters nor digits, marks or skin tones.
+PICTURE = re.compile("[\U0001f300-\U0001f3fa\U0001f400-\U0001faff]")
+# To words, sentences and scripts it is what a picture is.
+_STAND_IN = "☃"
+
 Result = TypeVar("Result")
 
 
 class CharacterArray(NamedTuple):
-    """Some texts, a line end before, between and after them, and the same as an array."""
+    """Some texts, a line end before, between and after them, and the same as an array.
+
+    A snowman stands for each picture of another plane.
+    """
 
     text: str
     code_units: npt.NDArray[np.uint16]
@@ -116,6 +125,9 @@ def lay_out(texts: Sequence[str]) -> CharacterArray | None:
     """Return texts as an array; null where a character takes two elements of it."""
     joined = "\n".join(["", *texts, ""])
     payload = joined.encode("utf-16-le", "surrogatepass")
+    if len(payload) > 2 * len(joined):
+        joined = PICTURE.sub(_STAND_IN, joined)
+        payload = joined.encode("utf-16-le", "surrogatepass")
     if len(payload) > 2 * len(joined):
         return None
     code_units = np.frombuffer(payload, np.uint16)
