@@ -104,7 +104,7 @@ def main() -> None:
     if not (build() or _build_with_zig()):
         print(
             "no C compiler (CC, cc, gcc, clang or ziglang): texts are read by the rules in Python, "
-            "with the same results, several times slower"
+            "with the same results, several times slower; once there is one: python build_kernel.py"
         )
 
 

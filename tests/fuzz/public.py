@@ -30,7 +30,7 @@ from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares
 from transforms.native import kernel, library, tables
 from transforms.native import word_counts as native_word_counts
-from transforms.near_duplicates import clusters, minhash, similarity
+from transforms.near_duplicates import clusters, minhash, shingles, similarity
 from transforms.page import (
     boilerplate,
     boilerplate_phrases,
@@ -64,6 +64,8 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         has_any_of,
         letter_variants.any_spelling_of,
         letter_variants.letter_of_variants,
+        shingles.distinct,
+        shingles.mix,
         native_word_counts.characters_in,
         native_word_counts.count_search_words,
         native_word_counts.postings,
