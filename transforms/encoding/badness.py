@@ -12,6 +12,8 @@ from itertools import chain
 
 # Latin beyond ASCII, Greek, Cyrillic.
 _CASED_SCRIPTS = (range(0x80, 0x250), range(0x370, 0x400), range(0x400, 0x530))
+# Of these and of ASCII.
+CASED = "".join(map(chr, range(0x530)))
 _LATIN = (range(0x41, 0x7B), range(0xC0, 0x250))
 _GREEK = range(0x370, 0x400)
 # Cyrillic, Hebrew, Arabic.
