@@ -15,7 +15,8 @@ help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 KERNEL := $(VENV)/kernel
-setup: $(READY) $(KERNEL)  ## make .venv from the hashed lock, for use; nothing when it is current
+MODEL := $(VENV)/model
+setup: $(READY) $(KERNEL) $(MODEL)  ## make .venv from the hashed lock, for use; nothing when it is current
 
 $(READY): requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zakhira needs Python 3.11 or newer; say make PYTHON=python3.12, for one")'
@@ -31,8 +32,13 @@ $(KERNEL): $(wildcard transforms/native/*.c transforms/native/traits.py build_ke
 	@$(BIN)/python build_kernel.py
 	@touch $@
 
+# A language model of py3langid, unpacked (68 MB): workers map it.
+$(MODEL): $(wildcard transforms/language/unpacked_model.py unpack_model.py) $(READY)
+	@$(BIN)/python unpack_model.py
+	@touch $@
+
 DEVELOPER := $(VENV)/developer
-dev: $(DEVELOPER) $(KERNEL)  ## setup, and what tests and checks need
+dev: $(DEVELOPER) $(KERNEL) $(MODEL)  ## setup, and what tests and checks need
 
 $(DEVELOPER): requirements-dev.lock $(READY)
 	@echo "adding pytest, mypy, ruff and others to $(VENV) from requirements-dev.lock (once)"
@@ -135,4 +141,4 @@ lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-cluster.lock --constraint requirements.lock --extra dask --extra ray pyproject.toml
 
 clean:  ## remove what setup, run and test made
-	rm -rf transforms/native/*libkernel.so.* $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf transforms/native/*libkernel.so.* transforms/language/*py3langid-*.arrow $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

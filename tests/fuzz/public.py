@@ -27,7 +27,7 @@ from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
 from transforms.failures import failure_of
 from transforms.gazetteer.rarest_letter import has_any_of
-from transforms.language import detect, shares
+from transforms.language import detect, shares, unpacked_model
 from transforms.native import kernel, library, tables
 from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, shingles, similarity
@@ -46,7 +46,7 @@ from transforms.text import canonical, character_arrays, letter_variants, script
 
 PublicFunction = Callable[..., object]
 
-# They take tables, rules and errors of ours, and nothing of a file.
+# They take tables, rules, models and errors of ours, and nothing of a file.
 OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
     {
         character_arrays.map_texts,
@@ -78,6 +78,9 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         tables.packed,
         tables.unpacked,
         letter_variants.whole_words,
+        unpacked_model.identifier,
+        unpacked_model.load_identifier,
+        unpacked_model.unpacked_model,
     }
 )
 

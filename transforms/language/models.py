@@ -182,7 +182,6 @@ def _ask_py3langid(text: str) -> Guesses:
 @cache
 def load_py3langid() -> Any:  # noqa: ANN401 - py3langid has no types
     """Load the model once a process."""
-    # With the model it takes a second.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from transforms.language.unpacked_model import load_identifier  # noqa: PLC0415
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_identifier()

@@ -1,0 +1,37 @@
+"""The unpacked model of py3langid ranks the languages of a text as the packed one."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+import unpack_model
+from tests.sentences import OTHER_SENTENCES, SENTENCES
+from transforms.language import unpacked_model
+from transforms.language.unpacked_model import load_identifier
+
+_TEXTS = ["", "12:30", *SENTENCES.values(), *OTHER_SENTENCES.values(), "\ud800", "GROSS IM KLEINEN"]
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of another place, where no setup has left one."""
+    path = tmp_path / "py3langid-1.arrow"
+    for module in (unpacked_model, unpack_model):
+        monkeypatch.setattr(module, "UNPACKED_MODEL", str(path))
+    return path
+
+
+def test_texts_have_the_same_ranks_packed_and_unpacked(unpacked: Path) -> None:
+    packed = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    assert not unpacked.exists()
+    without_file = load_identifier()
+    (unpacked.parent / "py3langid-0.arrow").touch()
+    unpack_model.main()
+    assert list(unpacked.parent.iterdir()) == [unpacked]
+    before = pa.total_allocated_bytes()
+    mapped = load_identifier()
+    assert pa.total_allocated_bytes() - before < unpacked.stat().st_size / 100
+    for text in _TEXTS:
+        assert mapped.rank(text) == without_file.rank(text) == packed.rank(text)
