@@ -141,6 +141,7 @@ def _check_out(folder: Path) -> None:
     (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     (folder / ".venv" / "ready").touch()
     (folder / ".venv" / "kernel").touch()
+    (folder / ".venv" / "model").touch()
 
 
 def is_as_shown(shown: str, output: str) -> bool:

@@ -78,8 +78,6 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         tables.packed,
         tables.unpacked,
         letter_variants.whole_words,
-        shingles.distinct,
-        shingles.mix,
         unpacked_model.identifier,
         unpacked_model.load_identifier,
         unpacked_model.unpacked_model,
