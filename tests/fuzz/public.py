@@ -11,8 +11,6 @@ from itertools import product
 
 import transforms
 from transforms import character_tables
-from transforms.attribution import bylines
-from transforms.attribution.credits import credit_on_line
 from transforms.dates import (
     calendars,
     date_line_rules,
@@ -177,8 +175,6 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
         for line in case.lines[:8]
         for flags in product((False, True), repeat=4)
     ],
-    bylines.read_byline: lambda case: bylines.read_byline(bylines.credit_lines(case.lines)),
-    credit_on_line: lambda case: credit_on_line(bylines.credit_lines(case.lines), case.lines),
     calendars.last_such_day: lambda case: [
         _no_such_day(calendars.last_such_day, calendar, case.number % 14, case.number, case.day)
         for calendar in _CALENDARS

@@ -1,8 +1,7 @@
 """Read who wrote a text, on a line of its own or in the bracket of a dateline."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from transforms.dates.vocabulary import WEEKDAYS, months, words
 from transforms.gazetteer.lookup import is_desk, is_sentence
@@ -24,6 +23,8 @@ _FIRST_WORD = re.compile(rf"{LETTER}+")
 # The first words of labels as written, not folded: most lines begin with none, and Arabic `كتب`
 # (wrote) is not Urdu `کتب`.
 BYLINE_WORDS = frozenset(label.split()[0] for label in BYLINES.split("|"))
+_LABEL_LETTERS = 2
+_LABEL_STARTS = frozenset(word[:_LABEL_LETTERS] for word in BYLINE_WORDS)
 _PARTICLES = frozenset(words("and de del van von bin ibn al el ul da du"))
 _CALENDAR = frozenset([*words(" ".join(WEEKDAYS.values())), *(name for name, _, _ in months())])
 # English nouns after `By` that no person is called: `By Popular Demand`.
@@ -37,22 +38,20 @@ _NO_NAMES = frozenset(
 _KINDS = frozenset(words("خصوصی سیاسی اجتماعی اقتصادی ورزشی فرهنگی"))
 
 
-class CreditLine(NamedTuple):
-    """A line that may have a credit, and its first word, by which most are known to have none."""
-
-    text: str
-    first_word: str
-
-
-def read_byline(lines: Iterable[CreditLine]) -> str | None:
+def read_byline(lines: Sequence[str]) -> str | None:
     """Return who is credited on a line of its own, near the start or the end of a text.
 
-    >>> texts = ["Rain", "By Jane Doe | March 7, 2026"], ["Rain", "By Web Desk"]
-    >>> [read_byline(credit_lines(lines)) for lines in texts]
-    ['Jane Doe', None]
+    >>> read_byline(["Rain", "By Jane Doe | March 7, 2026"]), read_byline(["Rain", "By Web Desk"])
+    ('Jane Doe', None)
     """
-    labelled = (line.text for line in lines if line.first_word in BYLINE_WORDS)
+    labelled = filter(_may_have_label, credit_lines(lines))
     return next(filter(None, map(person_on_line, labelled)), None)
+
+
+def _may_have_label(line: str) -> bool:
+    """Check quickly for the first letters of a label, or a mark before them."""
+    start = line[:_LABEL_LETTERS]
+    return not start.isalpha() or start.lower() in _LABEL_STARTS
 
 
 def byline_in_bracket(bracket: str) -> str | None:
@@ -82,10 +81,9 @@ def first_word(line: str) -> str:
     return word[0].lower() if word else ""
 
 
-def credit_lines(lines: Sequence[str]) -> list[CreditLine]:
+def credit_lines(lines: Sequence[str]) -> list[str]:
     """Return the lines that may have a credit: the head after the headline, and the last ones."""
-    outer = [*lines[1:HEAD_LINES], *lines[max(HEAD_LINES, len(lines) - _TAIL_LINES) :]]
-    return [CreditLine(line, first_word(line)) for line in outer]
+    return [*lines[1:HEAD_LINES], *lines[max(HEAD_LINES, len(lines) - _TAIL_LINES) :]]
 
 
 def _is_person(name: str) -> bool:

@@ -1,13 +1,14 @@
 """Read credits that are no part of a sentence: on a line of their own, and at the end of a text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from transforms.attribution.bylines import (
     BYLINE_WORDS,
-    CreditLine,
+    credit_lines,
     first_word,
     name_on_line,
     person_on_line,
@@ -26,6 +27,7 @@ from transforms.text.letter_variants import any_spelling_of
 from transforms.text.segmentation import FINISHED
 
 _LONGEST_CREDIT_LINE = 60
+_CACHED_LINES = 4_096
 # The last lines of a text, and the characters of each that may end with a credit.
 _END_LINES = 2
 _END_CHARS = 60
@@ -59,22 +61,17 @@ class Credit(NamedTuple):
     place: str | None = None
 
 
-def credit_on_line(credited: Iterable[CreditLine], lines: Sequence[str]) -> Credit | None:
+def credit_on_line(lines: Sequence[str]) -> Credit | None:
     """Return the credit of a line that has nothing else, or of the last words of a text.
 
     Such a line stands near the start or the end.
 
-    Args:
-        credited: `credit_lines` of the lines.
-        lines: the lines of a text that are not blank.
-
-    >>> lines = ["نئی خبر", "ویب ڈیسک", "شہر میں بارش ہوئی۔"]
-    >>> credit_on_line(credit_lines(lines), lines)
+    >>> credit_on_line(["نئی خبر", "ویب ڈیسک", "شہر میں بارش ہوئی۔"])
     Credit(agency='ویب ڈیسک', place=None)
-    >>> credit_on_line([], ["Rain", "It rained. —AFP"])
+    >>> credit_on_line(["Rain", "It rained. —AFP"])
     Credit(agency='AFP', place=None)
     """
-    short = (line for line in credited if len(line.text) <= _LONGEST_CREDIT_LINE)
+    short = [line for line in credit_lines(lines) if len(line) <= _LONGEST_CREDIT_LINE]
     credits_found = chain(map(_credit_of_line, short), map(_credit_at_end, lines[1:][-_END_LINES:]))
     return next(filter(None, credits_found), None)
 
@@ -87,13 +84,14 @@ def is_credit(line: str) -> bool:
     """
     if len(line) > _LONGEST_CREDIT_LINE:
         return False
-    credit = _credit_of_line(CreditLine(line, first_word(line)))
-    return credit is not None or person_on_line(line) is not None
+    return _credit_of_line(line) is not None or person_on_line(line) is not None
 
 
-def _credit_of_line(credited: CreditLine) -> Credit | None:
+# Cached: lines are short, and all who look for boilerplate, a title and a credit ask about them.
+@lru_cache(maxsize=_CACHED_LINES)
+def _credit_of_line(line: str) -> Credit | None:
     """Return what a line credits: after a label, in a bracket, or in a list of desks."""
-    line, word = credited
+    word = first_word(line)
     if word in _FIRST_WORDS:
         return _labelled_credit(line)
     byline = name_on_line(line) if word in BYLINE_WORDS else None

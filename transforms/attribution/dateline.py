@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from transforms.attribution.bylines import byline_in_bracket, credit_lines, read_byline
+from transforms.attribution.bylines import byline_in_bracket, read_byline
 from transforms.attribution.citations import credit_in_sentences
 from transforms.attribution.credits import credit_on_line
 from transforms.attribution.dateline_candidates import (
@@ -85,12 +85,11 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     # Without a headline nothing stands in its place.
     lines = lines if has_headline else ["", *lines]
     place, agency, byline = _dateline_parts(lines, has_headline=has_headline)
-    credited = credit_lines(lines)
     if agency is None:
-        credit = credit_in_sentences(lines) or credit_on_line(credited, lines)
+        credit = credit_in_sentences(lines) or credit_on_line(lines)
         if credit:
             place, agency = place or credit.place, credit.agency
-    return _named(place, agency, byline or read_byline(credited))
+    return _named(place, agency, byline or read_byline(lines))
 
 
 def dateline_end(line: str, *, is_report: bool = True) -> int:

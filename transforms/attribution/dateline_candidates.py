@@ -5,6 +5,7 @@ The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
@@ -32,7 +33,9 @@ _DATE_CHARS = 80
 _FIRST_DAY = "یکم"
 _NAME = r"[^\W\d_](?:[\w\u200c'’-]|\.(?!\.))*"
 _WORDS = rf"{_NAME}(?:\s{_NAME}){{0,3}}"
-_AND = r"\s?[/+،,]\s?|\s(?:اور|و|او|and|और|۽)\s"
+_LIST_WORDS = frozenset(["اور", "و", "او", "and", "और", "۽"])
+_LIST_SIGN = re.compile("[/+،,]")
+_AND = rf"\s?[/+،,]\s?|\s(?:{'|'.join(sorted(_LIST_WORDS))})\s"
 # What stands for a date, so that the expression below stays one that can be read.
 _DATE = "⟨⟩"
 _FORM = regex.compile(
@@ -186,11 +189,19 @@ def _split_names(places: str, *, is_open: bool) -> list[str]:
     Where nothing ends the list (`is_open`), the sentence may have run into its last name: it is
     cut to the words that are known, if any are.
     """
-    parts = [part.strip(NAME_MARKS) for part in _LIST.split(places)]
+    parts = [part.strip(NAME_MARKS) for part in _listed(places)]
     names = [name for part in parts for name in _split_at_hyphen(part) if name]
     if is_open and len(names) > 1:
         names[-1] = _known_start(names[-1]) or names[-1]
     return names
+
+
+def _listed(places: str) -> Sequence[str]:
+    """Return the parts of a list; most places are none."""
+    if _LIST_SIGN.search(places) or not _LIST_WORDS.isdisjoint(places.split()):
+        parts: list[str] = _LIST.split(places)
+        return parts
+    return (places,)
 
 
 def _known_start(words: str) -> str | None:

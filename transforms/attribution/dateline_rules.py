@@ -12,7 +12,9 @@ from transforms.attribution.dateline_candidates import Candidate
 from transforms.dates.dateline_dates import is_dateline
 from transforms.dates.grammar import is_month
 from transforms.gazetteer.lookup import (
+    agency_word_count,
     city_name,
+    city_word_count,
     continues_sentence,
     is_agency,
     is_agency_prefix,
@@ -132,7 +134,7 @@ def _is_place_next(rest: str) -> bool:
     first = rest.split(" ", _LONGEST_CITY)[:_LONGEST_CITY]
     if not is_city_prefix(first[0]):
         return False
-    starts = (" ".join(first[:count]) for count in range(1, len(first) + 1))
+    starts = (" ".join(first[:count]) for count in range(1, city_word_count(first) + 1))
     return any(is_city(start.strip(NAME_MARKS)) for start in starts)
 
 
@@ -155,7 +157,7 @@ def _next_agency(line: Candidate) -> str | None:
     first = line.rest.lstrip(NAME_MARKS).split(" ", _LONGEST_AGENCY)
     if not is_agency_prefix(first[0]):
         return None
-    for count in range(min(len(first), _LONGEST_AGENCY), 0, -1):
+    for count in range(agency_word_count(first[:_LONGEST_AGENCY]), 0, -1):
         words = " ".join(first[:count])
         name = words.rstrip(NAME_MARKS)
         following = first[count] if len(first) > count else ""

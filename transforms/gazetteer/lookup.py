@@ -7,7 +7,6 @@ A name is found in any spelling, whatever letters, spaces and marks a keyboard g
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from string import ascii_letters
 
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
@@ -24,9 +23,10 @@ from transforms.gazetteer.phrases import (
     SENTENCE_WORDS,
 )
 from transforms.gazetteer.places import PAKISTAN, PLACES
+from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.text.canonical import canonical_form, fold_characters
 from transforms.text.characters import category
-from transforms.text.letter_variants import any_of, fold_variants, whole_words
+from transforms.text.letter_variants import any_of, fold_variants, lower, whole_words
 
 _CITIES = "cities"
 _COUNTRIES = "countries"
@@ -65,6 +65,7 @@ def _words_of(row: str) -> frozenset[str]:
 
 _DESK = _whole_words(DESK_WORDS)
 _DESK_ALONE = _whole_words(DESKS)
+_HAS_DESK = has_any_of(map(fold_variants, DESKS.split("|")))
 _NO_CREDIT = _whole_words(NO_CREDIT)
 _AROUND_WORDS = [fold_variants(phrase).lower().split() for phrase in AROUND_AGENCIES.split("|")]
 _FIRST_AROUND = frozenset(phrase[0] for phrase in _AROUND_WORDS)
@@ -123,7 +124,7 @@ def is_outlet(words: str) -> bool:
     >>> is_outlet("خبرگزاری فارس"), is_outlet("جنگ اور امن")
     (True, False)
     """
-    return _agency(words) is not None
+    return _agency(words, _AGENCIES) is not None
 
 
 def is_city_prefix(word: str) -> bool:
@@ -142,11 +143,32 @@ def agency_word_count(words: Sequence[str]) -> int:
     >>> agency_word_count(["خبرگزاری", "فارس", "از", "گرگان"]), agency_word_count(["بارش"])
     (1, 0)
     """
-    if not _PLAIN_WORDS.fullmatch("".join(words)):
-        return len(words)
-    starts = accumulate(map(_form, words))
-    names = _beginnings(_AGENCIES)
-    return next((count for count, key in enumerate(starts) if key not in names), len(words))
+    return _word_count(words, _AGENCIES)
+
+
+def city_word_count(words: Sequence[str]) -> int:
+    """Return quickly how many of some words a city that begins with them can have at most."""
+    return _word_count(words, _CITIES)
+
+
+def _word_count(words: Sequence[str], table: str) -> int:
+    """Return how many of some words can begin a name, or all of them where that is not known.
+
+    It is known as long as the words have plain letters, and before a word that begins with one:
+    no letter of the one changes in the form of both.
+    """
+    beginnings, key = _beginnings(table), ""
+    for count, word in enumerate(words):
+        if not _PLAIN_WORDS.fullmatch(word):
+            break
+        key += _key(word)
+        if key not in beginnings and _begins_plain(words[count + 1 :]):
+            return count
+    return len(words)
+
+
+def _begins_plain(words: Sequence[str]) -> bool:
+    return not words or (words[0] != "" and _PLAIN_WORDS.fullmatch(words[0][0]) is not None)
 
 
 def is_dateline_prefix(word: str) -> bool:
@@ -236,7 +258,7 @@ def is_desk(words: str) -> bool:
     """
     parts = [part for part in _listed(words) if part]
     return bool(parts) and all(
-        _is_desk_phrase(part) or (_agency(part) is not None and not is_homonym(part))
+        _is_desk_phrase(part) or (_agency(part, _AGENCIES) is not None and not is_homonym(part))
         for part in parts
     )
 
@@ -263,7 +285,8 @@ def continues_sentence(after: str) -> bool:
 def _is_desk_phrase(words: str) -> bool:
     if len(words.split()) > _LONGEST_DESK or is_sentence(words):
         return False
-    return _DESK_ALONE.search(fold_variants(words)) is not None
+    folded = fold_variants(words)
+    return bool(_HAS_DESK.search(lower(folded))) and _DESK_ALONE.search(folded) is not None
 
 
 def _first_known(words: str, table: str) -> str | None:
@@ -285,7 +308,7 @@ def _listed(words: str) -> Sequence[str]:
 
 # Cached: whether it is an agency, and whether it is a desk, is asked of the same words.
 @lru_cache(maxsize=_CACHED_AGENCIES)
-def _agency(words: str, table: str = _AGENCIES) -> str | None:
+def _agency(words: str, table: str) -> str | None:
     """Return the name of an agency, with or without a word for agency around it."""
     found = _name(words, table)
     if found is None and " " in words:
@@ -300,7 +323,7 @@ def _first_of_two(words: str, table: str) -> str | None:
     parts = words.split(" ")
     if not 1 < len(parts) <= 2 * _LONGEST_DESK or not is_agency_prefix(parts[0]):
         return None
-    for count in range(len(parts) - 1, 0, -1):
+    for count in range(min(agency_word_count(parts), len(parts) - 1), 0, -1):
         names = " ".join(parts[:count]), " ".join(parts[count:])
         if all(_name(name, table) for name in names) and not all(map(is_homonym, names)):
             return _name(names[0], table)

@@ -129,7 +129,7 @@ _PLAIN_LETTER = rf"(?=[^\W\d_ـ]){LETTER}"
 _OPENING_CHARS = 3
 _OPENING = re.compile(rf"(?:{_PLAIN_LETTER}){{1,{_OPENING_CHARS}}}")
 # What `re.IGNORECASE` takes for letters of ASCII, and `str.lower` does not.
-_ODD_LETTERS = frozenset("İıſ")
+_ODD_LETTER = re.compile("[İıſ]")
 _SMALL_LETTERS = str.maketrans("İıſ", "iis")
 
 
@@ -145,10 +145,14 @@ def opening(line: str) -> str:
     if not letters.isalpha() or "ـ" in letters:
         start = _OPENING.search(line)
         letters = start[0] if start else ""
-    letters = fold_variants(letters)
-    if not _ODD_LETTERS.isdisjoint(letters):
-        letters = letters.translate(_SMALL_LETTERS)
-    return letters.lower()
+    return lower(fold_variants(letters))
+
+
+def lower(text: str) -> str:
+    """Return a text in lower case, in which `re.IGNORECASE` finds the same letters of ASCII."""
+    if _ODD_LETTER.search(text):
+        text = text.translate(_SMALL_LETTERS)
+    return text.lower()
 
 
 def openings(row: str) -> frozenset[str]:

@@ -1,10 +1,13 @@
 """Bylines: where they stand, and how long a name may be."""
 
 import pytest
+from hypothesis import given
 
+from tests.lines import LINES
 from transforms.attribution.bylines import (
+    _may_have_label,
     byline_in_bracket,
-    credit_lines,
+    name_on_line,
     person_on_line,
     read_byline,
 )
@@ -12,17 +15,12 @@ from transforms.attribution.bylines import (
 BODY = "گلیوں میں پانی کھڑا ہے۔"
 
 
-def byline_of(lines: list[str]) -> str | None:
-    """The byline of the lines of a text."""
-    return read_byline(credit_lines(lines))
-
-
 def test_a_byline_stands_in_the_head_or_on_one_of_the_last_five_lines() -> None:
     byline, person = "By Jane Doe", "Jane Doe"
     for before, after in ((1, 20), (7, 20), (20, 0), (20, 4)):
-        assert byline_of([*[BODY] * before, byline, *[BODY] * after]) == person
+        assert read_byline([*[BODY] * before, byline, *[BODY] * after]) == person
     for before, after in ((0, 20), (8, 20), (20, 5)):
-        assert byline_of([*[BODY] * before, byline, *[BODY] * after]) is None
+        assert read_byline([*[BODY] * before, byline, *[BODY] * after]) is None
 
 
 @pytest.mark.parametrize(
@@ -65,3 +63,9 @@ def test_a_bracket_names_a_person_with_a_label_only() -> None:
 
 def test_a_noun_may_be_a_family_s_name() -> None:
     assert person_on_line("By Jane Law") == "Jane Law"
+
+
+@given(LINES)
+def test_a_line_that_the_quick_look_refuses_has_no_label(line: str) -> None:
+    if not _may_have_label(line):
+        assert name_on_line(line) is None

@@ -2,30 +2,24 @@
 
 import pytest
 
-from transforms.attribution.bylines import credit_lines
 from transforms.attribution.credits import Credit, credit_on_line, is_credit
 
 BODY = "گلیوں میں پانی کھڑا ہے۔"
 
 
-def credit_of(lines: list[str]) -> Credit | None:
-    """The credit of the lines of a text."""
-    return credit_on_line(credit_lines(lines), lines)
-
-
 def test_a_credit_stands_in_the_head_or_on_one_of_the_last_five_lines() -> None:
     for before, after in ((1, 20), (7, 20), (20, 0), (20, 4)):
         lines = [*[BODY] * before, "رائٹرز", *[BODY] * after]
-        assert credit_of(lines) == Credit("رائٹرز")
+        assert credit_on_line(lines) == Credit("رائٹرز")
     for before, after in ((0, 20), (8, 20), (20, 5)):
-        assert credit_of([*[BODY] * before, "رائٹرز", *[BODY] * after]) is None
+        assert credit_on_line([*[BODY] * before, "رائٹرز", *[BODY] * after]) is None
 
 
 @pytest.mark.parametrize(("length", "is_one"), [(60, True), (61, False)])
 def test_a_line_of_credit_has_sixty_characters_at_most(length: int, *, is_one: bool) -> None:
     line = "رائٹرز" + "۔" * (length - 6)
     assert is_credit(line) == is_one
-    assert credit_of([BODY, line, BODY]) == (Credit("رائٹرز") if is_one else None)
+    assert credit_on_line([BODY, line, BODY]) == (Credit("رائٹرز") if is_one else None)
 
 
 @pytest.mark.parametrize(
@@ -42,18 +36,18 @@ def test_a_line_of_credit_has_sixty_characters_at_most(length: int, *, is_one: b
 def test_a_list_of_desks_may_have_one_place_and_nothing_else(
     line: str, credit: Credit | None
 ) -> None:
-    assert credit_of([BODY, line]) == credit
+    assert credit_on_line([BODY, line]) == credit
 
 
 @pytest.mark.parametrize(("lines_after", "credit"), [(1, Credit("AFP")), (2, None)])
 def test_one_of_the_last_two_lines_may_end_with_an_agency(
     lines_after: int, credit: Credit | None
 ) -> None:
-    assert credit_of([BODY] * 9 + [f"{BODY} —AFP"] + [BODY] * lines_after) == credit
+    assert credit_on_line([BODY] * 9 + [f"{BODY} —AFP"] + [BODY] * lines_after) == credit
 
 
 def test_the_headline_does_not_end_with_an_agency() -> None:
-    assert credit_of([f"{BODY} —AFP"]) is None
+    assert credit_on_line([f"{BODY} —AFP"]) is None
 
 
 @pytest.mark.parametrize(("length", "credit"), [(60, Credit("Reuters")), (61, None)])
@@ -62,7 +56,7 @@ def test_a_credit_at_the_end_has_sixty_characters_at_most(
 ) -> None:
     end = f"(with {'x' * (length - 27)} inputs from Reuters)"
     assert len(end) == length
-    assert credit_of([BODY, f"{BODY} {end}"]) == credit
+    assert credit_on_line([BODY, f"{BODY} {end}"]) == credit
 
 
 @pytest.mark.parametrize(
@@ -79,7 +73,7 @@ def test_a_credit_at_the_end_has_sixty_characters_at_most(
     ],
 )
 def test_a_label_or_a_bracket_makes_a_credit_of_a_word(line: str, credit: Credit | None) -> None:
-    assert credit_of([BODY, line]) == credit
+    assert credit_on_line([BODY, line]) == credit
 
 
 @pytest.mark.parametrize(
@@ -91,4 +85,4 @@ def test_a_label_or_a_bracket_makes_a_credit_of_a_word(line: str, credit: Credit
     ],
 )
 def test_a_party_behind_its_name_is_no_agency(end: str, agency: str | None) -> None:
-    assert credit_of([BODY, end]) == (Credit(agency) if agency else None)
+    assert credit_on_line([BODY, end]) == (Credit(agency) if agency else None)

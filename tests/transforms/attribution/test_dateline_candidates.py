@@ -9,8 +9,10 @@ from tests.lines import LINES
 from transforms.attribution.dateline_candidates import (
     _BEGINNING,
     _FORM,
+    _LIST,
     SHORTEST_REPORT,
     START_CHARS,
+    _listed,
     _may_begin,
     bracket_words,
     find_candidate,
@@ -80,3 +82,8 @@ def test_a_line_in_the_form_of_a_dateline_begins_with_a_letter(line: str) -> Non
     marked = start[: span[0]] + "⟨⟩" + start[span[1] :] if span else start
     if not _BEGINNING.match(start):
         assert not _FORM.match(marked)
+
+
+@given(LINES)
+def test_places_are_divided_at_their_marks(places: str) -> None:
+    assert list(_listed(places)) == _LIST.split(places)

@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 from tests.lines import LINES, PIECES
 from transforms.gazetteer.lookup import (
+    _DESK_ALONE,
+    _HAS_DESK,
     _LIST_MARK,
     _form,
     _listed,
     agency_name,
     agency_word_count,
+    city_word_count,
     continues_sentence,
     is_agency,
     is_agency_prefix,
@@ -30,6 +33,7 @@ from transforms.gazetteer.lookup import (
     place_name,
 )
 from transforms.text.canonical import canonical_form
+from transforms.text.letter_variants import fold_variants, lower
 
 
 @pytest.mark.parametrize(("length", "is_name"), [(50, True), (51, False)])
@@ -200,3 +204,17 @@ def test_no_agency_has_more_words_than_it_can_have(pieces: list[str]) -> None:
     words = " ".join(pieces).split()
     for count in range(agency_word_count(words) + 1, len(words) + 1):
         assert not is_agency(" ".join(words[:count]))
+
+
+@given(st.lists(PIECES, max_size=6))
+def test_no_city_has_more_words_than_it_can_have(pieces: list[str]) -> None:
+    words = " ".join(pieces).split()
+    for count in range(city_word_count(words) + 1, len(words) + 1):
+        assert not is_city(" ".join(words[:count]))
+
+
+@given(LINES)
+def test_a_line_without_a_word_of_desks_is_no_desk(line: str) -> None:
+    folded = fold_variants(line)
+    if not _HAS_DESK.search(lower(folded)):
+        assert not _DESK_ALONE.search(folded)
