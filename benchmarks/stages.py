@@ -28,7 +28,8 @@ from transforms.language.models import load_py3langid
 from transforms.page.boilerplate import read_page
 from transforms.page.title import find_title
 from transforms.text.scripts import detect_scripts
-from transforms.text.segmentation_arrays import paragraph_counts, sentence_counts, word_counts
+from transforms.text.segmentation import count_paragraphs
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 Result = TypeVar("Result")
 _WARM_UP = 200
@@ -69,7 +70,7 @@ def describe_all(pages: Sequence[str]) -> None:
 
 
 def _counts(texts: Sequence[str]) -> tuple[object, ...]:
-    return word_counts(texts), sentence_counts(texts), paragraph_counts(texts)
+    return word_counts(texts), sentence_counts(texts), list(map(count_paragraphs, texts))
 
 
 def main() -> None:

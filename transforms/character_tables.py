@@ -134,8 +134,6 @@ def _word_table() -> npt.NDArray[np.uint32]:
         (traits.WORD_POINT, ".…．"),
         (traits.WORD_STOP, marks + "\n"),
         (traits.WORD_CHAR, regex.findall(r"\w", _EVERY)),
-        (traits.WORD_WHITE, regex.findall(r"\s", _EVERY)),
-        (traits.WORD_STRIPPED, _where(str.isspace)),
         (traits.WORD_ALETTER, regex.findall(f"[{LETTER}]", _EVERY)),
         (traits.WORD_NUMBER, regex.findall(NUMBER, _EVERY)),
         (traits.WORD_EXTEND, regex.findall(f"[{EXTEND}]", _EVERY)),

@@ -29,7 +29,8 @@ from transforms.page.title import NO_HEADLINE, Title, find_title, shorten
 from transforms.schemas import DESCRIPTION, conform
 from transforms.text.canonical import canonical_form
 from transforms.text.scripts import Script, detect_scripts
-from transforms.text.segmentation_arrays import paragraph_counts, sentence_counts, word_counts
+from transforms.text.segmentation import count_paragraphs
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 _PREVIEW_CHARS = 500
 
@@ -318,7 +319,7 @@ def _count_columns(articles: Sequence[_Article], _: Sequence[Title]) -> _Columns
     return {
         "word_count": word_counts(texts),
         "sentence_count": sentence_counts(texts),
-        "paragraph_count": paragraph_counts(texts),
+        "paragraph_count": list(map(count_paragraphs, texts)),
     }
 
 

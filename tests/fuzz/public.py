@@ -52,7 +52,6 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         conform,
         kernel.canonical_forms,
         kernel.count_letters,
-        kernel.count_paragraphs,
         kernel.count_sentences,
         kernel.count_words,
         kernel.plain_page,

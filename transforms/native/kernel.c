@@ -1,5 +1,5 @@
 /* One look at each character of many texts: canonical forms, letters by script, words, sentences,
- * paragraphs, and pages that need no repair.
+ * and pages that need no repair.
  *
  * The rules are those in Python (transforms/text, transforms/encoding), and tests hold both equal.
  * What a rule decides about single characters comes in tables. A text with anything out of the
@@ -392,7 +392,7 @@ int64_t count_words(const Tables *tables, const uint16_t *units, const int64_t *
     return found;
 }
 
-/* ---- sentences and paragraphs ---- */
+/* ---- sentences ---- */
 
 /* Check whether what is before a point is no initial, list number or other point. */
 static int is_after_word(const Tables *tables, const uint16_t *units, int64_t start, int64_t i)
@@ -457,30 +457,6 @@ void count_sentences(const Tables *tables, const uint16_t *units, const int64_t 
             has_word |= (bits & WORD_OF_WORD) != 0;
         }
         counts[text] = count + has_word;
-    }
-}
-
-/* Count the paragraphs of each text: what is between two line ends and white space alone. */
-void count_paragraphs(const Tables *tables, const uint16_t *units, const int64_t *ends,
-                      int64_t texts, int64_t *counts)
-{
-    for (int64_t text = 0; text < texts; text++) {
-        int64_t count = 0, line_ends = 0;
-        int is_written = 0;
-        for (int64_t i = ends[text] + 1; i < ends[text + 1]; i++) {
-            uint32_t bits = tables->word[units[i]];
-            if (bits & WORD_WHITE) {
-                line_ends += units[i] == '\n';
-                continue;
-            }
-            if (line_ends > 1) {
-                count += is_written;
-                is_written = 0;
-            }
-            line_ends = 0;
-            is_written |= !(bits & WORD_STRIPPED);
-        }
-        counts[text] = count + is_written;
     }
 }
 

@@ -138,11 +138,6 @@ def count_sentences(units: CodeUnits, ends: Ends) -> list[int]:
     return _counts(_kernel().count_sentences, units, ends)
 
 
-def count_paragraphs(units: CodeUnits, ends: Ends) -> list[int]:
-    """Return how many paragraphs each text has."""
-    return _counts(_kernel().count_paragraphs, units, ends)
-
-
 def _counts(function: "ctypes._CFuncPtr", units: CodeUnits, ends: Ends) -> list[int]:  # type: ignore[name-defined]
     counts = np.empty(len(ends) - 1, np.int64)
     function(_tables(), units.ctypes.data, ends.ctypes.data, len(counts), counts.ctypes.data)

@@ -23,7 +23,6 @@ _FUNCTIONS = {
     # tables, units, ends, texts, counts
     "count_letters": (None, (*[_POINTER] * 3, _COUNT, _POINTER)),
     "count_sentences": (None, (*[_POINTER] * 3, _COUNT, _POINTER)),
-    "count_paragraphs": (None, (*[_POINTER] * 3, _COUNT, _POINTER)),
     # tables, units, ends, texts, counts, first pieces, pieces, room
     "count_words": (_COUNT, (*[_POINTER] * 3, _COUNT, *[_POINTER] * 3, _COUNT)),
     # tables, limits, payload, size, out, room

@@ -53,10 +53,8 @@ WORD_LETTER = 1 << 10
 WORD_POINT = 1 << 11
 # No small letter is looked for beyond it.
 WORD_STOP = 1 << 12
-# As `\w` and `\s` of a regular expression, and as `str.isspace`.
+# As `\w` of a regular expression.
 WORD_CHAR = 1 << 13
-WORD_WHITE = 1 << 14
-WORD_STRIPPED = 1 << 15
 # As UAX #29 has them: a letter, a number, what neither begins nor ends a word.
 WORD_ALETTER = 1 << 16
 WORD_NUMBER = 1 << 17

@@ -1,4 +1,4 @@
-"""Count the words, sentences and paragraphs of many texts at once, by the compiled kernel.
+"""Count the words and sentences of many texts at once, by the compiled kernel.
 
 `segmentation` has the rules, and tests compare this module with it. Nearly all runs between spaces
 are plainly one word. The rule counts the words in the others.
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.native import kernel
-from transforms.text.character_arrays import CharacterArray, chunk_texts, lay_out, map_texts
-from transforms.text.segmentation import WORD, count_paragraphs, count_sentences, count_words
+from transforms.text.character_arrays import CharacterArray, map_texts
+from transforms.text.segmentation import WORD, count_sentences, count_words
 
 
 def word_counts(texts: Sequence[str]) -> list[int]:
@@ -28,22 +28,6 @@ def sentence_counts(texts: Sequence[str]) -> list[int]:
     [4, 0, 1]
     """
     return map_texts(texts, _count_sentences, count_sentences, sum)
-
-
-def paragraph_counts(texts: Sequence[str]) -> list[int]:
-    r"""Count the paragraphs of each text, in order; the same as `count_paragraphs` for each.
-
-    >>> paragraph_counts(["one\ntwo\n\nthree", "\n", "خبر"])
-    [2, 0, 1]
-    """
-    found: list[int] = []
-    for chunk in chunk_texts(texts):
-        array = lay_out(chunk) if kernel.is_there() else None
-        if array:
-            found += kernel.count_paragraphs(array.code_units, array.line_ends)
-        else:
-            found += map(count_paragraphs, chunk)
-    return found
 
 
 def _count_words(array: CharacterArray) -> list[int]:

@@ -10,8 +10,8 @@ from tests.sentences import SENTENCES
 from transforms.extract import hash_pages, read_by_rules, read_payload, read_plain
 from transforms.native import kernel
 from transforms.text.scripts import detect_script, detect_scripts
-from transforms.text.segmentation import count_paragraphs, count_sentences, count_words
-from transforms.text.segmentation_arrays import paragraph_counts, sentence_counts, word_counts
+from transforms.text.segmentation import count_sentences, count_words
+from transforms.text.segmentation_arrays import sentence_counts, word_counts
 
 _NEWS = [news(number, language) for number, language in enumerate(LANGUAGES)]
 # What some rule for whole pages looks for, or what single characters are.
@@ -108,5 +108,4 @@ def test_without_a_kernel_the_rules_answer(monkeypatch: pytest.MonkeyPatch) -> N
 def test_counts_of_many_texts_are_those_of_the_rules(texts: list[str]) -> None:
     assert word_counts(texts) == list(map(count_words, texts))
     assert sentence_counts(texts) == list(map(count_sentences, texts))
-    assert paragraph_counts(texts) == list(map(count_paragraphs, texts))
     assert detect_scripts(texts) == list(map(detect_script, texts))
