@@ -2,13 +2,16 @@
 
     python benchmarks/scaling.py [--files 2000 8000 32000] [--tiny] [--json FILE] [--plot FILE.svg]
 
+    python benchmarks/scaling.py --files 50000 200000 1000000 --plot docs/performance.svg
+
 For each size, in a warehouse of its own, the benchmark runs:
 
 * `zakhira ingest` of so many files;
 * `zakhira ingest` of 500 more from another folder, four times, so that the oldest generation is
   brought up to date instead of copied; the last one counts;
 * `zakhira ingest` of the first folder again, with nothing changed;
-* `zakhira maintain`, which compares all documents and compacts their parts;
+* `zakhira maintain`, which compares all documents and compacts their parts; how long it looked for
+  near-duplicates, as the run itself says, is named apart;
 * `zakhira rebuild` from what that left.
 
 It prints seconds and peak memory of the whole process tree, and the seconds as multiples of the
@@ -24,6 +27,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.corpus import own_words, write
@@ -32,11 +37,13 @@ from benchmarks.throughput import ZAKHIRA, Cost, measure
 _MORE = 500
 _RUNS_UNTIL_STEADY = 4
 _FILES_A_FOLDER = 1_000
+_COMPARE = "near-duplicates"
 _COLOURS = {
     "first load": "#2a7f62",
     "500 more": "#b3562d",
     "unchanged": "#3a5f9e",
     "maintain": "#8a4f9e",
+    _COMPARE: "#c08fd0",
     "rebuild": "#777777",
 }
 
@@ -63,8 +70,18 @@ def grow(aside: Path, files: int, *, is_tiny: bool) -> dict[str, Cost]:
         costs["500 more"] = measure([*ingest, str(aside / "more")])
     costs["unchanged"] = measure([*ingest, str(aside / "landing")])
     costs["maintain"] = measure([*ZAKHIRA, "maintain", "--warehouse", str(aside / "warehouse")])
+    costs[_COMPARE] = costs["maintain"]._replace(
+        seconds=seconds_comparing(aside / "warehouse" / "warehouse.duckdb"), core_seconds=0.0
+    )
     costs["rebuild"] = measure([*ZAKHIRA, "rebuild", "--warehouse", str(aside / "warehouse")])
     return costs
+
+
+def seconds_comparing(database: Path) -> float:
+    """Return the seconds in which the newest run looked for near-duplicates."""
+    query = "select coalesce(compare_seconds, 0) from runs order by run_id desc limit 1"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return round(float(connection.execute(query).fetchall()[0][0]), 2)
 
 
 def plot(rows: dict[int, dict[str, Cost]]) -> str:
@@ -77,7 +94,9 @@ def plot(rows: dict[int, dict[str, Cost]]) -> str:
     ]
     for place, (name, colour) in enumerate(_COLOURS.items()):
         points = [
-            (across[files], 330 - 300 * row[name].seconds / most) for files, row in rows.items()
+            (across[files], 330 - 300 * row[name].seconds / most)
+            for files, row in rows.items()
+            if name in row
         ]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
@@ -106,7 +125,7 @@ def main() -> None:
         for name, cost in rows[files].items():
             times = cost.seconds / rows[min(rows)][name].seconds
             line = f"{cost.seconds:>9.2f} s{cost.peak_mebibytes:>8,.0f} MiB{times:>8.2f}"
-            print(f"{files:>10,} {name:<12}{line}", flush=True)
+            print(f"{files:>10,} {name:<16}{line}", flush=True)
     if given.json:
         figures = {
             files: {name: cost._asdict() for name, cost in row.items()}
