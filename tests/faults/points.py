@@ -171,7 +171,7 @@ def stop() -> None:
 def kill_after(seconds: float) -> None:
     """End this process a little later, wherever it is then, be it inside DuckDB or the kernel.
 
-    The default of SIGALRM is to end the process at once; nothing of it runs on.
+    Nobody handles SIGALRM, and its default is to end the process at once; nothing of it runs on.
     """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -133,7 +133,7 @@ def test_run_killed_at_any_line_is_completed_by_the_next(
 _INSIDE = [
     ("the making of the database", _INTO_NOTHING, before("as work ({options})")),
     ("the writing of a part", _INTO_AN_OLDER_ONE, before("with pq.ParquetWriter")),
-    ("the insert", _INTO_AN_OLDER_ONE, before("insert into {quote(table.name)} by name")),
+    ("the insert", _INTO_AN_OLDER_ONE, before("load_rows(connection, table, rows)")),
     ("the commit", _INTO_AN_OLDER_ONE, before('connection.execute("commit")')),
     ("a checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("detach work")', hit=5)),
     ("the last checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("checkpoint")', hit=2)),

@@ -38,8 +38,8 @@ def load_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Tabl
 def _load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     """Load the rows of a Parquet part as `load_rows` does; DuckDB reads what it stores itself."""
     if table == DESCRIPTIONS:
-        for rows in rows_of_part(path, table):
-            load_rows(connection, table, rows)
+        for piece in rows_of_part(path, table):
+            load_rows(connection, table, piece)
     elif table in STORED:
         # A folder above, as in `env=prod`, is no column.
         rows = "select * from read_parquet(?, hive_partitioning = false)"
