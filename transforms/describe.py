@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.attribution.dateline import Dateline, read_dateline
 from transforms.dates.document_date import DocumentDate, document_date
@@ -331,6 +332,18 @@ _QUESTIONS: Mapping[str, Callable[[Sequence[_Article], Sequence[Title]], _Column
     "dateline": _dateline_columns,
     "counts": _count_columns,
 }
+
+
+def previews(texts: pa.ChunkedArray) -> list[str]:
+    """Return the preview of each text; only its first characters are taken out of the column.
+
+    >>> previews(pa.chunked_array([["آج صبح سے بارش ہے۔", "漢" * 999]])) == [
+    ...     "آج صبح سے بارش ہے۔",
+    ...     "漢" * 500,
+    ... ]
+    True
+    """
+    return list(map(preview, pc.utf8_slice_codeunits(texts, 0, _PREVIEW_CHARS + 1).to_pylist()))
 
 
 def preview(text: str) -> str:

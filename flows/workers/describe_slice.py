@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.workers.limits import Limits, within
 from flows.workers.slices import Boilerplate, halves_of, together_or_alone
-from transforms.describe import PageContext, describe, describe_guarded, preview, undescribed
+from transforms.describe import (
+    PageContext,
+    describe,
+    describe_guarded,
+    previews,
+    undescribed,
+)
 from transforms.failures import FAILURES_TYPE, Failure, Guard
 from transforms.page.boilerplate import NOTHING_LEARNED, restore
 from transforms.page.declared_metadata import publisher_of
@@ -108,25 +114,22 @@ def redescribe_slice(job: RedescribeJob) -> Staged:
 def _new_texts(job: DescribeJob) -> tuple[pa.Table, list[PageContext]]:
     """Return the extracts of a job, and what is known of each but its text."""
     extracts = job.extracts.read_table().take(pa.array(job.rows, pa.int64()))
-    columns = [
-        extracts["source_path"],
-        extracts["attributes"],
-        pa.repeat(pa.scalar(job.run.started_at, TIMESTAMP), len(extracts)),
-        moments_of(extracts["modified_ns"]),
-    ]
-    return extracts, _contexts(columns, job.boilerplate)
+    paths, attributes = (extracts[name].to_pylist() for name in ("source_path", "attributes"))
+    seen = [pa.scalar(job.run.started_at, TIMESTAMP).as_py()] * len(extracts)
+    modified = moments_of(extracts["modified_ns"]).to_pylist()
+    return extracts, _contexts([paths, attributes, seen, modified], job.boilerplate)
 
 
 def _known_documents(job: RedescribeJob) -> tuple[pa.Table, list[PageContext]]:
     """Return the documents of a job, and what is known of each but its text."""
     known = job.documents.read_table().take(pa.array(job.rows, pa.int64()))
     names = ("first_source_path", "attributes", "first_seen_at", "first_modified_at")
-    return known, _contexts([known[name] for name in names], job.boilerplate)
+    return known, _contexts([known[name].to_pylist() for name in names], job.boilerplate)
 
 
-def _contexts(columns: Sequence[pa.ChunkedArray], boilerplate: Boilerplate) -> list[PageContext]:
+def _contexts(columns: Sequence[Sequence[Any]], boilerplate: Boilerplate) -> list[PageContext]:
     """Return what is known of some texts, from paths, attributes and when seen and modified."""
-    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    rows = zip(*columns, strict=True)
     return [
         PageContext(
             attributes, seen, modified, boilerplate.get(publisher_of(path), NOTHING_LEARNED)
@@ -138,7 +141,7 @@ def _contexts(columns: Sequence[pa.ChunkedArray], boilerplate: Boilerplate) -> l
 def _describe_new(pages: Sequence[str], contexts: Sequence[PageContext]) -> pa.Table:
     """Return the descriptions of new texts, each with a preview."""
     described = _without_failures(describe(pages, contexts))
-    return _with_previews(described, list(map(preview, described["text"].to_pylist())))
+    return _with_previews(described, previews(described["text"]))
 
 
 def _describe_new_alone(page: str, context: PageContext, limits: Limits) -> pa.Table:
@@ -147,7 +150,7 @@ def _describe_new_alone(page: str, context: PageContext, limits: Limits) -> pa.T
     guard = Guard()
     no_preview: str | None = None
     with within(limits):
-        shown = guard.ask("preview", lambda: preview(row["text"][0].as_py()), no_preview)
+        shown = guard.ask("preview", lambda: previews(row["text"])[0], no_preview)
     return _with_previews(_with_failures(row, [*failures, *guard.failures]), [shown])
 
 

@@ -114,7 +114,7 @@ def test_a_sidecar_that_fails_costs_what_it_declares_and_no_more(
 def test_a_preview_that_fails_is_null_and_no_text_suffers(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_rule(monkeypatch, "flows.workers.describe_slice.preview")
+    break_rule(monkeypatch, "transforms.describe.preview")
     assert place.ingest().new_documents == 3
     assert place.ask("select question from failures") == [("preview",)]
     assert place.ask("select count(*) from documents where failed_questions notnull") == [(0,)]

@@ -13,6 +13,7 @@ from transforms.describe import (
     describe,
     describe_guarded,
     preview,
+    previews,
     undescribed,
 )
 from transforms.page.boilerplate import restore
@@ -109,6 +110,12 @@ def test_a_preview_is_the_beginning_of_a_text_and_at_most_500_characters(text: s
     assert len(beginning) <= 500
     assert len(text) <= 500 or len(beginning) >= 440
     assert len(text) > 500 or beginning == text
+
+
+@given(st.lists(st.text(max_size=9) | st.sampled_from(["ا" * 500, "ا" * 501, "😀 " * 300])))
+def test_texts_of_a_column_have_the_previews_that_each_has(texts: list[str]) -> None:
+    valid = [text.encode(errors="ignore").decode() for text in texts]
+    assert previews(pa.chunked_array([valid], pa.string())) == list(map(preview, valid))
 
 
 @pytest.mark.parametrize(("length", "beginning_length"), [(500, 500), (501, 500)])
