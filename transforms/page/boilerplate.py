@@ -6,7 +6,7 @@ headline are cut out of it. Nothing is lost: the cuts are kept, and `restore` pu
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -14,6 +14,7 @@ import regex
 from transforms.attribution.credits import is_credit
 from transforms.dates.headline_dates import without_date
 from transforms.dates.publication_date import is_date_line
+from transforms.gates import may_have_one_form
 from transforms.gazetteer.lookup import city_name
 from transforms.page.author_lines import AUTHOR_LINES, read_author_lines
 from transforms.page.boilerplate_blocks import find_blocks, glued_tail
@@ -29,6 +30,7 @@ from transforms.page.boilerplate_rules import (
     EdgeLine,
     Rule,
     first_rule,
+    may_be_boilerplate,
 )
 from transforms.page.front_matter import FrontMatter, read_front_matter
 from transforms.text.canonical import canonical_form
@@ -88,24 +90,21 @@ class Page(NamedTuple):
     author: str | None = None
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    text: str
+# Lines, or what is left of them, by their numbers in the page.
+_Lines = Mapping[int, str]
 
 
 class _Split(NamedTuple):
-    """The lines of a page to keep, and those that are boilerplate, both in order."""
+    """The lines of a page to keep, and how many learned lines stay (`Page`)."""
 
-    kept: Sequence[_Line]
-    boilerplate: Sequence[_Line]
+    kept: _Lines
     doubtful_line_count: int = 0
 
 
 class _Found(NamedTuple):
-    """A boilerplate line at an edge of a page, and the rule that made it one."""
+    """The number of a boilerplate line at an edge of a page, and the rule that made it one."""
 
-    line: _Line
+    number: int
     rule: Rule
 
 
@@ -122,16 +121,27 @@ def read_page(page: str, learned: LearnedLines = NOTHING_LEARNED) -> Page:
     ('شیئر کریں', 'Comments are closed.')
     """
     matter = read_front_matter(page)
-    lines = list(_lines(page, matter.end if matter else 0))
-    author, labels = _author_lines(lines)
-    split = _split_boilerplate([line for line in lines if line not in labels], learned)
+    start = matter.end if matter else 0
+    texts = list(filter(None, page[start:].split("\n")))
+    author, labels = _author_lines(texts)
+    lines = dict(enumerate(texts))
+    split = _split_boilerplate(_without(lines, labels), learned)
     repeated = _repeated_headline(split.kept)
-    kept = [line for line in split.kept if line is not repeated]
-    is_whole = kept == lines and matter is None and page == page.strip(" \n")
-    text, cuts = (page, ()) if is_whole else _cut_out(page, kept)
-    boilerplate = tuple(line.text.strip() for line in sorted([*labels, *split.boilerplate]))
+    kept = split.kept if repeated is None else _without(split.kept, {repeated})
+    if kept == lines and matter is None and page == page.strip(" \n"):
+        return Page(page, None, (), False, (), split.doubtful_line_count)
+    boilerplate = tuple(_left_over(texts, split.kept))
     has_repeated = repeated is not None
+    text, cuts = _cut_out(page, list(_passages(page, start, texts, kept)))
     return Page(text, matter, boilerplate, has_repeated, cuts, split.doubtful_line_count, author)
+
+
+def _left_over(texts: Sequence[str], kept: _Lines) -> Iterator[str]:
+    """Yield the lines that were not kept, and what was cut off the ends of others."""
+    for number, text in enumerate(texts):
+        length = len(kept.get(number, ""))
+        if length < len(text):
+            yield text[length:].strip()
 
 
 def restore(text: str, cuts: str | None) -> str:
@@ -155,151 +165,158 @@ def cuts_to_json(cuts: Sequence[Cut]) -> str | None:
     return json.dumps(cuts, ensure_ascii=False) if cuts else None
 
 
-def _lines(page: str, start: int) -> Iterator[_Line]:
-    """Yield the lines of a page that are not empty, from a position on."""
-    for text in page[start:].split("\n"):
-        if text:
-            yield _Line(start, start + len(text), text)
-        start += len(text) + 1
-
-
-def _author_lines(lines: Sequence[_Line]) -> tuple[str | None, list[_Line]]:
+def _author_lines(texts: Sequence[str]) -> tuple[str | None, Collection[int]]:
     """Return the author that a label names, and the lines around the name to cut.
 
     None are cut if no letter would be left.
     """
-    author, numbers = read_author_lines([line.text for line in lines[: AUTHOR_LINES + 1]])
-    others = (line for number, line in enumerate(lines) if number not in numbers)
-    if not numbers or not any(_WORD.search(line.text) for line in others):
-        return None, []
-    return author, [lines[number] for number in sorted(numbers)]
+    author, numbers = read_author_lines(texts[: AUTHOR_LINES + 1])
+    if not numbers or not _has_word(_without(dict(enumerate(texts)), numbers)):
+        return None, ()
+    return author, numbers
 
 
-def _split_boilerplate(lines: Sequence[_Line], learned: LearnedLines) -> _Split:
-    """Return the lines to keep, and the boilerplate lines; keep all if no letter would be left."""
-    blocks = find_blocks([line.text for line in lines])
-    rest = _without(lines, blocks.lines, blocks.tails)
+def _without(lines: _Lines, left_out: Collection[int]) -> _Lines:
+    """Return lines but for some of them."""
+    if not left_out:
+        return lines
+    return {number: text for number, text in lines.items() if number not in left_out}
+
+
+def _has_word(lines: _Lines) -> bool:
+    return any(map(_WORD.search, lines.values()))
+
+
+def _split_boilerplate(lines: _Lines, learned: LearnedLines) -> _Split:
+    """Return the lines to keep; keep all if no letter would be left."""
+    rest = _without_blocks(lines)
     rest = _without(rest, _boilerplate_anywhere(rest))
     at_edges = _at_both_edges(rest, learned)
-    doubtful = [found.line for found in at_edges if found.rule is LEARNED]
+    doubtful = [found.number for found in at_edges if found.rule is LEARNED]
     if _takes_too_much(doubtful, lines):
         at_edges = _at_both_edges(rest, NOTHING_LEARNED)
     else:
         doubtful = []
-    cut = {found.line.start for found in at_edges}
-    kept = _with_tails_cut([line for line in rest if line.start not in cut])
-    if not any(_WORD.search(line.text) for line in kept):
-        return _Split(lines, ())
-    return _Split(kept, list(_left_over(lines, kept)), len(doubtful))
+    kept = _with_tails_cut(_without(rest, {found.number for found in at_edges}))
+    return _Split(kept, len(doubtful)) if _has_word(kept) else _Split(lines)
 
 
-def _takes_too_much(found: Sequence[_Line], lines: Sequence[_Line]) -> bool:
+def _takes_too_much(found: Collection[int], lines: _Lines) -> bool:
     """Check whether lines have too many of the characters of a page to be no part of its text."""
-    found_chars = sum(len(line.text) for line in found)
-    if not found_chars:
+    if not found:
         return False
-    return found_chars > _MAX_LEARNED_SHARE * sum(len(line.text) for line in lines)
+    found_chars = sum(len(lines[number]) for number in found)
+    return found_chars > _MAX_LEARNED_SHARE * sum(map(len, lines.values()))
 
 
-def _left_over(lines: Sequence[_Line], kept: Sequence[_Line]) -> Iterator[_Line]:
-    """Yield the lines that were not kept, and what was cut off the ends of others."""
-    ends = {line.start: line.end for line in kept}
-    for line in lines:
-        end = ends.get(line.start, line.start)
-        if end < line.end:
-            yield _Line(end, line.end, line.text[end - line.start :])
-
-
-def _without(
-    lines: Sequence[_Line],
-    left_out: Collection[int],
-    tails: Mapping[int, int] = MappingProxyType({}),
-) -> Sequence[_Line]:
-    """Return the lines but for some, of others only what stands before a position."""
-    if not left_out:
+def _without_blocks(lines: _Lines) -> _Lines:
+    """Return lines without boilerplate of several lines; it may begin at the end of one."""
+    blocks = find_blocks(list(lines.values()))
+    if not blocks.lines:
         return lines
-    return [
-        _head(line, tails[number]) if number in tails else line
-        for number, line in enumerate(lines)
-        if number not in left_out
-    ]
+    return {
+        number: text[: blocks.tails[position]].rstrip() if position in blocks.tails else text
+        for position, (number, text) in enumerate(lines.items())
+        if position not in blocks.lines
+    }
 
 
-def _with_tails_cut(kept: list[_Line]) -> list[_Line]:
+def _with_tails_cut(lines: _Lines) -> _Lines:
     """Return lines without the phrases that are glued to the end of the last of them."""
-    for number in range(max(0, len(kept) - _GLUED_LINES), len(kept)):
-        start = glued_tail(kept[number].text)
-        if start is not None and _WORD.search(kept[number].text[:start]):
-            kept[number] = _head(kept[number], start)
-    return kept
+    heads = {}
+    for number in list(lines)[-_GLUED_LINES:]:
+        start = glued_tail(lines[number])
+        if start is not None and _WORD.search(lines[number][:start]):
+            heads[number] = lines[number][:start].rstrip()
+    return {**lines, **heads} if heads else lines
 
 
-def _head(line: _Line, length: int) -> _Line:
-    text = line.text[:length].rstrip()
-    return _Line(line.start, line.start + len(text), text)
-
-
-def _boilerplate_anywhere(lines: Sequence[_Line]) -> list[int]:
+def _boilerplate_anywhere(lines: _Lines) -> list[int]:
     """Return the numbers of lines that are boilerplate wherever they stand, by what they say."""
-    return [number for number, line in enumerate(lines) if _is_anywhere(line.text, lines, number)]
+    found = [(number, each) for number, each in lines.items() if boilerplate_anywhere(each)]
+    if not found:
+        return []
+    texts = list(lines.values())
+    positions = {number: position for position, number in enumerate(lines)}
+    return [number for number, text in found if _is_anywhere(text, texts, positions[number])]
 
 
-def _is_anywhere(text: str, lines: Sequence[_Line], number: int) -> bool:
+def _is_anywhere(text: str, lines: Sequence[str], number: int) -> bool:
     found = boilerplate_anywhere(text)
     if not found or found["formula"]:
         return found is not None
     if found["notice"]:
         around = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
-        return len(around) == 2 and all(_is_text(line.text) for line in around)
+        return len(around) == 2 and all(map(_is_text, around))
     return _has_headline_above(lines, number) or _is_above_headline(lines, number)
 
 
-def _has_headline_above(lines: Sequence[_Line], number: int) -> bool:
+def _has_headline_above(lines: Sequence[str], number: int) -> bool:
     """Check whether a line above, the first ones looked at, is the headline or text below it."""
-    above = (line.text for line in lines[: min(number, _HEADLINE_LINES)])
+    above = lines[: min(number, _HEADLINE_LINES)]
     return any(_can_be_headline(text) or _is_text(text) for text in above)
 
 
-def _at_both_edges(lines: Sequence[_Line], learned: LearnedLines) -> list[_Found]:
-    above = list(_edge_boilerplate(lines, learned, is_at_end=False))
-    starts = {found.line.start for found in above}
-    below = [line for line in lines if line.start not in starts][1:]
-    return [*above, *_edge_boilerplate(below[::-1], learned, is_at_end=True)]
+def _at_both_edges(lines: _Lines, learned: LearnedLines) -> list[_Found]:
+    numbers, texts = list(lines), list(lines.values())
+    above = dict(_edge_boilerplate(texts, learned, is_at_end=False))
+    below = [position for position in range(len(texts)) if position not in above][:0:-1]
+    from_end = [texts[position] for position in below]
+    at_end = _edge_boilerplate(from_end, learned, is_at_end=True)
+    return [
+        *(_Found(numbers[position], rule) for position, rule in above.items()),
+        *(_Found(numbers[below[position]], rule) for position, rule in at_end),
+    ]
 
 
 def _edge_boilerplate(
-    lines: Sequence[_Line], learned: LearnedLines, *, is_at_end: bool
-) -> Iterator[_Found]:
-    """Yield boilerplate lines, until a few other lines were met.
+    lines: Sequence[str], learned: LearnedLines, *, is_at_end: bool
+) -> Iterator[tuple[int, Rule]]:
+    """Yield the positions of boilerplate lines and their rules, until a few other lines were met.
 
     At the start, the first of the other lines that is no date or credit is the headline. A line in
     its place is kept unless no headline is like it: a headline that is printed every week stays a
     headline. No learned line is looked for beyond a line of text.
     """
     depth = _LAST_LINES if is_at_end else _FIRST_LINES
-    kept_count = 0
     has_headline = is_at_end
-    is_in_verse = not any(_is_text(line.text) for line in lines)
-    for number, line in enumerate(lines):
-        is_learned = _is_learned(line.text, learned)
-        edge = EdgeLine(line.text, is_learned, is_at_end, not has_headline, is_in_verse)
-        rule = _rule_for(edge, lines, number, learned)
-        tells = _tells_something(line.text, rule, has_headline=has_headline)
+    is_in_verse = not any(map(_is_text, lines))
+    for position, text in enumerate(lines):
+        edge = _candidate(text, learned)
+        if edge is None:
+            rule = None
+        else:
+            edge = edge._replace(
+                is_at_end=is_at_end, is_above_headline=not has_headline, is_in_verse=is_in_verse
+            )
+            rule = _rule_for(edge, lines, position, learned)
+        tells = _tells_something(text, rule, has_headline=has_headline)
         if rule and not tells:
-            yield _Found(line, rule)
+            yield position, rule
             continue
         has_headline = has_headline or not tells
-        learned = NOTHING_LEARNED if _is_text(line.text) else learned
-        kept_count += 1
-        if kept_count == depth:
+        if learned is not NOTHING_LEARNED and _is_text(text):
+            learned = NOTHING_LEARNED
+        depth -= 1
+        if not depth:
             return
 
 
+def _candidate(text: str, learned: LearnedLines) -> EdgeLine | None:
+    """Return a line that a rule can apply to; null for most lines."""
+    if len(text) > MAX_PROMOTION_CHARS:
+        return None
+    is_learned = _is_learned(text, learned)
+    if not (is_learned or may_be_boilerplate(text)):
+        return None
+    return EdgeLine(text, is_learned)
+
+
 def _rule_for(
-    edge: EdgeLine, lines: Sequence[_Line], number: int, learned: LearnedLines
+    edge: EdgeLine, lines: Sequence[str], number: int, learned: LearnedLines
 ) -> Rule | None:
     """Return the rule that makes a line boilerplate; null if it is all that can be the headline."""
-    rule = first_rule(edge) if len(edge.text) <= MAX_PROMOTION_CHARS else None
+    rule = first_rule(edge)
     if rule and edge.is_above_headline and _is_headline(lines, number, rule, learned):
         return None
     return rule
@@ -309,19 +326,19 @@ def _is_learned(text: str, learned: LearnedLines) -> bool:
     return bool(learned.lines) and boilerplate_key(text) in learned.lines
 
 
-def _is_headline(lines: Sequence[_Line], number: int, rule: Rule, learned: LearnedLines) -> bool:
+def _is_headline(lines: Sequence[str], number: int, rule: Rule, learned: LearnedLines) -> bool:
     """Check whether a line that a rule takes for boilerplate is all that can be the headline."""
-    if not rule.may_be_headline or boilerplate_key(lines[number].text) in learned.site_lines:
+    if not rule.may_be_headline or boilerplate_key(lines[number]) in learned.site_lines:
         return False
     return not _is_above_headline(lines, number)
 
 
-def _is_above_headline(lines: Sequence[_Line], number: int) -> bool:
+def _is_above_headline(lines: Sequence[str], number: int) -> bool:
     """Check whether a line below, with no text between, can be the headline."""
     for line in lines[number + 1 : number + 1 + _HEADLINE_LINES]:
-        if _can_be_headline(line.text):
+        if _can_be_headline(line):
             return True
-        if _is_text(line.text) and not _is_known(line.text):
+        if _is_text(line) and not _is_known(line):
             return False
     return False
 
@@ -373,45 +390,54 @@ def is_date_or_credit(line: str) -> bool:
     return is_date_line(line) or is_credit(line)
 
 
-def _repeated_headline(lines: Sequence[_Line]) -> _Line | None:
+def _repeated_headline(lines: _Lines) -> int | None:
     """Return the line near the start that repeats the first one; two lines alone repeat nothing."""
     if len(lines) <= 2:
         return None
-    first = lines[0].text
-    near = [
-        line
-        for line in lines[1:_REPEATED_LINES]
-        if abs(len(line.text) - len(first)) <= _MAX_GLUED_DATE_CHARS
-    ]
-    headline = canonical_form(without_date(first)) if near else ""
-    if not headline:
-        return None
-    has_word = _WORD.search(headline) is not None
-    for line in near:
-        if has_word and not _WORD.search(line.text):
-            continue
-        if canonical_form(without_date(line.text)) == headline:
-            return line
+    (_, first), *others = islice(lines.items(), _REPEATED_LINES)
+    for number, text in others:
+        if abs(len(text) - len(first)) <= _MAX_GLUED_DATE_CHARS and _is_same(first, text):
+            return number
     return None
 
 
-def _cut_out(page: str, kept: Sequence[_Line]) -> tuple[str, tuple[Cut, ...]]:
+def _is_same(headline: str, line: str) -> bool:
+    """Check whether a line is a headline again, but for a date and the spelling."""
+    bare, other = without_date(headline), without_date(line)
+    if not may_have_one_form(bare, other):
+        return False
+    form = canonical_form(bare)
+    return form != "" and canonical_form(other) == form
+
+
+def _passages(
+    page: str, start: int, texts: Sequence[str], kept: _Lines
+) -> Iterator[tuple[int, str]]:
+    """Yield the kept lines of a page, and where each begins; `texts` are its lines from a start."""
+    for number, text in enumerate(texts):
+        start = page.index(text[0], start)
+        if number in kept:
+            yield start, kept[number]
+        start += len(text)
+
+
+def _cut_out(page: str, kept: Sequence[tuple[int, str]]) -> tuple[str, tuple[Cut, ...]]:
     """Return the kept lines with the blank lines between them, and the cuts."""
     pieces: list[str] = []
     cuts: list[Cut] = []
     length = 0
     end = 0
-    for line in kept:
+    for position, text in kept:
         if pieces:
-            start, stop = _span(page[end : line.start], end, line.start)
+            start, stop = _span(page[end:position], end, position)
         else:
-            start, stop = 0, line.end - len(line.text.lstrip(" "))
+            start, stop = 0, position + len(text) - len(text.lstrip(" "))
         if stop > start:
             cuts.append(Cut(length + start - end, page[start:stop]))
-        piece = page[end:start] + page[stop : line.end]
+        piece = page[end:start] + page[stop : position + len(text)]
         pieces.append(piece)
         length += len(piece)
-        end = line.end
+        end = position + len(text)
     if end < len(page):
         cuts.append(Cut(length, page[end:]))
     return "".join(pieces), tuple(cuts)

@@ -4,22 +4,22 @@ Promotions that links break over lines, notices about cookies with their buttons
 readers, and a list of other stories at the end of a page.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from transforms.attribution.credits import is_credit
+from transforms.gates import form_beginnings
 from transforms.page.boilerplate_phrases import (
-    AT_THE_END,
     BUTTONS,
     COMMENT,
-    COMMENTS_HEADING,
     GLUED_SENTENCES,
     JOINT_ALONE,
     MAX_LINE_CHARS,
     MAX_NOTICE_CHARS,
-    NOTICE_WORDS,
     NOTICES,
     PROMOTION_CALL,
     PROMOTION_JOINT,
@@ -30,6 +30,11 @@ from transforms.page.boilerplate_phrases import (
     WORDS,
     ends_statement,
     forms_of,
+    has_notice_word,
+    has_promotion_word,
+    heads_comments,
+    is_list_heading,
+    may_end_in_joint,
     phrase_forms,
     tells_who_said_it,
 )
@@ -50,14 +55,17 @@ _MAX_READER_CHARS = 30
 # Lines of a list of other stories at the end of a page.
 _MAX_RELATED_LINES = 12
 _MAX_HEADING_CHARS = 45
+# The first line that can be the heading of comments.
+_FIRST_COMMENT_LINE = 2
 # Lines below the heading of comments that show what they are, and of the last comment.
 _COMMENT_LINES = 8
 _MAX_TAIL_CHARS = 100
 # Of the sentence before a tail, how much is looked at.
 _LAST_SENTENCE_CHARS = 10
 
-_SENTENCE_BEFORE_TAIL = regex.compile(r"[.!?۔؟।॥…。][\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
-_REPORT_END = regex.compile(REPORT_END, regex.VERBOSE)
+_SENTENCE_MARK = re.compile("[.!?۔؟।॥…。]")
+_AROUND_TAIL = regex.compile(r"[\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
+_REPORT_END = re.compile(REPORT_END, re.VERBOSE)
 _QUOTES = ("”", '"', "’", "»", "'", "‘")
 _MARKS = " ،,:.۔!»«›‹>•|()[]-/"
 
@@ -95,36 +103,51 @@ def glued_tail(line: str) -> int | None:
     (None, None)
     """
     window = line[-_MAX_TAIL_CHARS - _LAST_SENTENCE_CHARS :]
-    for mark in _SENTENCE_BEFORE_TAIL.finditer(window):
-        tail = window[mark.end() :]
-        if 0 < len(tail) <= _MAX_TAIL_CHARS and _is_tail(tail):
+    may_promote: bool | None = None
+    for mark in _SENTENCE_MARK.finditer(window):
+        tail = window[_AROUND_TAIL.match(window, mark.end()).end() :]
+        if not 0 < len(tail) <= _MAX_TAIL_CHARS:
+            continue
+        if may_promote is None:
+            may_promote = has_promotion_word(window)
+        if (may_promote and _is_glued_promotion(tail)) or _is_glued_phrase(tail):
             return len(line) - len(tail)
     return None
 
 
-def _is_tail(tail: str) -> bool:
-    if promotes(tail) and not tail.endswith(_QUOTES):
+def _is_glued_promotion(tail: str) -> bool:
+    return promotes(tail) and not tail.endswith(_QUOTES)
+
+
+def _is_glued_phrase(tail: str) -> bool:
+    """Check for the end of a report, and for a phrase that is no single word and no statement."""
+    if "/" in tail and _REPORT_END.fullmatch(tail):
         return True
-    if _REPORT_END.fullmatch(tail):
-        return True
-    form = canonical_form(tail.strip(_MARKS)) if len(tail) <= _MAX_HEADING_CHARS else ""
+    bare = tail.strip(_MARKS)
+    if len(tail) > _MAX_HEADING_CHARS or not _may_be_glued()(bare):
+        return False
+    form = canonical_form(bare)
     if form in forms_of(GLUED_SENTENCES):
         return True
     is_known = form in phrase_forms() and form not in forms_of(WORDS)
-    return is_known and " " in tail.strip(_MARKS) and not ends_statement(tail)
+    return is_known and " " in bare and not ends_statement(tail)
+
+
+@cache
+def _may_be_glued() -> Callable[[str], bool]:
+    return form_beginnings(phrase_forms() | forms_of(GLUED_SENTENCES))
 
 
 def _notices(lines: Sequence[str]) -> list[int]:
     """Return the notices about cookies and scripts, each with the buttons below it."""
+    below = max(_NOTICE_LINES_ABOVE, len(lines) - _NOTICE_LINES_BELOW)
+    edges = [*lines[:_NOTICE_LINES_ABOVE], *lines[below:]]
+    if not has_notice_word("\n".join([line for line in edges if len(line) <= MAX_NOTICE_CHARS])):
+        return []
     found: list[int] = []
-    edges = {*range(min(_NOTICE_LINES_ABOVE, len(lines)))}
-    edges.update(range(max(0, len(lines) - _NOTICE_LINES_BELOW), len(lines)))
-    edges = {number for number in edges if len(lines[number]) <= MAX_NOTICE_CHARS}
-    edge_text = "\n".join(lines[number] for number in edges)
-    if not any(word in edge_text for word in NOTICE_WORDS):
-        return found
-    for number in sorted(edges):
-        if _is_notice(lines[number]):
+    numbers = [*range(min(_NOTICE_LINES_ABOVE, len(lines))), *range(below, len(lines))]
+    for number, line in zip(numbers, edges, strict=True):
+        if len(line) <= MAX_NOTICE_CHARS and _is_notice(line):
             found.append(number)
             found += _buttons(lines, number + 1)
     return found
@@ -151,7 +174,7 @@ def _promotion(lines: Sequence[str]) -> tuple[range, dict[int, int]]:
     It says what to do, where, and for whom. The first line of a page is none of its lines.
     """
     for last in range(len(lines) - 1, max(1, len(lines) - _PROMOTION_LINES), -1):
-        if not _is_promoting(lines[last]):
+        if not _may_end_promotion(lines, last):
             continue
         first = _promotion_start(lines, last)
         tail = None if "(" in lines[first] else _open_bracket(lines[first - 1])
@@ -161,6 +184,15 @@ def _promotion(lines: Sequence[str]) -> tuple[range, dict[int, int]]:
         if (above or first < last) and all(part.search(whole) for part in asks):
             return range(first, last + 1), {} if tail is None else {first - 1: tail}
     return range(0), {}
+
+
+def _may_end_promotion(lines: Sequence[str], last: int) -> bool:
+    """Check whether a line promotes, and quickly whether the one above can lead to it."""
+    above = lines[last - 1]
+    if len(lines[last]) > _MAX_PROMOTION_LINE_CHARS or "(" in lines[last]:
+        return False
+    may_lead_on = not ends_statement(above) or may_end_in_joint(above) or "(" in above
+    return may_lead_on and _is_promoting(lines[last])
 
 
 def _open_bracket(line: str) -> int | None:
@@ -199,8 +231,14 @@ def _leads_on(line: str) -> bool:
 
 def _comments(lines: Sequence[str]) -> range:
     """Return the comments of readers, from their heading on, below a text."""
-    headings = [number for number in range(2, len(lines)) if _heads_comments(lines[number])]
+    headings = [
+        number
+        for number, line in enumerate(lines)
+        if len(line) <= _MAX_HEADING_CHARS and heads_comments(line)
+    ]
     for number in headings:
+        if number < _FIRST_COMMENT_LINE:
+            continue
         if not any(map(_is_comment, lines[number + 1 : number + 1 + _COMMENT_LINES])):
             continue
         if not any(map(_is_text, lines[:number])):
@@ -208,10 +246,6 @@ def _comments(lines: Sequence[str]) -> range:
         last = max(at for at in range(number + 1, len(lines)) if _is_comment(lines[at]))
         return range(number, min(len(lines), last + _COMMENT_LINES))
     return range(0)
-
-
-def _heads_comments(line: str) -> bool:
-    return len(line) <= _MAX_HEADING_CHARS and COMMENTS_HEADING.match(line.strip()) is not None
 
 
 def _is_comment(line: str) -> bool:
@@ -222,11 +256,10 @@ def _related(lines: Sequence[str]) -> range:
     """Return a list of other stories to the end of the page, with its heading, below a text."""
     first = max(2, len(lines) - _MAX_RELATED_LINES - 1)
     for number in range(len(lines) - 2, first - 1, -1):
-        line = lines[number]
-        if _is_text(line) or is_credit(line):
+        if _is_text(lines[number]):
             return range(0)
-        if len(line) <= _MAX_HEADING_CHARS and _heads_related(line):
-            is_list = not _is_text(lines[-1]) and not is_credit(lines[-1])
+        if len(lines[number]) <= _MAX_HEADING_CHARS and _heads_related(lines[number]):
+            is_list = not _is_text(lines[-1]) and not any(map(is_credit, lines[number:]))
             has_text = any(map(_is_text, lines[:number]))
             return range(number, len(lines)) if is_list and has_text else range(0)
     return range(0)
@@ -234,7 +267,14 @@ def _related(lines: Sequence[str]) -> range:
 
 def _heads_related(line: str) -> bool:
     plain = line.strip(_MARKS)
-    return AT_THE_END.fullmatch(plain) is not None or canonical_form(plain) in forms_of(RELATED)
+    if is_list_heading(plain):
+        return True
+    return _may_head_related()(plain) and canonical_form(plain) in forms_of(RELATED)
+
+
+@cache
+def _may_head_related() -> Callable[[str], bool]:
+    return form_beginnings(forms_of(RELATED))
 
 
 def _is_text(line: str) -> bool:

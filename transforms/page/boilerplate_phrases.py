@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from transforms.gates import START_CHARS, any_part, any_word, beginnings, in_lower_case
 from transforms.text.canonical import canonical_form
 
 # A longer line is a paragraph.
@@ -118,8 +119,8 @@ _ANY_CREDIT = rf"(?:{_CREDITS.replace(' ', '[ ]')})"
 # the credit of a picture, the end of a block that interrupts the text, the foot of a feed. The
 # rest, unless it is a statement: a credit, an advertisement, a link to another story. A word in
 # group `notice` may head a part of a text, too: it is boilerplate between two statements.
-ANYWHERE = re.compile(
-    rf"""
+_ANYWHERE_FLAGS = re.IGNORECASE | re.VERBOSE
+_ANYWHERE = rf"""
       (?P<formula>
         [،,]\s*{_ANY_CREDIT}.*
       | {_ANY_CREDIT}(?<![a-z])[\s،,:]*[a-z0-9@]
@@ -137,7 +138,6 @@ ANYWHERE = re.compile(
     | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…-].*)?$
     | End[ ]of[ ](?:\w+[ ]){{0,3}}(?:post|content|podcasts?|promotions?|embed|gallery|video)
       (?:[ ]by[ ].{{1,40}}|[ ]promotion)?(?:,?[ ]\d+)?\W*$
-    | (?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]اختتام\W{{0,3}}\w{{0,12}}$
     | \W*(?:advertisement\W+)?(?:advertisement
         |(?:story|article)[ ]continues[ ](?:below|after).{{0,30}}
         |scroll[ ](?:down[ ])?(?:to|for)[ ].{{1,30}}
@@ -145,18 +145,13 @@ ANYWHERE = re.compile(
     | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?
       (?:[ ](?:and|to)[ ].{{1,60}})?\W*$
     | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-# The first two letters of such lines, in lower case; others begin with a mark or a blank.
-_ANYWHERE_STARTS = frozenset(
-    {
-        *("تص", "من", "صد", "مص", "इम", "im", "ph", "pi", "یہ", "مز", "مذ", "بی", "هم", "اق"),
-        *("यह", "इस", "نو", "وڌ", "al", "mu", "re", "se", "en", "th", "ظه", "ad", "st", "ar"),
-        *("sc", "co", "فا", "فو", "fi", "si", "su", "اش", "إع", "वि", "تب", "آگ"),
-    }
-)
+    """
+# How the end of a block is marked, after the name of what was embedded.
+_END_MARK = "اختتام"
+_MAX_MARK_CHARS = 30
+_END_OF_BLOCK = rf"(?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]{_END_MARK}\W{{0,3}}\w{{0,12}}$"
+ANYWHERE = re.compile(f"{_ANYWHERE} | {_END_OF_BLOCK}", _ANYWHERE_FLAGS)
+_may_be_anywhere = beginnings(_ANYWHERE, _ANYWHERE_FLAGS)
 
 
 def boilerplate_anywhere(line: str) -> re.Match[str] | None:
@@ -167,8 +162,7 @@ def boilerplate_anywhere(line: str) -> re.Match[str] | None:
     >>> boilerplate_anywhere("End of content")[0], boilerplate_anywhere("End of the road")
     ('End of content', None)
     """
-    start = line[:2].lower()
-    if start.isalpha() and start not in _ANYWHERE_STARTS and "اختتام" not in line[-30:]:
+    if not (_may_be_anywhere(line[:START_CHARS]) or _END_MARK in line[-_MAX_MARK_CHARS:]):
         return None
     found = ANYWHERE.match(line) if len(line) <= MAX_NOTICE_CHARS else None
     if not found or found["formula"]:
@@ -205,11 +199,12 @@ NOTICES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# Each such line has one of these.
-NOTICE_WORDS = (
+# A page without one of these has none.
+_NOTICE_WORDS = (
     *("ookie", "avascript", "avaScript", "rowser", "کوکی", "كوكيز", "تعريف الارتباط", "कुकी"),
     *("جاوا", "जावा", "OOKIE", "y using", "y continuing"),
 )
+has_notice_word = any_part(_NOTICE_WORDS)
 # Whole lines below such a notice.
 BUTTONS = (
     "accept|accept all|accept cookies|accept all cookies|i accept|agree|i agree|reject|reject all"
@@ -224,10 +219,8 @@ BUTTONS = (
 REPORT_END = r"\W{0,3}انتهای[ ](?:پیام|خبر)\s?/\s?(?:\w{1,6}\W{0,3}){0,3}"
 # Beginnings of boilerplate lines in the first or the last lines of a page; no headline is like
 # these.
-OPENINGS = re.compile(
-    rf"""
+_OPENING = rf"""
       [^\w]{{3,}}$                                                 # a rule: -----, * * *
-    | [^.!?۔؟।]{{0,40}}©
     | copyright\W+(?:\d{{4}}\W+(?!(?:was|is|has|had|will|would|saw)\b)\w|\(c\)|by\b)
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
@@ -241,9 +234,9 @@ OPENINGS = re.compile(
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
     | یہ[ ]بیرونی[ ]لنک[ ]ہیں
     | {REPORT_END}$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+    """
+OPENINGS = re.compile(f"{_OPENING} | [^.!?۔؟।]{{0,40}}©", re.IGNORECASE | re.VERBOSE)
+_may_open = beginnings(_OPENING, OPENINGS.flags)
 
 _TAG = r"\#?\s?[^\s,،;|#.۔।]+(?:\s[^\s,،;|#.۔।]+){0,3}"
 # Beginnings that headlines and sentences may have, too: a list of subjects, a path, a signature.
@@ -258,6 +251,7 @@ LABELS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_may_be_label = beginnings(LABELS.pattern, LABELS.flags)
 
 _CHANNEL = (
     r"(?:(?:our|us|the|this|free|daily|weekly|new|official|e-?mail|whatsapp|telegram|youtube)\s){0,4}"
@@ -272,79 +266,119 @@ _CALL = (
 _URDU_CHANNEL = (
     "(?:نیوز[ ]لیٹر|واٹس[ ]ایپ[ ](?:چینل|گروپ)|یوٹیوب[ ]چینل|فیس[ ]بک[ ]پیج|ٹیلی[ ]گرام[ ]چینل)"
 )
-# Each line that `PROMOTIONS` finds has one of these: most lines have none.
-PROMOTION_WORDS = (
-    *("subscribe", "sign up", "us on", "us at", "us in", "join", "click here", "download"),
-    *(
-        "not responsible",
-        "rights reserved",
-        "حقوق",
-        "الحقوق",
-        "सर्वाधिकार",
-        "سبسکرائب",
-        "فالو",
-        "کلک",
-    ),
-    *(
-        "لیٹر",
-        "چینل",
-        "گروپ",
-        "پیج",
-        "فون پر",
-        "ذمہ دار",
-        "کانال",
-        "دنبال",
-        "کلیک",
-        "تابعونا",
-        "هنا",
-    ),
-    *("اشترك", "انضم", "जुड़ें", "क्लिक", "ॉलो"),
-)
 # Calls to follow, to subscribe, to click, and who has the rights, in boilerplate lines in the first
-# or the last lines of a page. In lower case.
-PROMOTIONS = re.compile(
-    rf"""
-      {_CLAUSE}subscribe[ ]to[ ]{_CHANNEL}
-    | {_CLAUSE}sign[ ]up[ ](?:for|to)[ ]{_CHANNEL}
-    | {_CLAUSE}(?:follow|like|find|join)[ ]us[ ](?:also[ ])?(?:on|at|in)
-      (?:[ ](?:our[ ])?{_NETWORK}|\W*$)
-    | {_CLAUSE}join[ ](?:our|the)[ ](?:whatsapp|telegram|facebook|official)
-    | {_CLAUSE}click[ ]here[ ](?:to|for)[ ]
-      (?:subscribe|read|join|download|follow|watch|see|view|sign|get|listen|continue|register|visit
-        |share|comment|donate|support|buy|more|the[ ]latest|our)\b
-    | {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
-    | not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
-    | ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
-      (?![ ](?:is|are|was|were|has|had|means?)\b)
-    | [.|–—-]\s*all[ ]rights[ ]reserved[^\w,]*$  |  ^(?:\S+\s){{1,4}}all[ ]rights[ ]reserved$
-    | ^\W*(?:اس[ ]\S+[ ]کے[ ])?(?:جملہ|تمام)[ ]
-      (?:جملہ[ ])?حقوق[ ].{{0,60}}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$
-    | ^(?:\S+[ ]){{1,6}}(?:جملہ|تمام)[ ]حقوق[ ].{{0,60}}محفوظ(?:[ ]ہیں|[ ]ہے)?[^\w۔.]*$
-    | [©0-9۰-۹].{{0,60}}(?:جملہ|تمام|تمامی|کلیه)[ ]حقوق[ ].{{0,60}}محفوظ
-    | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{{0,80}}(?:محفوظ|متعلق|تعلق)\b
-    | جميع[ ]الحقوق[ ]محفوظة(?:[^.\w]*\d{{4}})?(?:\s\S+){{0,4}}(?<![.\s])$
-    | جميع[ ]الحقوق[ ]محفوظة\W*$  |  \d{{4}}.{{0,40}}جميع[ ]الحقوق[ ]محفوظة
-    | सर्वाधिकार[ ]सुरक्षित(?:[ ]हैं?)?\W*$  |  ^[\W\d]*सर्वाधिकार[ ]सुरक्षित[^।]*$
-    | سبسکرائب[ ](?:{_CALL})\W*$  |  ہمار[اےی][ ].{{0,60}}سبسکرائب[ ]کر
-    | (?:ہمیں|ہمار[اےی]|آپ|^\W*{_NETWORK})(?!\w).{{0,80}}فالو[ ](?:بھی[ ])?(?:{_CALL})\W*$
-    | (?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,100}}{_URDU_CHANNEL}(?!\w).{{0,80}}(?:{_CALL})\W*$
-    | {_URDU_CHANNEL}(?!\w).{{0,60}}(?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,80}}(?:{_CALL})\W*$
-    | کے[ ]لیے[ ](?:یہاں|اس[ ]لنک[ ]پر|لنک[ ]پر)?[ ]?کلک[ ](?:{_CALL})\W*$
-    | ^\W*یہاں[ ]کلک[ ](?:{_CALL})\W*$
-    | اپنے[ ]فون[ ]پر[ ]حاصل[ ]کریں
-    | (?:سائٹ|سائٹس|لنک|لنکس|بیرونی).{{0,30}}کے[ ]مواد[ ]کی[ ]ذمہ[ ]دار[ ]نہیں
-    | کانال[ ]تلگرام.{{0,40}}(?:بپیوندید|عضو[ ]شوید|دنبال[ ]کنید)
-    | ^\W*(?:(?:به|در)[ ])?کانال[ ]تلگرام[ ]ما(?!\w)
-    | ما[ ]را[ ]در[ ].{{1,60}}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
-    | تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفح|قنا|حساب|مواقع|منصات|تطبيق|وسائل|غوغل|أخبار)
-    |  (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
-    | اشترك(?:وا)?[ ](?:الآن[ ])?في[ ](?:نشرتنا|النشرة|قناتنا|القناة|خدمة|قناة|مجموعة|صفحتنا)
-    | انضم(?:وا)?[ ]إلى[ ](?:قناتنا|مجموعتنا|صفحتنا)
-    | हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)  |  यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
-    | (?:हमें|हमारे)[ ].{{0,80}}फ़?ॉलो[ ](?:भी[ ])?कर
+# or the last lines of a page: in lower case, each by the words of which it has one at least.
+PROMOTIONS = {
+    "subscribe": rf"""
+        {_CLAUSE}subscribe[ ]to[ ]{_CHANNEL}
     """,
-    re.VERBOSE,
-)
+    "sign up": rf"""
+        {_CLAUSE}sign[ ]up[ ](?:for|to)[ ]{_CHANNEL}
+    """,
+    "us on|us at|us in|us also": rf"""
+        {_CLAUSE}(?:follow|like|find|join)[ ]us[ ](?:also[ ])?(?:on|at|in)
+        (?:[ ](?:our[ ])?{_NETWORK}|\W*$)
+    """,
+    "join": rf"""
+        {_CLAUSE}join[ ](?:our|the)[ ](?:whatsapp|telegram|facebook|official)
+    """,
+    "click here": rf"""
+        {_CLAUSE}click[ ]here[ ](?:to|for)[ ]
+        (?:subscribe|read|join|download|follow|watch|see|view|sign|get|listen|continue|register|visit
+        |share|comment|donate|support|buy|more|the[ ]latest|our)\b
+    """,
+    "download": rf"""
+        {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
+    """,
+    "not responsible": r"""
+        not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
+    """,
+    "rights reserved": r"""
+        ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
+        (?![ ](?:is|are|was|were|has|had|means?)\b)
+      | [.|–—-]\s*all[ ]rights[ ]reserved[^\w,]*$  |  ^(?:\S+\s){1,4}all[ ]rights[ ]reserved$
+    """,
+    "حقوق": r"""
+        ^\W*(?:اس[ ]\S+[ ]کے[ ])?(?:جملہ|تمام)[ ]
+        (?:جملہ[ ])?حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$
+      | ^(?:\S+[ ]){1,6}(?:جملہ|تمام)[ ]حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?[^\w۔.]*$
+      | [©0-9۰-۹].{0,60}(?:جملہ|تمام|تمامی|کلیه)[ ]حقوق[ ].{0,60}محفوظ
+      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{0,80}(?:محفوظ|متعلق|تعلق)\b
+      | جميع[ ]الحقوق[ ]محفوظة(?:[^.\w]*\d{4})?(?:\s\S+){0,4}(?<![.\s])$
+      | جميع[ ]الحقوق[ ]محفوظة\W*$  |  \d{4}.{0,40}جميع[ ]الحقوق[ ]محفوظة
+    """,
+    "सर्वाधिकार": r"""
+        सर्वाधिकार[ ]सुरक्षित(?:[ ]हैं?)?\W*$  |  ^[\W\d]*सर्वाधिकार[ ]सुरक्षित[^।]*$
+    """,
+    "سبسکرائب": rf"""
+        سبسکرائب[ ](?:{_CALL})\W*$  |  ہمار[اےی][ ].{{0,60}}سبسکرائب[ ]کر
+    """,
+    "فالو": rf"""
+        (?:ہمیں|ہمار[اےی]|آپ|^\W*{_NETWORK})(?!\w).{{0,80}}فالو[ ](?:بھی[ ])?(?:{_CALL})\W*$
+    """,
+    "لیٹر|چینل|گروپ|پیج": rf"""
+        (?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,100}}{_URDU_CHANNEL}(?!\w).{{0,80}}(?:{_CALL})\W*$
+      | {_URDU_CHANNEL}(?!\w).{{0,60}}(?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,80}}(?:{_CALL})\W*$
+    """,
+    "کلک": rf"""
+        کے[ ]لیے[ ](?:یہاں|اس[ ]لنک[ ]پر|لنک[ ]پر)?[ ]?کلک[ ](?:{_CALL})\W*$
+      | ^\W*یہاں[ ]کلک[ ](?:{_CALL})\W*$
+    """,
+    "فون پر": r"""
+        اپنے[ ]فون[ ]پر[ ]حاصل[ ]کریں
+    """,
+    "ذمہ دار": r"""
+        (?:سائٹ|سائٹس|لنک|لنکس|بیرونی).{0,30}کے[ ]مواد[ ]کی[ ]ذمہ[ ]دار[ ]نہیں
+    """,
+    "کانال": r"""
+        کانال[ ]تلگرام.{0,40}(?:بپیوندید|عضو[ ]شوید|دنبال[ ]کنید)
+      | ^\W*(?:(?:به|در)[ ])?کانال[ ]تلگرام[ ]ما(?!\w)
+    """,
+    "دنبال|کلیک": r"""
+        ما[ ]را[ ]در[ ].{1,60}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
+    """,
+    "تابعونا": rf"""
+        تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفح|قنا|حساب|مواقع|منصات|تطبيق|وسائل|غوغل|أخبار)
+    """,
+    "هنا": r"""
+        (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
+    """,
+    "اشترك": r"""
+        اشترك(?:وا)?[ ](?:الآن[ ])?في[ ](?:نشرتنا|النشرة|قناتنا|القناة|خدمة|قناة|مجموعة|صفحتنا)
+    """,
+    "انضم": r"""
+        انضم(?:وا)?[ ]إلى[ ](?:قناتنا|مجموعتنا|صفحتنا)
+    """,
+    "जुड़ें|क्लिक": r"""
+        हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)  |  यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
+    """,
+    "ॉलो": r"""
+        (?:हमें|हमारे)[ ].{0,80}फ़?ॉलो[ ](?:भी[ ])?कर
+    """,
+}
+# Alone it is no sign of a promotion.
+_NO_SIGN = "us also"
+_PROMOTION_WORDS = [word for row in PROMOTIONS for word in row.split("|") if word != _NO_SIGN]
+has_promotion_word = any_word(_PROMOTION_WORDS)
+
+
+@cache
+def _promotions_of(row: str) -> re.Pattern[str]:
+    return re.compile(PROMOTIONS[row], re.VERBOSE)
+
+
+def promotion_start(lower: str) -> int | None:
+    """Return where the first promotion of a line in lower case begins; null without one.
+
+    >>> promotion_start("rain. follow us on facebook"), promotion_start("rain follows us")
+    (4, None)
+    """
+    if not has_promotion_word(lower):
+        return None
+    rows = [row for row in PROMOTIONS if any(word in lower for word in row.split("|"))]
+    found = filter(None, (_promotions_of(row).search(lower) for row in rows))
+    return min((promotion.start() for promotion in found), default=None)
+
 
 # Whole lines in the last lines of a page: headings of a list of other stories.
 AT_THE_END = re.compile(
@@ -354,6 +388,7 @@ AT_THE_END = re.compile(
     r"|(?:آخر|أهم|أحدث) الأخبار"
     r"|(?:ताज़ा|ताजा|अन्य|बड़ी) (?:ख़बरें|खबरें)"
 )
+_may_be_at_the_end = beginnings(AT_THE_END.pattern, AT_THE_END.flags)
 # The same: headings of a list of other stories, which goes to the end of the page.
 RELATED = (
     "related|related articles|related stories|related posts|related news|related topics"
@@ -402,6 +437,7 @@ COMMENTS_HEADING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_may_head_comments = beginnings(COMMENTS_HEADING.pattern, COMMENTS_HEADING.flags)
 COMMENT = re.compile(
     r"""
       .{1,50}\s(?:says|said|wrote|writes|کہتے[ ]ہیں|کہتی[ ]ہیں|لکھتے[ ]ہیں|لکھتی[ ]ہیں|نے[ ]کہا
@@ -432,13 +468,17 @@ PROMOTION_READER = re.compile(
 )
 # A line between two names of such a promotion.
 JOINT_ALONE = re.compile(r"(?i)[\s,،;/|&]*(?:and|or|اور|یا|و|أو|और|या)?[\s,،;/|&]*")
-PROMOTION_JOINT = re.compile(
-    r"(?i)(?:\b(?:and|or|on|for|to|at)|اور|یا|پر|کے لیے|و|یا|در|برای|على|أو|और|या|पर|के लिए)\W*$"
-)
+_ENGLISH_JOINTS = "and|or|on|for|to|at"
+_JOINTS = "اور|یا|پر|کے لیے|و|در|برای|على|أو|और|या|पर|के लिए"
+PROMOTION_JOINT = re.compile(rf"(?i)(?:\b(?:{_ENGLISH_JOINTS})|{_JOINTS})\W*$")
+_ENDS_OF_JOINTS = tuple(f"{_ENGLISH_JOINTS}|{_JOINTS}".split("|"))
+_MAX_JOINT_CHARS = max(map(len, _ENDS_OF_JOINTS))
 
 # How a sentence ends, and how many characters are looked at.
 _MAX_END_CHARS = 20
 _CLOSING = r"""[\]"'‘’“”»›)}|*_\u200f\u200e\s]*$"""
+# The most frequent ones.
+_MARKS_OF_ENDS = " .!?۔؟،,:…”’»)"
 _STATEMENT_END = re.compile(rf"[.!۔।॥…。！]{_CLOSING}")
 _SENTENCE_END = re.compile(rf"[.!?۔؟।॥…。！？]{_CLOSING}")
 _INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
@@ -468,6 +508,46 @@ def boilerplate_key(line: str) -> str | None:
     return _NUMBER.sub("0", line.strip())
 
 
+def has_known_opening(line: str) -> bool:
+    """Check whether a line begins as no headline does (`OPENINGS`).
+
+    >>> has_known_opening("© 2026 Harbour Post"), has_known_opening("Harbour reopens")
+    (True, False)
+    """
+    text = line.lstrip()
+    may_be = _may_open(text[:START_CHARS]) or "©" in text
+    return may_be and OPENINGS.match(text) is not None
+
+
+def is_labelled(line: str) -> bool:
+    """Check whether a line begins as a list of subjects, a path or a signature does (`LABELS`).
+
+    >>> is_labelled("Tags: sea, fish"), is_labelled("Tags of fish"), is_labelled("Home > Sea")
+    (True, False, True)
+    """
+    text = line.lstrip()
+    return _may_be_label(text[:START_CHARS]) and LABELS.match(text) is not None
+
+
+def is_list_heading(line: str) -> bool:
+    """Check whether a line without marks is all of the heading of a list (`AT_THE_END`).
+
+    >>> is_list_heading("آج کی اہم خبریں"), is_list_heading("آج بارش ہوئی")
+    (True, False)
+    """
+    return _may_be_at_the_end(line[:START_CHARS]) and AT_THE_END.fullmatch(line) is not None
+
+
+def heads_comments(line: str) -> bool:
+    """Check whether a line heads the comments of readers (`COMMENTS_HEADING`).
+
+    >>> heads_comments(" 3 comments"), heads_comments("Nobody comments on rain")
+    (True, False)
+    """
+    text = line.strip()
+    return _may_head_comments(text[:START_CHARS]) and COMMENTS_HEADING.match(text) is not None
+
+
 def is_statement(line: str) -> bool:
     """Check whether a line ends as a sentence that states something, of four words at least.
 
@@ -483,7 +563,20 @@ def ends_statement(line: str) -> bool:
     >>> [ends_statement(line) for line in ("بارش ہوئی۔", "’بارش ہوئی۔‘", "بارش ہوئی؟", "بارش")]
     [True, True, False, False]
     """
+    if line[-1:].isalnum():
+        return False
     return _STATEMENT_END.search(line[-_MAX_END_CHARS:]) is not None
+
+
+def may_end_in_joint(line: str) -> bool:
+    """Check quickly whether a line can end with a joint of promotions (`PROMOTION_JOINT`).
+
+    >>> may_end_in_joint("on Facebook and..."), may_end_in_joint("on Facebook.")
+    (True, False)
+    """
+    bare = line.rstrip(_MARKS_OF_ENDS)
+    last = in_lower_case(bare[-_MAX_JOINT_CHARS:])
+    return not last[-1:].isalnum() or last.endswith(_ENDS_OF_JOINTS)
 
 
 def tells_who_said_it(line: str) -> bool:

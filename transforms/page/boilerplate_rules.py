@@ -1,24 +1,26 @@
 """Rules that make one line near an edge of a page boilerplate."""
 
+import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from transforms.gates import form_beginnings
 from transforms.page.boilerplate_phrases import (
-    AT_THE_END,
-    LABELS,
     MAX_LINE_CHARS,
-    OPENINGS,
-    PROMOTION_WORDS,
-    PROMOTIONS,
     SITE_PAGES,
     WORDS,
     forms_of,
+    has_known_opening,
+    has_promotion_word,
+    is_labelled,
+    is_list_heading,
     is_statement,
     menu_forms,
     phrase_forms,
+    promotion_start,
     tells_who_said_it,
 )
 from transforms.text.canonical import canonical_form
@@ -34,7 +36,7 @@ _CACHED_LINES = 1_024
 
 # All sentences of a line but for the last one.
 _SENTENCES = regex.compile(r".*[.!?۔؟।](?=\s|$)")
-_MENU_MARK = regex.compile(r"[|/>»›·•\\]")
+_MENU_MARK = re.compile(r"[|/>»›·•\\]")
 # Around a phrase.
 _MARKS = " ،,:.۔!»«›‹>•|()[]-"
 
@@ -62,12 +64,12 @@ class Rule(NamedTuple):
 
 
 def _has_known_opening(line: EdgeLine) -> bool:
-    return len(line.text) <= MAX_LINE_CHARS and OPENINGS.match(line.text.lstrip()) is not None
+    return len(line.text) <= MAX_LINE_CHARS and has_known_opening(line.text)
 
 
 def _is_labelled(line: EdgeLine) -> bool:
     is_short = len(line.text) <= MAX_LINE_CHARS
-    return is_short and LABELS.match(line.text.lstrip()) is not None and not is_statement(line.text)
+    return is_short and is_labelled(line.text) and not is_statement(line.text)
 
 
 def _is_promotion(line: EdgeLine) -> bool:
@@ -82,49 +84,61 @@ def promotes(text: str) -> bool:
     >>> promotes("Follow us on Facebook"), promotes("It rained all day. Follow us on Facebook")
     (True, False)
     """
+    if not has_promotion_word(text):
+        return False
     lower = text.lower()
-    if not any(word in lower for word in PROMOTION_WORDS):
+    start = promotion_start(lower)
+    if start is None or tells_who_said_it(text):
         return False
-    found = PROMOTIONS.search(lower)
-    if not found or tells_who_said_it(text):
-        return False
-    before = _SENTENCES.match(lower[: found.start() + 1])
+    before = _SENTENCES.match(lower[: start + 1])
     return not before or not is_statement(before[0])
 
 
 @lru_cache(maxsize=_CACHED_LINES)
-def _form_of(name: str) -> str:
-    """Return the canonical form of a short line, or of a name in it, without marks around it."""
-    return canonical_form(name.strip(_MARKS))
+def _known_form(name: str) -> str:
+    """Return the canonical form of a short line, or of a name in it, without marks around it.
+
+    Empty where no phrase, word, page or section can have it.
+    """
+    bare = name.strip(_MARKS)
+    return canonical_form(bare) if _known_beginnings()(bare) else ""
+
+
+@cache
+def _known_beginnings() -> Callable[[str], bool]:
+    known = phrase_forms() | menu_forms() | forms_of(WORDS) | forms_of(SITE_PAGES)
+    return form_beginnings(known)
 
 
 def _is_known_phrase(line: EdgeLine) -> bool:
     if len(line.text) > MAX_PHRASE_CHARS:
         return False
-    form = _form_of(line.text)
+    form = _known_form(line.text)
     return form in phrase_forms() and form not in forms_of(WORDS)
 
 
 def _is_known_word(line: EdgeLine) -> bool:
     if line.is_in_verse or len(line.text) > MAX_PHRASE_CHARS:
         return False
-    return _form_of(line.text) in forms_of(WORDS)
+    return _known_form(line.text) in forms_of(WORDS)
 
 
 def _is_list_at_end(line: EdgeLine) -> bool:
     return (
         line.is_at_end
         and len(line.text) <= MAX_PHRASE_CHARS
-        and AT_THE_END.fullmatch(line.text.strip(_MARKS)) is not None
+        and is_list_heading(line.text.strip(_MARKS))
     )
 
 
 def _is_footer(line: EdgeLine) -> bool:
     """Check whether a line at the end names pages of the site, with marks between them."""
-    if not line.is_at_end or len(line.text) > MAX_LINE_CHARS or _SENTENCES.match(line.text):
+    if not line.is_at_end or len(line.text) > MAX_LINE_CHARS:
         return False
     names = _names_in(line.text)
     known = sum(name in forms_of(SITE_PAGES) for name in names)
+    if not known or _SENTENCES.match(line.text):
+        return False
     is_menu = known >= _MIN_SITE_PAGES and 2 * known >= len(names)
     return is_menu or (known == len(names) == 1 and not line.is_in_verse)
 
@@ -136,12 +150,18 @@ def _is_menu(line: EdgeLine) -> bool:
     return not menu_forms().isdisjoint(_names_in(line.text))
 
 
+def _has_known_name(line: str) -> bool:
+    if _MENU_MARK.search(line):
+        return any(_names_in(line))
+    return len(line) <= MAX_PHRASE_CHARS and _known_form(line) != ""
+
+
 def _names_in(line: str) -> list[str]:
-    """Return the canonical forms of the names of a menu; none where one of them is too long."""
+    """Return the forms of the names of a menu (`_known_form`); none where one is too long."""
     names = [name for name in _MENU_MARK.split(line) if name.strip()]
     if any(len(name.strip()) > MAX_PHRASE_CHARS for name in names):
         return []
-    return list(map(_form_of, names))
+    return list(map(_known_form, names))
 
 
 # The first rule that applies names the line. A date or a credit is never boilerplate.
@@ -189,9 +209,22 @@ RULES = (
 
 def first_rule(line: EdgeLine) -> Rule | None:
     """Return the first rule that applies to a line; null where none does."""
+    if not (line.is_learned or may_be_boilerplate(line.text)):
+        return None
     if len(line.text) > MAX_PHRASE_CHARS:
         return _first_rule(line)
     return _first_rule_cached(line)
+
+
+def may_be_boilerplate(text: str) -> bool:
+    """Check quickly whether any rule can apply to a line of a normalized text, if not learned."""
+    return (
+        _has_known_name(text)
+        or has_known_opening(text)
+        or is_labelled(text)
+        or is_list_heading(text.strip(_MARKS))
+        or has_promotion_word(text)
+    )
 
 
 def _first_rule(line: EdgeLine) -> Rule | None:

@@ -114,12 +114,12 @@ def independent_pieces(text: str, least: int) -> Iterator[str]:
 def _next_plain_letter(text: str, start: int) -> int:
     """Return the position of the next plain letter after a space, or the end of the text."""
     for found in _AFTER_SPACE.finditer(text, start):
-        if _is_plain_letter(text[found.end()]):
+        if is_plain_letter(text[found.end()]):
             return found.end()
     return len(text)
 
 
-def _is_plain_letter(char: str) -> bool:
+def is_plain_letter(char: str) -> bool:
     """Check whether a character is a letter that never joins the one before it.
 
     The vowels and finals of Hangul do.
