@@ -19,6 +19,7 @@ _DIGIT = rf"[{_digit_ranges()}\U00010000-\U0010ffff](?<=\d)"
 _ONE = re.compile(_DIGIT)
 _YEAR_DIGITS = 4
 _YEAR = re.compile(rf"{_DIGIT}\d\d\d")
+_DAY = re.compile(rf"{_DIGIT}(?<!\d\d)\d?(?!\d)")
 
 
 def has_digit(text: str) -> bool:
@@ -36,5 +37,27 @@ def has_year(text: str) -> bool:
     >>> has_year("مارچ ۲۰۲۶"), has_year("7 مارچ")
     (True, False)
     """
+    return _may_have_year(text) and _YEAR.search(text) is not None
+
+
+def year_positions(text: str) -> list[int]:
+    """Return where four digits in a row begin; of a longer row, each fourth one.
+
+    >>> year_positions("مارچ ۲۰۲۶"), year_positions("20260307"), year_positions("7 مارچ")
+    ([5], [0, 4], [])
+    """
+    return [year.start() for year in _YEAR.finditer(text)] if _may_have_year(text) else []
+
+
+def _may_have_year(text: str) -> bool:
     # Of four in a row one stands at a position that four divides.
-    return _ONE.search(text[::_YEAR_DIGITS]) is not None and _YEAR.search(text) is not None
+    return _ONE.search(text[::_YEAR_DIGITS]) is not None
+
+
+def has_day(text: str) -> bool:
+    """Check for one or two digits that stand alone, as a day does.
+
+    >>> has_day("7 مارچ"), has_day("17th"), has_day("مارچ ۲۰۲۶")
+    (True, True, False)
+    """
+    return _DAY.search(text) is not None

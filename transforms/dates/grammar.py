@@ -18,6 +18,7 @@ from transforms.dates.calendars import (
     last_such_day,
     to_gregorian,
 )
+from transforms.dates.digits import has_day
 from transforms.dates.vocabulary import (
     CALENDAR_LINKS,
     DATED_IN_WORDS,
@@ -163,6 +164,8 @@ def find_dates(
     has_year = _HAS_YEAR.search(folded) is not None
     if not has_year and reference is None:
         return ()
+    if not has_day(folded) and not _months_in_words(has_year=has_year).name.search(folded):
+        return ()
     found = _named_dates(folded, reference, has_year=has_year)
     if has_year:
         if _NUMBER_AFTER_MARK.search(folded):
@@ -182,9 +185,13 @@ def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list
         found += [_date_of(match, match["month"], match.start()) for match in year_first]
         year_day = _YEAR_DAY.finditer(folded)
         found += [_date_of(match, match["month"], match.start()) for match in year_day]
-    after_words = _AFTER_WORDS_WITH_YEAR if has_year else _AFTER_WORDS
-    found += [_date_in_words(folded, match, reference) for match in after_words.find(folded)]
+    months_in_words = _months_in_words(has_year=has_year).find(folded)
+    found += [_date_in_words(folded, match, reference) for match in months_in_words]
     return list(filter(None, found))
+
+
+def _months_in_words(*, has_year: bool) -> _AfterWords:
+    return _AFTER_WORDS_WITH_YEAR if has_year else _AFTER_WORDS
 
 
 def _by_weekday(folded: str, found: FoundDate) -> FoundDate:

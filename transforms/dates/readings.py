@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transforms.dates.date_line_rules import DatedLine, is_own_date
 from transforms.dates.date_lines import read_date_line
 from transforms.dates.dateline_dates import is_dateline
-from transforms.dates.digits import has_digit, has_year
+from transforms.dates.digits import has_digit, has_year, year_positions
 from transforms.dates.grammar import FoundDate, find_dates
 from transforms.dates.headline_dates import glued_date, may_be_glued
 from transforms.dates.published_in import published_in
@@ -55,8 +55,6 @@ def read_head(text: str, reference: date | None) -> list[Reading]:
         reference: see `find_dates`.
     """
     head = head_lines(text)
-    if reference is None and not may_have_dates(head):
-        return []
     readings = list(_read_lines(head, reference))
     if not readings:
         return []
@@ -84,12 +82,6 @@ def read_end(text: str) -> Iterator[Reading]:
                 yield Reading("labelled", found)
 
 
-def may_have_dates(head: Sequence[str]) -> bool:
-    """Check quickly for a year where any rule looks for one: most heads have none."""
-    starts = "\n".join([line[:LONGEST_DATE_LINE] for line in head])
-    return has_year(starts) or any(map(may_be_glued, head[:1]))
-
-
 def may_have_date(part: str, *, is_year_needed: bool) -> bool:
     """Check quickly for what a date has at least."""
     if is_year_needed:
@@ -107,9 +99,12 @@ def _read_lines(head: Sequence[str], reference: date | None) -> Iterator[tuple[i
 
 
 def _lines_with_year(head: Sequence[str]) -> list[int]:
-    """Return the numbers of the lines that may have a year where any rule looks for one."""
-    others = range(1, len(head))
-    return [0, *(at for at in others if has_year(head[at][:LONGEST_DATE_LINE]))]
+    """Return the numbers of the lines that have a year where a rule looks for one: mostly none."""
+    starts = "\n".join([line[:LONGEST_DATE_LINE] for line in head])
+    numbers = {starts.count("\n", 0, year) for year in year_positions(starts)}
+    if any(map(may_be_glued, head[:1])):
+        numbers.add(0)
+    return sorted(numbers)
 
 
 def _is_news(reading: Reading, near: Sequence[str]) -> bool:

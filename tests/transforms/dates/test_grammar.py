@@ -7,11 +7,16 @@ from hypothesis import given
 
 from tests.lines import LINES
 from transforms.dates.calendars import GREGORIAN, calendar_of, to_gregorian
+from transforms.dates.digits import has_day
 from transforms.dates.grammar import (
     _AFTER_WORDS,
     _AFTER_WORDS_WITH_YEAR,
+    _NUMBER,
     _NUMBER_AFTER_MARK,
     _NUMERIC,
+    _YEAR_DAY,
+    _YEAR_FIRST,
+    _YEAR_NUMBERS,
     find_dates,
 )
 from transforms.dates.vocabulary import months
@@ -206,5 +211,8 @@ def test_what_the_quick_looks_refuse_has_no_such_date(line: str) -> None:
     for after_words in (_AFTER_WORDS, _AFTER_WORDS_WITH_YEAR):
         found = [match.span() for match in after_words.find(folded)]
         assert found == [match.span() for match in after_words.month.finditer(folded)]
+    if not has_day(folded):
+        numbered = (_NUMBER, _YEAR_FIRST, _YEAR_DAY, _YEAR_NUMBERS, _NUMERIC)
+        assert not any(pattern.search(folded) for pattern in numbered)
     if not _NUMBER_AFTER_MARK.search(folded):
         assert not _NUMERIC.search(folded)
