@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.rules import Rule, first_rule
 from transforms.text.letter_variants import (
     LETTER,
     any_of,
     fold_variants,
+    lower,
     opening,
     openings,
     whole_words,
@@ -90,7 +92,7 @@ _HISTORY_ALONE = "آج کا دن|आज का दिन|اڄ جو ڏينهن|ا
 
 _REPLY_OPENINGS = openings(_REPLIES)
 _SALUTATION_OPENINGS = openings(f"{_SALUTATIONS}|{_ADDRESSES}")
-_HISTORY_ALONE_OPENINGS = openings(_HISTORY_ALONE)
+_HAS_HISTORY = has_any_of(map(fold_variants, f"{_HISTORY}|{_HISTORY_ALONE}".split("|")))
 
 
 @cache
@@ -206,10 +208,11 @@ def _is_of_history(line: DatedLine) -> bool:
 
 def _names_history(line: str) -> bool:
     folded = fold_variants(line[:_PARAGRAPH_CHARS])
+    if not _HAS_HISTORY.search(lower(folded)):
+        return False
     if _any_words(_HISTORY).search(folded):
         return True
-    is_possible = opening(folded) in _HISTORY_ALONE_OPENINGS
-    return is_possible and _whole_line(_HISTORY_ALONE).fullmatch(folded) is not None
+    return _whole_line(_HISTORY_ALONE).fullmatch(folded) is not None
 
 
 def _is_match_day(line: DatedLine) -> bool:
