@@ -162,6 +162,7 @@ PROMISES: dict[str, Promise] = {
         no_function_fails,
         a_file_becomes_a_text_or_a_reason,
         normalization_is_idempotent,
+        the_kernel_and_the_rules_agree,
         front_matter_declares_text,
         sidecars_and_folders_declare_text,
         a_long_text_takes_no_longer_than_its_length,
