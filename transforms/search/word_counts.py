@@ -98,26 +98,35 @@ def count_words(texts: pa.LargeStringArray, letters: Letters) -> WordCounts:
 
 def count_by_rule(texts: pa.LargeStringArray, letters: Letters) -> WordCounts:
     """Return what `count_words` does: the rule, chunk by chunk."""
+    letter_of = letters.tolist()
     numbers: dict[tuple[str, bool], int] = {}
     keys_of_chunks: dict[str, list[int]] = {}
-    rows: list[tuple[int, int, int]] = []
+    text_numbers: list[int] = []
+    keys: list[int] = []
+    found_counts: list[int] = []
     for text_number, text in enumerate(texts.to_pylist()):
         counts: Counter[int] = Counter()
         for chunk, count in Counter(text.replace("\n", " ").split(" ")).items():
             if chunk not in keys_of_chunks:
-                found = _keys_of(chunk, letters)
+                found = _keys_of(chunk, letter_of)
                 keys_of_chunks[chunk] = [numbers.setdefault(key, len(numbers)) for key in found]
             for key in keys_of_chunks[chunk]:
                 counts[key] += count
-        rows += ((text_number, key, count) for key, count in counts.items())
-    columns = np.array(rows, np.int32).reshape(-1, 3).T
+        text_numbers += [text_number] * len(counts)
+        keys += counts
+        found_counts += counts.values()
     names = pa.array((name for name, _ in numbers), pa.large_string())
-    return WordCounts(names, np.array([is_odd for _, is_odd in numbers], np.bool_), *columns)
+    is_odd = np.array([is_odd for _, is_odd in numbers], np.bool_)
+    return WordCounts(
+        names,
+        is_odd,
+        *(np.array(column, np.int32) for column in (text_numbers, keys, found_counts)),
+    )
 
 
-def _keys_of(chunk: str, letters: Letters) -> Iterator[tuple[str, bool]]:
+def _keys_of(chunk: str, letter_of: Sequence[int]) -> Iterator[tuple[str, bool]]:
     """Yield the words of a chunk, or the chunk itself if it is odd, and whether it is."""
-    found = [int(letters[ord(char)]) if ord(char) < PLANE else LETTER_ODD for char in chunk]
+    found = [letter_of[ord(char)] if ord(char) < PLANE else LETTER_ODD for char in chunk]
     if LETTER_ODD in found:
         yield chunk, True
         return
@@ -153,9 +162,10 @@ def postings_by_rule(
     The words of key n stand from `firsts[n]` to `firsts[n + 1]`.
     """
     lists: list[dict[int, int]] = [{} for _ in range(word_count)]
+    starts, words_of_keys = firsts.tolist(), words.tolist()
     columns = counted.texts.tolist(), counted.keys.tolist(), counted.counts.tolist()
     for text, key, count in zip(*columns, strict=True):
-        for word in words[firsts[key] : firsts[key + 1]].tolist():
+        for word in words_of_keys[starts[key] : starts[key + 1]]:
             lists[word][text] = lists[word].get(text, 0) + count
     ends = np.cumsum([0, *map(len, lists)], dtype=np.int32)
     found = ([*chain.from_iterable(lists)], [*chain.from_iterable(each.values() for each in lists)])
