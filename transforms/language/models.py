@@ -6,7 +6,6 @@ added up by weight. Where the first two agree and the second is sure, the third 
 takes a second to load, and is the slowest.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -147,9 +146,20 @@ def _ranked(guesses: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def _ask_lid_176(text: str) -> Guesses:
-    text = _not_shouted(re.sub(r"\s+", " ", text))
+    text = _not_shouted(_with_single_spaces(text))
     found = _load_lid_176().detect(text, model="lite", k=_GUESSES)
     return [(guess["lang"], min(guess["score"], 1.0)) for guess in found] or [("und", 0.0)]
+
+
+def _with_single_spaces(text: str) -> str:
+    r"""Replace each run of white space by one space.
+
+    >>> _with_single_spaces("\n It  rained\tin Gilgit.\n")
+    ' It rained in Gilgit. '
+    """
+    first, last = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    words = text.split()
+    return f"{first}{' '.join(words)}{last}" if words else first
 
 
 def _not_shouted(text: str) -> str:

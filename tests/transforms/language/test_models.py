@@ -1,6 +1,7 @@
 """langdetect gives each text one answer, in whatever order, process and thread it is asked."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,13 @@ from hypothesis import strategies as st
 
 from tests.sentences import composed_texts
 from transforms.language import models
-from transforms.language.models import _not_shouted, _ranked, _weighted_mean, ask_langdetect
+from transforms.language.models import (
+    _not_shouted,
+    _ranked,
+    _weighted_mean,
+    _with_single_spaces,
+    ask_langdetect,
+)
 
 ENGINES = (langdetect_rs, langdetect)
 
@@ -146,6 +153,16 @@ def test_a_text_in_capitals_is_asked_about_in_small_letters() -> None:
     assert _not_shouted("ABCD") == "abcd"
     assert _not_shouted("ABCDe") == "ABCDe"
     assert _not_shouted("12:30 (МОСКВА)") == "12:30 (москва)"
+
+
+@given(
+    st.text(
+        st.sampled_from("a \n\t\x1c\x1f\x85\u00a0\u200b\u2028\u3000ک") | st.characters(),
+        max_size=12,
+    )
+)
+def test_runs_of_white_space_are_one_space(text: str) -> None:
+    assert _with_single_spaces(text) == re.sub(r"\s+", " ", text)
 
 
 def _library_lowers(text: str) -> str:
