@@ -162,13 +162,16 @@ def _word_count(words: Sequence[str], table: str) -> int:
         if not _PLAIN_WORDS.fullmatch(word):
             break
         key += _key(word)
-        if key not in beginnings and _begins_plain(words[count + 1 :]):
+        if key not in beginnings and _begins_plain(words, count + 1):
             return count
     return len(words)
 
 
-def _begins_plain(words: Sequence[str]) -> bool:
-    return not words or (words[0] != "" and _PLAIN_WORDS.fullmatch(words[0][0]) is not None)
+def _begins_plain(words: Sequence[str], at: int) -> bool:
+    """Check that a word begins with a plain letter, or that there is none."""
+    if at == len(words):
+        return True
+    return words[at] != "" and _PLAIN_WORDS.fullmatch(words[at][0]) is not None
 
 
 def is_dateline_prefix(word: str) -> bool:
