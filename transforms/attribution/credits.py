@@ -24,7 +24,7 @@ from transforms.gazetteer.lookup import (
 )
 from transforms.gazetteer.phrases import COURTESY, NAME_MARKS, SOURCES
 from transforms.text.letter_variants import any_spelling_of
-from transforms.text.segmentation import FINISHED
+from transforms.text.segmentation import is_finished
 
 _LONGEST_CREDIT_LINE = 60
 _CACHED_LINES = 4_096
@@ -135,5 +135,5 @@ def _credit_at_end(line: str) -> Credit | None:
     name = match["name"].strip(CREDIT_MARKS) if match else ""
     if match is None or not is_agency(name):
         return None
-    is_after_name = is_party(name) and not FINISHED.search(end[: match.start()])
+    is_after_name = is_party(name) and not is_finished(end[: match.start()])
     return None if is_after_name else Credit(name)

@@ -13,7 +13,7 @@ from transforms.dates.publication_date import is_date_line
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import is_letter_name
 from transforms.text.letter_variants import fold_variants
-from transforms.text.segmentation import FINISHED, SENTENCE_END
+from transforms.text.segmentation import SENTENCE_END, is_finished
 
 # Characters that are joined, and of a line that is a link in the middle of a sentence.
 _MOST_CHARS = 1_000
@@ -58,7 +58,7 @@ def joined(lines: Sequence[str]) -> str:
     'Fish market to rise again'
     """
     first, *others = lines
-    if not others or FINISHED.search(first):
+    if not others or is_finished(first):
         return first
     return _joined_cased(lines) if _is_cased(first) else _joined_uncased(lines)
 
@@ -71,7 +71,7 @@ def _joined_cased(lines: Sequence[str]) -> str:
     text = lines[0]
     for number in range(1, len(lines)):
         following = lines[number]
-        if FINISHED.search(text) or len(text) + len(following) > _MOST_CHARS:
+        if is_finished(text) or len(text) + len(following) > _MOST_CHARS:
             break
         after = lines[number + 1] if number + 1 < len(lines) else ""
         if not _goes_on_in_case(text, following, after, is_first=number == 1):

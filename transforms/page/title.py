@@ -14,7 +14,7 @@ from transforms.page.broken_lines import joined
 from transforms.page.title_lines import is_above_title
 from transforms.page.title_marks import is_label, site_names, without_marks, without_site
 from transforms.text.head import HEAD_LINES
-from transforms.text.segmentation import FINISHED, SENTENCE_END, WORD_CHARACTER
+from transforms.text.segmentation import SENTENCE_END, WORD_CHARACTER, is_finished
 
 # The longest title of a text without line ends, and of one that has little else.
 MAX_TITLE_CHARS = 300
@@ -111,7 +111,7 @@ def _is_passed_over(line: str, following: str, sites: Collection[str]) -> bool:
 
 
 def _is_possible_headline(line: str) -> bool:
-    return len(line) <= MAX_TITLE_CHARS and not FINISHED.search(line)
+    return len(line) <= MAX_TITLE_CHARS and not is_finished(line)
 
 
 def _title_of(

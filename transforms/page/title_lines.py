@@ -28,7 +28,7 @@ from transforms.gazetteer.lookup import (
 from transforms.gazetteer.phrases import DESKS, NAME_MARKS, READING_TIME
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import any_spelling_of, fold_variants
-from transforms.text.segmentation import FINISHED
+from transforms.text.segmentation import is_finished
 
 # Characters of a line of agencies, sites and places, and words of the name of a site.
 _LONGEST_LINE = 60
@@ -98,7 +98,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     if _SIGNATURE.fullmatch(line):
-        return FINISHED.search(following) is not None
+        return is_finished(following)
     if person_on_line(line):
         return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)

@@ -7,7 +7,13 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.segmentation import count_paragraphs, count_sentences, count_words
+from transforms.text.segmentation import (
+    FINISHED,
+    count_paragraphs,
+    count_sentences,
+    count_words,
+    is_finished,
+)
 
 SPACES = [" ", " ", " ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u0085", "\u202f"]
 PLAIN = [
@@ -161,3 +167,12 @@ def test_paragraphs_are_the_blocks_between_blank_lines(
     blocks: list[str], gap: str, margin: str
 ) -> None:
     assert count_paragraphs(margin + gap.join(blocks) + margin) == len(blocks)
+
+
+@given(
+    st.lists(st.sampled_from([*"a۱۔.:…!؟”)» \t\n\x1c\x85\u200c¡_¶", "。" * 7, ") " * 9])).map(
+        "".join
+    )
+)
+def test_a_line_is_finished_as_a_search_through_it_says(line: str) -> None:
+    assert is_finished(line) == (FINISHED.search(line) is not None)
