@@ -13,6 +13,7 @@ import regex
 from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.text.canonical import canonical_form, is_plain_letter
 from transforms.text.characters import category
+from transforms.text.letter_variants import lower
 
 # Characters of a line by which `beginnings` tells.
 START_CHARS = 2
@@ -45,7 +46,7 @@ def any_word(words: Collection[str]) -> Callable[[str], bool]:
             return True
         for letter in letters:
             if letter in text:
-                return expression_of_cased.search(in_lower_case(text)) is not None
+                return expression_of_cased.search(lower(text)) is not None
         return False
 
     return is_in
@@ -75,18 +76,6 @@ def any_part(words: Sequence[str]) -> Callable[[str], bool]:
         return any(any(map(text.__contains__, group)) for letter, group in groups if letter in text)
 
     return is_in
-
-
-def in_lower_case(text: str) -> str:
-    """Return a text in lower case, with the letters of Latin that `re.IGNORECASE` takes for others.
-
-    >>> in_lower_case("ſUBſCRİBE")
-    'subscribe'
-    """
-    for char, letter in (("İ", "i"), ("ı", "i"), ("ſ", "s")):
-        if char in text:
-            text = text.replace(char, letter)
-    return text.lower()
 
 
 def beginnings(expression: str, flags: int) -> Callable[[str], bool]:

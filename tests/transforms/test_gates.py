@@ -13,12 +13,12 @@ from transforms.gates import (
     any_word,
     beginnings,
     form_beginnings,
-    in_lower_case,
     may_have_one_form,
 )
 from transforms.page import boilerplate_phrases as phrases
 from transforms.page import boilerplate_rules as rules
 from transforms.text.canonical import canonical_form, is_plain_letter
+from transforms.text.letter_variants import lower
 from transforms.text.normalize import normalize_text
 
 BASIC_PLANE = list(map(chr, [*range(0xD800), *range(0xE000, 0x10000)]))
@@ -85,9 +85,9 @@ ONE_LINE = LINES.filter(lambda line: "\n" not in line)
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), LINES)
 def test_any_word_finds_what_a_search_for_each_of_them_finds(words: list[str], text: str) -> None:
-    lower = in_lower_case(text)
+    small = lower(text)
     words = [word.lower() for word in words if not set(word.lower()) <= set("iks")] or ["us"]
-    assert any_word(words)(text) is any(word in lower for word in words)
+    assert any_word(words)(text) is any(word in small for word in words)
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), LINES)
@@ -107,7 +107,7 @@ def test_a_line_that_ends_in_a_joint_may_end_in_one(line: str) -> None:
 def test_lower_case_has_each_letter_that_an_expression_in_any_case_finds(letter: str) -> None:
     expression = re.compile(letter, re.IGNORECASE)
     found = filter(expression.match, BASIC_PLANE)
-    assert [char for char in found if letter not in in_lower_case(char)] == []
+    assert [char for char in found if letter not in lower(char)] == []
 
 
 RULES: dict[str, tuple[Callable[[str], bool], Callable[[str], object]]] = {
@@ -178,11 +178,11 @@ def test_two_lines_of_one_form_pass_their_gate(line: str, other: str, mark: str)
 @example("follow us on facebook")
 @example("گلی نیوز کا واٹس ایپ چینل: ہمارے ساتھ رہیں")
 def test_a_promotion_is_found_by_the_row_of_its_word(line: str) -> None:
-    lower = line.lower()
+    small = line.lower()
     whole = "|".join(f"(?:{expression})" for expression in phrases.PROMOTIONS.values())
-    found = re.compile(whole, re.VERBOSE).search(lower)
-    start = found.start() if found and phrases.has_promotion_word(lower) else None
-    assert phrases.promotion_start(lower) == start
+    found = re.compile(whole, re.VERBOSE).search(small)
+    start = found.start() if found and phrases.has_promotion_word(small) else None
+    assert phrases.promotion_start(small) == start
 
 
 @pytest.mark.parametrize("row", phrases.PROMOTIONS)

@@ -10,8 +10,9 @@ from functools import cache
 
 import regex
 
-from transforms.gates import START_CHARS, any_part, any_word, beginnings, in_lower_case
+from transforms.gates import START_CHARS, any_part, any_word, beginnings
 from transforms.text.canonical import canonical_form
+from transforms.text.letter_variants import lower
 
 # A longer line is a paragraph.
 MAX_LINE_CHARS = 160
@@ -367,16 +368,16 @@ def _promotions_of(row: str) -> re.Pattern[str]:
     return re.compile(PROMOTIONS[row], re.VERBOSE)
 
 
-def promotion_start(lower: str) -> int | None:
+def promotion_start(line: str) -> int | None:
     """Return where the first promotion of a line in lower case begins; null without one.
 
     >>> promotion_start("rain. follow us on facebook"), promotion_start("rain follows us")
     (4, None)
     """
-    if not has_promotion_word(lower):
+    if not has_promotion_word(line):
         return None
-    rows = [row for row in PROMOTIONS if any(word in lower for word in row.split("|"))]
-    found = filter(None, (_promotions_of(row).search(lower) for row in rows))
+    rows = [row for row in PROMOTIONS if any(word in line for word in row.split("|"))]
+    found = filter(None, (_promotions_of(row).search(line) for row in rows))
     return min((promotion.start() for promotion in found), default=None)
 
 
@@ -575,7 +576,7 @@ def may_end_in_joint(line: str) -> bool:
     (True, False)
     """
     bare = line.rstrip(_MARKS_OF_ENDS)
-    last = in_lower_case(bare[-_MAX_JOINT_CHARS:])
+    last = lower(bare[-_MAX_JOINT_CHARS:])
     return not last[-1:].isalnum() or last.endswith(_ENDS_OF_JOINTS)
 
 

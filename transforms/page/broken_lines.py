@@ -45,8 +45,8 @@ _SMALL_WORDS = frozenset(
 _LOWER_CREDITS = frozenset(words("by from via photo photos image source courtesy written"))
 _LETTER = regex.compile(r"\p{L}")
 _FIRST_LETTER = regex.compile(r"[\p{L}\p{Nd}]")
-_LAST_WORD = regex.compile(r"(?<!\S)\p{Pi}*([\p{L}\p{M}]++)\s*\Z")
-_COMMA = regex.compile(r"[,،、]\s*\Z")
+_LAST_WORD = regex.compile(r"\p{Pi}*([\p{L}\p{M}]++)")
+_COMMAS = (",", "،", "、")
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -120,9 +120,10 @@ def _is_cased(line: str) -> bool:
 
 def _ends_open(line: str) -> bool:
     """Check whether a line ends with a word or a comma after which its sentence goes on."""
-    if _COMMA.search(line):
+    bare = line.rstrip()
+    if bare.endswith(_COMMAS):
         return len(line) >= _SHORTEST_CLAUSE
-    word = _LAST_WORD.search(line)
+    word = _LAST_WORD.fullmatch(bare, bare.rfind(" ") + 1)
     if word is None or fold_variants(word[1]).lower() not in _OPEN_WORDS:
         return False
     return not _SINDHI.search(line)

@@ -1,5 +1,6 @@
 """Find the title of a text: its headline, or the first sentence where it has none."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -30,7 +31,7 @@ _MANY_SENTENCES = 4
 _READ_CHARS = 10_000
 # Of the limit: how much of it a shortened text keeps where a word would be cut.
 _MIN_KEPT_SHARE = 0.9
-_LINE = regex.compile(r"\S.*")
+_LINE = re.compile(r"\S.*")
 # Between a dateline and its report.
 _DATELINE_MARKS = " ،,:.۔…–—ـ-"
 # What belongs to a sentence that has just ended: more marks, brackets, quotation marks (opening
@@ -78,13 +79,17 @@ def find_title(text: str, boilerplate: Sequence[str] = ()) -> Title:
     ('first_words', Title(title=None, title_method=None))
     """
     found = list(islice(_LINE.finditer(text), HEAD_LINES))
-    worded = [line for line in found if WORD_CHARACTER.search(line[0])] or found[-1:]
+    worded = [line for line in found if _has_word(line[0])] or found[-1:]
     if not worded:
         return Title(None, None)
     lines = [line[0][:_READ_CHARS] for line in worded]
     sites = site_names(boilerplate)
     number = _headline_number(lines, sites)
     return _title_of(lines[number:], len(text) - worded[number].end(), sites, is_first=number == 0)
+
+
+def _has_word(line: str) -> bool:
+    return line[:1].isalpha() or WORD_CHARACTER.search(line) is not None
 
 
 def _headline_number(lines: Sequence[str], sites: Collection[str]) -> int:

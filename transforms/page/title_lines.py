@@ -118,7 +118,7 @@ def _is_update(line: str) -> bool:
 def is_site(name: str, sites: Collection[str]) -> bool:
     """Check whether some words are an address, an outlet, or what the page calls its site."""
     bare = name.strip(NAME_MARKS)
-    if _SITE_ADDRESS.fullmatch(bare) or canonical_form(bare) in sites:
+    if _SITE_ADDRESS.fullmatch(bare) or (sites and canonical_form(bare) in sites):
         return True
     names = {bare, _EDITION_END.sub("", bare)}
     return any(map(_is_known_outlet, names)) or _is_named_site(bare)
