@@ -7,7 +7,6 @@ import pytest
 
 from flows.ingest import ingest
 from flows.settings import Settings
-from flows.steps import batch
 from tests import corpus
 from tests.cluster import victims
 from tests.faults.stem import Stem
@@ -41,8 +40,8 @@ def test_a_run_whose_workers_meet_it_in_a_store_makes_the_warehouse_of_one_machi
         )
     )
     monkeypatch.setenv(victims.PLACE_OF_DEATHS, str(tmp_path))
-    monkeypatch.setattr(batch, "extract_slice", victims.extract_slice)
-    monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
+    monkeypatch.setattr("flows.workers.extract_slice.extract_slice", victims.extract_slice)
+    monkeypatch.setattr("flows.workers.describe_slice.describe_slice", victims.describe_slice)
     settings = Settings(
         landing=bucket.url("news"),
         warehouse=world.url,

@@ -9,7 +9,6 @@ import pytest
 
 from flows.ingest import ingest
 from flows.settings import Settings
-from flows.steps import batch
 from flows.workers.blame import WorkerLostError
 from flows.workers.cluster_pool import ClusterError, ClusterPool
 from flows.workers.preflight import WorkerSetupError, worker_setup
@@ -88,8 +87,8 @@ def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(batch, "extract_slice", victims.extract_slice)
-    monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
+    monkeypatch.setattr("flows.workers.extract_slice.extract_slice", victims.extract_slice)
+    monkeypatch.setattr("flows.workers.describe_slice.describe_slice", victims.describe_slice)
     summary = ingest.fn(
         Settings(landing=landing, warehouse=tmp_path / "warehouse", **_SIZES, **engine)
     )
@@ -102,7 +101,7 @@ def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
 def test_a_run_on_a_ray_cluster_at_an_address_makes_it_too(
     landing: Path, expected: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "describe_slice", victims.describe_slice)
+    monkeypatch.setattr("flows.workers.describe_slice.describe_slice", victims.describe_slice)
     with ray_cluster(tmp_path / "ray.log") as address:
         at = Settings(
             engine="ray",

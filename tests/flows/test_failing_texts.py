@@ -227,7 +227,7 @@ def test_a_line_on_which_learning_fails_is_not_learned(
     for number in range(12):
         text = f"خبر {number} کی سرخی\n\nآج شہر میں واقعہ {number} پیش آیا ہے جس پر لوگ خوش ہیں۔"
         place.put(f"subh/{number}.txt", f"{text}\n\nصبح کے قارئین\n\nلاہور کے قارئین")
-    break_rule(monkeypatch, "flows.steps.learn_boilerplate.is_informative")
+    break_rule(monkeypatch, "transforms.page.boilerplate.is_informative")
     maintain_settings = Settings(landing=place.landing, warehouse=place.layout.root)
     place.ingest()
     maintain.fn(maintain_settings)

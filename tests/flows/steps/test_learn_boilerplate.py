@@ -365,7 +365,7 @@ def test_what_a_run_has_no_numbers_left_for_is_described_anew_by_the_next(
 def test_a_pass_that_is_tried_again_in_its_run_loses_nothing(
     unlearned: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_once_at(monkeypatch, "flows.steps.redescribe.redescribe_slice", call=3)
+    fail_once_at(monkeypatch, "flows.workers.describe_slice.redescribe_slice", call=3)
     monkeypatch.setattr("flows.pipelines.steps.describe_again", twice(redescribe.describe_again))
     assert maintain_in_batches(unlearned) == 9
     assert all(
