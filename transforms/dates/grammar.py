@@ -78,7 +78,9 @@ _OF_YEAR = rf"(?:{_GAP}(?:(?:سنہ|سن|سال|د)\s)?{_YEAR})?"
 # A day, and the year after it where the name of its month stands before. Names are many, numbers
 # few.
 _NUMBER = re.compile(rf"{_DAY}{_OF_YEAR}")
-_DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?(?:شہر\s)?{_MONTH}{_AGAIN}{_OF_YEAR}")
+_DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?(?:شہر\s)?{_MONTH}")
+# What may follow the name of a month: nothing must. It stands alone because its names are many.
+_YEAR_AFTER = re.compile(rf"{_AGAIN}{_OF_YEAR}")
 _YEAR_FIRST = re.compile(
     rf"{_YEAR}(?:\sکال)?(?:\sد)?{_GAP}{_MONTH}(?:\sمیاشتې)?(?:\sپہ)?{_GAP}{_DAY}"
 )
@@ -96,16 +98,18 @@ class _AfterWords(NamedTuple):
     name: re.Pattern[str]
     month: re.Pattern[str]
 
-    def find(self, folded: str) -> Iterator[re.Match[str]]:
-        """Return the months of a part of a line."""
-        return self.month.finditer(folded) if self.name.search(folded) else iter(())
+    def find(self, folded: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+        """Yield the months of a part of a line, and the years after them, which may be empty."""
+        month = self.month.search(folded) if self.name.search(folded) else None
+        while month and (year := _YEAR_AFTER.match(folded, month.end())):
+            yield month, year
+            month = self.month.search(folded, year.end())
 
 
 def _months_after_words(row: str) -> _AfterWords:
     names = list(map(fold_variants, words(row)))
     month = rf"(?P<month>(?:{any_of(names)})(?:\s(?:{_SECOND_WORDS}))?)"
-    pattern = re.compile(rf"{month}(?!{LETTER}){_AGAIN}{_OF_YEAR}")
-    return _AfterWords(has_any_of(names), pattern)
+    return _AfterWords(has_any_of(names), re.compile(rf"{month}(?!{LETTER})"))
 
 
 _AFTER_WORDS = _months_after_words(DATED_IN_WORDS)
@@ -182,11 +186,11 @@ def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list
     found = [_date_around(folded, number, reference) for number in _NUMBER.finditer(folded)]
     if has_year:
         year_first = _YEAR_FIRST.finditer(folded)
-        found += [_date_of(match, match["month"], match.start()) for match in year_first]
         year_day = _YEAR_DAY.finditer(folded)
-        found += [_date_of(match, match["month"], match.start()) for match in year_day]
+        found += [_date_of(*_day_of(match), match, match.start()) for match in year_first]
+        found += [_date_of(*_day_of(match), match, match.start()) for match in year_day]
     months_in_words = _months_in_words(has_year=has_year).find(folded)
-    found += [_date_in_words(folded, match, reference) for match in months_in_words]
+    found += [_date_in_words(folded, *match, reference) for match in months_in_words]
     return list(filter(None, found))
 
 
@@ -205,18 +209,26 @@ def _by_weekday(folded: str, found: FoundDate) -> FoundDate:
 def _date_around(folded: str, number: re.Match[str], reference: date | None) -> FoundDate | None:
     """Return the date around the number of a day; its month stands after it or before it."""
     match = _DAY_FIRST.match(folded, number.start())
-    if match and _month_of(match["month"]) and match["month"] != _ORDINAL:
-        return _date_of(match, match["month"], match.start(), reference)
+    year = _YEAR_AFTER.match(folded, match.end()) if match else None
+    if match and year and _month_of(match["month"]) and match["month"] != _ORDINAL:
+        return _date_of(*_day_of(match), year, match.start(), reference)
     before = folded[max(0, number.start() - _LONGEST_NAME) : number.start()].rstrip(_GAPS)
     last = before.rsplit(" ", 2)[-2:]
     for name in (" ".join(last), last[-1].lstrip(_OPENING)):
         if _month_of(name):
             start = folded.rindex(name, 0, number.start())
-            return _date_of(number, name, start, reference)
-    return _date_of(match, match["month"], match.start()) if match else None
+            return _date_of(name, int(number["day"]), number, start, reference)
+    return _date_of(*_day_of(match), year, match.start()) if match and year else None
 
 
-def _date_in_words(folded: str, month: re.Match[str], reference: date | None) -> FoundDate | None:
+def _day_of(match: re.Match[str]) -> tuple[str, int]:
+    """Return the name of the month and the number of the day."""
+    return match["month"], int(match["day"])
+
+
+def _date_in_words(
+    folded: str, month: re.Match[str], year: re.Match[str], reference: date | None
+) -> FoundDate | None:
     """Return the date of a month that has a day in words before it."""
     before = folded[max(0, month.start() - _LONGEST_NAME) : month.start()].rstrip(_GAPS)
     match = _LAST_WORDS.search(before)
@@ -225,7 +237,7 @@ def _date_in_words(folded: str, month: re.Match[str], reference: date | None) ->
         day = " ".join(last[first:])
         if day in _DAYS:
             start = folded.rindex(day, 0, month.start())
-            return _date_of(month, month["month"], start, reference, day)
+            return _date_of(month["month"], _DAYS[day], year, start, reference)
     return None
 
 
@@ -244,29 +256,24 @@ def is_month(name: str) -> bool:
 
 
 def _date_of(
-    match: re.Match[str],
-    name: str,
-    start: int,
-    reference: date | None = None,
-    day_word: str | None = None,
+    name: str, day: int, year: re.Match[str], start: int, reference: date | None = None
 ) -> FoundDate | None:
-    """Return the date of a day and the name of a month; a missing year follows from the reference.
+    """Return the date of the name of a month and a day; a missing year follows from the reference.
 
-    The groups of the match are `year` and, without a day in words, `day`.
+    The match has the group `year` and ends with the date.
     """
     month_of_name = _month_of(name)
     if month_of_name is None:
         return None
     calendar, month = month_of_name
-    day = _DAYS[day_word] if day_word else int(match["day"])
     try:
-        if match["year"]:
-            on = to_gregorian(calendar, int(match["year"]), month, day)
+        if year["year"]:
+            on = to_gregorian(calendar, int(year["year"]), month, day)
         else:
             on = last_such_day(calendar, month, day, reference)
     except ValueError:
         return None
-    return FoundDate(on, calendar, start, match.end())
+    return FoundDate(on, calendar, start, year.end())
 
 
 def _numeric_dates(part: str, folded: str, *, is_day_first: bool) -> Iterator[FoundDate]:

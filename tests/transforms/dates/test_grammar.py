@@ -209,8 +209,8 @@ def test_the_last_days_of_jalali_months_are_dates() -> None:
 def test_what_the_quick_looks_refuse_has_no_such_date(line: str) -> None:
     folded = fold_variants(line)
     for after_words in (_AFTER_WORDS, _AFTER_WORDS_WITH_YEAR):
-        found = [match.span() for match in after_words.find(folded)]
-        assert found == [match.span() for match in after_words.month.finditer(folded)]
+        has_month = after_words.month.search(folded) is not None
+        assert has_month == any(True for _ in after_words.find(folded))
     if not has_day(folded):
         numbered = (_NUMBER, _YEAR_FIRST, _YEAR_DAY, _YEAR_NUMBERS, _NUMERIC)
         assert not any(pattern.search(folded) for pattern in numbered)
