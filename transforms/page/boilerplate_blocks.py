@@ -104,7 +104,7 @@ def glued_tail(line: str) -> int | None:
     """
     window = line[-_MAX_TAIL_CHARS - _LAST_SENTENCE_CHARS :]
     may_promote: bool | None = None
-    for mark in _SENTENCE_MARK.finditer(window):
+    for mark in _SENTENCE_MARK.finditer(window, 0, len(window) - 1):
         tail = window[_AROUND_TAIL.match(window, mark.end()).end() :]
         if not 0 < len(tail) <= _MAX_TAIL_CHARS:
             continue

@@ -209,8 +209,6 @@ RULES = (
 
 def first_rule(line: EdgeLine) -> Rule | None:
     """Return the first rule that applies to a line; null where none does."""
-    if not (line.is_learned or may_be_boilerplate(line.text)):
-        return None
     if len(line.text) > MAX_PHRASE_CHARS:
         return _first_rule(line)
     return _first_rule_cached(line)
