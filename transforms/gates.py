@@ -69,11 +69,18 @@ def any_part(words: Sequence[str]) -> Callable[[str], bool]:
     >>> has_part("cookies"), has_part("COOKIES")
     (True, False)
     """
-    letters = _letters_of_all(words)
-    groups = [(letter, [word for word in words if letter in word]) for letter in letters]
+    groups: list[tuple[str, list[str]]] = []
+    for letter in _letters_of_all(words):
+        groups.append((letter, [word for word in words if letter in word]))
+        words = [word for word in words if letter not in word]
 
     def is_in(text: str) -> bool:
-        return any(any(map(text.__contains__, group)) for letter, group in groups if letter in text)
+        for letter, group in groups:
+            if letter in text:
+                for word in group:
+                    if word in text:
+                        return True
+        return False
 
     return is_in
 
