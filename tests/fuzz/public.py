@@ -9,6 +9,8 @@ from functools import cache
 from importlib import import_module
 from itertools import product
 
+import pyarrow as pa
+
 import transforms
 from transforms import character_tables
 from transforms.dates import (
@@ -19,7 +21,7 @@ from transforms.dates import (
     publication_date,
     weekdays,
 )
-from transforms.describe import describe_guarded
+from transforms.describe import describe_guarded, previews
 from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, stray_bytes, surprisal
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
@@ -191,6 +193,7 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
     canonical.is_variant: lambda case: list(map(canonical.is_variant, case.text)),
     clusters.assign_clusters: _assigned,
     describe_guarded: _described,
+    previews: lambda case: previews(pa.chunked_array([pa.array(case.lines, pa.string())])),
     date_line_rules.is_own_date: lambda case: [
         date_line_rules.is_own_date(
             date_line_rules.DatedLine(method, case.lines[:at], case.lines[at + 1 :])
