@@ -128,7 +128,6 @@ _ARGUMENTS: dict[object, Callable[[Case], object]] = {
     Sequence[str]: lambda case: case.lines,
     list[str]: lambda case: case.lines,
     Collection[str]: lambda case: case.lines,
-    pa.ChunkedArray: lambda case: pa.chunked_array([pa.array(case.lines, pa.string())]),
     bool: lambda case: case.number % 2 == 0,
     int: lambda case: case.number,
     date: lambda case: case.day,
