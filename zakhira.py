@@ -5,19 +5,15 @@ distribution or a folder on the path may have too; so each of ours says whose it
 (docs/decisions/0025-three-packages-in-the-wheel.md).
 """
 
-import gc
 import sys
 from importlib import import_module
 
 _PACKAGES = ("flows", "transforms", "warehouse")
 _USAGE = 2
-# New objects before Python looks for cycles among them. Its own 700 make imports a tenth slower.
-_OBJECTS = 50_000
 
 
 def main() -> None:
     """Run the command, if the packages that Python finds are ours."""
-    gc.set_threshold(_OBJECTS)
     for name in _PACKAGES:
         found = import_module(name)
         if getattr(found, "DISTRIBUTION", None) != "zakhira":
