@@ -28,7 +28,7 @@ $(READY): requirements.lock requirements-build.lock
 	@touch $@
 
 # The library of transforms/native. The installation above compiles it too, where it can.
-$(KERNEL): $(wildcard transforms/native/*.c transforms/native/traits.py build_kernel.py) requirements-zig.lock $(READY)
+$(KERNEL): $(wildcard transforms/native/*.c transforms/native/*.h transforms/native/traits.py build_kernel.py) requirements-zig.lock $(READY)
 	@$(BIN)/python build_kernel.py
 	@touch $@
 

@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "utf8.h"
+
 typedef struct {
     const uint32_t *form; /* FORM_* above 16 bits, and what the character becomes */
     const uint32_t *word;
@@ -275,29 +277,11 @@ static int fold(Form *form, const Tables *tables, const uint16_t *units, int64_t
     return FORM_IS_DONE;
 }
 
-/* Write a character of the Basic Multilingual Plane, half of none; return its bytes. */
-static inline int put_utf8(uint8_t *to, uint32_t code)
-{
-    if (code < 0x80) {
-        to[0] = (uint8_t)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        to[0] = (uint8_t)(0xC0 | code >> 6);
-        to[1] = (uint8_t)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    to[0] = (uint8_t)(0xE0 | code >> 12);
-    to[1] = (uint8_t)(0x80 | (code >> 6 & 0x3F));
-    to[2] = (uint8_t)(0x80 | (code & 0x3F));
-    return 3;
-}
-
 /* Write the canonical forms of texts in UTF-8, one after the other.
  *
  * Text n is units[ends[n] + 1 .. ends[n + 1]). `scratch` has room for `scratch_room` units, twice
- * the longest text; `out` for `room` bytes, three a unit of the texts. out_ends[n] is where form n ends; outcomes[n]
- * says what to do with it. Return 0, or -1 where there is no room. */
+ * the longest text; `out` for `room` bytes, three a unit of the texts. out_ends[n] is where form n
+ * ends; outcomes[n] says what to do with it. Return 0, or -1 where there is no room. */
 int canonical_forms(const Tables *tables, const uint16_t *units, const int64_t *ends, int64_t texts,
                     uint16_t *scratch, int64_t scratch_room, uint8_t *out, int64_t room,
                     int64_t *out_ends, uint8_t *outcomes)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from transforms.native.library import library
+from transforms.native import library
 from transforms.native.tables import Tables, tables
 
 CodeUnits = npt.NDArray[np.uint16]
@@ -88,14 +88,7 @@ def _tables() -> int:
 
 def is_there() -> bool:
     """Check whether there is a compiled kernel."""
-    return library() is not None
-
-
-def _kernel() -> ctypes.CDLL:
-    found = library()
-    if found is None:
-        raise RuntimeError("there is no compiled kernel: ask `is_there` first")
-    return found
+    return library.library() is not None
 
 
 def canonical_forms(units: CodeUnits, ends: Ends) -> Forms:
@@ -106,7 +99,7 @@ def canonical_forms(units: CodeUnits, ends: Ends) -> Forms:
     out = np.empty(room, np.uint8)
     out_ends = np.empty(texts, np.int64)
     outcomes = np.empty(texts, np.uint8)
-    failed = _kernel().canonical_forms(
+    failed = library.kernel().canonical_forms(
         _tables(),
         units.ctypes.data,
         ends.ctypes.data,
@@ -127,7 +120,7 @@ def canonical_forms(units: CodeUnits, ends: Ends) -> Forms:
 def count_letters(units: CodeUnits, ends: Ends) -> npt.NDArray[np.uint32]:
     """Return how many characters of each script number each text has: 256 columns."""
     counts = np.zeros((len(ends) - 1, 256), np.uint32)
-    _kernel().count_letters(
+    library.kernel().count_letters(
         _tables(), units.ctypes.data, ends.ctypes.data, len(counts), counts.ctypes.data
     )
     return counts
@@ -135,7 +128,7 @@ def count_letters(units: CodeUnits, ends: Ends) -> npt.NDArray[np.uint32]:
 
 def count_sentences(units: CodeUnits, ends: Ends) -> list[int]:
     """Return how many sentences each text has."""
-    return _counts(_kernel().count_sentences, units, ends)
+    return _counts(library.kernel().count_sentences, units, ends)
 
 
 def _counts(function: "ctypes._CFuncPtr", units: CodeUnits, ends: Ends) -> list[int]:  # type: ignore[name-defined]
@@ -152,7 +145,7 @@ def count_words(units: CodeUnits, ends: Ends) -> Pieces:
     firsts = np.empty(texts + 1, np.int64)
     # A piece has a character, and there is another one before the next.
     pieces = np.empty((len(units) // 2 + 1, 2), np.int64)
-    found = _kernel().count_words(
+    found = library.kernel().count_words(
         _tables(),
         units.ctypes.data,
         ends.ctypes.data,
@@ -172,7 +165,7 @@ def plain_page(payload: bytes, limits: Limits) -> str | None:
     """Return the normalized text of UTF-8 that needs no rule for whole pages; null for others."""
     room = len(payload) + _SPARE
     out = np.empty(room, np.uint8)
-    size = _kernel().plain_page(
+    size = library.kernel().plain_page(
         _tables(),
         ctypes.addressof(limits),
         payload,

@@ -10,7 +10,7 @@ from functools import cache
 
 _ROOM = __file__.rpartition("/")[0]
 # What a library is made of.
-SOURCES = ("kernel.c", "word_counts.c", "traits.py")
+SOURCES = ("kernel.c", "word_counts.c", "utf8.h", "traits.py")
 
 _POINTER = ctypes.c_void_p
 _COUNT = ctypes.c_int64
@@ -61,4 +61,16 @@ def library() -> ctypes.CDLL | None:
         function = getattr(found, name)
         function.restype = result
         function.argtypes = arguments
+    return found
+
+
+def kernel() -> ctypes.CDLL:
+    """Return the compiled kernel.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    found = library()
+    if found is None:
+        raise RuntimeError("there is no compiled kernel: ask `is_there` first")
     return found

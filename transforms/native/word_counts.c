@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "utf8.h"
+
 /* A word or an odd chunk: `size` bytes from `start` on, so often in the last document it is in. */
 typedef struct {
     uint64_t hash;
@@ -143,23 +145,6 @@ static int count_odd(Counter *counter, int32_t document, const uint8_t *chunk, i
         hash = mixed(hash, chunk[i]);
     memcpy(counter->bytes + counter->byte_count, chunk, (size_t)size);
     return count_key(counter, document, (int32_t)size, hash | 1);
-}
-
-static int put_utf8(uint8_t *to, uint16_t letter)
-{
-    if (letter < 0x80) {
-        to[0] = (uint8_t)letter;
-        return 1;
-    }
-    if (letter < 0x800) {
-        to[0] = (uint8_t)(0xC0 | letter >> 6);
-        to[1] = (uint8_t)(0x80 | (letter & 0x3F));
-        return 2;
-    }
-    to[0] = (uint8_t)(0xE0 | letter >> 12);
-    to[1] = (uint8_t)(0x80 | (letter >> 6 & 0x3F));
-    to[2] = (uint8_t)(0x80 | (letter & 0x3F));
-    return 3;
 }
 
 static int count_plain(Counter *counter, int32_t document, const uint8_t *chunk, int64_t size)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms.native.library import library
+from transforms.native import library
 from transforms.native.traits import PLANE
 
 Column = npt.NDArray[np.int32]
@@ -49,7 +49,7 @@ def characters_in(texts: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
     payload, ends = _buffers(texts)
     is_there = np.zeros(PLANE, np.bool_)
     text = payload[ends[0] : ends[-1]]
-    _kernel().mark_characters(text.ctypes.data, len(text), is_there.ctypes.data)
+    library.kernel().mark_characters(text.ctypes.data, len(text), is_there.ctypes.data)
     return is_there
 
 
@@ -87,7 +87,7 @@ def _counted(
         counts=pairs[2].ctypes.data,
         pair_room=pairs.shape[1],
     )
-    outcome = _kernel().count_search_words(
+    outcome = library.kernel().count_search_words(
         ctypes.addressof(counter), payload.ctypes.data, ends.ctypes.data, len(texts)
     )
     if outcome == _NEEDS_SLOTS:
@@ -122,12 +122,13 @@ def postings(
     given = _Pairs(texts, keys, counts, len(pairs[0]), *rest)
     ends = np.zeros(word_count + 1, np.int64)
     last = np.full(word_count, -1, np.int32)
-    _kernel().count_documents(ctypes.addressof(given), last.ctypes.data, ends[1:].ctypes.data)
+    kernel = library.kernel()
+    kernel.count_documents(ctypes.addressof(given), last.ctypes.data, ends[1:].ctypes.data)
     np.cumsum(ends, out=ends)
     documents, found = np.empty((2, int(ends[-1])), np.int32)
     last[:] = -1
     places = ends[:-1].copy()
-    _kernel().write_postings(
+    kernel.write_postings(
         ctypes.addressof(given),
         last.ctypes.data,
         places.ctypes.data,
@@ -142,10 +143,3 @@ def _buffers(texts: pa.LargeStringArray) -> tuple[npt.NDArray[np.uint8], npt.NDA
     _, ends, payload = texts.buffers()
     first = np.frombuffer(ends, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     return np.frombuffer(payload or b"", np.uint8), first
-
-
-def _kernel() -> ctypes.CDLL:
-    found = library()
-    if found is None:
-        raise RuntimeError("there is no compiled kernel: ask `is_there` first")
-    return found
