@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from transforms.text.head import written_lines
 from transforms.text.normalize import split_lines
 from transforms.text.segmentation import is_finished
 
@@ -196,17 +197,12 @@ def _without_layout(line: str) -> str:
     return text.rstrip() if filled >= _MIN_LAYOUT_BLANKS else text
 
 
-def _written(lines: Sequence[str]) -> list[str]:
-    """Return the lines that are not blank."""
-    return [line for line in lines if line and not line.isspace()]
-
-
 def _exact_width(page: Sequence[str]) -> int | None:
     """Return the width where a crawler counted characters: the one length of all long lines.
 
     Lines that blanks fill up to it have it too.
     """
-    written = _written(list(map(_without_layout, page)))
+    written = written_lines(list(map(_without_layout, page)))
     width = max(map(len, written), default=0)
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return None
@@ -214,7 +210,7 @@ def _exact_width(page: Sequence[str]) -> int | None:
     full = [line for line in long if len(line) >= width - 1]
     if len(full) < _MIN_EXACT_SHARE * len(long):
         return None
-    if sum(len(line) == width for line in _written(page)) < MIN_EXACT_LINES:
+    if sum(len(line) == width for line in written_lines(page)) < MIN_EXACT_LINES:
         return None
     return width if _is_prose(full) else None
 
@@ -225,7 +221,7 @@ def _word_width(lines: Sequence[str]) -> int | None:
     As first measured, on news: it finds 2,207 of 2,209 wrapped articles, and takes 31 of 6,738
     others for wrapped.
     """
-    written = _written(lines)
+    written = written_lines(lines)
     if len(written) < MIN_LINES:
         return None
     lengths = sorted(map(len, written))
