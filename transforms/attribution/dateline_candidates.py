@@ -5,13 +5,13 @@ The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and
 """
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
 from transforms.dates.digits import has_digit
 from transforms.dates.publication_date import date_span
+from transforms.gazetteer.lists import ListMarks
 from transforms.gazetteer.lookup import (
     agency_name,
     city_name,
@@ -34,7 +34,6 @@ _FIRST_DAY = "یکم"
 _NAME = r"[^\W\d_](?:[\w\u200c'’-]|\.(?!\.))*"
 _WORDS = rf"{_NAME}(?:\s{_NAME}){{0,3}}"
 _LIST_WORDS = frozenset(["اور", "و", "او", "and", "और", "۽"])
-_LIST_SIGN = re.compile("[/+،,]")
 _AND = rf"\s?[/+،,]\s?|\s(?:{'|'.join(sorted(_LIST_WORDS))})\s"
 # What stands for a date, so that the expression below stays one that can be read.
 _DATE = "⟨⟩"
@@ -57,7 +56,7 @@ _MARK = re.compile(
     rf"(?:(?<=[:(–—…।/-])|(?<=[۔.ـ])[۔.ـ]|(?<=[۔،,])\s?(?:\d|{_FIRST_DAY}))"
 )
 _FIRST_WORD = re.compile(rf"{LETTER}+")
-_LIST = regex.compile(_AND)
+_LIST = ListMarks(regex.compile(_AND), re.compile("[/+،,]"), _LIST_WORDS)
 _IN_WORDS = ("في", "فی")
 _IN = regex.compile(rf"\s(?:{'|'.join(_IN_WORDS)})$")
 
@@ -189,19 +188,11 @@ def _split_names(places: str, *, is_open: bool) -> list[str]:
     Where nothing ends the list (`is_open`), the sentence may have run into its last name: it is
     cut to the words that are known, if any are.
     """
-    parts = [part.strip(NAME_MARKS) for part in _listed(places)]
+    parts = [part.strip(NAME_MARKS) for part in _LIST.split(places)]
     names = [name for part in parts for name in _split_at_hyphen(part) if name]
     if is_open and len(names) > 1:
         names[-1] = _known_start(names[-1]) or names[-1]
     return names
-
-
-def _listed(places: str) -> Sequence[str]:
-    """Return the parts of a list; most places are none."""
-    if _LIST_SIGN.search(places) or not _LIST_WORDS.isdisjoint(places.split()):
-        parts: list[str] = _LIST.split(places)
-        return parts
-    return (places,)
 
 
 def _known_start(words: str) -> str | None:

@@ -11,6 +11,7 @@ from string import ascii_letters
 
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
 from transforms.gazetteer.countries import COUNTRIES
+from transforms.gazetteer.lists import ListMarks
 from transforms.gazetteer.phrases import (
     AROUND_AGENCIES,
     CONTINUATIONS,
@@ -43,10 +44,12 @@ _CONTINUATION_CHARS = 20
 _CACHED_KEYS = 16_384
 _CACHED_AGENCIES = 1_024
 
-_LIST_MARK = re.compile(r"\s?[،,/+؛;|۔]\s?|\s[-–—]\s|\s(?:اور|و|او|and|और|&)\s")
-# What every list has one of: a sign, or a word between spaces.
-_LIST_SIGN = re.compile("[،,/+؛;|۔–—&-]")
 _LIST_WORDS = frozenset(["اور", "و", "او", "and", "और"])
+_LIST = ListMarks(
+    re.compile(rf"\s?[،,/+؛;|۔]\s?|\s[-–—&]\s|\s(?:{'|'.join(sorted(_LIST_WORDS))})\s"),
+    re.compile("[،,/+؛;|۔–—&-]"),
+    _LIST_WORDS,
+)
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _AROUND = any_of(AROUND_AGENCIES.split("|"))
 _AROUND_NAMES = re.compile(rf"^(?:{_AROUND})\s|\s(?:{_AROUND})$", re.IGNORECASE)
@@ -259,7 +262,7 @@ def is_desk(words: str) -> bool:
     >>> [is_desk(words) for words in ("ویب ڈیسک", "رائٹرز", "Web Desk", "جنگ", "بریکنگ نیوز")]
     [True, True, True, False, False]
     """
-    parts = [part for part in _listed(words) if part]
+    parts = [part for part in _LIST.split(words) if part]
     return bool(parts) and all(
         _is_desk_phrase(part) or (_agency(part, _AGENCIES) is not None and not is_homonym(part))
         for part in parts
@@ -296,17 +299,10 @@ def _first_known(words: str, table: str) -> str | None:
     """Return the name of some words, or else of the first known part of a list."""
     look_up = _agency if table == _AGENCIES else _name
     found = look_up(words, table)
-    parts = _listed(words) if found is None else ()
+    parts = _LIST.split(words) if found is None else ()
     if len(parts) > 1:
         found = next(filter(None, (look_up(part, table) for part in parts)), None)
     return found
-
-
-def _listed(words: str) -> Sequence[str]:
-    """Return the parts of a list; most words are none."""
-    if _LIST_SIGN.search(words) or not _LIST_WORDS.isdisjoint(words.split()):
-        return _LIST_MARK.split(words)
-    return (words,)
 
 
 # Cached: whether it is an agency, and whether it is a desk, is asked of the same words.

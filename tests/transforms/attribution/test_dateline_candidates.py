@@ -12,7 +12,6 @@ from transforms.attribution.dateline_candidates import (
     _LIST,
     SHORTEST_REPORT,
     START_CHARS,
-    _listed,
     _may_begin,
     bracket_words,
     find_candidate,
@@ -86,4 +85,4 @@ def test_a_line_in_the_form_of_a_dateline_begins_with_a_letter(line: str) -> Non
 
 @given(LINES)
 def test_places_are_divided_at_their_marks(places: str) -> None:
-    assert list(_listed(places)) == _LIST.split(places)
+    assert list(_LIST.split(places)) == _LIST.mark.split(places)

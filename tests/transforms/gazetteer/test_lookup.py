@@ -8,9 +8,8 @@ from tests.lines import LINES, PIECES
 from transforms.gazetteer.lookup import (
     _DESK_ALONE,
     _HAS_DESK,
-    _LIST_MARK,
+    _LIST,
     _form,
-    _listed,
     agency_name,
     agency_word_count,
     city_word_count,
@@ -196,7 +195,7 @@ def test_a_name_is_looked_up_by_its_canonical_form(words: str) -> None:
 
 @given(LINES)
 def test_a_list_is_divided_at_its_marks(words: str) -> None:
-    assert list(_listed(words)) == _LIST_MARK.split(words)
+    assert list(_LIST.split(words)) == _LIST.mark.split(words)
 
 
 @given(st.lists(PIECES, max_size=6))
