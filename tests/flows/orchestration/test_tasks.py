@@ -1,7 +1,6 @@
 """Steps as tasks of a flow run, tried again only for transient errors."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 from uuid import uuid4
 
@@ -22,17 +21,6 @@ from transforms.errors import SchemaError, TransientError, UsageError
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    landing = tmp_path / "landing"
-    landing.mkdir()
-    (landing / "a.txt").write_text(
-        "شہر میں کتاب میلہ شروع\n\nکراچی: کتاب میلہ آج صبح شروع ہو گیا۔", encoding="utf-8"
-    )
-    (landing / "empty.txt").write_bytes(b"")
-    return Settings(landing=landing, warehouse=tmp_path / "warehouse", workers=1)
 
 
 @pytest.fixture

@@ -23,17 +23,6 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    landing = tmp_path / "landing"
-    landing.mkdir()
-    (landing / "a.txt").write_text(
-        "شہر میں کتاب میلہ شروع\n\nکراچی: کتاب میلہ آج صبح شروع ہو گیا۔", encoding="utf-8"
-    )
-    (landing / "empty.txt").write_bytes(b"")
-    return Settings(landing=landing, warehouse=tmp_path / "warehouse", workers=1)
-
-
 def test_a_step_is_its_function_unless_something_else_runs_it() -> None:
     def where_am_i(word: str, *, times: int) -> str:
         return word * times
