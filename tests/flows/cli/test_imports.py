@@ -5,12 +5,12 @@ these packages takes 0.05 s or more.
 """
 
 import os
+import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.command import zakhira
+from tests.command import COMMAND, environment_of_nobody
 
 SLOW = {
     "duckdb",
@@ -51,13 +51,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def imported(folder: Path, *arguments: str, **settings: str) -> list[str]:
     """The modules that a command and the processes it starts import, each as often as it is."""
-    places: dict[str, Any] = {
-        "ZAKHIRA_LANDING": str(folder / "landing"),
-        "ZAKHIRA_WAREHOUSE": str(folder / "warehouse"),
-        **settings,
-    }
-    done = zakhira(*arguments, PYTHONPROFILEIMPORTTIME="1", **places)
-    done.check_returncode()
+    places = {"ZAKHIRA_LANDING": "landing", "ZAKHIRA_WAREHOUSE": "warehouse", **settings}
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
+        env=environment_of_nobody(PYTHONPROFILEIMPORTTIME="1", **places),
+    )
     lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
     return [line.rpartition("|")[2].strip() for line in lines]
 
