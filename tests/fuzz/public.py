@@ -29,7 +29,7 @@ from transforms.failures import failure_of
 from transforms.gates import any_part, any_word, beginnings, form_beginnings
 from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares, unpacked_model
-from transforms.native import kernel, library, tables
+from transforms.native import kernel, library, line_words, tables
 from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, shingles, similarity
 from transforms.page import (
@@ -62,6 +62,7 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         kernel.count_words,
         kernel.plain_page,
         library.library_name,
+        line_words.letters_as,
         failure_of,
         first_rule,
         has_any_of,
