@@ -27,7 +27,7 @@ from transforms.page.address_lines import find_address
 from transforms.page.boilerplate import NOTHING_LEARNED, LearnedLines, Page, cuts_to_json, read_page
 from transforms.page.declared_metadata import Declared, declared_in
 from transforms.page.title import NO_HEADLINE, Title, find_title, shorten
-from transforms.schemas import DESCRIPTION, conform
+from transforms.schemas import DESCRIPTION
 from transforms.text.canonical import canonical_form
 from transforms.text.scripts import Script, detect_scripts
 from transforms.text.segmentation import count_paragraphs
@@ -64,6 +64,9 @@ class _Article(NamedTuple):
 
 Answer = TypeVar("Answer")
 _Columns = Mapping[str, Sequence[object]]
+
+# Made of all columns each time that it is asked for.
+_SCHEMA = DESCRIPTION.schema
 
 # The columns of a failed question that are not null.
 _OF_FAILED = {"language": "und", "language_method": "failed"}
@@ -140,11 +143,11 @@ def _describe(pages: Sequence[str], contexts: Sequence[PageContext], ask: _Ask) 
 
 def _completed(columns: dict[str, pa.Array], count: int) -> pa.Table:
     """Return a description from the columns of the questions that were answered."""
-    for field in DESCRIPTION.schema:
+    for field in _SCHEMA:
         if field.name not in columns:
             value = pa.scalar(_OF_FAILED.get(field.name), field.type)
             columns[field.name] = pa.repeat(value, count)
-    return conform(pa.table(columns), to=DESCRIPTION)
+    return pa.table(columns, _SCHEMA)
 
 
 def _arrays(
@@ -153,9 +156,8 @@ def _arrays(
     titles: Sequence[Title],
 ) -> dict[str, pa.Array]:
     """Return the columns that a rule answers, in the types of `DESCRIPTION`."""
-    schema = DESCRIPTION.schema
     columns = rule(articles, titles)
-    return {name: pa.array(column, schema.field(name).type) for name, column in columns.items()}
+    return {name: pa.array(column, _SCHEMA.field(name).type) for name, column in columns.items()}
 
 
 def _columns(answer: type[tuple[object, ...]], rows: Sequence[tuple[object, ...]]) -> _Columns:

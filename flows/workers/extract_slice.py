@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.workers.limits import Limits, within
 from flows.workers.slices import halves_of, together_or_alone
@@ -13,7 +12,7 @@ from transforms.extract import Extract, hash_pages, read_payload
 from transforms.failures import Failure, Guard
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
 from transforms.reject_reasons import RejectReason
-from transforms.schemas import EXTRACTS, conform
+from transforms.schemas import EXTRACTS
 from transforms.text.hashing import file_hash
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing import quarantine
@@ -112,13 +111,9 @@ def _row(file: RawFile, reading: Reading) -> Row:
 
 def _with_hashes(rows: Sequence[Row]) -> pa.Table:
     """Return rows as a table, with the hashes of their texts."""
-    extracts = pa.Table.from_pylist(rows, EXTRACTS.schema)
-    texts = extracts["text"].combine_chunks()
-    hashes = pa.array(hash_pages(texts.drop_null().to_pylist()), pa.string())
-    column = extracts["content_hash"].combine_chunks()
-    position = extracts.schema.get_field_index("content_hash")
-    hashed = pc.replace_with_mask(column, pc.is_valid(texts), hashes)
-    return conform(extracts.set_column(position, "content_hash", hashed), EXTRACTS)
+    hashes = iter(hash_pages([row["text"] for row in rows if row["text"] is not None]))
+    hashed = [row if row["text"] is None else row | {"content_hash": next(hashes)} for row in rows]
+    return pa.Table.from_pylist(hashed, EXTRACTS.schema)
 
 
 def _with_hash(job: ExtractJob, row: Row) -> pa.Table:

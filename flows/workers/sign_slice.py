@@ -47,8 +47,9 @@ def sign_slice(job: SignJob) -> Staged:
     Leaves a row for each: `number`, from the job's first on, and `band_hash`. A text that fails has
     one row, without a hash, and its `failures`.
     """
-    column = job.texts.read_table()["text"]
-    texts = [_Text(job.first_number + row, column[row].as_py()) for row in job.rows]
+    column = job.texts.read_table()["text"].take(pa.array(job.rows, pa.int64()))
+    numbers = [job.first_number + row for row in job.rows]
+    texts = list(map(_Text, numbers, column.to_pylist()))
     signed = together_or_alone(texts, _sign, lambda text: _sign_alone(text, job.limits), job.limits)
     return job.target.write_table(signed)
 

