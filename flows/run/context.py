@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pyarrow as pa
-
 from flows.run.failures import FailureLog
 from flows.run.progress import ProgressCounter
 from flows.settings import Settings
@@ -18,6 +16,7 @@ from flows.workers.preflight import worker_setup
 from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
+from warehouse.database.memory import release_unused
 from warehouse.database.work_database import WorkDatabase
 from warehouse.landing.zone import LandingZone
 from warehouse.ledger.runs import Run, run_id
@@ -76,13 +75,13 @@ class CorpusRun:
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of a block to a stage, and free the memory that Arrow holds in reserve."""
+        """Add the time of a block to a stage, and free the memory that is held in reserve."""
         began = time.monotonic()
         try:
             yield
         finally:
             self.seconds[name] += time.monotonic() - began
-            pa.default_memory_pool().release_unused()
+            release_unused()
 
 
 class IngestRun(CorpusRun):

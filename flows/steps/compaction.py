@@ -77,6 +77,8 @@ def _replace(run: CorpusRun, connection: duckdb.DuckDBPyConnection, *, with_smal
             _warning_of(behind),
         )
         return 0
+    if planned:
+        run.pool.close()  # no later step has work for it, and this one needs its memory
     stage = run.progress.stage("compacting") if planned else nullcontext()
     with stage:
         counts = [_replace_of_table(run, connection, groups, merging) for groups in planned]

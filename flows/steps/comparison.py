@@ -5,10 +5,10 @@ texts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count, islice
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -55,26 +55,22 @@ def compare(run: CorpusRun, backlog: int) -> int:
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
         leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
-    leaders = _with_texts(run, leaders)
-    known = {
-        **_by_number(leaders, leaders["leader_number"].to_pylist()),
-        **_by_number(documents, count(first)),
-    }
+    known = _Known.of(_with_texts(run, leaders), documents, first)
     with run.progress.stage("comparing", "document", backlog):
         assigned = _assigned(run, shared, known, len(documents))
     with run.database.connect() as connection:
         tables = {
             table: near_duplicate_index.new_rows(
-                connection, table, _rows(run, table, assigned, known)
+                connection, table, _rows(run, table, assigned, known.hashes)
             )
             for table in (NEAR_DUPLICATES, RELATED_DOCUMENTS)
         }
-        failed = _failed(unsigned, assigned, known)
+        failed = _failed(unsigned, assigned, known.hashes)
         tables[FAILURES] = failure_rows(run.run, failed, PIPELINE_VERSION)
         save = partial(
             near_duplicate_index.save,
             bands=_of_leaders(signed, assigned),
-            hashes={number: document.content_hash for number, document in known.items()},
+            hashes=known.hashes,
             version=NEAR_DUPLICATES_VERSION,
             last=documents.slice(len(documents) - 1),
         )
@@ -86,22 +82,38 @@ def compare(run: CorpusRun, backlog: int) -> int:
 
 
 class _Known(NamedTuple):
-    content_hash: str
-    text: str
+    """Documents by their numbers; as strings of Python, all texts would take twice their memory."""
+
+    hashes: dict[int, str]
+    rows: dict[int, int]
+    texts: pa.ChunkedArray
+
+    @classmethod
+    def of(cls, leaders: pa.Table, documents: pa.Table, first: int) -> Self:
+        """Return some leaders, and new documents that are numbered from `first` on."""
+        numbers = [*leaders["leader_number"].to_pylist(), *range(first, first + len(documents))]
+        columns = ["content_hash", "text"]
+        both = pa.concat_tables([leaders.select(columns), documents.select(columns)])
+        hashes = dict(zip(numbers, both["content_hash"].to_pylist(), strict=True))
+        return cls(hashes, {number: row for row, number in enumerate(numbers)}, both["text"])
+
+    def text_of(self, number: int) -> str:
+        """Return the text of a document."""
+        return str(self.texts[self.rows[number]].as_py())
 
 
 def _failed(
-    unsigned: pa.Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
+    unsigned: pa.Table, assigned: Sequence[ClusterAssignment], hashes: Mapping[int, str]
 ) -> pa.Table:
     """Return the documents on which signing or comparing failed: `content_hash`, `failures`."""
     failures = dict(zip(*unsigned.to_pydict().values(), strict=True))
     for found in assigned:
         if found.failures:
             failures[found.number] = [failure._asdict() for failure in found.failures]
-    hashes = [known[number].content_hash for number in failures]
+    failed = [hashes[number] for number in failures]
     return pa.table(
         {
-            "content_hash": pa.array(hashes, pa.string()),
+            "content_hash": pa.array(failed, pa.string()),
             "failures": pa.array(failures.values(), FAILURES_TYPE),
         }
     )
@@ -112,12 +124,6 @@ def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
     texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
     positions = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
     return rows.append_column("text", texts["text"].take(positions))
-
-
-def _by_number(documents: pa.Table, numbers: Iterable[int]) -> dict[int, _Known]:
-    """Return documents by their numbers."""
-    columns = documents["content_hash"].to_pylist(), documents["text"].to_pylist()
-    return dict(zip(numbers, map(_Known, *columns), strict=False))
 
 
 def _sign(
@@ -150,7 +156,7 @@ def _sign(
 
 
 def _assigned(
-    run: CorpusRun, shared: pa.Table, known: Mapping[int, _Known], document_count: int
+    run: CorpusRun, shared: pa.Table, known: _Known, document_count: int
 ) -> list[ClusterAssignment]:
     """Return the assignments of `_assign`, and count the documents, at last those like no other."""
     assigned: list[ClusterAssignment] = []
@@ -162,19 +168,20 @@ def _assigned(
     return assigned
 
 
-def _assign(shared: pa.Table, known: Mapping[int, _Known]) -> Iterator[ClusterAssignment]:
+def _assign(shared: pa.Table, known: _Known) -> Iterator[ClusterAssignment]:
     """Assign the documents that share a band with an earlier one to clusters, in order."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     buckets: dict[int, list[int]] = {}
-    for row in shared.to_pylist():
-        bands[row["number"]].append(row["band_hash"])
-        buckets.setdefault(row["band_hash"], row["leaders"])
+    columns = (shared[name].to_pylist() for name in ("number", "band_hash", "leaders"))
+    for number, band_hash, leaders in zip(*columns, strict=True):
+        bands[number].append(band_hash)
+        buckets.setdefault(band_hash, leaders)
     documents = [SignedDocument(number, hashes) for number, hashes in bands.items()]
-    return assign_clusters(documents, buckets, lambda number: known[number].text)
+    return assign_clusters(documents, buckets, known.text_of)
 
 
 def _rows(
-    run: CorpusRun, table: Table, assigned: Sequence[ClusterAssignment], known: Mapping[int, _Known]
+    run: CorpusRun, table: Table, assigned: Sequence[ClusterAssignment], hashes: Mapping[int, str]
 ) -> pa.Table:
     """Return the rows of one of the two tables."""
     relations = [
@@ -183,7 +190,7 @@ def _rows(
         for relation in (_clusters(found) if table == NEAR_DUPLICATES else found.related)
     ]
     pairs = [
-        (known[number].content_hash, known[relation.leader].content_hash, *relation.similarity)
+        (hashes[number], hashes[relation.leader], *relation.similarity)
         for number, relation in relations
     ]
     return similarity_rows(run.run, table, pairs, NEAR_DUPLICATES_VERSION)

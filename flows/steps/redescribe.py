@@ -13,6 +13,7 @@ from transforms.reject_reasons import RejectReason
 from transforms.schemas import DESCRIPTIONS, DOCUMENTS, FAILURES, conform
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.fetch import fetch_documents
+from warehouse.database.memory import release_unused
 from warehouse.ledger import boilerplate_lines, redescription
 from warehouse.ledger.redescription import DescriptionBasis
 from warehouse.ledger.rows import failure_rows
@@ -94,7 +95,7 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     number = run.next_number(BatchKind.REDESCRIBE)
     folder = run.slices / f"{number:05}"
     jobs = _jobs(run, stale, folder)
-    pa.default_memory_pool().release_unused()  # before the commit, which needs as much again
+    release_unused()  # before the commit, which needs as much again
     slices = run.progress.follow(
         "describing again", run.pool.run(redescribe_slice, jobs), [len(job.rows) for job in jobs]
     )

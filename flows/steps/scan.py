@@ -13,6 +13,7 @@ from flows.run.cutting import cut
 from flows.run.messages import LeftOut, counted, left_out_message
 from flows.settings import Settings
 from transforms.version import PIPELINE_VERSION
+from warehouse.database.memory import release_unused
 from warehouse.landing.raw_files import Selection
 from warehouse.ledger import sources
 from warehouse.storage.staging import StagedFile
@@ -33,7 +34,7 @@ def scan(run: IngestRun) -> ScanResult:
         listing = run.zone.list_files(_selection(settings), count)
         run.zone.require_listed(listing.unlisted_folders)
         # What sorting took: 100 MB of a million files, which the ledger is to have.
-        pa.default_memory_pool().release_unused()
+        release_unused()
         with run.database.connect() as connection:
             files = listing.files
             if not settings.verify:

@@ -21,11 +21,10 @@ from tempfile import gettempdir
 from types import ModuleType
 from typing import Protocol
 
-import pyarrow as pa
-
 from flows.workers.blame import Job, Result, WorkerLostError, run_held, run_or_blame
 from flows.workers.limits import Limits, limit_memory
 from transforms.errors import TerminalError
+from warehouse.database.memory import release_unused
 
 # Slices per worker, at least, to preload a model: all wait a second for it, and some corpora never
 # need it.
@@ -261,8 +260,8 @@ def _work(pipe: Connection, limits: Limits) -> None:
         except EOFError:
             return
         pipe.send(_answer(task))
-        # The next task may come late: free the memory that Arrow holds in reserve.
-        pa.default_memory_pool().release_unused()
+        # The next task may come late.
+        release_unused()
 
 
 def _answer(task: Callable[[], object]) -> tuple[object, BaseException | None]:

@@ -37,18 +37,21 @@ def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def with_little_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer]) -> Answer:
+def with_little_memory(
+    connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer], *less: str
+) -> Answer:
     """Return the answer to a question that scans large tables, with 256 MB for DuckDB.
 
     By itself DuckDB keeps all that it has read until the file is closed. Where so little does not
     suffice, as for a very long text, or there is no room to spill, the question is asked once more
-    with DuckDB's own limit.
+    with DuckDB's own limit. It is asked with `less` first, where that is given.
     """
     usual = _own_limit(connection)
     try:
-        connection.execute(f"set memory_limit = {literal(_LITTLE_MEMORY)}")
-        return ask()
-    except (duckdb.OutOfMemoryException, duckdb.IOException):
+        for limit in (*less, _LITTLE_MEMORY):
+            with contextlib.suppress(duckdb.OutOfMemoryException, duckdb.IOException):
+                connection.execute(f"set memory_limit = {literal(limit)}")
+                return ask()
         connection.execute(f"set memory_limit = {literal(usual)}")
         return ask()
     finally:

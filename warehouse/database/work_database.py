@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Self
 
 import duckdb
-import pyarrow as pa
 
 from transforms.errors import ZakhiraError
 from transforms.schemas import PARQUET_PARTS, STORED
@@ -25,6 +24,7 @@ from warehouse.database.errors import (
     database_errors,
     is_busy,
 )
+from warehouse.database.memory import release_unused
 from warehouse.database.sql import literal, quote
 
 # The oldest DuckDB that reads our files; BI drivers bundle versions years old.
@@ -101,11 +101,11 @@ class WorkDatabase:
             yield connection
 
     def close(self) -> None:
-        """End the engine, and free the memory that DuckDB and Arrow hold in reserve."""
+        """End the engine, and free the memory that it, Arrow and the C library hold in reserve."""
         engine, self._engine = self._engine, None
         if engine:
             engine.close()
-        pa.default_memory_pool().release_unused()
+        release_unused()
 
     @contextlib.contextmanager
     def _attached(self) -> Iterator[duckdb.DuckDBPyConnection]:

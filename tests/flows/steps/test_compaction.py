@@ -3,18 +3,22 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.maintain import maintain
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.settings import Settings
+from tests.inline_pool import InlinePool
 from tests.place import Place
 from tests.versions import be_version
 from transforms.page.title import Title
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS
 from warehouse.checks import run_checks
+from warehouse.compaction import compact as compaction
 from warehouse.storage.folder_store import FolderStore
+from warehouse.storage.parquet import Part
 from warehouse.storage.part_names import is_compacted
 from warehouse.writer.repair import Repaired
 
@@ -69,6 +73,23 @@ def test_after_an_ingest_that_described_again_only_the_parts_of_these_documents_
         assert [name for name in parts(place, "documents") if not is_compacted(name)] == [second]
     rebuild_warehouse(settings(place))
     require_newest(place)
+
+
+def test_workers_end_before_parts_are_written_anew(
+    place: Place, upgrade: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    write_anew = compaction.compact
+
+    def compact(*args: Any) -> list[Part]:
+        happened.append("compact")
+        return write_anew(*args)
+
+    monkeypatch.setattr(InlinePool, "close", lambda _: happened.append("close"))
+    monkeypatch.setattr(compaction, "compact", compact)
+    upgrade("KARACHI")
+    place.ingest()
+    assert happened[:2] == ["close", "compact"]
 
 
 def test_after_maintenance_that_described_again_too(

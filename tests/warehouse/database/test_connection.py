@@ -39,6 +39,20 @@ def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
         assert limit_of(connection) == usual
 
 
+def test_a_question_may_be_asked_with_less_first() -> None:
+    limits: list[str] = []
+    with duckdb.connect() as connection:
+
+        def ask() -> int:
+            limits.append(limit_of(connection))
+            query = "select len(list(range)) from range(4_000_000)"
+            return int(connection.execute(query).fetchall()[0][0])
+
+        assert with_little_memory(connection, ask, "10MB") == 4_000_000
+        assert limits == ["9.5 MiB", "244.1 MiB"]
+        assert with_little_memory(connection, lambda: limit_of(connection), "10MB") == "9.5 MiB"
+
+
 def test_the_usual_memory_limit_does_not_shrink_with_every_question() -> None:
     with duckdb.connect() as connection:
         with_little_memory(connection, lambda: None)
