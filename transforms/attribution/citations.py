@@ -7,6 +7,7 @@ no agency.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ _LONGEST_OUTLET = 4
 _LONGEST_CITY = 3
 _LONGEST_PLACE = 2
 _SHORTEST_STEM = 3
+_CACHED_OUTLETS = 1_024
 
 _EXCHANGED_LETTER = re.compile("|".join(["[ \u200c]", *(group.pattern for group in TYPED_LETTERS)]))
 
@@ -152,14 +154,6 @@ def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
 
-def _has_early_colon(sentence: str) -> bool:
-    """Check quickly for a colon after a few words."""
-    if not _has_colon(sentence):
-        return False
-    before = sentence.replace("：", ":").partition(":")[0]
-    return before.strip().count(" ") < _LONGEST_OUTLET
-
-
 def _credit_of(sentence: str) -> Credit | None:
     """Return the credit of a sentence by the first rule that reads one."""
     if not _ANY_STEM.search(sentence):
@@ -218,11 +212,13 @@ def _reported(sentence: str) -> Credit | None:
 
 def _with_colon(sentence: str) -> Credit | None:
     """Return the agency or outlet that a sentence begins with, before a colon."""
-    match = _OUTLET_COLON.match(sentence) if _has_early_colon(sentence) else None
+    match = _OUTLET_COLON.match(sentence) if _has_colon(sentence) else None
     outlet = _outlet_of(match[1]) if match else None
     return Credit(outlet) if match and outlet and not is_picture(match[1]) else None
 
 
+# Cached: a dateline has a colon too, and its places are few.
+@lru_cache(maxsize=_CACHED_OUTLETS)
 def _outlet_of(words: str) -> str | None:
     """Return the agency that some words end with, or all of them if they are an outlet."""
     name = _agency_at_end(words)

@@ -72,7 +72,8 @@ def credit_on_line(lines: Sequence[str]) -> Credit | None:
     Credit(agency='AFP', place=None)
     """
     short = [line for line in credit_lines(lines) if len(line) <= _LONGEST_CREDIT_LINE]
-    credits_found = chain(map(_credit_of_line, short), map(_credit_at_end, lines[1:][-_END_LINES:]))
+    last = lines[max(1, len(lines) - _END_LINES) :]
+    credits_found = chain(map(_credit_of_line, short), map(_credit_at_end, last))
     return next(filter(None, credits_found), None)
 
 

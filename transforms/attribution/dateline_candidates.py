@@ -5,6 +5,8 @@ The form is wide: `پاکستان کرکٹ بورڈ (پی سی بی)` has it and
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -28,6 +30,8 @@ SHORTEST_REPORT = 40
 # Characters of a line in which a dateline stands, and in which its date begins and ends.
 START_CHARS = 120
 _DATE_CHARS = 80
+
+_CACHED_NAMES = 1_024
 
 # The day of a month that is written without a digit.
 _FIRST_DAY = "یکم"
@@ -65,9 +69,9 @@ class Candidate(NamedTuple):
     """The start of a line in the form of a dateline, taken apart."""
 
     # Cities, and names that the gazetteer does not know.
-    places: list[str]
+    places: Sequence[str]
     # Agencies and desks that stand among the places.
-    agencies: list[str]
+    agencies: Sequence[str]
     # Places and agencies as written, without the `في` that stands before a date.
     written: str
     # The line up to its date, with the mark after the places; null where no date follows them.
@@ -126,14 +130,12 @@ def _take_apart(form: regex.Match[str], rest: str, end: int, *, is_alone: bool) 
     places, place_mark, date_mark, credit, end_mark = form.group(
         "places", "mark", "after", "credit", "end"
     )
-    written = _without_in(places)
     has_marks = bool(place_mark.strip() or date_mark or end_mark.strip())
-    names = _split_names(written, is_open=not credit and not has_marks)
-    agencies = [name for name in names if _is_agency_or_desk(name)]
+    names = _names_of(places, is_open=not credit and not has_marks)
     return Candidate(
-        places=[name for name in names if name not in agencies],
-        agencies=agencies,
-        written=written,
+        places=names.places,
+        agencies=names.agencies,
+        written=names.written,
         before_date=places + place_mark if form["date"] else None,
         place_mark=place_mark,
         date_mark=date_mark,
@@ -143,6 +145,22 @@ def _take_apart(form: regex.Match[str], rest: str, end: int, *, is_alone: bool) 
         end=end,
         is_alone=is_alone,
     )
+
+
+class _Names(NamedTuple):
+    places: tuple[str, ...]
+    agencies: tuple[str, ...]
+    written: str
+
+
+# Cached: most reports are filed from few places.
+@lru_cache(maxsize=_CACHED_NAMES)
+def _names_of(places: str, *, is_open: bool) -> _Names:
+    """Tell places from agencies."""
+    written = _without_in(places)
+    names = _split_names(written, is_open=is_open)
+    agencies = tuple(name for name in names if _is_agency_or_desk(name))
+    return _Names(tuple(name for name in names if name not in agencies), agencies, written)
 
 
 def _without_in(places: str) -> str:

@@ -162,6 +162,8 @@ def _is_heading(line: str) -> bool:
 def _is_of_others(line: DatedLine) -> bool:
     """The heading of other stories or of comments stands above, below the body."""
     above = line.above[1:]
+    if not above:
+        return False
     body = next((at for at, one in enumerate(above) if _is_paragraph(one)), len(above))
     return not any(map(_is_heading, above[:body])) and any(map(_is_heading, above[body:]))
 

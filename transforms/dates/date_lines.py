@@ -139,6 +139,8 @@ def read_date_line(
     >>> date_line.found.on.day, date_line.is_labelled, date_line.context
     (7, True, ':  , 11:47')
     """
+    if len(dates) == 1 and not (line[: dates[0].start].strip() or line[dates[0].end :].strip()):
+        return _lone_date(dates[0], above)
     texts = _texts_around(line, dates)
     if not any(map(str.strip, texts)) and len(dates) == 1:
         return _lone_date(dates[0], above)

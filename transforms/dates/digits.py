@@ -1,7 +1,6 @@
 r"""Ask quickly for digits, as `\d` knows them: what every date has, and most lines lack."""
 
 import re
-from collections.abc import Iterator
 
 # Unicode has the digits of a script in a row of ten.
 _ROW = 10
@@ -18,7 +17,6 @@ def _digit_ranges() -> str:
 # characters of one plane.
 _DIGIT = rf"[{_digit_ranges()}\U00010000-\U0010ffff](?<=\d)"
 _ONE = re.compile(_DIGIT)
-_YEAR_DIGITS = 4
 _YEAR = re.compile(rf"{_DIGIT}\d\d\d")
 _DAY = re.compile(rf"{_DIGIT}(?<!\d\d)\d?(?!\d)")
 
@@ -38,24 +36,7 @@ def has_year(text: str) -> bool:
     >>> has_year("مارچ ۲۰۲۶"), has_year("7 مارچ")
     (True, False)
     """
-    return next(_years(text), None) is not None
-
-
-def year_positions(text: str) -> list[int]:
-    """Return a position in each four digits in a row.
-
-    >>> year_positions("7 مارچ ۲۰۲۶"), year_positions("7 مارچ")
-    ([8], [])
-    """
-    return list(_years(text))
-
-
-def _years(text: str) -> Iterator[int]:
-    """Yield each position of a year that four divides: of four in a row one stands at such one."""
-    for digit in _ONE.finditer(text[::_YEAR_DIGITS]):
-        at = _YEAR_DIGITS * digit.start()
-        if _YEAR.search(text, max(0, at - _YEAR_DIGITS + 1), at + _YEAR_DIGITS):
-            yield at
+    return _YEAR.search(text) is not None
 
 
 def has_day(text: str) -> bool:

@@ -87,8 +87,10 @@ _YEAR_FIRST = re.compile(
 # Uyghur has the year first, perhaps with its word, and a hyphen after each number.
 _UYGHUR_YEAR = rf"{_YEAR}(?:[\s-]?ییلی?)?[\s،,]{{1,2}}"
 _YEAR_DAY = re.compile(rf"{_UYGHUR_YEAR}{_DAY}-{_MONTH}(?!{_GAP}\d{{4}})")
+_UYGHUR_MONTH = "ئای"
 _YEAR_NUMBERS = re.compile(
-    rf"{_UYGHUR_YEAR}(?P<month>\d\d?)[\s-]?ئای(?:نیڭ)?\s?(?P<day>\d\d?)(?:[\s-]?کۈنی?)(?!{LETTER})"
+    rf"{_UYGHUR_YEAR}(?P<month>\d\d?)[\s-]?{_UYGHUR_MONTH}(?:نیڭ)?"
+    rf"\s?(?P<day>\d\d?)(?:[\s-]?کۈنی?)(?!{LETTER})"
 )
 
 
@@ -128,6 +130,7 @@ _HAS_YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 # What stands between one day in two calendars.
 _BETWEEN = re.compile(rf"(?:[\s()|/,،.۔-]|(?:{any_of(words(CALENDAR_LINKS))})(?!{LETTER}))*")
 _CACHED_PARTS = 4_096
+_CACHED_WORDS = 4_096
 
 
 class FoundDate(NamedTuple):
@@ -175,6 +178,8 @@ def find_dates(
         if _NUMBER_AFTER_MARK.search(folded):
             found += _numeric_dates(part, folded, is_day_first=is_day_first)
         found += _uyghur_dates(folded)
+    if not found:
+        return ()
     apart = [_by_weekday(folded, one) for one in _drop_overlaps(found)]
     return tuple(_join_calendars(folded, apart))
 
@@ -186,7 +191,7 @@ def _named_dates(folded: str, reference: date | None, *, has_year: bool) -> list
     found = [_date_around(folded, number, reference) for number in _NUMBER.finditer(folded)]
     if has_year:
         year_first = _YEAR_FIRST.finditer(folded)
-        year_day = _YEAR_DAY.finditer(folded)
+        year_day = _YEAR_DAY.finditer(folded) if "-" in folded else ()
         found += [_date_of(*_day_of(match), match, match.start()) for match in year_first]
         found += [_date_of(*_day_of(match), match, match.start()) for match in year_day]
     months_in_words = _months_in_words(has_year=has_year).find(folded)
@@ -208,9 +213,9 @@ def _by_weekday(folded: str, found: FoundDate) -> FoundDate:
 
 def _date_around(folded: str, number: re.Match[str], reference: date | None) -> FoundDate | None:
     """Return the date around the number of a day; its month stands after it or before it."""
-    match = _DAY_FIRST.match(folded, number.start())
+    match = _day_before_month(folded, number.start())
     year = _YEAR_AFTER.match(folded, match.end()) if match else None
-    if match and year and _month_of(match["month"]) and match["month"] != _ORDINAL:
+    if match and year and match["month"] != _ORDINAL:
         return _date_of(*_day_of(match), year, match.start(), reference)
     before = folded[max(0, number.start() - _LONGEST_NAME) : number.start()].rstrip(_GAPS)
     last = before.rsplit(" ", 2)[-2:]
@@ -219,6 +224,11 @@ def _date_around(folded: str, number: re.Match[str], reference: date | None) -> 
             start = folded.rindex(name, 0, number.start())
             return _date_of(name, int(number["day"]), number, start, reference)
     return _date_of(*_day_of(match), year, match.start()) if match and year else None
+
+
+def _day_before_month(folded: str, start: int) -> re.Match[str] | None:
+    match = _DAY_FIRST.match(folded, start)
+    return match if match and _month_of(match["month"]) else None
 
 
 def _day_of(match: re.Match[str]) -> tuple[str, int]:
@@ -241,6 +251,8 @@ def _date_in_words(
     return None
 
 
+# Cached: the words beside numbers are much the same.
+@lru_cache(maxsize=_CACHED_WORDS)
 def _month_of(name: str) -> tuple[str, int] | None:
     """Return calendar and number of a month, in any case and with the Persian word for month."""
     return _MONTHS.get(name) or _MONTHS.get(name.lower().removesuffix("ماہ").rstrip())
@@ -306,6 +318,8 @@ def _possible_days(first: int, second: int, third: int) -> list[tuple[date, str]
 
 def _uyghur_dates(folded: str) -> Iterator[FoundDate]:
     """Yield the dates of year, month and day in numbers, each with its word."""
+    if _UYGHUR_MONTH not in folded:
+        return
     for match in _YEAR_NUMBERS.finditer(folded):
         numbers = tuple(int(match[name]) for name in ("year", "month", "day"))
         for on in _days_of(GREGORIAN, [numbers]):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transforms.dates.date_line_rules import DatedLine, is_own_date
 from transforms.dates.date_lines import read_date_line
 from transforms.dates.dateline_dates import is_dateline
-from transforms.dates.digits import has_digit, has_year, year_positions
+from transforms.dates.digits import has_digit, has_year
 from transforms.dates.grammar import FoundDate, find_dates
 from transforms.dates.headline_dates import glued_date, may_be_glued
 from transforms.dates.published_in import published_in
@@ -100,11 +100,9 @@ def _read_lines(head: Sequence[str], reference: date | None) -> Iterator[tuple[i
 
 def _lines_with_year(head: Sequence[str]) -> list[int]:
     """Return the numbers of the lines that have a year where a rule looks for one: mostly none."""
-    starts = "\n".join([line[:LONGEST_DATE_LINE] for line in head])
-    numbers = {starts.count("\n", 0, year) for year in year_positions(starts)}
-    if any(map(may_be_glued, head[:1])):
-        numbers.add(0)
-    return sorted(numbers)
+    numbers = [number for number, line in enumerate(head) if has_year(line[:LONGEST_DATE_LINE])]
+    is_glued = numbers[:1] != [0] and any(map(may_be_glued, head[:1]))
+    return [0, *numbers] if is_glued else numbers
 
 
 def _is_news(reading: Reading, near: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ A name is found in any spelling, whatever letters, spaces and marks a keyboard g
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from string import ascii_letters
+from string import ascii_letters, digits
 
 from transforms.gazetteer.agencies import AGENCIES, HOMONYMS, PARTIES
 from transforms.gazetteer.countries import COUNTRIES
@@ -42,7 +42,7 @@ _LONGEST_ACRONYM = 5
 # Characters after a bracket that may begin with a word of a sentence.
 _CONTINUATION_CHARS = 20
 _CACHED_KEYS = 16_384
-_CACHED_AGENCIES = 1_024
+_CACHED_NAMES = 4_096
 
 _LIST_WORDS = frozenset(["اور", "و", "او", "and", "और"])
 _LIST = ListMarks(
@@ -132,12 +132,12 @@ def is_outlet(words: str) -> bool:
 
 def is_city_prefix(word: str) -> bool:
     """Check quickly whether the name of a city can begin with a word; marks alone always can."""
-    return _key(word) in _beginnings(_CITIES)
+    return _is_beginning(word, _CITIES)
 
 
 def is_agency_prefix(word: str) -> bool:
     """Check quickly whether the name of an agency can begin with a word; marks alone always can."""
-    return _key(word) in _beginnings(_AGENCIES)
+    return _is_beginning(word, _AGENCIES)
 
 
 def agency_word_count(words: Sequence[str]) -> int:
@@ -179,7 +179,9 @@ def _begins_plain(words: Sequence[str], at: int) -> bool:
 
 def is_dateline_prefix(word: str) -> bool:
     """Check quickly whether a city, an agency or a desk can begin with a word."""
-    return word.lower() in _WORDS_OF_DESKS or _key(word) in _dateline_beginnings()
+    if word.lower() in _WORDS_OF_DESKS:
+        return True
+    return _is_beginning(word, _CITIES) or _is_beginning(word, _AGENCIES)
 
 
 def is_possible_credit(words: str) -> bool:
@@ -254,6 +256,7 @@ def is_reporter(words: str) -> bool:
     return agency_name(words) is not None or _DESK.search(fold_variants(words)) is not None
 
 
+@lru_cache(maxsize=_CACHED_NAMES)
 def is_desk(words: str) -> bool:
     """Check whether some words on their own name who reports: desks, or agencies.
 
@@ -295,6 +298,8 @@ def _is_desk_phrase(words: str) -> bool:
     return bool(_HAS_DESK.search(lower(folded))) and _DESK_ALONE.search(folded) is not None
 
 
+# Cached: newsrooms are few, and the same words are asked about by many rules.
+@lru_cache(maxsize=_CACHED_NAMES)
 def _first_known(words: str, table: str) -> str | None:
     """Return the name of some words, or else of the first known part of a list."""
     look_up = _agency if table == _AGENCIES else _name
@@ -305,8 +310,7 @@ def _first_known(words: str, table: str) -> str | None:
     return found
 
 
-# Cached: whether it is an agency, and whether it is a desk, is asked of the same words.
-@lru_cache(maxsize=_CACHED_AGENCIES)
+@lru_cache(maxsize=_CACHED_NAMES)
 def _agency(words: str, table: str) -> str | None:
     """Return the name of an agency, with or without a word for agency around it."""
     found = _name(words, table)
@@ -329,11 +333,12 @@ def _first_of_two(words: str, table: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_CACHED_NAMES)
 def _name(words: str, table: str) -> str | None:
     """Return the name of one place or agency."""
     if not 0 < len(words) <= _LONGEST_NAME:
         return None
-    found = _names(table).get(_key(words))
+    found = _names(table).get(_key(words)) if _may_begin(words, table) else None
     if found is None or not found.isupper():
         return found
     is_acronym = len(words) <= _LONGEST_ACRONYM and words.isascii()
@@ -351,8 +356,12 @@ def _plain_letters() -> dict[int, str]:
 
 
 _PLAIN = _plain_letters()
-_PLAIN_WORDS = re.compile(f"[{''.join(map(chr, _PLAIN))}]*")
-_PLAIN_TABLE = [_PLAIN.get(code, "") for code in range(max(_PLAIN) + 1)]
+_PLAIN_CHARS = "".join(map(chr, _PLAIN))
+_PLAIN_WORDS = re.compile(f"[{_PLAIN_CHARS}]*")
+_PLAIN_DIGITS = {ord(digit): digit for digit in digits}
+_PLAIN_TABLE = [(_PLAIN | _PLAIN_DIGITS).get(code, "") for code in range(max(_PLAIN) + 1)]
+_PLAIN_START = re.compile(rf"[0-9]+|[{_PLAIN_CHARS}]+")
+_PLAIN_SPACES = " \u200c"
 
 
 def _form(words: str) -> str:
@@ -363,6 +372,22 @@ def _form(words: str) -> str:
 
 
 _key = lru_cache(maxsize=_CACHED_KEYS)(_form)
+
+
+def _may_begin(words: str, table: str) -> bool:
+    """Check quickly whether a name can begin as some words do, by their first plain letters.
+
+    All but the last of these have the form that they have alone, whatever follows.
+    """
+    start = _PLAIN_START.match(words)
+    if start is None or start.end() == len(words):
+        return True
+    return start[0].rstrip(_PLAIN_SPACES)[:-1].translate(_PLAIN_TABLE) in _beginnings(table)
+
+
+@lru_cache(maxsize=_CACHED_KEYS)
+def _is_beginning(word: str, table: str) -> bool:
+    return _may_begin(word, table) and _key(word) in _beginnings(table)
 
 
 @cache
@@ -379,11 +404,6 @@ def _names(table: str) -> dict[str, str]:
 @cache
 def _beginnings(table: str) -> frozenset[str]:
     return frozenset(key[:end] for key in _names(table) for end in range(len(key) + 1))
-
-
-@cache
-def _dateline_beginnings() -> frozenset[str]:
-    return _beginnings(_CITIES) | _beginnings(_AGENCIES)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -127,6 +128,7 @@ LETTER = rf"[^\s\d!-/:-@\[-`{{-~،؛؟٪-٭۔।॥{_SYMBOLS}]"
 # A letter that no fold makes a mark, and no mark.
 _PLAIN_LETTER = rf"(?=[^\W\d_ـ]){LETTER}"
 _OPENING_CHARS = 3
+_CACHED_OPENINGS = 4_096
 _OPENING = re.compile(rf"(?:{_PLAIN_LETTER}){{1,{_OPENING_CHARS}}}")
 # What `re.IGNORECASE` takes for letters of ASCII, and `str.lower` does not.
 _ODD_LETTER = re.compile("[İıſ]")
@@ -145,6 +147,12 @@ def opening(line: str) -> str:
     if not letters.isalpha() or "ـ" in letters:
         start = _OPENING.search(line)
         letters = start[0] if start else ""
+    return _folded(letters)
+
+
+# Cached: the first letters of lines are few.
+@lru_cache(maxsize=_CACHED_OPENINGS)
+def _folded(letters: str) -> str:
     return lower(fold_variants(letters))
 
 

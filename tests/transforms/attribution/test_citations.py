@@ -8,10 +8,8 @@ from transforms.attribution.citations import (
     _AGENCY_WORD,
     _ANY_STEM,
     _CITED,
-    _OUTLET_COLON,
     _REPORTED,
     CITATION_RULES,
-    _has_early_colon,
     credit_in_sentences,
 )
 from transforms.attribution.credits import Credit
@@ -270,9 +268,3 @@ def test_a_sentence_without_a_stem_has_no_phrase_and_each_phrase_is_found(senten
         found = [match.span() for match in marker.find(sentence)]
         assert found == [match.span() for match in marker.phrase.finditer(sentence)]
         assert not found or _ANY_STEM.search(sentence)
-
-
-@given(LINES)
-def test_an_outlet_stands_before_an_early_colon(sentence: str) -> None:
-    if not _has_early_colon(sentence):
-        assert not _OUTLET_COLON.match(sentence)

@@ -51,8 +51,8 @@ def test_a_bracket_is_read_without_its_date() -> None:
 def test_places_and_agencies_of_a_list_are_told_apart() -> None:
     candidate = find_candidate(f"لاہور، نور پور / رائٹرز: {REPORT}", "")
     assert candidate is not None
-    assert candidate.places == ["لاہور", "نور پور"]
-    assert candidate.agencies == ["رائٹرز"]
+    assert list(candidate.places) == ["لاہور", "نور پور"]
+    assert list(candidate.agencies) == ["رائٹرز"]
     assert candidate.place == "لاہور"
 
 

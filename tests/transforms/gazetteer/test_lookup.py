@@ -9,7 +9,11 @@ from transforms.gazetteer.lookup import (
     _DESK_ALONE,
     _HAS_DESK,
     _LIST,
+    _TABLES,
+    _beginnings,
     _form,
+    _may_begin,
+    _names,
     agency_name,
     agency_word_count,
     city_word_count,
@@ -217,3 +221,29 @@ def test_a_line_without_a_word_of_desks_is_no_desk(line: str) -> None:
     folded = fold_variants(line)
     if not _HAS_DESK.search(lower(folded)):
         assert not _DESK_ALONE.search(folded)
+
+
+def _with(name: str, at: int, mark: str) -> str:
+    """A name with a mark somewhere in it."""
+    return name[: at % (len(name) + 1)] + mark + name[at % (len(name) + 1) :]
+
+
+@given(
+    LINES | st.text("آاکیہdD 12۲ـ\u200c\u064b\u0654\u0308\u20e3\u094dक.-", max_size=8),
+    st.sampled_from(sorted(_TABLES)),
+)
+def test_no_name_begins_as_words_whose_first_letters_begin_none(words: str, table: str) -> None:
+    assert _may_begin(words, table) or _form(words) not in _beginnings(table)
+
+
+@given(
+    st.sampled_from(sorted(_TABLES)).flatmap(
+        lambda table: st.tuples(st.just(table), st.sampled_from(sorted(_names(table))))
+    ),
+    st.integers(0, 50),
+    st.text("ـ\u200c\u064b\u0654. -۔'", min_size=1, max_size=3),
+)
+def test_a_name_with_marks_in_it_may_be_one(named: tuple[str, str], at: int, marks: str) -> None:
+    table, name = named
+    words = _with(name, at, marks)
+    assert _may_begin(words, table) or _form(words) not in _beginnings(table)
