@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
@@ -23,6 +24,9 @@ from warehouse.storage.store import Store
 
 # Of `EXTRACTS`, by name.
 Row = dict[str, Any]
+
+# Files. To read one and extract it, in turns, takes a tenth longer: caches of the core go cold.
+_READ_AT_ONCE = 32
 
 _EXTRACT_COLUMNS = EXTRACTS.schema.names
 
@@ -61,8 +65,10 @@ class _Arrived(NamedTuple):
 def extract_slice(job: ExtractJob) -> Staged:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
     files = to_files(job.files)
-    arrived = job.landing_zone.ask_each(partial(_read, job), files)
-    rows = [_extract(job, file, *each) for file, each in zip(files, arrived, strict=True)]
+    arrived = zip(files, job.landing_zone.ask_each(partial(_read, job), files), strict=True)
+    rows: list[Row] = []
+    while some := list(islice(arrived, _READ_AT_ONCE)):
+        rows += [_extract(job, file, *each) for file, each in some]
     alone = partial(_with_hash, job)
     return job.target.write_table(together_or_alone(rows, _with_hashes, alone, job.limits))
 

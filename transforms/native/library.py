@@ -10,7 +10,7 @@ from functools import cache
 
 _ROOM = __file__.rpartition("/")[0]
 # What a library is made of.
-SOURCES = ("kernel.c", "line_words.c", "word_counts.c", "utf8.h", "traits.py")
+SOURCES = ("kernel.c", "line_words.c", "spelling.c", "word_counts.c", "utf8.h", "traits.py")
 
 _POINTER = ctypes.c_void_p
 _COUNT = ctypes.c_int64
@@ -29,6 +29,10 @@ _FUNCTIONS = {
     "plain_page": (_COUNT, (*[_POINTER] * 3, _COUNT, _POINTER, _COUNT)),
     # words, units, their number, answers, room
     "find_line_words": (_COUNT, (*[_POINTER] * 2, _COUNT, _POINTER, _COUNT)),
+    # speller
+    "fill_spelling_slots": (None, (_POINTER,)),
+    # speller, units, bounds, texts, answers
+    "spell": (ctypes.c_int, (*[_POINTER] * 3, _COUNT, _POINTER)),
     # counter, texts, ends, texts
     "count_search_words": (ctypes.c_int, (*[_POINTER] * 3, ctypes.c_int32)),
     # pairs, last, counts

@@ -96,3 +96,8 @@ LETTER_SEPARATOR = 0
 LETTER_DROPPED = 1
 # What it becomes depends on the characters around it.
 LETTER_ODD = 2
+
+# Of a character in the spelling of a text in Arabic script (`spelling_evidence`); others have 0.
+SPELLING_WORD = 1
+SPELLING_SIGN = 2
+SPELLING_TATWEEL = 3

@@ -1,6 +1,7 @@
 """The spelling of many texts at once says what the rule finds in each."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from transforms.language.alphabets import ALPHABETS
 from transforms.language.small_words import LETTER_NAMES, WORDS
 from transforms.language.spelling_evidence import TAGS, collect
 from transforms.language.spelling_evidence_arrays import collect_all
+from transforms.native import kernel
 
 _SMALL_WORDS = sorted({word for words in WORDS.values() for word in words.split()})
 _LETTERS = sorted(set().union(*ALPHABETS.values()))
@@ -35,7 +37,20 @@ _TEXTS = st.lists(
 def test_many_texts_at_once_have_the_evidence_that_the_rule_collects_from_each(
     texts: list[str], column: int
 ) -> None:
+    require_evidence_of_the_rule(texts, column)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["یہ خبر آج لاہور سے ملی", "", "الوزير"]])
+def test_without_a_kernel_the_rule_collects_it(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "is_there", lambda: False)
+    require_evidence_of_the_rule(texts, TAGS.index("ur"))
+
+
+def require_evidence_of_the_rule(texts: list[str], column: int) -> None:
     found = collect_all(texts)
+    assert found.words.shape == found.letters.shape == (len(texts), len(TAGS))
     others = found.of_others(np.full(len(texts), column))
     for row, evidence in enumerate(map(collect, texts)):
         assert found.words[row].tolist() == evidence.words.tolist()
