@@ -141,8 +141,8 @@ def credit_in_sentences(lines: Sequence[str]) -> Credit | None:
 
 def _credit_of_line(line: str) -> Credit | None:
     """Return the credit of the first sentences of a line."""
+    has_marker = _ANY_STEM.search(line, 0, _LINE_CHARS) is not None
     start = line[:_LINE_CHARS]
-    has_marker = _ANY_STEM.search(start) is not None
     if not has_marker and not _has_colon(start):
         return None
     credit_of = _credit_of if has_marker else _with_colon

@@ -142,7 +142,6 @@ class FoundDate(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=_CACHED_PARTS)
 def find_dates(
     part: str, reference: date | None = None, *, is_day_first: bool = False
 ) -> tuple[FoundDate, ...]:
@@ -167,17 +166,49 @@ def find_dates(
     >>> [str(found.on) for found in find_dates("یکم دسمبر", date(2026, 3, 7))]
     ['2025-12-01']
     """
+    dates = _read_dates(part, reference)
+    return dates.day_first if is_day_first else dates.certain
+
+
+class _Dates(NamedTuple):
+    """The dates of a part without those of which either number may be the day, and with them."""
+
+    certain: tuple[FoundDate, ...]
+    day_first: tuple[FoundDate, ...]
+
+
+_NO_DATES = _Dates((), ())
+
+
+@lru_cache(maxsize=_CACHED_PARTS)
+def _read_dates(part: str, reference: date | None) -> _Dates:
     folded = fold_variants(part)
     has_year = _HAS_YEAR.search(folded) is not None
     if not has_year and reference is None:
-        return ()
+        return _NO_DATES
     if not has_day(folded) and not _months_in_words(has_year=has_year).name.search(folded):
-        return ()
+        return _NO_DATES
     found = _named_dates(folded, reference, has_year=has_year)
     if has_year:
-        if _NUMBER_AFTER_MARK.search(folded):
-            found += _numeric_dates(part, folded, is_day_first=is_day_first)
         found += _uyghur_dates(folded)
+        if _NUMBER_AFTER_MARK.search(folded):
+            return _with_numeric_dates(part, folded, found)
+    dates = _apart(folded, found)
+    return _Dates(dates, dates)
+
+
+def _with_numeric_dates(part: str, folded: str, found: list[FoundDate]) -> _Dates:
+    """Return the dates of a part that may have some of three numbers."""
+    certain = list(_numeric_dates(part, folded, is_day_first=False))
+    day_first = list(_numeric_dates(part, folded, is_day_first=True))
+    dates = _apart(folded, found + certain)
+    if certain == day_first:
+        return _Dates(dates, dates)
+    return _Dates(dates, _apart(folded, found + day_first))
+
+
+def _apart(folded: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
+    """Return the dates in order, each day once."""
     if not found:
         return ()
     apart = [_by_weekday(folded, one) for one in _drop_overlaps(found)]

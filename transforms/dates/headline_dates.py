@@ -48,7 +48,9 @@ def glued_date(headline: str) -> FoundDate | None:
 
 def may_be_glued(headline: str) -> bool:
     """Check quickly for a year where a date may be glued to a headline."""
-    return has_year(headline[:_START_CHARS]) or has_year(headline[-_END_CHARS:])
+    if has_year(headline[:_START_CHARS]):
+        return True
+    return len(headline) > _START_CHARS and has_year(headline[-_END_CHARS:])
 
 
 def _date_before(headline: str) -> FoundDate | None:
