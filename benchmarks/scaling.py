@@ -14,7 +14,8 @@ For each size, in a warehouse of its own, the benchmark runs:
   near-duplicates, as the run itself says, is named apart;
 * `zakhira rebuild` from what that left.
 
-It prints seconds and peak memory of the whole process tree, and the seconds as multiples of the
+It prints seconds, and peak memory of the whole process tree with shared pages counted once (PSS,
+looked at five times a second: `benchmarks/throughput.py`); and the seconds as multiples of the
 smallest size. With --tiny a file is one short sentence, to measure the cost of a file and not of a
 text.
 """
