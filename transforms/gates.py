@@ -62,29 +62,6 @@ def _letters_of_all(words: Sequence[str]) -> list[str]:
     return letters
 
 
-def any_part(words: Sequence[str]) -> Callable[[str], bool]:
-    """Return a check whether a long text has any of a few words, as `word in text` finds them.
-
-    >>> has_part = any_part(["okie", "कुकी"])
-    >>> has_part("cookies"), has_part("COOKIES")
-    (True, False)
-    """
-    groups: list[tuple[str, list[str]]] = []
-    for letter in _letters_of_all(words):
-        groups.append((letter, [word for word in words if letter in word]))
-        words = [word for word in words if letter not in word]
-
-    def is_in(text: str) -> bool:
-        for letter, group in groups:
-            if letter in text:
-                for word in group:
-                    if word in text:
-                        return True
-        return False
-
-    return is_in
-
-
 def beginnings(expression: str, flags: int) -> Callable[[str], bool]:
     """Return a check whether a match of an expression can begin with some characters.
 
@@ -151,6 +128,9 @@ def may_have_one_form(text: str, other: str) -> bool:
     >>> may_have_one_form("كيا ہوا", "کیا ہوا؟"), may_have_one_form("کیا ہوا", "کچھ نہیں")
     (True, False)
     """
+    first, other_first = _first_of_form(text[:2]), _first_of_form(other[:2])
+    if first and other_first and first != other_first:
+        return False
     differs = False
     for char, other_char in zip(text, other, strict=False):
         if not (_is_plain_letter(char) and _is_plain_letter(other_char)):
@@ -159,6 +139,16 @@ def may_have_one_form(text: str, other: str) -> bool:
             return False
         differs = _letter_form(char) != _letter_form(other_char)
     return True
+
+
+@lru_cache(maxsize=_CACHED_STARTS)
+def _first_of_form(start: str) -> str:
+    """Return what the form of a text begins with, by its first two characters.
+
+    Empty where that depends on more of them.
+    """
+    is_settled = start[:1].isdecimal() or (len(start) > 1 and all(map(is_plain_letter, start)))
+    return canonical_form(start[0]) if is_settled else ""
 
 
 _kind = lru_cache(maxsize=_CACHED_STARTS)(category)

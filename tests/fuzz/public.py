@@ -26,7 +26,7 @@ from transforms.encoding import mojibake, mojibake_utf8, sequence_penalties, str
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.utf import Reading
 from transforms.failures import failure_of
-from transforms.gates import any_part, any_word, beginnings, form_beginnings
+from transforms.gates import any_word, beginnings, form_beginnings
 from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares, unpacked_model
 from transforms.native import kernel, library, line_words, tables
@@ -50,7 +50,6 @@ PublicFunction = Callable[..., object]
 # They take tables, rules, models and errors of ours, and nothing of a file.
 OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
     {
-        any_part,
         any_word,
         beginnings,
         character_arrays.map_texts,

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from transforms.gates import (
     START_CHARS,
-    any_part,
     any_word,
     beginnings,
     form_beginnings,
@@ -88,12 +87,6 @@ def test_any_word_finds_what_a_search_for_each_of_them_finds(words: list[str], t
     small = lower(text)
     words = [word.lower() for word in words if not set(word.lower()) <= set("iks")] or ["us"]
     assert any_word(words)(text) is any(word in small for word in words)
-
-
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), LINES)
-def test_any_part_finds_what_a_search_for_each_of_them_finds(words: list[str], text: str) -> None:
-    words = [word for word in words if not set(word) <= set("iks")] or ["us"]
-    assert any_part(words)(text) is any(word in text for word in words)
 
 
 @given(ONE_LINE)

@@ -20,8 +20,6 @@ _MOST_STATES = 1 << 16
 # Before the first line and after the last one, as between two.
 _END = "\n"
 _OTHER, _PASSED_OVER = range(2)
-# Of the characters of other planes.
-_HALVES = slice(0xD800, 0xE000)
 
 
 class _Automaton(NamedTuple):
@@ -65,7 +63,6 @@ class LineWords:
         if len(questions) > _MOST_QUESTIONS:
             raise ValueError(f"{len(questions)} questions, and {_MOST_QUESTIONS} bits")
         self._letters = letters.copy()
-        self._letters[_HALVES] = np.arange(PLANE, dtype=np.uint16)[_HALVES]
         self._letters[ord(_END)] = ord(_END)
         self._questions = questions
 
@@ -91,8 +88,8 @@ class LineWords:
         return sum(1 << bit for bit, words in asked if any(word in line for word in words))
 
     def _spelled(self, text: str) -> str:
-        """Return a text in the letters that are compared."""
-        return text.translate(self._table)
+        """Return a text in the letters that are compared; a character of another plane is two."""
+        return "".join(map(chr, _units(text))).translate(self._table)
 
     @cached_property
     def _table(self) -> list[str]:

@@ -33,6 +33,14 @@ from transforms.page.boilerplate_rules import (
     may_be_boilerplate,
 )
 from transforms.page.front_matter import FrontMatter, read_front_matter
+from transforms.page.line_gates import (
+    ALL,
+    ANYWHERE,
+    GLUED,
+    PROMOTION,
+    Gates,
+    line_gates,
+)
 from transforms.text.canonical import canonical_form
 
 # How many lines at the start and at the end are looked at, boilerplate lines not counted. Measured
@@ -125,7 +133,7 @@ def read_page(page: str, learned: LearnedLines = NOTHING_LEARNED) -> Page:
     texts = list(filter(None, page[start:].split("\n")))
     author, labels = _author_lines(texts)
     lines = dict(enumerate(texts))
-    split = _split_boilerplate(_without(lines, labels), learned)
+    split = _split_boilerplate(_without(lines, labels), line_gates(texts), learned)
     repeated = _repeated_headline(split.kept)
     kept = split.kept if repeated is None else _without(split.kept, {repeated})
     if kept == lines and matter is None and page == page.strip(" \n"):
@@ -187,17 +195,17 @@ def _has_word(lines: _Lines) -> bool:
     return any(map(_WORD.search, lines.values()))
 
 
-def _split_boilerplate(lines: _Lines, learned: LearnedLines) -> _Split:
+def _split_boilerplate(lines: _Lines, gates: Gates, learned: LearnedLines) -> _Split:
     """Return the lines to keep; keep all if no letter would be left."""
-    rest = _without_blocks(lines)
-    rest = _without(rest, _boilerplate_anywhere(rest))
-    at_edges = _at_both_edges(rest, learned)
+    rest, gates = _without_blocks(lines, gates)
+    rest = _without(rest, _boilerplate_anywhere(rest, gates))
+    at_edges = _at_both_edges(rest, gates, learned)
     doubtful = [found.number for found in at_edges if found.rule is LEARNED]
     if _takes_too_much(doubtful, lines):
-        at_edges = _at_both_edges(rest, NOTHING_LEARNED)
+        at_edges = _at_both_edges(rest, gates, NOTHING_LEARNED)
     else:
         doubtful = []
-    kept = _with_tails_cut(_without(rest, {found.number for found in at_edges}))
+    kept = _with_tails_cut(_without(rest, {found.number for found in at_edges}), gates)
     return _Split(kept, len(doubtful)) if _has_word(kept) else _Split(lines)
 
 
@@ -209,31 +217,42 @@ def _takes_too_much(found: Collection[int], lines: _Lines) -> bool:
     return found_chars > _MAX_LEARNED_SHARE * sum(map(len, lines.values()))
 
 
-def _without_blocks(lines: _Lines) -> _Lines:
-    """Return lines without boilerplate of several lines; it may begin at the end of one."""
-    blocks = find_blocks(list(lines.values()))
+def _without_blocks(lines: _Lines, gates: Gates) -> tuple[_Lines, Gates]:
+    """Return lines without boilerplate of several lines, and the gates of what is left.
+
+    It may begin at the end of a line.
+    """
+    numbers = list(lines)
+    blocks = find_blocks(list(lines.values()), [gates[number] for number in numbers])
     if not blocks.lines:
-        return lines
-    return {
-        number: text[: blocks.tails[position]].rstrip() if position in blocks.tails else text
-        for position, (number, text) in enumerate(lines.items())
-        if position not in blocks.lines
-    }
+        return lines, gates
+    rest = dict(_without(lines, {numbers[position] for position in blocks.lines}))
+    left = list(gates)
+    for position, end in blocks.tails.items():
+        number = numbers[position]
+        if number in rest:
+            rest[number] = rest[number][:end].rstrip()
+            left[number] = ALL
+    return rest, left
 
 
-def _with_tails_cut(lines: _Lines) -> _Lines:
+def _with_tails_cut(lines: _Lines, gates: Gates) -> _Lines:
     """Return lines without the phrases that are glued to the end of the last of them."""
     heads = {}
     for number in list(lines)[-_GLUED_LINES:]:
-        start = glued_tail(lines[number])
+        start = glued_tail(lines[number]) if gates[number] & (GLUED | PROMOTION) else None
         if start is not None and _WORD.search(lines[number][:start]):
             heads[number] = lines[number][:start].rstrip()
     return {**lines, **heads} if heads else lines
 
 
-def _boilerplate_anywhere(lines: _Lines) -> list[int]:
+def _boilerplate_anywhere(lines: _Lines, gates: Gates) -> list[int]:
     """Return the numbers of lines that are boilerplate wherever they stand, by what they say."""
-    found = [(number, each) for number, each in lines.items() if boilerplate_anywhere(each)]
+    found = [
+        (number, line)
+        for number, line in lines.items()
+        if gates[number] & ANYWHERE and boilerplate_anywhere(line)
+    ]
     if not found:
         return []
     texts = list(lines.values())
@@ -257,12 +276,14 @@ def _has_headline_above(lines: Sequence[str], number: int) -> bool:
     return any(_can_be_headline(text) or _is_text(text) for text in above)
 
 
-def _at_both_edges(lines: _Lines, learned: LearnedLines) -> list[_Found]:
+def _at_both_edges(lines: _Lines, gates: Gates, learned: LearnedLines) -> list[_Found]:
     numbers, texts = list(lines), list(lines.values())
-    above = dict(_edge_boilerplate(texts, learned, is_at_end=False))
+    gates = [gates[number] for number in numbers]
+    above = dict(_edge_boilerplate(texts, gates, learned, is_at_end=False))
     below = [position for position in range(len(texts)) if position not in above][:0:-1]
     from_end = [texts[position] for position in below]
-    at_end = _edge_boilerplate(from_end, learned, is_at_end=True)
+    gates_from_end = [gates[position] for position in below]
+    at_end = _edge_boilerplate(from_end, gates_from_end, learned, is_at_end=True)
     return [
         *(_Found(numbers[position], rule) for position, rule in above.items()),
         *(_Found(numbers[below[position]], rule) for position, rule in at_end),
@@ -270,7 +291,7 @@ def _at_both_edges(lines: _Lines, learned: LearnedLines) -> list[_Found]:
 
 
 def _edge_boilerplate(
-    lines: Sequence[str], learned: LearnedLines, *, is_at_end: bool
+    lines: Sequence[str], gates: Gates, learned: LearnedLines, *, is_at_end: bool
 ) -> Iterator[tuple[int, Rule]]:
     """Yield the positions of boilerplate lines and their rules, until a few other lines were met.
 
@@ -282,7 +303,7 @@ def _edge_boilerplate(
     has_headline = is_at_end
     is_in_verse = not any(map(_is_text, lines))
     for position, text in enumerate(lines):
-        edge = _candidate(text, learned)
+        edge = _candidate(text, gates[position], learned)
         if edge is None:
             rule = None
         else:
@@ -302,12 +323,12 @@ def _edge_boilerplate(
             return
 
 
-def _candidate(text: str, learned: LearnedLines) -> EdgeLine | None:
+def _candidate(text: str, gates: int, learned: LearnedLines) -> EdgeLine | None:
     """Return a line that a rule can apply to; null for most lines."""
     if len(text) > MAX_PROMOTION_CHARS:
         return None
     is_learned = _is_learned(text, learned)
-    if not (is_learned or may_be_boilerplate(text)):
+    if not (is_learned or may_be_boilerplate(text, gates)):
         return None
     return EdgeLine(text, is_learned)
 
@@ -395,15 +416,17 @@ def _repeated_headline(lines: _Lines) -> int | None:
     if len(lines) <= 2:
         return None
     (_, first), *others = islice(lines.items(), _REPEATED_LINES)
+    bare = None
     for number, text in others:
-        if abs(len(text) - len(first)) <= _MAX_GLUED_DATE_CHARS and _is_same(first, text):
-            return number
+        if abs(len(text) - len(first)) <= _MAX_GLUED_DATE_CHARS:
+            bare = without_date(first) if bare is None else bare
+            if _is_same(bare, without_date(text)):
+                return number
     return None
 
 
-def _is_same(headline: str, line: str) -> bool:
-    """Check whether a line is a headline again, but for a date and the spelling."""
-    bare, other = without_date(headline), without_date(line)
+def _is_same(bare: str, other: str) -> bool:
+    """Check whether two lines without dates are the same but for the spelling."""
     if not may_have_one_form(bare, other):
         return False
     form = canonical_form(bare)
@@ -425,21 +448,21 @@ def _cut_out(page: str, kept: Sequence[tuple[int, str]]) -> tuple[str, tuple[Cut
     """Return the kept lines with the blank lines between them, and the cuts."""
     pieces: list[str] = []
     cuts: list[Cut] = []
-    length = 0
-    end = 0
-    for position, text in kept:
-        if pieces:
+    begin = end = cut_chars = 0
+    for number, (position, text) in enumerate(kept):
+        if number:
             start, stop = _span(page[end:position], end, position)
         else:
             start, stop = 0, position + len(text) - len(text.lstrip(" "))
         if stop > start:
-            cuts.append(Cut(length + start - end, page[start:stop]))
-        piece = page[end:start] + page[stop : position + len(text)]
-        pieces.append(piece)
-        length += len(piece)
+            cuts.append(Cut(start - cut_chars, page[start:stop]))
+            pieces.append(page[begin:start])
+            cut_chars += stop - start
+            begin = stop
         end = position + len(text)
+    pieces.append(page[begin:end])
     if end < len(page):
-        cuts.append(Cut(length, page[end:]))
+        cuts.append(Cut(end - cut_chars, page[end:]))
     return "".join(pieces), tuple(cuts)
 
 

@@ -18,6 +18,7 @@ from transforms.page.boilerplate_phrases import (
     COMMENT,
     GLUED_SENTENCES,
     JOINT_ALONE,
+    MAX_GLUED_CHARS,
     MAX_LINE_CHARS,
     MAX_NOTICE_CHARS,
     NOTICES,
@@ -30,7 +31,6 @@ from transforms.page.boilerplate_phrases import (
     WORDS,
     ends_statement,
     forms_of,
-    has_notice_word,
     has_promotion_word,
     heads_comments,
     is_list_heading,
@@ -39,6 +39,7 @@ from transforms.page.boilerplate_phrases import (
     tells_who_said_it,
 )
 from transforms.page.boilerplate_rules import promotes
+from transforms.page.line_gates import COMMENTS, NOTICE, Gates, line_gates
 from transforms.text.canonical import canonical_form
 
 # Lines at the start and at the end in which a notice begins.
@@ -59,9 +60,8 @@ _MAX_HEADING_CHARS = 45
 _FIRST_COMMENT_LINE = 2
 # Lines below the heading of comments that show what they are, and of the last comment.
 _COMMENT_LINES = 8
+# Characters of a tail; a little of the sentence before it is looked at as well (`MAX_GLUED_CHARS`).
 _MAX_TAIL_CHARS = 100
-# Of the sentence before a tail, how much is looked at.
-_LAST_SENTENCE_CHARS = 10
 
 _SENTENCE_MARK = re.compile("[.!?۔؟।॥…。]")
 _AROUND_TAIL = regex.compile(r"[\p{Pe}\p{Pf}\p{Pi}\"']*+\s*+")
@@ -80,16 +80,21 @@ class Blocks(NamedTuple):
 _NOTHING = Blocks(frozenset(), {})
 
 
-def find_blocks(lines: Sequence[str]) -> Blocks:
+def find_blocks(lines: Sequence[str], gates: Gates | None = None) -> Blocks:
     """Return the blocks of boilerplate of a page; `lines` are those that are not empty.
+
+    Args:
+        lines: the lines of the page.
+        gates: those of the lines, if they are known.
 
     >>> find_blocks(["Rain", "It rained.", "(Follow us on", "Facebook and", "Twitter too.)"]).lines
     frozenset({2, 3, 4})
     """
     if len(lines) < 2:
         return _NOTHING
+    gates = gates or line_gates(lines)
     promoted, tails = _promotion(lines)
-    found = {*_notices(lines), *promoted, *_comments(lines), *_related(lines)}
+    found = {*_notices(lines, gates), *promoted, *_comments(lines, gates), *_related(lines)}
     return Blocks(frozenset(found), tails)
 
 
@@ -102,7 +107,7 @@ def glued_tail(line: str) -> int | None:
     >>> glued_tail("بچوں نے کہا۔ شیئر"), glued_tail("تبصرے دکھائیں")
     (None, None)
     """
-    window = line[-_MAX_TAIL_CHARS - _LAST_SENTENCE_CHARS :]
+    window = line[-MAX_GLUED_CHARS:]
     may_promote: bool | None = None
     for mark in _SENTENCE_MARK.finditer(window, 0, len(window) - 1):
         tail = window[_AROUND_TAIL.match(window, mark.end()).end() :]
@@ -138,16 +143,15 @@ def _may_be_glued() -> Callable[[str], bool]:
     return form_beginnings(phrase_forms() | forms_of(GLUED_SENTENCES))
 
 
-def _notices(lines: Sequence[str]) -> list[int]:
+def _notices(lines: Sequence[str], gates: Gates) -> list[int]:
     """Return the notices about cookies and scripts, each with the buttons below it."""
     below = max(_NOTICE_LINES_ABOVE, len(lines) - _NOTICE_LINES_BELOW)
-    edges = [*lines[:_NOTICE_LINES_ABOVE], *lines[below:]]
-    if not has_notice_word("\n".join([line for line in edges if len(line) <= MAX_NOTICE_CHARS])):
+    edges = (*range(min(_NOTICE_LINES_ABOVE, len(lines))), *range(below, len(lines)))
+    if not any(gates[number] & NOTICE for number in edges):
         return []
     found: list[int] = []
-    numbers = [*range(min(_NOTICE_LINES_ABOVE, len(lines))), *range(below, len(lines))]
-    for number, line in zip(numbers, edges, strict=True):
-        if len(line) <= MAX_NOTICE_CHARS and _is_notice(line):
+    for number in edges:
+        if len(lines[number]) <= MAX_NOTICE_CHARS and _is_notice(lines[number]):
             found.append(number)
             found += _buttons(lines, number + 1)
     return found
@@ -229,15 +233,10 @@ def _leads_on(line: str) -> bool:
     return is_for_readers or _is_promoting(line)
 
 
-def _comments(lines: Sequence[str]) -> range:
+def _comments(lines: Sequence[str], gates: Gates) -> range:
     """Return the comments of readers, from their heading on, below a text."""
-    headings = [
-        number
-        for number, line in enumerate(lines)
-        if len(line) <= _MAX_HEADING_CHARS and heads_comments(line)
-    ]
-    for number in headings:
-        if number < _FIRST_COMMENT_LINE:
+    for number, each in enumerate(gates):
+        if number < _FIRST_COMMENT_LINE or not (each & COMMENTS and _is_heading(lines[number])):
             continue
         if not any(map(_is_comment, lines[number + 1 : number + 1 + _COMMENT_LINES])):
             continue
@@ -246,6 +245,10 @@ def _comments(lines: Sequence[str]) -> range:
         last = max(at for at in range(number + 1, len(lines)) if _is_comment(lines[at]))
         return range(number, min(len(lines), last + _COMMENT_LINES))
     return range(0)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _MAX_HEADING_CHARS and heads_comments(line)
 
 
 def _is_comment(line: str) -> bool:

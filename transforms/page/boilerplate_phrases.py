@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from transforms.gates import START_CHARS, any_part, any_word, beginnings
+from transforms.gates import START_CHARS, any_word, beginnings
 from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import lower
 
@@ -18,6 +18,8 @@ from transforms.text.letter_variants import lower
 MAX_LINE_CHARS = 160
 # So is a longer notice or formula.
 MAX_NOTICE_CHARS = 400
+# Characters at the end of a line in which a phrase may be glued to it.
+MAX_GLUED_CHARS = 110
 # A longer line is a paragraph to those who learn lines.
 MAX_LEARNED_CHARS = 120
 
@@ -148,11 +150,11 @@ _ANYWHERE = rf"""
     | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
     """
 # How the end of a block is marked, after the name of what was embedded.
-_END_MARK = "اختتام"
+END_MARK = "اختتام"
 _MAX_MARK_CHARS = 30
-_END_OF_BLOCK = rf"(?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]{_END_MARK}\W{{0,3}}\w{{0,12}}$"
+_END_OF_BLOCK = rf"(?:\S+[ ]){{0,4}}(?:پوسٹ|مواد)[ ]کا[ ]{END_MARK}\W{{0,3}}\w{{0,12}}$"
 ANYWHERE = re.compile(f"{_ANYWHERE} | {_END_OF_BLOCK}", _ANYWHERE_FLAGS)
-_may_be_anywhere = beginnings(_ANYWHERE, _ANYWHERE_FLAGS)
+may_be_anywhere = beginnings(_ANYWHERE, _ANYWHERE_FLAGS)
 
 
 def boilerplate_anywhere(line: str) -> re.Match[str] | None:
@@ -163,7 +165,7 @@ def boilerplate_anywhere(line: str) -> re.Match[str] | None:
     >>> boilerplate_anywhere("End of content")[0], boilerplate_anywhere("End of the road")
     ('End of content', None)
     """
-    if not (_may_be_anywhere(line[:START_CHARS]) or _END_MARK in line[-_MAX_MARK_CHARS:]):
+    if not (may_be_anywhere(line[:START_CHARS]) or END_MARK in line[-_MAX_MARK_CHARS:]):
         return None
     found = ANYWHERE.match(line) if len(line) <= MAX_NOTICE_CHARS else None
     if not found or found["formula"]:
@@ -201,11 +203,10 @@ NOTICES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # A page without one of these has none.
-_NOTICE_WORDS = (
+NOTICE_WORDS = (
     *("ookie", "avascript", "avaScript", "rowser", "کوکی", "كوكيز", "تعريف الارتباط", "कुकी"),
     *("جاوا", "जावा", "OOKIE", "y using", "y continuing"),
 )
-has_notice_word = any_part(_NOTICE_WORDS)
 # Whole lines below such a notice.
 BUTTONS = (
     "accept|accept all|accept cookies|accept all cookies|i accept|agree|i agree|reject|reject all"
@@ -237,7 +238,7 @@ _OPENING = rf"""
     | {REPORT_END}$
     """
 OPENINGS = re.compile(f"{_OPENING} | [^.!?۔؟।]{{0,40}}©", re.IGNORECASE | re.VERBOSE)
-_may_open = beginnings(_OPENING, OPENINGS.flags)
+may_open = beginnings(_OPENING, OPENINGS.flags)
 
 _TAG = r"\#?\s?[^\s,،;|#.۔।]+(?:\s[^\s,،;|#.۔।]+){0,3}"
 # Beginnings that headlines and sentences may have, too: a list of subjects, a path, a signature.
@@ -252,7 +253,7 @@ LABELS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_may_be_label = beginnings(LABELS.pattern, LABELS.flags)
+may_be_label = beginnings(LABELS.pattern, LABELS.flags)
 
 _CHANNEL = (
     r"(?:(?:our|us|the|this|free|daily|weekly|new|official|e-?mail|whatsapp|telegram|youtube)\s){0,4}"
@@ -264,9 +265,8 @@ _CALL = (
     "کریں|کریے|کیجیے|کیجئے|کیجیئے|کر[ ]سکتے[ ]ہیں|کر[ ]لیں|پڑھیں|پڑھیے|پڑھیئے|دیکھیں|دیکھیے"
     "|منگوائیں|منگوائیے|جڑیں|جڑیے|بنیں|بنیے|ہوں|ہو[ ]جائیں|پائیں|رہیں|رہیے|دبائیں"
 )
-_URDU_CHANNEL = (
-    "(?:نیوز[ ]لیٹر|واٹس[ ]ایپ[ ](?:چینل|گروپ)|یوٹیوب[ ]چینل|فیس[ ]بک[ ]پیج|ٹیلی[ ]گرام[ ]چینل)"
-)
+_URDU_CHANNELS = "نیوز لیٹر|واٹس ایپ چینل|واٹس ایپ گروپ|یوٹیوب چینل|فیس بک پیج|ٹیلی گرام چینل"
+_URDU_CHANNEL = f"(?:{_URDU_CHANNELS.replace(' ', '[ ]')})"
 # Calls to follow, to subscribe, to click, and who has the rights, in boilerplate lines in the first
 # or the last lines of a page: in lower case, each by the words of which it has one at least.
 PROMOTIONS = {
@@ -280,8 +280,8 @@ PROMOTIONS = {
         {_CLAUSE}(?:follow|like|find|join)[ ]us[ ](?:also[ ])?(?:on|at|in)
         (?:[ ](?:our[ ])?{_NETWORK}|\W*$)
     """,
-    "join": rf"""
-        {_CLAUSE}join[ ](?:our|the)[ ](?:whatsapp|telegram|facebook|official)
+    "join our|join the": rf"""
+        {_CLAUSE}(?:join[ ]our|join[ ]the)[ ](?:whatsapp|telegram|facebook|official)
     """,
     "click here": rf"""
         {_CLAUSE}click[ ]here[ ](?:to|for)[ ]
@@ -317,7 +317,7 @@ PROMOTIONS = {
     "فالو": rf"""
         (?:ہمیں|ہمار[اےی]|آپ|^\W*{_NETWORK})(?!\w).{{0,80}}فالو[ ](?:بھی[ ])?(?:{_CALL})\W*$
     """,
-    "لیٹر|چینل|گروپ|پیج": rf"""
+    _URDU_CHANNELS: rf"""
         (?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,100}}{_URDU_CHANNEL}(?!\w).{{0,80}}(?:{_CALL})\W*$
       | {_URDU_CHANNEL}(?!\w).{{0,60}}(?:ہمار|ہمیں|اپنے|کے[ ]لیے).{{0,80}}(?:{_CALL})\W*$
     """,
@@ -331,17 +331,17 @@ PROMOTIONS = {
     "ذمہ دار": r"""
         (?:سائٹ|سائٹس|لنک|لنکس|بیرونی).{0,30}کے[ ]مواد[ ]کی[ ]ذمہ[ ]دار[ ]نہیں
     """,
-    "کانال": r"""
+    "کانال تلگرام": r"""
         کانال[ ]تلگرام.{0,40}(?:بپیوندید|عضو[ ]شوید|دنبال[ ]کنید)
       | ^\W*(?:(?:به|در)[ ])?کانال[ ]تلگرام[ ]ما(?!\w)
     """,
-    "دنبال|کلیک": r"""
+    "دنبال کنید|کلیک کنید": r"""
         ما[ ]را[ ]در[ ].{1,60}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
     """,
     "تابعونا": rf"""
         تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفح|قنا|حساب|مواقع|منصات|تطبيق|وسائل|غوغل|أخبار)
     """,
-    "هنا": r"""
+    "اضغط|انقر": r"""
         (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
     """,
     "اشترك": r"""
@@ -359,8 +359,8 @@ PROMOTIONS = {
 }
 # Alone it is no sign of a promotion.
 _NO_SIGN = "us also"
-_PROMOTION_WORDS = [word for row in PROMOTIONS for word in row.split("|") if word != _NO_SIGN]
-has_promotion_word = any_word(_PROMOTION_WORDS)
+PROMOTION_WORDS = [word for row in PROMOTIONS for word in row.split("|") if word != _NO_SIGN]
+has_promotion_word = any_word(PROMOTION_WORDS)
 
 
 @cache
@@ -389,7 +389,7 @@ AT_THE_END = re.compile(
     r"|(?:آخر|أهم|أحدث) الأخبار"
     r"|(?:ताज़ा|ताजा|अन्य|बड़ी) (?:ख़बरें|खबरें)"
 )
-_may_be_at_the_end = beginnings(AT_THE_END.pattern, AT_THE_END.flags)
+may_be_at_the_end = beginnings(AT_THE_END.pattern, AT_THE_END.flags)
 # The same: headings of a list of other stories, which goes to the end of the page.
 RELATED = (
     "related|related articles|related stories|related posts|related news|related topics"
@@ -438,7 +438,7 @@ COMMENTS_HEADING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_may_head_comments = beginnings(COMMENTS_HEADING.pattern, COMMENTS_HEADING.flags)
+may_head_comments = beginnings(COMMENTS_HEADING.pattern, COMMENTS_HEADING.flags)
 COMMENT = re.compile(
     r"""
       .{1,50}\s(?:says|said|wrote|writes|کہتے[ ]ہیں|کہتی[ ]ہیں|لکھتے[ ]ہیں|لکھتی[ ]ہیں|نے[ ]کہا
@@ -516,7 +516,7 @@ def has_known_opening(line: str) -> bool:
     (True, False)
     """
     text = line.lstrip()
-    may_be = _may_open(text[:START_CHARS]) or "©" in text
+    may_be = may_open(text[:START_CHARS]) or "©" in text
     return may_be and OPENINGS.match(text) is not None
 
 
@@ -527,7 +527,7 @@ def is_labelled(line: str) -> bool:
     (True, False, True)
     """
     text = line.lstrip()
-    return _may_be_label(text[:START_CHARS]) and LABELS.match(text) is not None
+    return may_be_label(text[:START_CHARS]) and LABELS.match(text) is not None
 
 
 def is_list_heading(line: str) -> bool:
@@ -536,7 +536,7 @@ def is_list_heading(line: str) -> bool:
     >>> is_list_heading("آج کی اہم خبریں"), is_list_heading("آج بارش ہوئی")
     (True, False)
     """
-    return _may_be_at_the_end(line[:START_CHARS]) and AT_THE_END.fullmatch(line) is not None
+    return may_be_at_the_end(line[:START_CHARS]) and AT_THE_END.fullmatch(line) is not None
 
 
 def heads_comments(line: str) -> bool:
@@ -546,7 +546,7 @@ def heads_comments(line: str) -> bool:
     (True, False)
     """
     text = line.strip()
-    return _may_head_comments(text[:START_CHARS]) and COMMENTS_HEADING.match(text) is not None
+    return may_head_comments(text[:START_CHARS]) and COMMENTS_HEADING.match(text) is not None
 
 
 def is_statement(line: str) -> bool:

@@ -23,6 +23,7 @@ from transforms.page.boilerplate_phrases import (
     promotion_start,
     tells_who_said_it,
 )
+from transforms.page.line_gates import ALL, KNOWN, OPENING, PROMOTION
 from transforms.text.canonical import canonical_form
 
 MAX_PHRASE_CHARS = 45
@@ -214,15 +215,22 @@ def first_rule(line: EdgeLine) -> Rule | None:
     return _first_rule_cached(line)
 
 
-def may_be_boilerplate(text: str) -> bool:
-    """Check quickly whether any rule can apply to a line of a normalized text, if not learned."""
-    return (
-        _has_known_name(text)
-        or has_known_opening(text)
-        or is_labelled(text)
-        or is_list_heading(text.strip(_MARKS))
-        or has_promotion_word(text)
-    )
+def may_be_boilerplate(text: str, gates: int = ALL) -> bool:
+    """Check quickly whether any rule can apply to a line of a normalized text, if not learned.
+
+    Args:
+        text: the line.
+        gates: those that are open for it (`line_gates`).
+    """
+    if gates & KNOWN and (_has_known_name(text) or has_known_opening(text)):
+        return True
+    if gates & OPENING and _has_opening(text):
+        return True
+    return gates & PROMOTION > 0 and has_promotion_word(text)
+
+
+def _has_opening(text: str) -> bool:
+    return has_known_opening(text) or is_labelled(text) or is_list_heading(text.strip(_MARKS))
 
 
 def _first_rule(line: EdgeLine) -> Rule | None:
