@@ -139,7 +139,7 @@ class History:
         for number, path in self.layout.generations().items():
             with TemporaryDirectory() as folder:
                 aside = Path(folder)
-                made = aside / self.layout.generation(number).name
+                made = aside / build.MADE
                 shutil.copy(path, made)
                 StagedFile(aside / build.MANIFEST).write_table(manifest)
                 build.make(self.layout, number, aside, path)

@@ -18,6 +18,7 @@ from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
 from warehouse.database.memory import release_unused
 from warehouse.database.work_database import WorkDatabase
+from warehouse.generations.publish import Draft
 from warehouse.landing.zone import LandingZone
 from warehouse.ledger.runs import Run, run_id
 from warehouse.storage.part_names import BatchKind
@@ -49,6 +50,8 @@ class CorpusRun:
         # The last row of `documents` before this run learned lines; later ones were described
         # with them.
         self.last_row_without: int | None = None
+        # The next generation, where it was begun before the end of the run.
+        self.draft: Draft | None = None
         self._numbers: dict[BatchKind, Iterator[int]] = {}
 
     @property
@@ -72,6 +75,12 @@ class CorpusRun:
                 "run again, the next run goes on"
             )
         return number
+
+    def close(self) -> None:
+        """Discard the draft of a generation, if there is one."""
+        draft, self.draft = self.draft, None
+        if draft:
+            draft.close()
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -105,8 +114,11 @@ def ingest_run(settings: Settings, flow_run_id: str | None = None) -> Iterator[I
     zone = settings.landing_zone
     zone.require_listed()
     _require_apart(zone, settings.store)
-    with _recovered(settings, settings.landing_name or zone.name, flow_run_id) as held:
-        yield IngestRun(settings, *held)
+    with (
+        _recovered(settings, settings.landing_name or zone.name, flow_run_id) as held,
+        contextlib.closing(IngestRun(settings, *held)) as run,
+    ):
+        yield run
 
 
 def _require_apart(zone: LandingZone, store: Store) -> None:
@@ -165,6 +177,8 @@ def _recovered(
         open_for_writing(store, run.run_id, PIPELINE_VERSION, settings.wait) as database,
         _pool(settings, landing_zone, store) as pool,
     ):
+        if landing_zone and not store.layout.work_database.exists():
+            pool.prepare(1)  # a first load: there will be something to read
         newest = recover(store, database, settings.keep_generations)
         if newest is not None and newest >= started_at:  # the clock went back; the ledger must not
             later = newest + timedelta(microseconds=1)

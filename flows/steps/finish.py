@@ -1,5 +1,6 @@
 """Finish a run: record it, publish a generation, and check the error budget."""
 
+import contextlib
 import logging
 import shlex
 import time
@@ -14,7 +15,7 @@ from flows.run.context import CorpusRun, IngestRun
 from flows.run.messages import outcome_message
 from flows.run.progress import PUBLISHING
 from flows.steps.compaction import remove_replaced
-from transforms.errors import TerminalError
+from transforms.errors import TerminalError, ZakhiraError
 from transforms.schemas import REMOVALS, RUNS, Table
 from transforms.version import PIPELINE_VERSION
 from warehouse.generations import publish as publishing
@@ -82,11 +83,22 @@ def _now(run: CorpusRun) -> datetime:
     return max(datetime.now(UTC), run.run.started_at + lasted)
 
 
+def begin_publishing(run: CorpusRun) -> None:
+    """Let a process make a generation of what is committed, while the run goes on.
+
+    What prevents it is said when the generation is published.
+    """
+    with contextlib.suppress(ZakhiraError):
+        run.draft = publishing.Draft(run.store, run.database, run.settings.keep_generations)
+
+
 def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Publish a generation that shows readers what is committed."""
     seen_before = run.layout.published_generation()
     with run.progress.stage(PUBLISHING):
-        number = publishing.publish(run.store, run.database, run.settings.keep_generations)
+        number = publishing.publish(
+            run.store, run.database, run.settings.keep_generations, run.draft
+        )
     _log.info(
         "generation %d %s", number, "is still the newest" if number == seen_before else "published"
     )

@@ -4,6 +4,7 @@ import logging
 
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
+from flows.steps.finish import begin_publishing
 from transforms.near_duplicates.version import NEAR_DUPLICATES_VERSION
 from warehouse.ledger import near_duplicate_index
 
@@ -28,6 +29,8 @@ def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
             return 0
         from flows.steps.comparison import compare  # noqa: PLC0415 - most runs bring nothing new
 
+        if not at_once:
+            begin_publishing(run)
         found = sum(compare(run, backlog) for _ in range(0, backlog, run.settings.batch_files))
     _log.info("%s compared, %s", counted(backlog, "document"), counted(found, "near-duplicate"))
     return found

@@ -136,7 +136,7 @@ _INSIDE = [
     ("the insert", _INTO_AN_OLDER_ONE, before("load_rows(connection, table, rows)")),
     ("the commit", _INTO_AN_OLDER_ONE, before('connection.execute("commit")')),
     ("a checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("detach work")', hit=5)),
-    ("the last checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("checkpoint")', hit=2)),
+    ("the last checkpoint", _INTO_AN_OLDER_ONE, before('connection.execute("checkpoint")', hit=3)),
 ]
 _LONGEST_SECONDS = 0.02
 _KILLS_INSIDE = 2
@@ -188,7 +188,7 @@ def test_verification_that_outlives_its_run_cannot_spoil_the_next_publication(
     os.kill(orphan.pid, signal.SIGSTOP)
     run.signal(signal.SIGKILL)
     assert run.wait().exit_code == -signal.SIGKILL
-    about_to_publish = before("reason = _make(layout, number, aside, base)")
+    about_to_publish = before("self._reason = self._maker.submit(_make")
     again = scene.stem.start(zakhira, command, Orders(SETTINGS, at=about_to_publish, action=stop))
     wait_until(process(again.pid).has_stopped, "the publication of the second run")
     os.kill(orphan.pid, signal.SIGCONT)

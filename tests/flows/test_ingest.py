@@ -25,6 +25,7 @@ from warehouse.database.connection import connect_read_only
 from warehouse.generations import publish as publishing
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.ledger import sources
+from warehouse.storage.folder_store import FolderStore
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import PartError
 from warehouse.writer.commit import _move
@@ -298,7 +299,7 @@ def test_a_run_tells_what_it_did_in_its_own_row(place: Place) -> None:
     assert outcome == "completed"
 
 
-def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made(
+def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_shown(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_work: list[tuple[str, bool]] = []
@@ -318,12 +319,13 @@ def test_workers_find_what_one_process_finds_and_end_before_a_generation_is_made
     other = Layout(tmp_path / "other")
     monkeypatch.setattr(sources, "decide", noting(sources.decide))
     monkeypatch.setattr(publishing, "_make", noting(publishing._make))
+    monkeypatch.setattr(FolderStore, "show_generation", noting(FolderStore.show_generation))
     ingest.fn(
         Settings(
             landing=place.landing, warehouse=other.root, workers=2, slice_files=5, batch_files=20
         )
     )
-    assert set(at_work) == {("decide", True), ("_make", False)}
+    assert set(at_work) == {("decide", True), ("_make", True), ("show_generation", False)}
     columns = "* exclude (first_run_id, first_seen_at)"
     with connect_read_only(other.published) as connection:
         found = connection.execute(

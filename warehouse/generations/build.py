@@ -2,11 +2,11 @@
 
     python -m warehouse.generations.build WAREHOUSE NUMBER ASIDE BASE
 
-In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps, under its new name,
-a retired generation to be brought up to date. Where there is none, BASE is copied: a newer
-generation or the work database. Bringing up to date is loading the Parquet parts that are not
-known, a few at a time: it costs what the changes cost. A copy is read whole. The work database is
-never opened here: this process may outlive its run.
+In the folder ASIDE are `manifest.arrow`, the manifest to be shown, and perhaps `made.duckdb`, a
+retired generation to be brought up to date. Where there is none, it becomes a copy of BASE: a newer
+generation or the work database. One in the folder is a copy already. Bringing up to date is loading
+the Parquet parts that are not known, a few at a time: it costs what the changes cost. A copy is
+read whole. The work database is never opened here: this process may outlive its run.
 """
 
 import sys
@@ -20,8 +20,11 @@ import pyarrow as pa
 from transforms.errors import ZakhiraError
 from transforms.schemas import (
     DESCRIPTIONS,
+    DOCUMENTS,
     PARQUET_PARTS,
     PIPELINE_TABLES,
+    REMOVALS,
+    SOURCES,
     STORED,
     TABLES,
     Table,
@@ -39,7 +42,9 @@ from warehouse.storage.parquet import replaced_by, row_count_of
 from warehouse.storage.part_names import is_compacted
 from warehouse.storage.staging import StagedFile
 
-MANIFEST = "manifest.arrow"
+MANIFEST, MADE = "manifest.arrow", "made.duckdb"
+# What the index of words is made of.
+_INDEXED = (DOCUMENTS, DESCRIPTIONS, SOURCES, REMOVALS)
 # Rows read with one connection, of one table or of several: DuckDB keeps what it has read until a
 # file is closed.
 _ROWS_READ_AT_ONCE = 50_000
@@ -53,20 +58,38 @@ def make(layout: Layout, number: int, aside: Path, base: Path) -> None:
             have not.
         StorageError: the disk is full or cannot be written.
     """
-    target = aside / layout.generation(number).name
-    is_copy = not target.exists()
-    if is_copy:
+    made = aside / MADE
+    is_copy = not made.exists()
+    if is_copy and base.parent == aside:
+        base.rename(made)
+    elif is_copy:
         with storage_errors(layout.root):
-            copy(base, target)
-    target.chmod(0o600)
-    with WorkDatabase(target, aside / "spill") as database:
-        _bring_up_to_date(database, layout, StagedFile(aside / MANIFEST).read_table())
+            copy(base, made)
+    made.chmod(0o600)
+    complete(layout, number, made, StagedFile(aside / MANIFEST).read_table())
+    if is_copy:
+        read_whole(made)
+        word_index.read_index(made)
+
+
+def complete(
+    layout: Layout, number: int, made: Path, manifest: pa.Table, *, is_indexed: bool = False
+) -> None:
+    """Let a file be the generation with a number: show all of a manifest, and index its words.
+
+    The words of what it shows already may be indexed, by this version.
+
+    Raises:
+        WarehouseError: it has other tables, other parts, or rows that the parts have not.
+    """
+    with WorkDatabase(made, made.with_name("spill")) as database:
+        new = _bring_up_to_date(database, layout, manifest)
+        if not is_indexed or any(table in _INDEXED for table, _ in new):
+            described = [path for table, path in new if table == DESCRIPTIONS]
+            word_index.bring_up_to_date(database, described)
         with database.connect() as connection:
             connection.execute("update pipeline.state set generation = ?", [number])
             require_rows(connection)
-    if is_copy:
-        read_whole(target)
-        word_index.read_index(target)
 
 
 def read_whole(database: Path) -> dict[str, int]:
@@ -134,10 +157,12 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table) -> None:
+def _bring_up_to_date(
+    database: WorkDatabase, layout: Layout, manifest: pa.Table
+) -> list[tuple[Table, Path]]:
     """Load the parts that are not known, and drop the tables that only the pipeline needs.
 
-    Then index the words of what they brought.
+    Returns the parts, by table.
     """
     with database.connect() as connection:
         connection.register("shown", manifest)
@@ -153,7 +178,7 @@ def _bring_up_to_date(database: WorkDatabase, layout: Layout, manifest: pa.Table
             )
         connection.unregister("shown")
     load_parts(database, new)
-    word_index.bring_up_to_date(database, [path for table, path in new if table == DESCRIPTIONS])
+    return new
 
 
 def _unknown_parts(

@@ -5,22 +5,27 @@ none, of a copy of the newest; the first is a copy of the work database. It is m
 process (`warehouse.generations.build`) before any reader can open it, and then shown in one step:
 by a link in a folder, by a pointer at a URL. Readers hold their generation as long as they like;
 nothing they do can stop a run.
+
+Most of that can be done while a run still compares documents: a draft is made of what is committed,
+and gets the last rows when it is published.
 """
 
 import logging
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
+from transforms.errors import ZakhiraError
 from warehouse.database.arrow import query_arrow
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
-from warehouse.generations.build import MANIFEST, read_whole, require_rows
-from warehouse.storage.files import is_open
+from warehouse.generations.build import MADE, MANIFEST, complete, read_whole, require_rows
+from warehouse.storage.files import copy, is_open, storage_errors
 from warehouse.storage.layout import Layout
 from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError, Store
@@ -28,10 +33,11 @@ from warehouse.storage.store import PublishError, Store
 _log = logging.getLogger("zakhira")
 
 
-def publish(store: Store, database: WorkDatabase, keep: int) -> int:
+def publish(store: Store, database: WorkDatabase, keep: int, draft: "Draft | None" = None) -> int:
     """Show readers what is committed; return the number of the generation they now see.
 
-    Does nothing where they see it as it was published. Keeps the newest `keep` generations.
+    Does nothing where they see it as it was published. Keeps the newest `keep` generations. A draft
+    is used where it can be; whoever made it closes it.
 
     Raises:
         PublishError: it could not be made; readers keep the generation they have.
@@ -45,9 +51,55 @@ def publish(store: Store, database: WorkDatabase, keep: int) -> int:
     if store.published_generation() == number:
         store.fetch_published()
     else:
-        _make_and_show(store, number, manifest, keep)
+        _make_and_show(store, number, manifest, keep, draft)
     store.retire(keep)
     return number
+
+
+class Draft:
+    """A generation that another process makes of what is committed now, while a run goes on.
+
+    It knows nothing of what is committed later: `complete` adds that.
+    """
+
+    def __init__(self, store: Store, database: WorkDatabase, keep: int) -> None:
+        """Begin; the database is copied before this returns, where it is the base.
+
+        Raises:
+            PublishError: another process has the database open.
+            StorageError: the disk is full or cannot be written.
+            WarehouseError: the work database has not the rows that its parts have.
+        """
+        self._layout = store.layout
+        number, manifest = _committed(database)
+        self._folder = _folder_aside(self._layout)
+        aside = Path(self._folder.name)
+        self._made = aside / MADE
+        self._maker = ThreadPoolExecutor(1, "draft")
+        StagedFile(aside / MANIFEST).write_table(manifest)
+        base = next(store.bases(self._made, keep))
+        if base == self._layout.work_database:  # the run goes on writing there
+            base = aside / base.name
+            with storage_errors(self._layout.root):
+                copy(self._layout.work_database, base)
+        self._reason = self._maker.submit(_make, self._layout, number, aside, base)
+
+    def complete(self, number: int, manifest: pa.Table, made: Path) -> bool:
+        """Wait for the process, move what it made, and add the rest; return whether that can be."""
+        try:
+            if self._reason.result() is not None:
+                return False
+            self._made.rename(made)
+            complete(self._layout, number, made, manifest, is_indexed=True)
+        except (ZakhiraError, duckdb.Error) as error:
+            _log.debug("a draft cannot be published: %s", error)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Wait for the process, and remove what it made."""
+        self._maker.shutdown()
+        self._folder.cleanup()
 
 
 def require_same(store: Store) -> None:
@@ -71,19 +123,26 @@ def require_same(store: Store) -> None:
         )
 
 
-def _make_and_show(store: Store, number: int, manifest: pa.Table, keep: int) -> None:
-    """Make a generation in a folder of its own, and show it.
+def _make_and_show(
+    store: Store, number: int, manifest: pa.Table, keep: int, draft: Draft | None
+) -> None:
+    """Make a generation in a folder of its own, and show it."""
+    with _folder_aside(store.layout) as aside:
+        made = Path(aside) / MADE
+        if not store.has_generation(number):
+            StagedFile(made.with_name(MANIFEST)).write_table(manifest)
+            if not (draft and draft.complete(number, manifest, made)):
+                _make_generation(store, number, keep, made)
+        store.show_generation(number, made)
+
+
+def _folder_aside(layout: Layout) -> "TemporaryDirectory[str]":
+    """Make a folder for a generation in the making.
 
     The process that a killed run started may still be at work in another such folder.
     """
-    layout = store.layout
     layout.staging.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="publish-", dir=layout.staging) as aside:
-        made = Path(aside) / layout.generation(number).name
-        if not store.has_generation(number):
-            StagedFile(made.with_name(MANIFEST)).write_table(manifest)
-            _make_generation(store, number, keep, made)
-        store.show_generation(number, made)
+    return TemporaryDirectory(prefix="publish-", dir=layout.staging)
 
 
 def _committed(database: WorkDatabase) -> tuple[int, pa.Table]:
@@ -124,13 +183,19 @@ def _make_generation(store: Store, number: int, keep: int, made: Path) -> None:
     """Make a generation of the cheapest base that does."""
     layout, aside = store.layout, made.parent
     reason = None
+    _remove(made)
     for base in store.bases(made, keep):
         reason = _make(layout, number, aside, base)
         if reason is None:
             return
-        for left in (made, layout.log_of(made)):
-            left.unlink(missing_ok=True)
+        _remove(made)
     raise PublishError(f"could not publish {made.name}: {reason}")
+
+
+def _remove(made: Path) -> None:
+    """Remove a generation that cannot be published, if there is one, and its log."""
+    for left in (made, Layout.log_of(made)):
+        left.unlink(missing_ok=True)
 
 
 def _make(layout: Layout, number: int, aside: Path, base: Path) -> str | None:

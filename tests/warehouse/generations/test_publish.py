@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -22,8 +23,16 @@ from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect_read_only
 from warehouse.database.errors import WarehouseError
 from warehouse.database.work_database import WorkDatabase
-from warehouse.generations.build import _ROWS_READ_AT_ONCE, _ends, _pieces, _size_of, read_whole
-from warehouse.generations.publish import publish
+from warehouse.generations import publish as publishing
+from warehouse.generations.build import (
+    _ROWS_READ_AT_ONCE,
+    MADE,
+    _ends,
+    _pieces,
+    _size_of,
+    read_whole,
+)
+from warehouse.generations.publish import Draft, publish
 from warehouse.generations.published import require_published
 from warehouse.locking import file_lock
 from warehouse.storage.files import copy
@@ -240,6 +249,37 @@ def test_what_a_retired_generation_cannot_become_is_made_of_another(
     add_and_ingest(layout, "c.txt")
     assert every_row(layout.root) == rows_of_the_work_database(layout)
     assert not list(layout.staging.glob("*"))
+
+
+@pytest.mark.parametrize("process", ["ends well", "ends badly", "leaves what none can complete"])
+def test_a_draft_gets_what_is_committed_after_it_and_is_replaced_where_it_cannot(
+    layout: Layout, process: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = publishing._make, []
+
+    def make_first(layout: Layout, number: int, aside: Path, base: Path) -> str | None:
+        made.append(aside)
+        reason = make(layout, number, aside, base)
+        if process == "leaves what none can complete" and len(made) == 1:
+            (aside / MADE).write_bytes(b"nothing that DuckDB knows")
+        return "it broke" if process == "ends badly" and len(made) == 1 else reason
+
+    monkeypatch.setattr(publishing, "_make", make_first)
+    database = WorkDatabase(layout.work_database, layout.spill)
+    commit_one_more_generation(layout)
+    with closing(Draft(FolderStore(layout), database, _KEEP)) as draft:
+        commit_one_more_generation(layout)
+        number = publish(FolderStore(layout), database, _KEEP, draft)
+    assert number == layout.published_generation() == _number_in(layout.published)
+    assert len(made) == (1 if process == "ends well" else 2)
+    assert every_row(layout.root) == rows_of_the_work_database(layout)
+    assert not list(layout.staging.glob("*"))
+
+
+def _number_in(generation: Path) -> int:
+    with connect_read_only(generation) as connection:
+        ((number,),) = connection.execute("select generation from pipeline.state").fetchall()
+    return int(number)
 
 
 def test_compaction_costs_generations_no_copy_either(
