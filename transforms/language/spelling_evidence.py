@@ -180,5 +180,7 @@ def _weight(letter: str, tag: str) -> float:
 _WORD_LISTS = [_spellings(words) for words in WORDS.values()]
 _WORDS = sorted(frozenset[str]().union(*_WORD_LISTS))
 ROWS = {word: row for row, word in enumerate(_WORDS)}
-WORD_WEIGHTS = np.array([[float(word in of_tag) for of_tag in _WORD_LISTS] for word in _WORDS])
+WORD_WEIGHTS = np.zeros((len(_WORDS), len(TAGS)))
+for _column, _words in enumerate(_WORD_LISTS):
+    WORD_WEIGHTS[list(map(ROWS.__getitem__, _words)), _column] = 1
 LETTER_WEIGHTS = np.array([[_weight(letter, tag) for tag in TAGS] for letter in LETTERS])
