@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,13 +73,11 @@ def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     size = _TEXT_ROW_GROUP if "text" in table.schema.names else _ROW_GROUP
-    written = 0
     with pq.ParquetWriter(
         path, table.schema, **_options(table, min(size, stream.row_count))
     ) as writer:
-        for rows in _row_groups(stream.pieces, size):
-            writer.write_table(rows, row_group_size=size)
-            written += rows.num_rows
+        # No name holds a group of rows while the next one is read.
+        written = sum(map(partial(_write_group, writer, size), _row_groups(stream.pieces, size)))
         if stream.replaces:
             writer.add_key_value_metadata({_REPLACES: json.dumps(stream.replaces)})
     if written != stream.row_count:
@@ -143,6 +142,12 @@ def read_part(path: Path, table: Table) -> Part:
     return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
 
 
+def _write_group(writer: pq.ParquetWriter, size: int, rows: pa.Table) -> int:
+    """Write a group of rows; return how many they are."""
+    writer.write_table(rows, row_group_size=size)
+    return int(rows.num_rows)
+
+
 def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
     """Return the same rows, `size` at a time, or fewer where they fill `_ROW_GROUP_BYTES`."""
     held: list[pa.Table] = []
@@ -155,11 +160,17 @@ def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
             row_count += held[-1].num_rows
             byte_count += held[-1].nbytes
             if row_count == size or byte_count >= _ROW_GROUP_BYTES:
-                yield pa.concat_tables(held).combine_chunks()
-                held = []
+                yield _combined(held)
                 row_count = byte_count = 0
     if held:
-        yield pa.concat_tables(held).combine_chunks()
+        yield _combined(held)
+
+
+def _combined(held: list[pa.Table]) -> pa.Table:
+    """Return tables as one, and hold them no longer."""
+    rows = pa.concat_tables(held).combine_chunks()
+    held.clear()
+    return rows
 
 
 def _options(table: Table, ndv: int) -> dict[str, object]:
