@@ -46,7 +46,7 @@ def with_little_memory(
     suffice, as for a very long text, or there is no room to spill, the question is asked once more
     with DuckDB's own limit. It is asked with `less` first, where that is given.
     """
-    usual = _own_limit(connection)
+    usual = own_memory_limit(connection)
     try:
         for limit in (*less, _LITTLE_MEMORY):
             with contextlib.suppress(duckdb.OutOfMemoryException, duckdb.IOException):
@@ -58,7 +58,7 @@ def with_little_memory(
         connection.execute(f"set memory_limit = {literal(usual)}")
 
 
-def _own_limit(connection: duckdb.DuckDBPyConnection) -> str:
+def own_memory_limit(connection: duckdb.DuckDBPyConnection) -> str:
     """Return DuckDB's own memory limit.
 
     It is shown rounded down, so a limit read and set again and again would shrink. `reset` makes

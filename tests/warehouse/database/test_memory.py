@@ -1,6 +1,8 @@
 """Memory that was freed goes back to the system."""
 
 import ctypes
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +15,7 @@ _BLOCKS = 16 << 10
 _BLOCK_BYTES = 2 << 10
 
 
-def _resident_bytes() -> int:
+def resident_bytes() -> int:
     """Return the private memory of this process that the system has given it."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     (kibibytes,) = [line.split()[1] for line in lines if line.startswith("RssAnon:")]
@@ -25,15 +27,44 @@ def test_what_was_freed_below_a_block_in_use_goes_back() -> None:
     blocks = [bytearray(_BLOCK_BYTES) for _ in range(_BLOCKS)]
     last = blocks.pop()
     blocks.clear()
-    before = _resident_bytes()
+    before = resident_bytes()
     release_unused()
-    assert before - _resident_bytes() > 16 * _MIB
+    assert before - resident_bytes() > 16 * _MIB
     assert len(last) == _BLOCK_BYTES
 
 
 def test_what_arrow_freed_goes_back() -> None:
     arrays = [pa.array([b"\xff" * _BLOCK_BYTES]) for _ in range(_BLOCKS)]
-    held = _resident_bytes()
+    held = resident_bytes()
     del arrays
     release_unused()
-    assert held - _resident_bytes() > 16 * _MIB
+    assert held - resident_bytes() > 16 * _MIB
+
+
+# In a process of its own: DuckDB would read into what others have left in this one.
+_READ_MUCH = """
+import sys
+from pathlib import Path
+from tests.warehouse.database.test_memory import resident_bytes
+from warehouse.database import work_database
+
+work_database._LONG_SECONDS = 0
+folder = Path(sys.argv[1])
+with work_database.WorkDatabase(folder / "work.duckdb", folder / "spill") as database:
+    with database.create() as connection:
+        texts = "select repeat(md5(i::varchar), 64) as text from range(40_000) as numbers(i)"
+        connection.execute(f"create table texts as {texts}")
+    before = resident_bytes()
+    with database.connect() as connection:
+        connection.execute("select count(*) from texts group by text").fetchall()
+        print(resident_bytes() - before)
+    print(resident_bytes() - before)
+"""
+
+
+def test_what_a_long_connection_read_goes_back(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _READ_MUCH, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    during, after = map(int, done.stdout.split())
+    assert during > 64 * _MIB
+    assert after < 16 * _MIB

@@ -216,31 +216,20 @@ def is_closed(engine: duckdb.DuckDBPyConnection) -> bool:
     return False
 
 
-def test_the_engine_serves_one_short_connection_after_the_other(
+@pytest.mark.parametrize("long_seconds", [0, 60])
+def test_one_engine_serves_long_and_short_connections(
     database: WorkDatabase,
     engines: list[duckdb.DuckDBPyConnection],
     monkeypatch: pytest.MonkeyPatch,
+    long_seconds: float,
 ) -> None:
-    monkeypatch.setattr(work_database, "_LONG_SECONDS", 60)
+    monkeypatch.setattr(work_database, "_LONG_SECONDS", long_seconds)
     with database.create():
         pass
     for _ in range(2):
-        with database.connect():
-            pass
+        with database.connect() as connection:
+            assert connection.execute("from documents").fetchall() == []
     assert [is_closed(engine) for engine in engines] == [False]
-
-
-def test_a_long_connection_takes_the_engine_and_its_memory_along(
-    database: WorkDatabase,
-    engines: list[duckdb.DuckDBPyConnection],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(work_database, "_LONG_SECONDS", 0)
-    with database.create():
-        assert [is_closed(engine) for engine in engines] == [False]
-    with database.connect() as connection:
-        assert connection.execute("from documents").fetchall() == []
-    assert [is_closed(engine) for engine in engines] == [True, True]
 
 
 def test_after_a_failure_a_new_engine_takes_the_place_of_the_old_one(
