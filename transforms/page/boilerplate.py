@@ -37,6 +37,7 @@ from transforms.page.line_gates import (
     ALL,
     ANYWHERE,
     GLUED,
+    MAY_BE_BOILERPLATE,
     PROMOTION,
     Gates,
     line_gates,
@@ -279,15 +280,25 @@ def _has_headline_above(lines: Sequence[str], number: int) -> bool:
 def _at_both_edges(lines: _Lines, gates: Gates, learned: LearnedLines) -> list[_Found]:
     numbers, texts = list(lines), list(lines.values())
     gates = [gates[number] for number in numbers]
-    above = dict(_edge_boilerplate(texts, gates, learned, is_at_end=False))
+    above = dict(_at_edge(texts, gates, learned, is_at_end=False))
     below = [position for position in range(len(texts)) if position not in above][:0:-1]
     from_end = [texts[position] for position in below]
     gates_from_end = [gates[position] for position in below]
-    at_end = _edge_boilerplate(from_end, gates_from_end, learned, is_at_end=True)
+    at_end = _at_edge(from_end, gates_from_end, learned, is_at_end=True)
     return [
         *(_Found(numbers[position], rule) for position, rule in above.items()),
         *(_Found(numbers[below[position]], rule) for position, rule in at_end),
     ]
+
+
+def _at_edge(
+    lines: Sequence[str], gates: Gates, learned: LearnedLines, *, is_at_end: bool
+) -> Sequence[tuple[int, Rule]]:
+    """Return what `_edge_boilerplate` yields; quickly nothing where no line can be boilerplate."""
+    looked_at = gates[: _LAST_LINES if is_at_end else _FIRST_LINES]
+    if not learned.lines and not any(each & MAY_BE_BOILERPLATE for each in looked_at):
+        return ()
+    return list(_edge_boilerplate(lines, gates, learned, is_at_end=is_at_end))
 
 
 def _edge_boilerplate(

@@ -39,7 +39,7 @@ from transforms.page.boilerplate_phrases import (
     tells_who_said_it,
 )
 from transforms.page.boilerplate_rules import promotes
-from transforms.page.line_gates import COMMENTS, NOTICE, Gates, line_gates
+from transforms.page.line_gates import ASKING, COMMENTS, NOTICE, Gates, line_gates
 from transforms.text.canonical import canonical_form
 
 # Lines at the start and at the end in which a notice begins.
@@ -93,7 +93,7 @@ def find_blocks(lines: Sequence[str], gates: Gates | None = None) -> Blocks:
     if len(lines) < 2:
         return _NOTHING
     gates = gates or line_gates(lines)
-    promoted, tails = _promotion(lines)
+    promoted, tails = _promotion(lines, gates)
     found = {*_notices(lines, gates), *promoted, *_comments(lines, gates), *_related(lines)}
     return Blocks(frozenset(found), tails)
 
@@ -172,13 +172,13 @@ def _buttons(lines: Sequence[str], start: int) -> list[int]:
     return list(range(start, end))
 
 
-def _promotion(lines: Sequence[str]) -> tuple[range, dict[int, int]]:
+def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int]]:
     """Return the lines of the last promotion of two lines at least, and where it begins above them.
 
     It says what to do, where, and for whom. The first line of a page is none of its lines.
     """
     for last in range(len(lines) - 1, max(1, len(lines) - _PROMOTION_LINES), -1):
-        if not _may_end_promotion(lines, last):
+        if not _may_end_promotion(lines, gates, last):
             continue
         first = _promotion_start(lines, last)
         tail = None if "(" in lines[first] else _open_bracket(lines[first - 1])
@@ -190,10 +190,14 @@ def _promotion(lines: Sequence[str]) -> tuple[range, dict[int, int]]:
     return range(0), {}
 
 
-def _may_end_promotion(lines: Sequence[str], last: int) -> bool:
+def _may_end_promotion(lines: Sequence[str], gates: Gates, last: int) -> bool:
     """Check whether a line promotes, and quickly whether the one above can lead to it."""
     above = lines[last - 1]
-    if len(lines[last]) > _MAX_PROMOTION_LINE_CHARS or "(" in lines[last]:
+    if (
+        not gates[last] & ASKING
+        or len(lines[last]) > _MAX_PROMOTION_LINE_CHARS
+        or "(" in lines[last]
+    ):
         return False
     may_lead_on = not ends_statement(above) or may_end_in_joint(above) or "(" in above
     return may_lead_on and _is_promoting(lines[last])

@@ -102,9 +102,8 @@ _NETWORKS = (
     "|ٹیلی گرام|لنکڈ ان|انسٹاگرام|یوٹیوب|پنٹرسٹ|شیئر کریں|شیئر|پرنٹ|فيسبوك|تويتر|واتساب"
     "|تيليغرام|फेसबुक|ट्विटर|व्हाट्सएप"
 )
-_NETWORK = (
-    rf"(?:{_NETWORKS.replace(' ', '[ ]')}|social[ ]media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب)"
-)
+_OTHER_NETWORKS = "social media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب"
+_NETWORK = f"(?:{f'{_NETWORKS}|{_OTHER_NETWORKS}'.replace(' ', '[ ]')})"
 _CREDITS = (
     "تصویر کا ذریعہ|تصویر کے کاپی رائٹ|تصاویر کا ذریعہ|منبع تصویر|صدر الصورة|مصدر الصورة"
     "|इमेज स्रोत|تصویر کریڈٹ|د عکس سرچینه|image source|image copyright|image credit"
@@ -454,15 +453,23 @@ ROLES = re.compile(
     re.IGNORECASE,
 )
 # Words of a promotion that is broken over several lines: what to do, where, and for whom.
-PROMOTION_CALL = re.compile(
-    r"(?i)\b(?:follow|click|subscribe|join|download|like)\b|فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ"
-    r"|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|اشتركوا?|اضغطوا?|انضموا?|حملوا?"
-    r"|फ़?ॉलो|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
+_WHOLE_CALLS = "follow|click|subscribe|join|download|like"
+_CALLS = (
+    "فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|اشتركو|اضغطو"
+    "|انضمو|حملو|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
+)
+PROMOTION_CALL = re.compile(rf"(?i)\b(?:{_WHOLE_CALLS})\b|{_CALLS}|फ़?ॉलो")
+_WHOLE_PLACES = "app|apps|channel|newsletter"
+_PLACES = (
+    "ایپ|چینل|نیوز لیٹر|اپلیکیشن|کانال|صفحہ|تطبيق|قناة|صفحتنا|ऐप|चैनल|पेज|इंस्टाग्राम|यूट्यूब"
+    "|व्हाट्सऐप|व्हाट्सएप"
 )
 PROMOTION_PLACE = re.compile(
-    rf"(?ix)\b{_NETWORK}(?!\w)|\b(?:apps?|channel|newsletter)\b|ایپ|چینل|نیوز[ ]لیٹر|اپلیکیشن"
-    r"|کانال|صفحہ|تطبيق|قناة|صفحتنا|ऐप|चैनल|पेज|इंस्टाग्राम|यूट्यूब|फ़?ेसबुक|व्हाट्सऐप|व्हाट्सएप"
+    rf"(?i)\b(?:{_NETWORKS}|{_OTHER_NETWORKS})(?!\w)|\b(?:{_WHOLE_PLACES})\b|{_PLACES}|फ़?ेसबुक"
 )
+# Of which a line has one that has a call or a place.
+_ASKING = f"{_WHOLE_CALLS}|{_CALLS}|{_NETWORKS}|{_OTHER_NETWORKS}|{_WHOLE_PLACES}|{_PLACES}"
+ASKING_WORDS = (*_ASKING.split("|"), "ॉलो", "ेसबुक")
 PROMOTION_READER = re.compile(
     r"(?i)\b(?:us|our|you|here)\b|ہمیں|ہمار[اےی]|ہم سے|آپ|یہاں|ما را|به ما|ما\b|اینجا|شما"
     r"|تابعونا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
@@ -481,7 +488,9 @@ _CLOSING = r"""[\]"'‘’“”»›)}|*_\u200f\u200e\s]*$"""
 # The most frequent ones.
 _MARKS_OF_ENDS = " .!?۔؟،,:…”’»)"
 _STATEMENT_END = re.compile(rf"[.!۔।॥…。！]{_CLOSING}")
-_SENTENCE_END = re.compile(rf"[.!?۔؟।॥…。！？]{_CLOSING}")
+_SENTENCE_MARKS = ".!?۔؟।॥…。！？"
+_SENTENCE_END = re.compile(rf"[{_SENTENCE_MARKS}]{_CLOSING}")
+_SENTENCE_ENDS = tuple(_SENTENCE_MARKS)
 _INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
 _SAID = regex.compile(
     r"(?i)\b(?:said|says|told|asked|explained|(?:نے|سے) (?:کہا|بتایا|پوچھا|لکھا)"
@@ -502,7 +511,7 @@ def boilerplate_key(line: str) -> str | None:
     >>> boilerplate_key("آج بارش ہوگی۔"), boilerplate_key("«کیا بارش ہوگی؟»")
     (None, None)
     """
-    if len(line) > MAX_LEARNED_CHARS or not _WORD.search(line):
+    if len(line) > MAX_LEARNED_CHARS or line.endswith(_SENTENCE_ENDS) or not _WORD.search(line):
         return None
     if _INNER_SENTENCE_END.search(line) or _SENTENCE_END.search(line[-_MAX_END_CHARS:]):
         return None

@@ -15,6 +15,7 @@ from transforms.native.line_words import Letters, LineWords, canonical_letters, 
 from transforms.native.tables import tables
 from transforms.native.traits import FORM_ODD, HAMZA, HAMZA_BELOW
 from transforms.page.boilerplate_phrases import (
+    ASKING_WORDS,
     END_MARK,
     GLUED_SENTENCES,
     MAX_GLUED_CHARS,
@@ -35,17 +36,20 @@ from transforms.page.boilerplate_phrases import (
 from transforms.text.letter_variants import lower
 
 # By its words: a known phrase, a name of a menu, or ©; `has_promotion_word`; `NOTICES`; a phrase
-# that is glued to the end (`boilerplate_blocks.glued_tail`).
+# that is glued to the end (`boilerplate_blocks.glued_tail`); `PROMOTION_CALL` or `PROMOTION_PLACE`.
 KNOWN = 1 << 0
 PROMOTION = 1 << 1
 NOTICE = 1 << 2
 GLUED = 1 << 3
-_OF_WORDS = KNOWN | PROMOTION | NOTICE | GLUED
+ASKING = 1 << 4
+_OF_WORDS = KNOWN | PROMOTION | NOTICE | GLUED | ASKING
 # By its beginning: `has_known_opening` without ©, `is_labelled` or `is_list_heading`;
 # `boilerplate_anywhere`, or by `END_MARK`; `heads_comments`.
-OPENING = 1 << 4
-ANYWHERE = 1 << 5
-COMMENTS = 1 << 6
+OPENING = 1 << 5
+ANYWHERE = 1 << 6
+COMMENTS = 1 << 7
+# Of any rule of `boilerplate_rules`, but for learned lines.
+MAY_BE_BOILERPLATE = KNOWN | PROMOTION | OPENING
 ALL = _OF_WORDS | OPENING | ANYWHERE | COMMENTS
 
 # One number a line.
@@ -68,7 +72,7 @@ def line_gates(lines: Sequence[str]) -> list[int]:
     """Return the gates that are open for each line of a normalized page.
 
     >>> [gates & (KNOWN | OPENING) for gates in line_gates(["Rain", "(Read more)", "Tags: rain"])]
-    [0, 17, 16]
+    [0, 33, 32]
     """
     starts = [_gates_of_start(line[:START_CHARS]) for line in lines]
     if END_MARK in "\n".join(lines):
@@ -114,6 +118,7 @@ def _words() -> LineWords:
         PROMOTION_WORDS,
         NOTICE_WORDS,
         [*(f"{form[-_FORM_CHARS:]}\n" for form in glued), _MENU_MARK, _ODD],
+        ASKING_WORDS,
     )
     return LineWords(questions, _letters("".join(known | glued)))
 

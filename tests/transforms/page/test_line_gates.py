@@ -11,6 +11,8 @@ from transforms.page.boilerplate_phrases import (
     GLUED_SENTENCES,
     MAX_NOTICE_CHARS,
     NOTICES,
+    PROMOTION_CALL,
+    PROMOTION_PLACE,
     boilerplate_anywhere,
     has_known_opening,
     heads_comments,
@@ -20,6 +22,7 @@ from transforms.page.boilerplate_phrases import (
 from transforms.page.boilerplate_rules import RULES, EdgeLine, may_be_boilerplate
 from transforms.page.line_gates import (
     ANYWHERE,
+    ASKING,
     COMMENTS,
     GLUED,
     NOTICE,
@@ -61,6 +64,7 @@ def _assert_gates_hold(line: str, gates: int) -> None:
     opens = opens or ("©" not in line and has_known_opening(line))
     assert gates & OPENING or not opens
     assert gates & (GLUED | PROMOTION) or glued_tail(line) is None
+    assert gates & ASKING or not (PROMOTION_CALL.search(line) or PROMOTION_PLACE.search(line))
     is_short = len(line) <= MAX_NOTICE_CHARS
     assert gates & NOTICE or not (is_short and NOTICES.match(line.lstrip()))
     edges = [EdgeLine(line, is_at_end=True), EdgeLine(line, is_above_headline=True)]
