@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.lines import LINES
 from transforms.dates.calendars import GREGORIAN, calendar_of, to_gregorian
@@ -11,12 +12,18 @@ from transforms.dates.digits import has_day
 from transforms.dates.grammar import (
     _AFTER_WORDS,
     _AFTER_WORDS_WITH_YEAR,
+    _HAS_YEAR,
     _NUMBER,
     _NUMBER_AFTER_MARK,
     _NUMERIC,
+    _UYGHUR_MONTH,
     _YEAR_DAY,
     _YEAR_FIRST,
     _YEAR_NUMBERS,
+    _apart,
+    _named_dates,
+    _numeric_dates,
+    _uyghur_dates,
     find_dates,
 )
 from transforms.dates.vocabulary import months
@@ -216,3 +223,32 @@ def test_what_the_quick_looks_refuse_has_no_such_date(line: str) -> None:
         assert not any(pattern.search(folded) for pattern in numbered)
     if not _NUMBER_AFTER_MARK.search(folded):
         assert not _NUMERIC.search(folded)
+    if "-" not in folded:
+        assert not _YEAR_DAY.search(folded)
+    if _UYGHUR_MONTH not in folded:
+        assert not _YEAR_NUMBERS.search(folded)
+
+
+_PIECES = (
+    *("05/03/2026", "13/3/1404", "2026-03-07", "7.3.2026", "12/5/24", "2026", "1447", "۲۰۲۶", "17"),
+    *("7", "مارچ", "رمضان", "حوت", "March", "یکم", "جمعہ", " بمطابق ", " سنہ ", "ء", "ھ", "of "),
+    *("ئاينىڭ", "كۈنى", " ", " ", " ", "، ", "/", "-", ".", "(", ")"),
+)
+
+
+@given(
+    part=LINES | st.lists(st.sampled_from(_PIECES), max_size=8).map("".join),
+    reference=st.sampled_from([None, date(2014, 12, 2)]),
+    is_day_first=st.booleans(),
+)
+@example(part="17 مارچ 2026 (05/03/2026)", reference=None, is_day_first=True)
+@example(part="05/03/2026", reference=None, is_day_first=False)
+def test_one_search_finds_the_dates_of_either_order(
+    *, part: str, reference: date | None, is_day_first: bool
+) -> None:
+    folded = fold_variants(part)
+    has_year = _HAS_YEAR.search(folded) is not None
+    found = _named_dates(folded, reference, has_year=has_year) if has_year or reference else []
+    if has_year:
+        found += [*_numeric_dates(part, folded, is_day_first=is_day_first), *_uyghur_dates(folded)]
+    assert find_dates(part, reference, is_day_first=is_day_first) == _apart(folded, found)
