@@ -86,8 +86,11 @@ def _now(run: CorpusRun) -> datetime:
 def begin_publishing(run: CorpusRun) -> None:
     """Let a process make a generation of what is committed, while the run goes on.
 
-    What prevents it is said when the generation is published.
+    A step that is tried again goes on with what it began. What prevents it is said when the
+    generation is published.
     """
+    if run.draft:
+        return
     with contextlib.suppress(ZakhiraError):
         run.draft = publishing.Draft(run.store, run.database, run.settings.keep_generations)
 
