@@ -256,7 +256,6 @@ def is_reporter(words: str) -> bool:
     return agency_name(words) is not None or _DESK.search(fold_variants(words)) is not None
 
 
-@lru_cache(maxsize=_CACHED_NAMES)
 def is_desk(words: str) -> bool:
     """Check whether some words on their own name who reports: desks, or agencies.
 
@@ -298,7 +297,7 @@ def _is_desk_phrase(words: str) -> bool:
     return bool(_HAS_DESK.search(lower(folded))) and _DESK_ALONE.search(folded) is not None
 
 
-# Cached: newsrooms are few, and the same words are asked about by many rules.
+# Cached: places and newsrooms are few, and many rules ask about the same words.
 @lru_cache(maxsize=_CACHED_NAMES)
 def _first_known(words: str, table: str) -> str | None:
     """Return the name of some words, or else of the first known part of a list."""
@@ -333,7 +332,6 @@ def _first_of_two(words: str, table: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=_CACHED_NAMES)
 def _name(words: str, table: str) -> str | None:
     """Return the name of one place or agency."""
     if not 0 < len(words) <= _LONGEST_NAME:
