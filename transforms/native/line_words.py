@@ -19,6 +19,8 @@ _MOST_QUESTIONS = 64
 _MOST_STATES = 1 << 16
 # Before the first line and after the last one, as between two.
 _END = "\n"
+# What a character that is passed over is compared as.
+_NOTHING = "\0"
 _OTHER, _PASSED_OVER = range(2)
 
 
@@ -89,11 +91,12 @@ class LineWords:
 
     def _spelled(self, text: str) -> str:
         """Return a text in the letters that are compared; a character of another plane is two."""
-        return "".join(map(chr, _units(text))).translate(self._table)
+        units = text if text.isascii() else "".join(map(chr, _units(text)))
+        return units.translate(self._table).replace(_NOTHING, "")
 
     @cached_property
-    def _table(self) -> list[str]:
-        return [chr(letter) if letter else "" for letter in self._letters.tolist()]
+    def _table(self) -> str:
+        return self._letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     @cached_property
     def _spelled_questions(self) -> list[frozenset[str]]:
