@@ -73,16 +73,25 @@ class Draft:
         self._layout = store.layout
         number, manifest = _committed(database)
         self._folder = _folder_aside(self._layout)
-        aside = Path(self._folder.name)
-        self._made = aside / MADE
+        self._made = Path(self._folder.name) / MADE
         self._maker = ThreadPoolExecutor(1, "draft")
-        StagedFile(aside / MANIFEST).write_table(manifest)
+        try:
+            base = self._base(store, manifest, keep)
+        except BaseException:
+            self.close()
+            raise
+        self._reason = self._maker.submit(_make, self._layout, number, self._made.parent, base)
+
+    def _base(self, store: Store, manifest: pa.Table, keep: int) -> Path:
+        """Put into the folder what the process needs; return the base."""
+        StagedFile(self._made.with_name(MANIFEST)).write_table(manifest)
         base = next(store.bases(self._made, keep))
-        if base == self._layout.work_database:  # the run goes on writing there
-            base = aside / base.name
-            with storage_errors(self._layout.root):
-                copy(self._layout.work_database, base)
-        self._reason = self._maker.submit(_make, self._layout, number, aside, base)
+        if base != self._layout.work_database:
+            return base
+        copied = self._made.with_name(base.name)  # the run goes on writing there
+        with storage_errors(self._layout.root):
+            copy(base, copied)
+        return copied
 
     def complete(self, number: int, manifest: pa.Table, made: Path) -> bool:
         """Wait for the process, move what it made, and add the rest; return whether that can be."""
