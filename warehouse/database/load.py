@@ -20,7 +20,7 @@ from warehouse.database.work_database import WorkDatabase
 from warehouse.storage.parquet import rows_of_part
 
 # Of Parquet that one transaction loads, unless one part is larger: some 10,000 texts.
-_MAX_BYTES = 32 << 20
+_MAX_BYTES = 16 << 20
 _MAX_REDESCRIBED = 2_000
 
 
