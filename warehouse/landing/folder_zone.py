@@ -297,8 +297,8 @@ def _read_once(root: bytes, path: bytes, max_bytes: int) -> Reading | None:
 
 
 def _read_all(descriptor: int, size: int) -> bytes:
-    """Return all bytes of a file: most come at once, as many as there were when it was opened."""
-    payload = os.read(descriptor, size)
+    """Return all bytes of a file: most come at once, and one byte less than asked for."""
+    payload = os.read(descriptor, size + 1)
     if len(payload) == size:
         return payload
     return payload + b"".join(iter(lambda: os.read(descriptor, _CHUNK_BYTES), b""))

@@ -127,6 +127,10 @@ def test_a_file_that_keeps_changing_while_it_is_read_is_unstable(
     assert read(tmp_path, "growing.txt") == (None, RejectReason.UNSTABLE)
 
 
+def test_a_file_system_that_does_not_tell_sizes_has_no_empty_files() -> None:
+    assert read(Path(f"/proc/{os.getpid()}"), "status") == (None, RejectReason.UNSTABLE)
+
+
 def test_a_file_that_changed_once_is_read_again_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
