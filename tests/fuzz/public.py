@@ -127,6 +127,8 @@ _ARGUMENTS: dict[object, Callable[[Case], object]] = {
     str | None: lambda case: case.text,
     Sequence[str]: lambda case: case.lines,
     list[str]: lambda case: case.lines,
+    # Gates of lines, which are asked for where they are not known.
+    Sequence[int] | None: lambda _: None,
     Collection[str]: lambda case: case.lines,
     bool: lambda case: case.number % 2 == 0,
     int: lambda case: case.number,
