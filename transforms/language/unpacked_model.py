@@ -41,7 +41,7 @@ def load_identifier() -> Any:  # noqa: ANN401 - py3langid has no types
     try:
         with pa.memory_map(UNPACKED_MODEL) as source:
             return identifier(pa.ipc.open_file(source).get_batch(0))
-    except OSError:
+    except (OSError, ValueError, KeyError):  # there is none, or what is there is no model
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

@@ -23,8 +23,12 @@ def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def _packed() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
 def test_texts_have_the_same_ranks_packed_and_unpacked(unpacked: Path) -> None:
-    packed = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    packed = _packed()
     assert not unpacked.exists()
     without_file = load_identifier()
     (unpacked.parent / "py3langid-0.arrow").touch()
@@ -35,3 +39,17 @@ def test_texts_have_the_same_ranks_packed_and_unpacked(unpacked: Path) -> None:
     assert pa.total_allocated_bytes() - before < unpacked.stat().st_size / 100
     for text in _TEXTS:
         assert mapped.rank(text) == without_file.rank(text) == packed.rank(text)
+
+
+@pytest.mark.parametrize("left", ["nothing", "its beginning", "all but its end", "another table"])
+def test_a_damaged_file_is_as_none(unpacked: Path, left: str) -> None:
+    unpack_model.main()
+    payload = unpacked.read_bytes()
+    if left == "another table":
+        table = pa.table({"languages": [["ur"]]})
+        with pa.OSFile(str(unpacked), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table)
+    else:
+        kept = {"nothing": 0, "its beginning": 5_000, "all but its end": len(payload) - 200}[left]
+        unpacked.write_bytes(payload[:kept])
+    assert load_identifier().rank(SENTENCES["ur"])[0] == _packed().rank(SENTENCES["ur"])[0]
