@@ -25,7 +25,7 @@ _ROOMY = 64 << 20
 # What a run finds free: it ends at the first slice, at a part, in the transaction, at the
 # checkpoint ...
 _SPARE_KIBIBYTES = (0, 12, 40, 96, 176, 288, 432)
-_PUBLICATION = before("reason = _make(layout, number, aside, base)")
+_PUBLICATION = before("self._reason = self._maker.submit(_make")
 
 
 @pytest.fixture
