@@ -13,7 +13,7 @@ as a whole, so it may not describe a document twice.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -59,7 +59,7 @@ class DescriptionMerge:
         self._preview = preview
         self._queries = sql_files("compaction")
         self._find_described()
-        connection.execute(self._queries["places"])
+        self._ask(self._queries["places"])
         self._is_needed = bool(connection.execute("from described limit 1").fetchall())
 
     def parts_behind(self) -> dict[Table, frozenset[str]]:
@@ -78,7 +78,7 @@ class DescriptionMerge:
         if table != DESCRIPTIONS:
             return row_count
         self._find_merged()
-        self._connection.execute(self._queries["kept_descriptions"], {"names": list(names)})
+        self._ask(self._queries["kept_descriptions"], {"names": list(names)})
         return int(self._connection.execute("select count(*) from kept").fetchall()[0][0])
 
     def merge(self, table: Table, name: str, rows: pa.Table) -> pa.Table:
@@ -107,9 +107,7 @@ class DescriptionMerge:
         if not paths:
             return frozenset()
         with _part_errors():
-            found = self._connection.execute(
-                self._queries["described_in"], {"parts": paths}
-            ).fetchall()
+            found = self._ask(self._queries["described_in"], {"parts": paths})
         return frozenset(
             part
             for part, described_by in found
@@ -151,9 +149,17 @@ class DescriptionMerge:
         """Make a temporary table from parts; an empty one where there are none."""
         with _part_errors():
             if parameters["parts"]:
-                self._connection.execute(self._queries[name], parameters)
+                self._ask(self._queries[name], parameters)
             else:
                 self._connection.execute(f"create or replace temp table {name} {columns}")
+
+    def _ask(
+        self, query: str, parameters: Mapping[str, object] | None = None
+    ) -> list[tuple[str, ...]]:
+        """Ask about all documents: with DuckDB's own limit, those of a million take 800 MB."""
+        return with_little_memory(
+            self._connection, lambda: self._connection.execute(query, parameters).fetchall()
+        )
 
     def _newest(self, table: Table, rows: pa.Table) -> pa.Table:
         """Return the rows of documents or their metadata as they were described last."""
