@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 
 from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, Table
 from warehouse.database.arrow import query_arrow
-from warehouse.database.connection import with_little_memory
+from warehouse.database.connection import fetch_with_little_memory, with_little_memory
 from warehouse.database.fetch import VECTOR_ROWS, row_ranges
 from warehouse.database.sql import sql_files
 from warehouse.storage.layout import Layout
@@ -157,9 +157,7 @@ class DescriptionMerge:
         self, query: str, parameters: Mapping[str, object] | None = None
     ) -> list[tuple[str, ...]]:
         """Ask about all documents: with DuckDB's own limit, those of a million take 800 MB."""
-        return with_little_memory(
-            self._connection, lambda: self._connection.execute(query, parameters).fetchall()
-        )
+        return fetch_with_little_memory(self._connection, query, parameters)
 
     def _newest(self, table: Table, rows: pa.Table) -> pa.Table:
         """Return the rows of documents or their metadata as they were described last."""

@@ -1,9 +1,9 @@
 """DuckDB connections: read-only opening, transactions, and questions with little memory."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -56,6 +56,15 @@ def with_little_memory(
         return ask()
     finally:
         connection.execute(f"set memory_limit = {literal(usual)}")
+
+
+def fetch_with_little_memory(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a query, as `with_little_memory` asks it."""
+    return with_little_memory(connection, lambda: connection.execute(query, parameters).fetchall())
 
 
 def own_memory_limit(connection: duckdb.DuckDBPyConnection) -> str:

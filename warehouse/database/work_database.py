@@ -16,7 +16,11 @@ import duckdb
 
 from transforms.errors import ZakhiraError
 from transforms.schemas import PARQUET_PARTS, STORED
-from warehouse.database.connection import own_memory_limit, transaction
+from warehouse.database.connection import (
+    fetch_with_little_memory,
+    own_memory_limit,
+    transaction,
+)
 from warehouse.database.ddl import index_ddl, tables_ddl, view_columns_ddl, views_ddl
 from warehouse.database.errors import (
     DatabaseBusyError,
@@ -183,7 +187,7 @@ def _read(path: Path, query: str) -> list[tuple[str, ...]]:
     if not path.exists():
         return []
     with database_errors(path), duckdb.connect(str(path), read_only=True) as connection:
-        return connection.execute(query).fetchall()
+        return fetch_with_little_memory(connection, query)
 
 
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:

@@ -19,7 +19,11 @@ import pyarrow as pa
 
 from transforms.search import word_counts
 from warehouse.database.arrow import query_arrow
-from warehouse.database.connection import connect_read_only, transaction
+from warehouse.database.connection import (
+    connect_read_only,
+    fetch_with_little_memory,
+    transaction,
+)
 from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
 
@@ -81,7 +85,8 @@ def read_index(database: Path) -> None:
     """
     with connect_read_only(database) as connection:
         for table in _TABLES:
-            connection.execute(f"select bit_xor(hash(t)) from word_index.{table} as t").fetchall()
+            query = f"select bit_xor(hash(t)) from word_index.{table} as t"
+            fetch_with_little_memory(connection, query)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,10 +1,12 @@
 """Memory that was freed goes back to the system."""
 
 import ctypes
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -13,6 +15,7 @@ from warehouse.database.memory import release_unused
 _MIB = 1 << 20
 _BLOCKS = 16 << 10
 _BLOCK_BYTES = 2 << 10
+_TEXT_BYTES = 4_000
 
 
 def resident_bytes() -> int:
@@ -68,3 +71,43 @@ def test_what_a_long_connection_read_goes_back(tmp_path: Path) -> None:
     during, after = map(int, done.stdout.split())
     assert during > 64 * _MIB
     assert after < 16 * _MIB
+
+
+# The same: how much it takes to search a database for damage.
+_FIND_DAMAGE = """
+import sys, threading, time
+from pathlib import Path
+from tests.warehouse.database.test_memory import resident_bytes
+from warehouse.database.work_database import find_damage
+
+before, peak, is_over = resident_bytes(), 0, False
+
+def watch():
+    global peak
+    while not is_over:
+        peak = max(peak, resident_bytes())
+        time.sleep(0.01)
+
+watching = threading.Thread(target=watch)
+watching.start()
+found = find_damage(Path(sys.argv[1]))
+is_over = True
+watching.join()
+print(peak - before, found)
+"""
+
+
+def test_a_large_database_is_searched_for_damage_with_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table texts (text blob)")
+        for _ in range(4):
+            texts = pa.table({"text": [os.urandom(_TEXT_BYTES) for _ in range(25_000)]})
+            connection.register("new_texts", texts)
+            connection.execute("insert into texts from new_texts")
+    assert path.stat().st_size > 350 * _MIB
+    command = [sys.executable, "-c", _FIND_DAMAGE, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    taken, found = done.stdout.split()
+    assert int(taken) < 300 * _MIB
+    assert found == "None"
