@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,11 +72,14 @@ def write_stream(stream: Stream, table: Table, path: Path, run_id: str) -> Part:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     size = _TEXT_ROW_GROUP if "text" in table.schema.names else _ROW_GROUP
+    written = 0
     with pq.ParquetWriter(
         path, table.schema, **_options(table, min(size, stream.row_count))
     ) as writer:
-        # No name holds a group of rows while the next one is read.
-        written = sum(map(partial(_write_group, writer, size), _row_groups(stream.pieces, size)))
+        for rows in _row_groups(stream.pieces, size):
+            writer.write_table(rows, row_group_size=size)
+            written += rows.num_rows
+            del rows  # or they are held while the next ones are read
         if stream.replaces:
             writer.add_key_value_metadata({_REPLACES: json.dumps(stream.replaces)})
     if written != stream.row_count:
@@ -140,12 +142,6 @@ def read_part(path: Path, table: Table) -> Part:
             f"{path} is damaged ({error}): restore it, or move it away, and run again"
         ) from error
     return Part(table, path.stem, row_count, path.stat().st_size, hash_of(path), run_id)
-
-
-def _write_group(writer: pq.ParquetWriter, size: int, rows: pa.Table) -> int:
-    """Write a group of rows; return how many they are."""
-    writer.write_table(rows, row_group_size=size)
-    return int(rows.num_rows)
 
 
 def _row_groups(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:

@@ -1,5 +1,7 @@
 """Every DuckDB connection does all or nothing of a block, and takes little memory if asked."""
 
+from functools import partial
+
 import duckdb
 import pytest
 
@@ -9,6 +11,13 @@ from warehouse.database.connection import transaction, with_little_memory
 
 def limit_of(connection: duckdb.DuckDBPyConnection) -> str:
     return str(connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
+
+
+def needs_much(connection: duckdb.DuckDBPyConnection, limits: list[str]) -> int:
+    """Ask for more than 10 MB, and note the limit."""
+    limits.append(limit_of(connection))
+    query = "select len(list(range)) from range(4_000_000)"
+    return int(connection.execute(query).fetchall()[0][0])
 
 
 def test_a_failed_transaction_leaves_nothing() -> None:
@@ -26,12 +35,7 @@ def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
     monkeypatch.setattr(connections, "_LITTLE_MEMORY", "10MB")
     limits: list[str] = []
     with duckdb.connect() as connection:
-
-        def ask() -> int:
-            limits.append(limit_of(connection))
-            query = "select len(list(range)) from range(4_000_000)"
-            return int(connection.execute(query).fetchall()[0][0])
-
+        ask = partial(needs_much, connection, limits)
         assert with_little_memory(connection, ask) == 4_000_000
         usual = limit_of(connection)
         assert with_little_memory(connection, ask) == 4_000_000
@@ -42,12 +46,7 @@ def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
 def test_a_question_may_be_asked_with_less_first() -> None:
     limits: list[str] = []
     with duckdb.connect() as connection:
-
-        def ask() -> int:
-            limits.append(limit_of(connection))
-            query = "select len(list(range)) from range(4_000_000)"
-            return int(connection.execute(query).fetchall()[0][0])
-
+        ask = partial(needs_much, connection, limits)
         assert with_little_memory(connection, ask, "10MB") == 4_000_000
         assert limits == ["9.5 MiB", "244.1 MiB"]
         assert with_little_memory(connection, lambda: limit_of(connection), "10MB") == "9.5 MiB"
