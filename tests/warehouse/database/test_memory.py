@@ -1,4 +1,4 @@
-"""Memory that was freed goes back to the system."""
+"""Memory that was freed goes back to the system, and a search for damage takes little."""
 
 import ctypes
 import os
