@@ -26,10 +26,10 @@ from typing import NamedTuple
 
 from transforms.encoding.decode import decode
 from transforms.near_duplicates.minhash import BAND_COUNT, BAND_WIDTH, band_hashes_of_letters
+from transforms.near_duplicates.shingles import MIN_SHINGLES
 from transforms.near_duplicates.similarity import (
     MIN_JACCARD,
     MIN_SHARED_BANDS,
-    MIN_SHINGLES,
     ShingledText,
     Similarity,
     candidates,

@@ -30,6 +30,7 @@ from transforms.gates import any_word, beginnings, form_beginnings
 from transforms.gazetteer.rarest_letter import has_any_of
 from transforms.language import detect, shares, unpacked_model
 from transforms.native import kernel, library, line_words, tables
+from transforms.native import shingles as native_shingles
 from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, shingles, similarity
 from transforms.page import (
@@ -43,7 +44,7 @@ from transforms.page.boilerplate_rules import EdgeLine
 from transforms.rules import first_rule
 from transforms.schemas import conform
 from transforms.search import word_counts
-from transforms.text import canonical, character_arrays, letter_variants, scripts
+from transforms.text import canonical, canonical_arrays, character_arrays, letter_variants, scripts
 
 PublicFunction = Callable[..., object]
 
@@ -70,6 +71,7 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         letter_variants.letter_of_variants,
         shingles.distinct,
         shingles.mix,
+        native_shingles.hash_shingles,
         native_word_counts.characters_in,
         native_word_counts.count_search_words,
         native_word_counts.postings,
@@ -248,6 +250,9 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
     ),
     similarity.is_related: lambda case: similarity.is_related(*_texts(case), _similarity(case)),
     similarity.measure_similarity: _similarity,
+    shingles.shingles_of_forms: lambda case: shingles.shingles_of_forms(
+        canonical_arrays.encoded_forms(case.lines)
+    ),
     stray_bytes.count_strays: lambda case: stray_bytes.count_strays(case.text, case.payload),
     stray_bytes.decode_with_strays: lambda case: [
         stray_bytes.decode_with_strays(case.payload, encoding, case.number)

@@ -172,18 +172,19 @@ static int is_composed(const Form *form, const Tables *tables)
     return 1;
 }
 
-/* Fold units that stay or are dropped whatever is around them; return how many. */
+/* Fold units that stay or are dropped whatever is around them; return how many.
+ *
+ * One branch a unit: where the next space is, no processor foretells. */
 static int64_t fold_plain(Form *form, const Tables *tables, const uint16_t *units, int64_t size)
 {
-    const uint32_t before = FORM_BEFORE_NUMBER, space = FORM_SEPARATOR | FORM_BEFORE_NUMBER;
     uint16_t *out = form->units + form->count;
     int64_t i = 0;
     for (; i < size; i++) {
         uint32_t entry = tables->form[units[i]], bits = entry >> 16;
-        if (bits & ~before && bits != space)
+        if (bits & FORM_NOT_PLAIN)
             break;
         *out = (uint16_t)entry;
-        out += bits != space;
+        out += !(bits & FORM_SEPARATOR);
     }
     form->count = out - form->units;
     if (i)

@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from transforms.native import library
 from transforms.native.tables import Tables, tables
+from transforms.native.traits import FORM_BEFORE_NUMBER, FORM_NOT_PLAIN, FORM_SEPARATOR
 
 CodeUnits = npt.NDArray[np.uint16]
 Ends = npt.NDArray[np.int64]
 
 FORM_IS_DONE, FORM_IS_FOR_THE_RULE, FORM_MAY_COMPOSE = range(3)
+_PLAIN = (0, FORM_SEPARATOR)
 # No character of the basic plane has more in UTF-8.
 _BYTES_PER_UNIT = 3
 # A page is written with so many bytes to spare.
@@ -73,8 +75,10 @@ class _Kept(NamedTuple):
 @cache
 def _kept() -> _Kept:
     found: dict[str, npt.NDArray[np.generic]] = tables()._asdict()
-    # One look instead of two.
-    found["form"] = tables().form.astype(np.uint32) << 16 | tables().folded
+    # One look instead of three.
+    form = tables().form.astype(np.uint32)
+    form[~np.isin(form & ~np.uint32(FORM_BEFORE_NUMBER), _PLAIN)] |= FORM_NOT_PLAIN
+    found["form"] = form << 16 | tables().folded
     del found["folded"]
     pointers = (table.ctypes.data for table in found.values())
     return _Kept(_Tables(*pointers, len(found["pairs"])), found)

@@ -10,7 +10,15 @@ from functools import cache
 
 _ROOM = __file__.rpartition("/")[0]
 # What a library is made of.
-SOURCES = ("kernel.c", "line_words.c", "spelling.c", "word_counts.c", "utf8.h", "traits.py")
+SOURCES = (
+    "kernel.c",
+    "line_words.c",
+    "shingles.c",
+    "spelling.c",
+    "word_counts.c",
+    "utf8.h",
+    "traits.py",
+)
 
 _POINTER = ctypes.c_void_p
 _COUNT = ctypes.c_int64
@@ -39,6 +47,11 @@ _FUNCTIONS = {
     "count_documents": (None, (_POINTER,) * 3),
     # pairs, last, places, documents, counts
     "write_postings": (None, (_POINTER,) * 5),
+    # rule, payload, ends, forms, letters, letter room, hashes, room, out ends, are enough
+    "hash_shingles": (
+        ctypes.c_int,
+        (*[_POINTER] * 3, _COUNT, _POINTER, _COUNT, _POINTER, _COUNT, _POINTER, _POINTER),
+    ),
     # text, size, characters that are there
     "mark_characters": (None, (_POINTER, _COUNT, _POINTER)),
 }

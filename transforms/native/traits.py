@@ -22,6 +22,8 @@ FORM_COMPOSING = 1 << 7
 FORM_CURRENCY = 1 << 8
 # After it a sign or point opens a number.
 FORM_BEFORE_NUMBER = 1 << 9
+# Made of the others: what is around it may change what becomes of it.
+FORM_NOT_PLAIN = 1 << 10
 
 # After a heh the hamza is part of a letter, as in the Persian ezafe. Elsewhere the rule decides.
 HEH = 0x6C1

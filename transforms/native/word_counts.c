@@ -40,29 +40,6 @@ typedef struct {
 
 enum { DONE = 0, NEEDS_SLOTS = 1, NEEDS_ROOM = 2 };
 
-enum { BEYOND = 0x10000 };
-
-/* Return the character at a place, BEYOND the basic plane or no UTF-8, and its bytes. */
-static int read_char(const uint8_t *from, int64_t left, uint32_t *code)
-{
-    uint32_t first = from[0];
-    if (first < 0x80) {
-        *code = first;
-        return 1;
-    }
-    if (first >= 0xC2 && first < 0xE0 && left > 1 && (from[1] & 0xC0) == 0x80) {
-        *code = (first & 0x1F) << 6 | (from[1] & 0x3F);
-        return 2;
-    }
-    if (first >= 0xE0 && first < 0xF0 && left > 2 && (from[1] & 0xC0) == 0x80 &&
-        (from[2] & 0xC0) == 0x80) {
-        *code = (first & 0x0F) << 12 | (uint32_t)(from[1] & 0x3F) << 6 | (from[2] & 0x3F);
-        return 3;
-    }
-    *code = BEYOND;
-    return 1;
-}
-
 static uint16_t letter_of(const Counter *counter, uint32_t code)
 {
     return code < BEYOND ? counter->letters[code] : LETTER_ODD;
@@ -156,7 +133,7 @@ static int count_plain(Counter *counter, int32_t document, const uint8_t *chunk,
     while (at < size && !failed) {
         uint32_t code;
         uint16_t letter;
-        at += read_char(chunk + at, size - at, &code);
+        at += read_utf8(chunk + at, size - at, &code);
         letter = letter_of(counter, code);
         if (letter == LETTER_DROPPED)
             continue;
@@ -185,7 +162,7 @@ static int64_t end_of_chunk(const Counter *counter, const uint8_t *texts, int64_
     *is_odd = 0;
     while (at < end && texts[at] != ' ' && texts[at] != '\n') {
         uint32_t code;
-        at += read_char(texts + at, end - at, &code);
+        at += read_utf8(texts + at, end - at, &code);
         *is_odd |= letter_of(counter, code) == LETTER_ODD;
     }
     return at;
@@ -258,7 +235,7 @@ void mark_characters(const uint8_t *text, int64_t size, uint8_t *is_there)
     int64_t at = 0;
     while (at < size) {
         uint32_t code;
-        at += read_char(text + at, size - at, &code);
+        at += read_utf8(text + at, size - at, &code);
         if (code < BEYOND)
             is_there[code] = 1;
     }

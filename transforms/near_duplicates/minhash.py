@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 from rensa import RMinHash
 
+from transforms.native.shingles import ShinglesOfForms
 from transforms.near_duplicates.shingles import (
     SHINGLE_LENGTH,
     Hashes,
-    compared_letters,
     mix,
-    shingle_hashes,
+    shingles_of_forms,
+    shingles_of_letters,
 )
-from transforms.near_duplicates.similarity import MIN_SHINGLES
-from transforms.text.canonical_arrays import canonical_forms
+from transforms.text.canonical_arrays import encoded_forms
 
 BAND_COUNT = 62
 # Bands of the first letters alone: an extract is mostly the beginning of its page, and of pairs
@@ -38,7 +38,7 @@ def band_hashes(texts: Sequence[str]) -> list[list[int]]:
     >>> [len(hashes) for hashes in band_hashes([short, long])]
     [0, 78]
     """
-    return band_hashes_of_letters([compared_letters(form) for form in canonical_forms(texts)])
+    return _band_hashes(shingles_of_forms(encoded_forms(texts)))
 
 
 def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
@@ -48,14 +48,18 @@ def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:
     head, in the order of the bands; none for a text of too few shingles. A hash includes the number
     of its band, so hashes of different bands differ.
     """
-    hashes = shingle_hashes(letters)
+    return _band_hashes(shingles_of_letters(letters))
+
+
+def _band_hashes(shingles: ShinglesOfForms) -> list[list[int]]:
+    hashes = shingles.hashes
     # So many windows as SIGNED_HEAD_LENGTH letters have.
     heads = [own[: SIGNED_HEAD_LENGTH - SHINGLE_LENGTH + 1] for own in hashes]
     whole = _bands(hashes, range(BAND_COUNT))
     first = _bands(heads, range(BAND_COUNT, BAND_COUNT + HEAD_BAND_COUNT))
+    rows = np.hstack([whole, first]).tolist()
     return [
-        row if _has_enough_shingles(own) else []
-        for own, row in zip(hashes, np.hstack([whole, first]).tolist(), strict=True)
+        row if is_enough else [] for is_enough, row in zip(shingles.are_enough, rows, strict=True)
     ]
 
 
@@ -70,11 +74,3 @@ def _bands(hashes: Sequence[Hashes], numbers: range) -> Hashes:
     numbered = mix(bands[:, :, 0] + (np.array(numbers, dtype=np.uint64) << _HALF))
     mixed: Hashes = mix(numbered + bands[:, :, 1]) >> _HALF
     return mixed
-
-
-def _has_enough_shingles(hashes: Hashes) -> bool:
-    """Check whether MIN_SHINGLES shingles differ; the first ones nearly always suffice."""
-    return any(
-        len(set(hashes[:count].tolist())) >= MIN_SHINGLES
-        for count in (MIN_SHINGLES, 4 * MIN_SHINGLES, len(hashes))
-    )

@@ -1,7 +1,7 @@
 """Cut the letters of texts into shingles: all windows of twelve letters, each as its hash.
 
 A hash has 64 bits: of a million million pairs of different texts, one has a shingle too many in
-common.
+common. Of many texts the compiled kernel makes them, where it is there; tests compare both.
 """
 
 import re
@@ -10,17 +10,23 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from transforms.native import kernel
+from transforms.native.shingles import ShingleRule, ShinglesOfForms
+from transforms.native.shingles import hash_shingles as hash_shingles_in_kernel
 from transforms.text.character_arrays import chunk_texts
 
 # Letters, about three Urdu words. Shorter ones make unrelated texts alike (8: containment up to
 # .13 in one pair of a thousand, 12: .07); with longer ones a light copy-edit costs as much as a
 # frame of twice a story's length (24: .69 and .67 are left, with 12: .83 and .68).
 SHINGLE_LENGTH = 12
+# A shorter text is mostly a headline: `gold falls by 86 rupees` is not `gold falls by 85 rupees`.
+MIN_SHINGLES = 100
 # Only so many letters of a longer text are compared, the first ones. No news is so long.
 _MAX_LETTERS = 100_000
 # Han, kana and Hangul: each counts as two letters. The Declaration has 2,564 of them in Chinese
 # and 3,267 in Korean, and 7,535 letters in Urdu.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+_DENSE_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0x20000, 0x3FFFF))
+_DENSE = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _DENSE_RANGES)}]")
 # The first bytes that these have in UTF-8, and surrogates, and a few other characters.
 _FIRST_BYTES_OF_DENSE = bytes([*range(0xE3, 0xEE), 0xF0])
 
@@ -28,6 +34,8 @@ _FIRST_BYTES_OF_DENSE = bytes([*range(0xE3, 0xEE), 0xF0])
 _FACTOR = 0xD6E8FEB86659FD93
 _HALF = np.uint64(32)
 Hashes = npt.NDArray[np.uint64]
+
+_RULE = ShingleRule.of(_FACTOR, SHINGLE_LENGTH, _MAX_LETTERS, MIN_SHINGLES, _DENSE_RANGES)
 
 
 def compared_letters(canonical: str) -> str:
@@ -46,6 +54,34 @@ def compared_letters(canonical: str) -> str:
         return letters
     doubled = _DENSE.sub(lambda letter: 2 * letter[0], letters.encode(errors="ignore").decode())
     return doubled[:_MAX_LETTERS]
+
+
+def shingles_of_forms(forms: Sequence[bytes]) -> ShinglesOfForms:
+    """Return the shingles of canonical forms in UTF-8, in order.
+
+    And whether MIN_SHINGLES of them differ: shorter texts are not compared.
+
+    >>> [hashes] = shingles_of_forms([b"rainfellongilgit"]).hashes
+    >>> (hashes == shingle_hashes(["rainfellongilgit"])[0]).all()
+    True
+    """
+    if kernel.is_there():
+        return hash_shingles_in_kernel(forms, _RULE)
+    return shingles_of_letters([compared_letters(form.decode()) for form in forms])
+
+
+def shingles_of_letters(letters: Sequence[str]) -> ShinglesOfForms:
+    """Return the same of texts whose compared letters are known, in order."""
+    hashes = shingle_hashes(letters)
+    return ShinglesOfForms(hashes, list(map(_has_enough_shingles, hashes)))
+
+
+def _has_enough_shingles(hashes: Hashes) -> bool:
+    """Check whether MIN_SHINGLES shingles differ; the first ones nearly always suffice."""
+    return any(
+        len(set(hashes[:count].tolist())) >= MIN_SHINGLES
+        for count in (MIN_SHINGLES, 4 * MIN_SHINGLES, len(hashes))
+    )
 
 
 def shingle_hashes(letters: Sequence[str]) -> list[Hashes]:

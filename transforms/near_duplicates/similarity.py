@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.near_duplicates.shingles import (
+    MIN_SHINGLES,
     SHINGLE_LENGTH,
     Hashes,
     compared_letters,
@@ -40,8 +41,6 @@ MIN_SHARED_BANDS = 2
 # copies were found.
 MAX_BUCKET_SIZE = 50
 
-# A shorter text is mostly a headline: `gold falls by 86 rupees` is not `gold falls by 85 rupees`.
-MIN_SHINGLES = 100
 # 99 % of copies with 3 % of their words replaced have it, and no pair of COUNTER that reads as two
 # reports.
 MIN_CONTAINMENT = 0.75

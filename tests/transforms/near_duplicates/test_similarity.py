@@ -20,11 +20,10 @@ from transforms.near_duplicates.minhash import (
     band_hashes,
     band_hashes_of_letters,
 )
-from transforms.near_duplicates.shingles import SHINGLE_LENGTH, shingle_hashes
+from transforms.near_duplicates.shingles import MIN_SHINGLES, SHINGLE_LENGTH, shingle_hashes
 from transforms.near_duplicates.similarity import (
     HEAD_LENGTH,
     MIN_SHARED_BANDS,
-    MIN_SHINGLES,
     ShingledText,
     Similarity,
     _has_only_frame_in_common,
