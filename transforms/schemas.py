@@ -786,6 +786,9 @@ LEADERS = Table(
     ),
 )
 
+# Of one text, in memory.
+BAND_HASHES_TYPE = pa.list_(pa.uint32())
+
 BANDS = Table(
     "bands",
     "MinHash band hashes of the leaders; not part of the record",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.run.failures import FailureLog
 from flows.run.progress import ProgressCounter
+from flows.run.signatures import Signatures
 from flows.settings import Settings
 from flows.workers.cluster_pool import ClusterPool, require_engine
 from flows.workers.limits import Limits
@@ -45,6 +46,9 @@ class CorpusRun:
         self.limits = Limits.of(settings)
         self.progress = ProgressCounter()
         self.failures = FailureLog()
+        self.signatures = Signatures()
+        # Whether the run compares the documents that it brings; null before it has looked.
+        self.is_comparing: bool | None = None
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
         # The last row of `documents` before this run learned lines; later ones were described

@@ -13,6 +13,7 @@ from flows.run.cutting import cut, slice_size
 from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
+from flows.steps.near_duplicates import is_compared_now
 from transforms.native.library import library
 from transforms.schemas import (
     DOCUMENT_METADATA,
@@ -90,6 +91,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         _log.info(
             "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
+        signs = is_compared_now(run)
         jobs = []
         # Files, of which some bring no new text.
         sizes: list[int] = []
@@ -101,7 +103,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
             lines = boilerplate_of(paths, boilerplate)
             if rows:
-                jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits))
+                jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits, signs))
                 sizes.append(len(paths))
             start = end
         run.progress.advance("describing", start - sum(sizes))
@@ -127,13 +129,14 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     failed = run.failures.add_rejected(batch.decisions) + run.failures.add_described(documents)
     counts = counts_of(batch.decisions)._replace(failed=failed)
     run.progress.add_committed(len(batch.decisions), counts)
+    run.signatures.add(documents)
     warn_of_kept_whole(documents)
     _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
     return counts
 
 
 def _documents_of(batch: DescribedBatch) -> pa.Table:
-    """Return the new documents of a batch, each with its preview and its failures."""
+    """Return the new documents of a batch, each with preview, failures and band hashes."""
     if not batch.documents:
         from flows.workers.describe_slice import no_documents  # noqa: PLC0415
 
@@ -144,8 +147,8 @@ def _documents_of(batch: DescribedBatch) -> pa.Table:
 def _tables_of(run: Run, batch: DescribedBatch, documents: pa.Table) -> dict[Table, pa.Table]:
     """Return the rows of every table of a batch, documents before the sources that name them."""
     return {
-        DOCUMENTS: documents.drop_columns(["preview", "failures"]),
-        DOCUMENT_METADATA: documents.drop_columns(["text", "boilerplate", "cuts", "failures"]),
+        DOCUMENTS: documents.select(DOCUMENTS.schema.names),
+        DOCUMENT_METADATA: documents.select(DOCUMENT_METADATA.schema.names),
         FAILURES: failure_rows(run, documents, PIPELINE_VERSION),
         SOURCES: source_rows(run, batch.decisions),
     }

@@ -4,18 +4,18 @@ Workers compute the band hashes; documents that share enough of them are compare
 texts.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
 from flows.run.cutting import slice_size
-from flows.workers.sign_slice import SignJob, sign_slice
+from flows.workers.sign_slice import SignJob, no_signatures, sign_slice
 from transforms.failures import FAILURES_TYPE
 from transforms.near_duplicates.clusters import (
     ClusterAssignment,
@@ -49,15 +49,15 @@ def compare(run: CorpusRun, backlog: int) -> int:
             connection, NEAR_DUPLICATES_VERSION, run.settings.batch_files
         )
         first = near_duplicate_index.first_free_number(connection)
-    documents = _with_texts(run, rows)
+    hashes = rows["content_hash"]
     with run.progress.stage("signing", "document", backlog):
-        signed, unsigned = _sign(run, number, documents["text"], first)
+        signed, unsigned = _sign(run, number, hashes, first)
     with run.database.connect() as connection:
         shared = near_duplicate_index.shared_bands(connection, signed, MAX_BUCKET_SIZE)
         leaders = near_duplicate_index.matching_leaders(connection, shared, MIN_SHARED_BANDS)
-    known = _Known.of(_with_texts(run, leaders), documents, first)
+    known = _known(run, leaders, dict(enumerate(hashes.to_pylist(), first)), shared)
     with run.progress.stage("comparing", "document", backlog):
-        assigned = _assigned(run, shared, known, len(documents))
+        assigned = _assigned(run, shared, known, len(rows))
     with run.database.connect() as connection:
         tables = {
             table: near_duplicate_index.new_rows(
@@ -72,7 +72,7 @@ def compare(run: CorpusRun, backlog: int) -> int:
             bands=_of_leaders(signed, assigned),
             hashes=known.hashes,
             version=NEAR_DUPLICATES_VERSION,
-            last=documents.slice(len(documents) - 1),
+            last=rows.slice(len(rows) - 1),
         )
         commits.commit(connection, run.store, (run.run.run_id, number), tables, save)
     failed_count = run.failures.add_documents(failed, "content_hash")
@@ -85,21 +85,26 @@ class _Known(NamedTuple):
     """Documents by their numbers; as strings of Python, all texts would take twice their memory."""
 
     hashes: dict[int, str]
+    # Of those that are compared.
     rows: dict[int, int]
     texts: pa.ChunkedArray
-
-    @classmethod
-    def of(cls, leaders: pa.Table, documents: pa.Table, first: int) -> Self:
-        """Return some leaders, and new documents that are numbered from `first` on."""
-        numbers = [*leaders["leader_number"].to_pylist(), *range(first, first + len(documents))]
-        columns = ["content_hash", "text"]
-        both = pa.concat_tables([leaders.select(columns), documents.select(columns)])
-        hashes = dict(zip(numbers, both["content_hash"].to_pylist(), strict=True))
-        return cls(hashes, {number: row for row, number in enumerate(numbers)}, both["text"])
 
     def text_of(self, number: int) -> str:
         """Return the text of a document."""
         return str(self.texts[self.rows[number]].as_py())
+
+
+def _known(
+    run: CorpusRun, leaders: pa.Table, hashes: Mapping[int, str], shared: pa.Table
+) -> _Known:
+    """Return some leaders and new documents, with the texts of those that may be alike."""
+    earlier = dict(zip(*leaders.to_pydict().values(), strict=True))
+    every = {**earlier, **hashes}
+    band_counts = Counter(shared["number"].to_pylist())
+    alike = [number for number, count in band_counts.items() if count >= MIN_SHARED_BANDS]
+    compared = [*earlier, *alike]
+    texts = _texts_of(run, pa.chunked_array([[every[number] for number in compared]], pa.string()))
+    return _Known(every, {number: row for row, number in enumerate(compared)}, texts)
 
 
 def _failed(
@@ -119,40 +124,60 @@ def _failed(
     )
 
 
-def _with_texts(run: CorpusRun, rows: pa.Table) -> pa.Table:
-    """Return the same rows, in their order, each with the text of its `content_hash`."""
-    texts = fetch_documents(run.database, rows["content_hash"], ["content_hash", "text"])
-    positions = pc.index_in(rows["content_hash"], texts["content_hash"].combine_chunks())
-    return rows.append_column("text", texts["text"].take(positions))
+def _texts_of(run: CorpusRun, content_hashes: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the texts of some documents, in order."""
+    found = fetch_documents(run.database, content_hashes, ["content_hash", "text"])
+    return found["text"].take(pc.index_in(content_hashes, found["content_hash"].combine_chunks()))
 
 
 def _sign(
-    run: CorpusRun, number: int, texts: pa.ChunkedArray, first: int
+    run: CorpusRun, number: int, content_hashes: pa.ChunkedArray, first: int
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the band hashes of some texts, numbered from `first` on: `number`, `band_hash`.
+    """Return the band hashes of documents, numbered from `first` on: `number`, `band_hash`.
 
-    And the texts that have none because their rule failed: `number`, `failures`.
+    And those that have none because their rule failed: `number`, `failures`. Nearly all texts are
+    signed where this run has described them.
     """
+    numbers = pa.chunked_array([range(first, first + len(content_hashes))], pa.int64())
+    bands = run.signatures.of(content_hashes)
+    is_new = pc.is_null(bands)
+    run.progress.advance("signing", len(bands) - bands.null_count)
+    new = _sign_in_workers(run, number, content_hashes.filter(is_new))
+    new = new.append_column("number", numbers.filter(is_new))
+    signed = pa.concat_tables(
+        [_numbered(numbers, bands), _numbered(new["number"], new["band_hashes"])]
+    )
+    return signed, new.filter(pc.is_valid(new["failures"])).select(["number", "failures"])
+
+
+def _numbered(numbers: pa.ChunkedArray, bands: pa.ChunkedArray) -> pa.Table:
+    """Return band hashes, each with the number of its document; a document may have none."""
+    hashes = pc.list_flatten(bands).cast(pa.int64())
+    rows = pc.list_parent_indices(bands)
+    return pa.table({"number": numbers.take(rows), "band_hash": hashes})
+
+
+def _sign_in_workers(run: CorpusRun, number: int, content_hashes: pa.ChunkedArray) -> pa.Table:
+    """Return the `band_hashes` of documents, in order; or else the `failures`."""
+    if not len(content_hashes):
+        return no_signatures()
+    texts = pa.table({"text": _texts_of(run, content_hashes)})
     folder = run.slices / f"{number:05}"
     size = slice_size(len(texts), run.settings.slice_files, run.settings.workers)
     jobs = [
         SignJob(
             written,
             range(min(size, len(texts) - start)),
-            first + start,
             folder / f"bands-{start:07}.arrow",
             run.limits,
         )
-        for start, written in write_slices(pa.table({"text": texts}), size, folder, "texts")
+        for start, written in write_slices(texts, size, folder, "texts")
     ]
     sizes = [len(job.rows) for job in jobs]
-    signed_slices = run.progress.follow("signing", run.pool.run(sign_slice, jobs), sizes)
-    slices = [each.read_table() for each in signed_slices]
-    signed = pa.concat_tables(slices).combine_chunks()
+    signed = run.progress.follow("signing", run.pool.run(sign_slice, jobs), sizes)
+    found = pa.concat_tables([each.read_table() for each in signed])
     folder.clear()
-    has_failed = pc.is_valid(signed["failures"])
-    unsigned = signed.filter(has_failed).drop_columns(["band_hash"])
-    return signed.filter(pc.invert(has_failed)).drop_columns(["failures"]), unsigned
+    return found
 
 
 def _assigned(

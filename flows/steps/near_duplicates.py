@@ -12,6 +12,15 @@ _log = logging.getLogger("zakhira")
 _MAX_IN_INGEST = 20_000
 
 
+def is_compared_now(run: CorpusRun) -> bool:
+    """Check whether a run that ingests compares what it brings: workers then sign it at once."""
+    if run.is_comparing is None:
+        with run.database.connect() as connection:
+            backlog = near_duplicate_index.count_uncompared(connection, NEAR_DUPLICATES_VERSION)
+        run.is_comparing = backlog + run.progress.to_read <= _MAX_IN_INGEST
+    return run.is_comparing
+
+
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:
     """Compare the documents that never were; return how many are near-duplicates.
 

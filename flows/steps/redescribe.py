@@ -104,6 +104,7 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
     tables = {DESCRIPTIONS: changed, FAILURES: failure_rows(run.run, found, PIPELINE_VERSION)}
     with run.database.connect() as connection:
         commits.commit(connection, run.store, (run.run.run_id, number), tables)
+    run.signatures.forget(changed["content_hash"])
     warn_of_kept_whole(changed)
     failed = run.failures.add_documents(found, "first_source_path")
     run.progress.add(Counts(redescribed=len(changed), failed=failed))

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.workers.limits import Limits, within
+from flows.workers.sign_slice import signed_together
 from flows.workers.slices import Boilerplate, halves_of, together_or_alone
 from transforms.describe import (
     PageContext,
@@ -19,7 +20,14 @@ from transforms.describe import (
 from transforms.failures import FAILURES_TYPE, Failure, Guard
 from transforms.page.boilerplate import NOTHING_LEARNED, restore
 from transforms.page.declared_metadata import publisher_of
-from transforms.schemas import DESCRIPTION, DESCRIPTIONS, DOCUMENTS, TIMESTAMP, conform
+from transforms.schemas import (
+    BAND_HASHES_TYPE,
+    DESCRIPTION,
+    DESCRIPTIONS,
+    DOCUMENTS,
+    TIMESTAMP,
+    conform,
+)
 from transforms.version import PIPELINE_VERSION
 from warehouse.ledger.rows import moments_of
 from warehouse.ledger.runs import Run
@@ -35,11 +43,16 @@ class DescribeJob(NamedTuple):
     run: Run
     boilerplate: Boilerplate
     limits: Limits
+    # Whether the texts are signed as well: this run will compare them.
+    signs: bool
 
     def halves(self) -> list[Self]:
-        """Return the same work as two jobs; none where there is one text."""
+        """Return the same work as two jobs; none where there is one text.
+
+        These sign nothing: a text that ends its worker while it is signed has a description.
+        """
         halves = halves_of(self.rows, self.target)
-        return [self._replace(rows=rows, target=target) for rows, target in halves]
+        return [self._replace(rows=rows, target=target, signs=False) for rows, target in halves]
 
     def give_up(self, reason: str) -> Staged:
         """Keep the one text of this job without a description."""
@@ -79,7 +92,8 @@ def _failure(reason: str) -> Failure:
 def describe_slice(job: DescribeJob) -> Staged:
     """Describe the new texts of a slice.
 
-    Leaves their rows of `documents`, each with a `preview` and its `failures`.
+    Leaves their rows of `documents`, each with a `preview`, its `failures` and its `band_hashes`,
+    which are null where nothing was signed.
     """
     extracts, contexts = _new_texts(job)
     pages = extracts["text"].to_pylist()
@@ -216,15 +230,23 @@ def _write_documents(job: DescribeJob, extracts: pa.Table, described: pa.Table) 
     documents = conform(pa.table(columns), DOCUMENTS)
     failures = map(_joined, extracts["failures"].to_pylist(), described["failures"].to_pylist())
     return job.target.write_table(
-        documents.append_column("preview", described["preview"]).append_column(
-            "failures", pa.array(failures, FAILURES_TYPE)
-        )
+        documents.append_column("preview", described["preview"])
+        .append_column("failures", pa.array(failures, FAILURES_TYPE))
+        .append_column("band_hashes", _band_hashes(job, described["text"]))
     )
+
+
+def _band_hashes(job: DescribeJob, texts: pa.ChunkedArray) -> pa.Array:
+    """Return the band hashes of texts; null for a text alone, which may be what ends workers."""
+    if not job.signs or len(texts) == 1:
+        return pa.nulls(len(texts), BAND_HASHES_TYPE)
+    return signed_together(texts.to_pylist(), job.limits)
 
 
 def no_documents() -> pa.Table:
     """Return what `describe_slice` leaves for no text."""
-    return _with_previews(_without_failures(DOCUMENTS.schema.empty_table()), [])
+    rows = _with_previews(_without_failures(DOCUMENTS.schema.empty_table()), [])
+    return rows.append_column("band_hashes", pa.array([], BAND_HASHES_TYPE))
 
 
 def _joined(

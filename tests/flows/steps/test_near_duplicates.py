@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from flows.maintain import maintain
@@ -90,6 +91,38 @@ def test_what_is_found_does_not_depend_on_how_the_work_was_cut(
     others.landing = copies.landing
     others.ingest(batch_files=2, slice_files=1)
     assert others.ask(CLUSTERS) == copies.ask(CLUSTERS)
+
+
+def indexed(place: Place) -> dict[str, set[int]]:
+    """Return the band hashes of each leader in the index."""
+    with duckdb.connect(str(place.layout.work_database), read_only=True) as connection:
+        found = connection.sql(
+            "select content_hash, list(band_hash) from pipeline.bands"
+            " join pipeline.leaders using (leader_number) group by all"
+        ).fetchall()
+    return {content_hash: set(hashes) for content_hash, hashes in found}
+
+
+def test_the_index_has_the_bands_of_texts_as_they_are_stored(place: Place) -> None:
+    """The first batch is described again, without a line that the second one teaches."""
+    for path in place.landing.iterdir():
+        path.unlink()
+    for number in range(11):
+        paragraphs = text(story(number))
+        place.put(f"subh/{number:02}.txt", f"{paragraphs}\n\nروزنامہ صبح کا شمارہ نمبر {number}")
+    assert place.ingest(batch_files=4).redescribed == 4
+    texts = dict(place.ask("select content_hash, text from documents"))
+    assert not any("شمارہ" in each for each in texts.values())
+    bands = map(set, band_hashes(list(texts.values())))
+    assert indexed(place) == dict(zip(texts, bands, strict=True))
+
+
+def test_what_a_run_has_described_it_does_not_sign_once_more(
+    copies: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.steps.comparison.sign_slice", _refuse)
+    assert copies.ingest().near_duplicates == 3
+    assert pairs(copies) == EXPECTED
 
 
 def test_a_first_load_is_compared_by_maintenance(
