@@ -22,7 +22,7 @@ from flows.escapes import SafeMessages
 from flows.orchestration import pages
 from flows.orchestration.delivery import add_outcome, add_tags, delivery, flow_run_id
 from flows.orchestration.names import artifact_key, short_name
-from flows.orchestration.report_link import link_report
+from flows.orchestration.report_link import ReportLoader, link_report
 from flows.run.batches import Summary
 from flows.run.context import IngestRun
 from flows.run.messages import counted, headline, maintenance_message, summary_message
@@ -49,7 +49,12 @@ def live_progress(settings: Settings) -> Iterator[None]:
         return
     begin(settings, f"landing:{short_name(settings.landing_zone.name)}")
     artifact = _ProgressArtifact(artifact_key(settings.store, "ingest-progress"))
-    with logs_for_people(), artifact.ended(), watching(artifact.update):
+    with (
+        logs_for_people(),
+        artifact.ended(),
+        watching(artifact.update),
+        watching(ReportLoader()),
+    ):
         yield
 
 

@@ -79,17 +79,15 @@ def _url_without_answer() -> str | None:
     """Return the URL of the server that is configured, if one is and does not answer."""
     # Only a tracked run needs Prefect.
     from prefect.client.orchestration import get_client  # noqa: PLC0415
-    from prefect.settings import (  # noqa: PLC0415
-        PREFECT_API_URL,
-        PREFECT_CLIENT_MAX_RETRIES,
-        temporary_settings,
-    )
+    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
+
+    from flows.orchestration.delivery import with_retries  # noqa: PLC0415
 
     url = PREFECT_API_URL.value()
     if url is None:
         return None
     with (
-        temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+        with_retries(0),
         get_client({"timeout": _SERVER_SECONDS}, sync_client=True) as client,
     ):
         return url if client.api_healthcheck() is not None else None

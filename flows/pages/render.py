@@ -23,6 +23,11 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def load(template: str) -> None:
+    """Compile a template, as the first page would: 0.2 s."""
+    _environment().get_template(template)
+
+
 def style() -> str:
     """Return the style sheet of all pages."""
     return (files("flows.pages") / "templates" / "style.css").read_text(encoding="utf-8")

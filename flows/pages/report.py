@@ -11,6 +11,7 @@ import duckdb
 
 from flows.pages import charts, figures
 from flows.pages.figures import Row, Rows, read_figures
+from flows.pages.render import load as load_template
 from flows.pages.render import number, percent, render, size
 from transforms.errors import TerminalError
 from warehouse.database.connection import connect_read_only, with_little_memory
@@ -22,6 +23,7 @@ from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
 
 FILE_NAME = "report.html"
+_TEMPLATE = "report.html"
 # Of a table; the caption tells how many more there are, and the view that has all.
 _MOST_ROWS = 40
 
@@ -55,6 +57,12 @@ def write_report(store: Store, file: Path | None = None) -> Path:
     return target
 
 
+def load() -> None:
+    """Load what draws the report, the engine of charts among it: more work than drawing it."""
+    charts.languages_chart([{"language": "ur", "documents": 1}])
+    load_template(_TEMPLATE)
+
+
 def is_up_to_date(layout: Layout) -> bool:
     """Check whether the report in the warehouse was written after what is published was made."""
     report = layout.root / FILE_NAME
@@ -79,7 +87,7 @@ def report_page(layout: Layout, warehouse: str, *, is_live: bool) -> str:
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise earlier_version(error) from error
     return render(
-        "report.html",
+        _TEMPLATE,
         is_live=is_live,
         here="report",
         query="",
