@@ -1,7 +1,6 @@
 """The `zakhira` command itself: what every command shares. The commands register with it."""
 
 import os
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -11,9 +10,19 @@ from flows.cli import exit_codes, streams
 if TYPE_CHECKING:  # `--help` needs no settings
     from flows.settings import Settings
 
+# Pydantic would read the metadata of every package there is, to look for plugins of its own.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - it takes 25 ms
+
+    return version("zakhira")
+
+
 app = App(
     name="zakhira",
-    version=version("zakhira"),
+    version=_version,
     help="""Turn a folder of raw text files into a warehouse of Parquet and DuckDB.
 
     Start with: zakhira ingest FOLDER, then: zakhira sql 'from corpus_overview'. `zakhira tables`

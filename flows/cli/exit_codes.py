@@ -1,8 +1,10 @@
 """How the command ends: an exit code, and what went wrong in one line."""
 
+import atexit
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
@@ -59,11 +61,23 @@ def leave_at_once() -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End with an exit code."""
-    if _ending.is_at_once:
-        streams.finish()
-        os._exit(code)
-    sys.exit(code)
+    """End with an exit code.
+
+    Python would take all modules down first, which is a tenth of the time of most commands.
+    """
+    if not _ending.is_at_once:
+        if _has_more_to_do():
+            sys.exit(code)
+        # No public name does what every other end of a process does.
+        atexit._run_exitfuncs()  # noqa: SLF001
+    streams.finish()
+    os._exit(code)
+
+
+def _has_more_to_do() -> bool:
+    """Check whether Prefect still tells its server something, or a thread is at work."""
+    is_waited_for = [not thread.daemon for thread in threading.enumerate()]
+    return "prefect" in sys.modules or is_waited_for.count(True) > 1
 
 
 def guarded(command: Callable[[], int | None], *, with_traceback: bool = False) -> int:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 import flows.cli.pages
 import flows.cli.query.commands  # noqa: F401 - registers them
-from flows.cli import exit_codes, formats, streams
+from flows.cli import exit_codes, formats, garbage, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE, FAILED, USAGE
 from transforms.errors import UsageError
@@ -310,7 +310,11 @@ def _ingest(settings: "Settings", prefect: bool | None, *, as_json: bool) -> int
             "a text from a pipe has no path, which is half of what a warehouse keeps of it: save "
             "it in a folder and ingest that; zakhira describe - says what would be said of it"
         )
-    from flows.cli.display import shown  # noqa: PLC0415 - the other commands show nothing
+    # The other commands start no workers, and show nothing.
+    from flows.workers.early_start import start_early  # noqa: PLC0415
+
+    start_early(settings)
+    from flows.cli.display import shown  # noqa: PLC0415
 
     summaries: list[Summary] = []
     is_tracked = _has_server() if prefect is None else prefect
@@ -331,6 +335,7 @@ def _ingest(settings: "Settings", prefect: bool | None, *, as_json: bool) -> int
 
 def main() -> None:
     """Run the command and end with its exit code."""
+    garbage.search_rarely()
     streams.prepare()
     exit_codes.take_sigterm()
     arguments = [STANDARD_INPUT if each == "-" else each for each in sys.argv[1:] if each != _DEBUG]

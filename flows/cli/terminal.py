@@ -4,7 +4,7 @@ import functools
 import shlex
 from collections.abc import Callable
 
-from flows.cli import exit_codes, streams
+from flows.cli import exit_codes, garbage, streams
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
 from flows.run.messages import (
@@ -45,6 +45,7 @@ def _ingest(settings: Settings, *, tracked: bool) -> Summary:
     client_setup.set_defaults()
     from flows.ingest import ingest as flow  # noqa: PLC0415 - reads the defaults above
 
+    garbage.search_as_usual()
     client_setup.require_server()
     work = _Work(flow.fn)
     tracked_flow = flow.with_options()
@@ -93,6 +94,7 @@ class _Work:
 def _ingest_plainly(settings: Settings) -> Summary:
     from flows.pipelines.ingest import ingest_within_budget  # noqa: PLC0415
 
+    garbage.search_as_usual()
     return ingest_within_budget(settings)
 
 
@@ -101,6 +103,7 @@ def maintain(settings: Settings) -> list[Check]:
     with client_setup.without_configuration():
         from flows.pipelines.maintain import maintain_warehouse  # noqa: PLC0415
 
+        garbage.search_as_usual()
         return maintain_warehouse(settings).checks
 
 
@@ -109,6 +112,7 @@ def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[R
     with client_setup.without_configuration():
         from flows.pipelines.maintain import repair_warehouse  # noqa: PLC0415
 
+        garbage.search_as_usual()
         return repair_warehouse(settings, is_rehearsal=is_rehearsal)
 
 
@@ -117,6 +121,7 @@ def rebuild(settings: Settings, *, accept_loss: bool) -> int:
     with client_setup.without_configuration():
         from flows.pipelines.maintain import rebuild_warehouse  # noqa: PLC0415
 
+        garbage.search_as_usual()
         return rebuild_warehouse(settings, accept_loss=accept_loss)
 
 

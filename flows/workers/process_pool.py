@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Protocol
 
 from flows.workers.blame import Job, Result, WorkerLostError, run_held, run_or_blame
+from flows.workers.early_start import SLICES
 from flows.workers.limits import Limits, limit_memory
 from transforms.errors import TerminalError
 from warehouse.database.memory import release_unused
@@ -33,8 +34,7 @@ _CAUSES = {
     signal.SIGKILL: "its worker was killed, perhaps for its memory",
     signal.SIGVTALRM: "it took more processor time than one file may, and did not stop",
 }
-# Names, not modules: the process from which workers are forked imports them, this one must not.
-_SLICES = tuple(f"flows.workers.{work}_slice" for work in ("extract", "describe", "sign"))
+# A name, not a module, as those of `SLICES`.
 _MODEL = "flows.workers.model_preload"
 # `sys.modules` is one for all threads.
 _starting = threading.Lock()
@@ -129,7 +129,7 @@ class _Crew:
         self._has_ended = False
         self._context = multiprocessing.get_context("forkserver")
         is_large = slices >= _MIN_SLICES_TO_PRELOAD * workers
-        self._context.set_forkserver_preload([*_SLICES, *([_MODEL] if is_large else [])])
+        self._context.set_forkserver_preload([*SLICES, *([_MODEL] if is_large else [])])
 
     def start_server(self) -> None:
         """Start the process from which workers are forked.

@@ -70,6 +70,9 @@ def zakhira(arguments: Sequence[str], orders: Orders) -> int:
     work_database._LONG_SECONDS = math.inf  # noqa: SLF001
     if "ZAKHIRA_WORKERS" not in orders.environment:
         mock.patch("flows.run.context.ProcessPool", InlinePool).start()
+        mock.patch("flows.workers.early_start.start_early").start()
+    # What comes after the command is still to run.
+    mock.patch("flows.cli.exit_codes.leave", sys.exit).start()
     if orders.like_anybody:
         give_up_overrides()
     if orders.at and orders.action:

@@ -180,7 +180,7 @@ class _Walk:
         self.ignored_left_out = 0
         self.young_left_out = 0
         self.endings = Endings()
-        self._is_young = selection.is_young
+        self._is_young = selection.is_young if selection.min_age_ns > 0 else None
         self._is_wanted = name_matcher(selection.patterns, in_any_case=True)
         self._is_ignored = name_matcher(selection.ignore)
 
@@ -241,7 +241,7 @@ class _Walk:
             return None
         except OSError:
             return RawFile(path, source_path(path), 0, 0)
-        if self._is_young(status.st_mtime_ns):
+        if self._is_young and self._is_young(status.st_mtime_ns):
             self.young_left_out += 1
         elif stat.S_ISREG(status.st_mode):
             return RawFile(path, source_path(path), status.st_size, modified_ns(status))
@@ -253,7 +253,10 @@ def modified_ns(status: os.stat_result) -> int:
 
     A time that no ledger can hold (before 1684, after 2255) becomes the nearest that it can.
     """
-    return max(-_FARTHEST_NS, min(status.st_mtime_ns, _FARTHEST_NS))
+    modified = status.st_mtime_ns
+    if -_FARTHEST_NS <= modified <= _FARTHEST_NS:
+        return modified
+    return _FARTHEST_NS if modified > 0 else -_FARTHEST_NS
 
 
 def _stays_inside(root: bytes, link: bytes) -> bool:

@@ -1,0 +1,47 @@
+"""A command ends at once, and all the same does what is left to do at its end."""
+
+import subprocess
+import sys
+
+_LEAVE = """
+import atexit, threading, time
+from flows.cli import exit_codes
+
+class Late:
+    def __del__(self):
+        print("taken down")
+
+late = Late()
+atexit.register(print, "exit function")
+{more}
+print("said", end=" ")
+exit_codes.leave(7)
+"""
+_A_THREAD = """
+def work():
+    time.sleep(0.3)
+    print("worked")
+
+threading.Thread(target=work).start()
+"""
+
+
+def left(more: str = "") -> subprocess.CompletedProcess[str]:
+    """How a process ends that leaves with code 7."""
+    return subprocess.run(
+        [sys.executable, "-c", _LEAVE.format(more=more)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_runs_exit_functions_and_prints_what_waits_but_takes_nothing_down() -> None:
+    done = left()
+    assert (done.returncode, done.stdout, done.stderr) == (7, "said exit function\n", "")
+
+
+def test_it_waits_for_a_thread_that_is_at_work() -> None:
+    done = left(_A_THREAD)
+    assert done.returncode == 7
+    assert done.stdout.startswith("said worked\nexit function\n")
