@@ -17,6 +17,7 @@ from flows.steps import batch as batches
 from flows.steps import compaction, learn_boilerplate, near_duplicates, redescribe
 from flows.steps import finish as closing
 from flows.steps import scan as scanning
+from flows.steps.batch import import_rules
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -78,7 +79,7 @@ def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[Extracte
 
     Two, because the workers do one thing after the other. The slices of the next batch come before
     those that describe this one; those of the batch after the next are left to do while this one is
-    committed.
+    committed. The rules that describe are imported while the workers read the first batch.
     """
     with ThreadPoolExecutor(1) as reader:
         started: deque[Future[ExtractedBatch]] = deque()
@@ -86,6 +87,7 @@ def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[Extracte
             for batch in batches:
                 context = contextvars.copy_context()
                 started.append(reader.submit(context.run, extract, run, batch))
+                import_rules()
                 if len(started) > _BATCHES_AHEAD:
                     yield started.popleft().result()
             while started:

@@ -14,6 +14,7 @@ from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.steps.near_duplicates import is_compared_now
+from flows.workers.extract_job import ExtractJob, extract_slice
 from transforms.native.library import library
 from transforms.schemas import (
     DOCUMENT_METADATA,
@@ -33,9 +34,6 @@ _log = logging.getLogger("zakhira")
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or a reject reason."""
-    # The rules are imported with the first batch: most runs have none.
-    from flows.workers.extract_slice import ExtractJob, extract_slice  # noqa: PLC0415
-
     folder = run.slices / f"{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     if batch.number == 0 and not library():
@@ -57,6 +55,11 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
         sizes = [len(job.files) for job in jobs]
         slices = run.progress.follow("reading", run.pool.run(extract_slice, jobs), sizes)
         return ExtractedBatch(batch.number, tuple(slices))
+
+
+def import_rules() -> None:
+    """Import the rules that describe texts: 0.2 s, which most runs have no use for."""
+    import flows.workers.describe_slice  # noqa: F401, PLC0415
 
 
 def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
@@ -81,8 +84,11 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
     """Describe the new texts of a batch; a duplicate costs nothing here."""
-    from flows.workers.describe_slice import DescribeJob, describe_slice  # noqa: PLC0415
-    from flows.workers.slices import boilerplate_of  # noqa: PLC0415
+    from flows.workers.describe_slice import (  # noqa: PLC0415
+        DescribeJob,
+        boilerplate_of,
+        describe_slice,
+    )
 
     with run.stage("describe"), run.progress.stage("describing", "file", run.progress.to_read):
         is_owner = batch.decisions["is_owner"].to_pylist()

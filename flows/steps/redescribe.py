@@ -114,8 +114,7 @@ def _describe_batch(run: CorpusRun, stale: pa.Table) -> int:
 
 def _jobs(run: CorpusRun, stale: pa.Table, folder: Staged) -> "list[RedescribeJob]":
     """Stage the documents of a batch, slice by slice, for the workers."""
-    from flows.workers.describe_slice import RedescribeJob  # noqa: PLC0415
-    from flows.workers.slices import boilerplate_of  # noqa: PLC0415
+    from flows.workers.describe_slice import RedescribeJob, boilerplate_of  # noqa: PLC0415
 
     hashes = stale["content_hash"]
     rows = conform(fetch_documents(run.database, hashes, DOCUMENTS.schema.names), DOCUMENTS)

@@ -1,6 +1,6 @@
 """Describe the texts of a slice, in a worker: new ones, or stored ones again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from flows.workers.limits import Limits, within
 from flows.workers.sign_slice import signed_together
-from flows.workers.slices import Boilerplate, halves_of, together_or_alone
+from flows.workers.slices import halves_of, together_or_alone
 from transforms.describe import (
     PageContext,
     describe,
@@ -18,7 +18,7 @@ from transforms.describe import (
     undescribed,
 )
 from transforms.failures import FAILURES_TYPE, Failure, Guard
-from transforms.page.boilerplate import NOTHING_LEARNED, restore
+from transforms.page.boilerplate import NOTHING_LEARNED, LearnedLines, restore
 from transforms.page.declared_metadata import publisher_of
 from transforms.schemas import (
     BAND_HASHES_TYPE,
@@ -32,6 +32,9 @@ from transforms.version import PIPELINE_VERSION
 from warehouse.ledger.rows import moments_of
 from warehouse.ledger.runs import Run
 from warehouse.storage.staging import Staged
+
+# The lines learned to be boilerplate, by publisher.
+Boilerplate = Mapping[str, LearnedLines]
 
 
 class DescribeJob(NamedTuple):
@@ -281,3 +284,21 @@ def _write_descriptions(job: RedescribeJob, known: pa.Table, described: pa.Table
     return job.target.write_table(
         rows.filter(pc.or_(rows["is_changed"], pc.is_valid(rows["failures"])))
     )
+
+
+def boilerplate_of(
+    source_paths: pa.ChunkedArray,
+    boilerplate: Mapping[str, tuple[Collection[str], Collection[str]]],
+) -> Boilerplate:
+    """Return the boilerplate of the publishers of some files, so that a job takes no other along.
+
+    >>> lines = {"subh": ({"شیئر"}, ()), "shaam": ({"ہوم"}, ())}
+    >>> boilerplate_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), lines)
+    {'subh': LearnedLines(lines={'شیئر'}, site_lines=())}
+    """
+    publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))
+    return {
+        publisher: LearnedLines(*boilerplate[publisher])
+        for publisher in publishers
+        if publisher in boilerplate
+    }

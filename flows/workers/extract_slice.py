@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from flows.workers.limits import Limits, within
-from flows.workers.slices import halves_of, together_or_alone
+from flows.workers.extract_job import ExtractJob
+from flows.workers.limits import within
+from flows.workers.slices import together_or_alone
 from transforms.extract import Extract, hash_pages, read_payload
 from transforms.failures import Failure, Guard
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
@@ -18,9 +19,7 @@ from transforms.text.hashing import file_hash
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing import quarantine
 from warehouse.landing.raw_files import RawFile, Reading, raw_path, to_files
-from warehouse.landing.zone import LandingZone
 from warehouse.storage.staging import Staged
-from warehouse.storage.store import Store
 
 # Of `EXTRACTS`, by name.
 Row = dict[str, Any]
@@ -31,35 +30,18 @@ _READ_AT_ONCE = 32
 _EXTRACT_COLUMNS = EXTRACTS.schema.names
 
 
-class ExtractJob(NamedTuple):
-    """Files of the landing zone to read, and the file for their extracts."""
-
-    landing_zone: LandingZone
-    files: pa.Table
-    target: Staged
-    store: Store
-    max_file_bytes: int
-    limits: Limits
-
-    def halves(self) -> list[Self]:
-        """Return the same work as two jobs; none where there is one file."""
-        return [
-            self._replace(files=self.files.take(pa.array(rows, pa.int64())), target=target)
-            for rows, target in halves_of(range(len(self.files)), self.target)
-        ]
-
-    def give_up(self, reason: str) -> Staged:
-        """Reject the one file of this job, unread; keep its bytes."""
-        [file] = to_files(self.files)
-        row = _row(file, Reading(None, file.size_bytes, file.modified_ns))
-        return self.target.write_table(_with_hashes([_failed(self, row, reason)]))
-
-
 class _Arrived(NamedTuple):
     """A file as it was read, and its sidecar."""
 
     reading: Reading
     sidecar: bytes | None
+
+
+def without_file(job: ExtractJob, reason: str) -> Staged:
+    """Reject the one file of a job, unread; keep its bytes."""
+    [file] = to_files(job.files)
+    row = _row(file, Reading(None, file.size_bytes, file.modified_ns))
+    return job.target.write_table(_with_hashes([_failed(job, row, reason)]))
 
 
 def extract_slice(job: ExtractJob) -> Staged:

@@ -5,19 +5,14 @@ travel between processes. The texts of a slice are worked on together; where tha
 and what fails on a single text is the outcome of that text (`transforms/failures.py`).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pyarrow as pa
 
 from flows.workers.limits import Limits, within
 from transforms.failures import Guard
-from transforms.page.boilerplate import LearnedLines
-from transforms.page.declared_metadata import publisher_of
 from warehouse.storage.staging import Staged
-
-# The lines learned to be boilerplate, by publisher.
-Boilerplate = Mapping[str, LearnedLines]
 
 Item = TypeVar("Item")
 
@@ -52,21 +47,3 @@ def halves_of(rows: Sequence[Item], target: Staged) -> list[tuple[Sequence[Item]
     return [
         (half, target.with_name(f"{number}-{target.name}")) for number, half in enumerate(halves)
     ]
-
-
-def boilerplate_of(
-    source_paths: pa.ChunkedArray,
-    boilerplate: Mapping[str, tuple[Collection[str], Collection[str]]],
-) -> Boilerplate:
-    """Return the boilerplate of the publishers of some files, so that a job takes no other along.
-
-    >>> lines = {"subh": ({"شیئر"}, ()), "shaam": ({"ہوم"}, ())}
-    >>> boilerplate_of(pa.chunked_array([["subh/a.txt", "subh/b.txt"]]), lines)
-    {'subh': LearnedLines(lines={'شیئر'}, site_lines=())}
-    """
-    publishers = dict.fromkeys(map(publisher_of, source_paths.to_pylist()))
-    return {
-        publisher: LearnedLines(*boilerplate[publisher])
-        for publisher in publishers
-        if publisher in boilerplate
-    }

@@ -40,7 +40,7 @@ def test_a_run_whose_workers_meet_it_in_a_store_makes_the_warehouse_of_one_machi
         )
     )
     monkeypatch.setenv(victims.PLACE_OF_DEATHS, str(tmp_path))
-    monkeypatch.setattr("flows.workers.extract_slice.extract_slice", victims.extract_slice)
+    monkeypatch.setattr("flows.steps.batch.extract_slice", victims.extract_slice)
     monkeypatch.setattr("flows.workers.describe_slice.describe_slice", victims.describe_slice)
     settings = Settings(
         landing=bucket.url("news"),

@@ -87,7 +87,7 @@ def test_a_run_that_loses_workers_makes_the_warehouse_of_one_machine(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("flows.workers.extract_slice.extract_slice", victims.extract_slice)
+    monkeypatch.setattr("flows.steps.batch.extract_slice", victims.extract_slice)
     monkeypatch.setattr("flows.workers.describe_slice.describe_slice", victims.describe_slice)
     summary = ingest.fn(
         Settings(landing=landing, warehouse=tmp_path / "warehouse", **_SIZES, **engine)

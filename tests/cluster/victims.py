@@ -15,7 +15,7 @@ from flows.workers import describe_slice as describing
 from flows.workers import extract_slice as extracting
 from flows.workers.blame import Job
 from flows.workers.describe_slice import DescribeJob
-from flows.workers.extract_slice import ExtractJob
+from flows.workers.extract_job import ExtractJob
 from warehouse.storage.staging import Staged, StagedFile, StagedObject
 
 Result = TypeVar("Result")

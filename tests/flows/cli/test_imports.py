@@ -95,5 +95,6 @@ def test_neither_a_run_that_reads_nor_its_workers_import_prefect(tmp_path: Path)
     for number in range(2):
         (tmp_path / "landing" / f"{number}.txt").write_text(f"It rained {number} days.")
     found = imported(tmp_path, "ingest", ZAKHIRA_SLICE_FILES="1", ZAKHIRA_WORKERS="2")
-    assert found.count("flows.workers.extract_slice") == 2, "in the run, and in its workers"
+    assert found.count("flows.workers.extract_slice") == 1, "in the process that workers come from"
+    assert found.count("flows.workers.describe_slice") == 2, "and there, and in the run"
     assert "prefect" not in found
