@@ -12,7 +12,9 @@ from flows.orchestration.tasks import as_tasks
 from flows.pipelines.ingest import ingest_landing_zone
 from flows.run.batches import Summary
 from flows.settings import Settings
+from flows.steps import metrics
 from flows.steps.finish import require_budget
+from flows.steps.quality import require_quality
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=True)
@@ -27,11 +29,14 @@ def ingest(settings: Settings | None = None) -> Summary:
         LockHeldError: another run is writing this warehouse.
         RejectBudgetError: too many files were rejected; what could be read is committed and
             published.
+        CheckFailedError: a check of severity error is broken; the same.
     """
     settings = settings or Settings()
-    with artifacts.live_progress(settings), as_tasks():
-        run, summary = ingest_landing_zone(settings, flow_run_id())
-    return artifacts.with_message(require_budget(run, artifacts.final(run, summary)))
+    with metrics.exported(settings, "ingest") as report:
+        with artifacts.live_progress(settings), as_tasks():
+            run, summary = ingest_landing_zone(settings, report, flow_run_id())
+        summary = require_budget(run, artifacts.final(run, summary))
+        return artifacts.with_message(require_quality(run, summary))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from flows.orchestration import artifacts
 from flows.orchestration.delivery import flow_run_id
 from flows.orchestration.names import flow_run_name
 from flows.orchestration.tasks import as_tasks
-from flows.pipelines.maintain import maintain_warehouse, require_clean
+from flows.pipelines.maintain import maintain_warehouse
 from flows.settings import Settings
+from flows.steps import metrics
+from flows.steps.quality import require_clean
 from warehouse.checks import Check
 
 
@@ -20,12 +22,13 @@ def maintain(settings: Settings | None = None) -> list[Check]:
 
     Raises:
         LockHeldError: a run is writing this warehouse.
-        CheckFailedError: a rule is broken.
+        CheckFailedError: a check of severity error is broken, or could not be run.
     """
     settings = settings or Settings()
     artifacts.begin(settings)
-    with artifacts.logs_for_people(), as_tasks():
-        checks, counts = maintain_warehouse(settings, flow_run_id())
-    reported = artifacts.report_checks(settings, checks, counts)
-    require_clean(checks)
-    return reported
+    with metrics.exported(settings, "maintain") as report:
+        with artifacts.logs_for_people(), as_tasks():
+            checks, counts = maintain_warehouse(settings, report, flow_run_id())
+        reported = artifacts.report_checks(settings, checks, counts)
+        require_clean(checks)
+        return reported

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +34,24 @@ _MIB = 1 << 20
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0))
+
+
+class Bounds(BaseModel):
+    """Figures of a publisher beyond which a run fails, after it has published; null is no bound."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    und: float | None = Field(None, ge=0, le=1)
+    undated: float | None = Field(None, ge=0, le=1)
+    rejected: float | None = Field(None, ge=0, le=1)
+    failed: float | None = Field(None, ge=0, le=1)
+    silent_hours: float | None = Field(None, gt=0)
+    volume: float | None = Field(None, gt=0, lt=1)
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The bounds that are set, by name."""
+        return {name: bound for name, bound in self if bound is not None}
 
 
 class Settings(BaseModel):
@@ -136,6 +154,21 @@ class Settings(BaseModel):
         description="Share of the files read that may be rejected, or described in part because "
         "zakhira failed on them, before the run fails.",
     )
+    checks: Path | None = Field(
+        None,
+        description="The folder of your own checks: `.sql` files that select broken rows "
+        "(docs/checks.md). By default the folder checks beside the warehouse, if it is there.",
+    )
+    bounds: Bounds = Field(
+        Bounds(),
+        description="Bounds on each publisher, beyond which a run fails after it has published, as "
+        f"in und=0.2,silent_hours=48: {', '.join(Bounds.model_fields)} (docs/checks.md).",
+    )
+    metrics: Path | None = Field(
+        None,
+        description="The file of metrics for Prometheus (`.prom`), written at the end of each run "
+        "(docs/run-book.md).",
+    )
     retry: tuple[RejectReason, ...] = Field(
         (),
         description="Reject reasons, separated by commas, whose files are read again although they "
@@ -172,7 +205,7 @@ class Settings(BaseModel):
             raise ValueError("name a URL; slices in a folder are in the state of the warehouse")
         return value
 
-    @field_validator("landing", "warehouse", "state", mode="before")
+    @field_validator("landing", "warehouse", "state", "checks", "metrics", mode="before")
     @classmethod
     def _require_name(cls, value: object) -> object:
         """Refuse an empty name, which would mean the current folder; runs before the others."""
@@ -204,6 +237,27 @@ class Settings(BaseModel):
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("bounds", mode="before")
+    @classmethod
+    def _split_bounds(cls, value: object) -> object:
+        """Take `name=number` pairs, separated by commas."""
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+        given = {name.strip(): bound.strip() for name, _, bound in pairs}
+        unknown = given.keys() - Bounds.model_fields.keys()
+        if unknown:
+            known = ", ".join(Bounds.model_fields)
+            raise ValueError(f"{min(unknown)!a} is no bound: {known}")
+        return given
+
+    @property
+    def checks_folder(self) -> Path | None:
+        """The folder of the user's own checks, if there may be one: `checks` beside a warehouse."""
+        if self.checks is not None or not isinstance(self.warehouse, Path):
+            return self.checks
+        return self.warehouse.absolute().parent / "checks"
 
     @property
     def landing_zone(self) -> "LandingZone":
@@ -316,13 +370,14 @@ def read_settings(**options: object) -> Settings:
     try:
         return make(**given)
     except ValidationError as error:
-        problems = [f"{_spelling(item['loc'][0], given)}: {item['msg']}" for item in error.errors()]
+        problems = [f"{_spelling(item['loc'], given)}: {item['msg']}" for item in error.errors()]
         raise UsageError("; ".join(problems).replace("Value error, ", "")) from error
 
 
-def _spelling(field: int | str, given: Iterable[str]) -> str:
-    """Return the name of a setting as the person who set it spells it."""
-    name = str(field)
-    if name not in given:
-        return variable(name)
-    return name.upper() if name == "landing" else f"--{name}"
+def _spelling(place: Sequence[int | str], given: Iterable[str]) -> str:
+    """Return the name of a setting, or of a part of one, as the person who set it spells it."""
+    name, *parts = map(str, place)
+    spelt = variable(name)
+    if name in given:
+        spelt = name.upper() if name == "landing" else f"--{name}"
+    return " ".join([spelt, *parts])

@@ -10,7 +10,7 @@ import pytest
 
 from flows.cli import exit_codes
 from flows.cli.main import app
-from flows.settings import Settings
+from flows.settings import Bounds, Settings
 from tests.golden import golden
 from tests.markdown import (
     READERS,
@@ -25,7 +25,7 @@ from tests.markdown import (
     with_outputs,
 )
 from transforms.reject_reasons import RejectReason
-from transforms.schemas import TABLES, Table
+from transforms.schemas import CHECK_RESULTS, TABLES, Table
 from warehouse.database.comments import heading
 from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
@@ -95,7 +95,7 @@ DuckDB and the field metadata in Parquet. `_at` is a UTC moment, `_on` a calenda
 SHA-256 in lower-case hex, `_score` a share from 0 to 1.
 
 """
-    tables = "".join(map(section, TABLES))
+    tables = "".join(map(section, (*TABLES, CHECK_RESULTS)))
     views = "## Views\n\n" + columns(sql_files("views"), tmp_path)
     found = head + tables + views + queries("Checks", "checks")
     golden("../../docs/tables.md", found.rstrip() + "\n")
@@ -107,7 +107,7 @@ def default_of(name: str) -> str:
     default = Settings.model_fields[name].default
     if name in described:
         return described[name]
-    if default is None:
+    if default in {None, Bounds()}:
         return ""
     return ", ".join(default) if isinstance(default, tuple) else str(default)
 

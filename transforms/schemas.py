@@ -37,6 +37,8 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     # The hash that readers look rows up by; gets a Parquet bloom filter.
     bloom_column: str | None = None
+    # The column whose values are unique.
+    key: str | None = None
 
     @property
     def schema(self) -> pa.Schema:
@@ -339,6 +341,7 @@ DOCUMENTS = Table(
         *_OWNER,
     ),
     bloom_column="content_hash",
+    key="content_hash",
 )
 
 DESCRIPTIONS = Table(
@@ -449,6 +452,7 @@ DOCUMENT_METADATA = Table(
         *_OWNER,
     ),
     bloom_column="content_hash",
+    key="content_hash",
 )
 
 SOURCES = Table(
@@ -648,6 +652,7 @@ RUNS = Table(
         ),
         Column("settings", pa.string(), "the settings of the run, as JSON"),
     ),
+    key="run_id",
 )
 
 PARQUET_PARTS = Table(
@@ -674,6 +679,7 @@ PARQUET_PARTS = Table(
             is_repetitive=True,
         ),
     ),
+    key="part_path",
 )
 
 TOMBSTONES = Table(
@@ -761,6 +767,7 @@ NEAR_DUPLICATES = Table(
         *_SIMILARITY,
     ),
     bloom_column="content_hash",
+    key="content_hash",
 )
 
 RELATED_DOCUMENTS = Table(
@@ -815,6 +822,63 @@ PASSES = Table(
             "watermark of the pass: what it has seen, in a format of its own",
             is_required=True,
         ),
+    ),
+)
+
+CHECK_RESULTS = Table(
+    "check_results",
+    "one row each time a check was run on what is published: rules of every warehouse, checks and "
+    "bounds of yours; in check_results.parquet beside the database, for a year",
+    (
+        Column(
+            "checked_at",
+            TIMESTAMP,
+            "when the checks were run (UTC)",
+            is_required=True,
+            has_statistics=True,
+        ),
+        Column(
+            "run_id",
+            pa.string(),
+            "the run that checked at its end (runs.run_id); null for zakhira check",
+        ),
+        Column("generation", pa.int64(), "the published generation that was checked"),
+        Column(
+            "check_name",
+            pa.string(),
+            "name of the rule, of the file with the check, or of the bound",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column(
+            "kind",
+            pa.string(),
+            "rule (of every warehouse), own (a file of checks/) or bound (a setting)",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column("description", pa.string(), "what the check is for, in a sentence"),
+        Column(
+            "severity",
+            pa.string(),
+            "error (a broken row fails the run, after it has published) or warn",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column(
+            "status",
+            pa.string(),
+            "pass, warn or fail (rows are broken), or error (the check could not be run)",
+            is_required=True,
+            is_repetitive=True,
+        ),
+        Column(
+            "broken_count",
+            pa.int64(),
+            "rows that break it; of a bound, publishers; null if it could not be run",
+        ),
+        Column("sample", pa.string(), "the first five of these rows, as JSON; null without any"),
+        Column("error", pa.string(), "why it could not be run; null if it was"),
     ),
 )
 

@@ -5,6 +5,7 @@ without any lock, and the tables of the work database one by one, which a run wa
 """
 
 import contextlib
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
@@ -38,14 +39,52 @@ _PART_FILES = pa.schema(
 _PROBLEMS = pa.schema([("path", pa.string()), ("problem", pa.string())])
 
 
+class Severity(StrEnum):
+    """How bad a broken row is; the words are those of dbt."""
+
+    # The run fails, after it has published.
+    ERROR = "error"
+    # The run says so.
+    WARN = "warn"
+
+
+class Kind(StrEnum):
+    """Where a check comes from."""
+
+    # Of every warehouse: `warehouse/sql/checks`.
+    RULE = "rule"
+    # A file of the user's folder.
+    OWN = "own"
+    # A bound in the settings.
+    BOUND = "bound"
+
+
 class Check(NamedTuple):
-    """What one rule found."""
+    """What one check found."""
 
     name: str
     rule: str
     broken_count: int
     # The first rows that break the rule.
     sample: list[dict[str, object]]
+    severity: Severity = Severity.ERROR
+    kind: Kind = Kind.RULE
+    # Why it could not be run; null where it was.
+    error: str | None = None
+
+    @property
+    def status(self) -> str:
+        """How it came out, in dbt's words: pass, warn or fail; error where it could not be run."""
+        if self.error is not None:
+            return "error"
+        if not self.broken_count:
+            return "pass"
+        return "warn" if self.severity == Severity.WARN else "fail"
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether a run fails for it: of severity error, and broken, or it could not be run."""
+        return self.severity == Severity.ERROR and self.status != "pass"
 
 
 def run_checks(store: Store) -> list[Check]:

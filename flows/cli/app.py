@@ -29,6 +29,7 @@ app = App(
     lists what can be asked, and `zakhira COMMAND --help` explains a command with examples.
     Every setting can also come from the environment, as in ZAKHIRA_BATCH_FILES=5000;
     `zakhira ingest --help` lists them. With --debug, every command shows the traceback of an error.
+    With --log-json, log lines and errors are JSON, a line each, with the id of the run.
     """,
     help_epilogue=exit_codes.EXPLAINED,
     # The sentence on a parameter tells its default, as it comes from the settings.

@@ -13,6 +13,8 @@ from rich.progress import Progress as Bars
 from rich.table import Column
 from rich.text import Text
 
+from flows.cli import streams
+from flows.run.log_lines import JsonFormatter
 from flows.run.messages import counted
 from flows.run.progress import Progress, Stage, watching
 
@@ -23,6 +25,7 @@ _STARTING = "starting"
 _LONGEST_COUNTS = 85
 # Each batch of these has log lines of its own.
 _TOLD_BY_BATCH = {"reading", "deduplicating", "describing", "committing"}
+_FOR_PEOPLE = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
 _log = logging.getLogger("zakhira")
 
 
@@ -34,7 +37,7 @@ def shown(*, is_tracked: bool = False) -> Iterator[None]:
     """
     if is_tracked:
         display = _told()
-    elif Console(stderr=True).is_terminal:
+    elif not streams.is_log_json() and Console(stderr=True).is_terminal:
         display = _drawn()
     else:
         display = _logged()
@@ -110,11 +113,12 @@ class _Counts(ProgressColumn):
 
 @contextmanager
 def _logged() -> Iterator[None]:
-    """Print the log lines of the runs inside a block, and now and then how far they are."""
+    """Print the log lines of the runs inside a block, and now and then how far they are.
+
+    As JSON, if that is asked for.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
-    )
+    handler.setFormatter(JsonFormatter() if streams.is_log_json() else _FOR_PEOPLE)
     level, propagates = _log.level, _log.propagate
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)

@@ -109,12 +109,12 @@ def _end(error: BaseException) -> int:
     if isinstance(error, ReaderGoneError):
         return DONE
     if _ending.is_terminated:
-        say(f"ended by SIGTERM; {_INTACT}")
+        say(f"ended by SIGTERM; {_INTACT}", "ERROR")
         return TERMINATED
     if _is_interrupt(error):
-        say(f"interrupted; {_INTACT}")
+        say(f"interrupted; {_INTACT}", "ERROR")
         return INTERRUPTED
-    say(_sentence(error))
+    say(_sentence(error), "ERROR")
     return _exit_code(error)
 
 

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.escapes import for_spreadsheet, for_terminal, in_json
+from flows.escapes import for_spreadsheet, for_terminal, in_json, in_one_line
 
 if TYPE_CHECKING:  # `--help` needs no storage
     from warehouse.checks import Check
+
+
+# What people read for the status of a check.
+_VERDICTS = {"pass": "ok", "warn": "warning", "fail": "broken", "error": "error"}
 
 
 def as_lines(found: dict[str, object]) -> str:
@@ -28,16 +32,20 @@ def as_page(row: dict[str, object]) -> str:
 
 
 def check_lines(checks: Iterable["Check"]) -> str:
-    """Return the rules, one a line, each broken one with the first rows that break it."""
+    """Return the checks, one a line, each broken one with the first rows that break it."""
     return "\n".join(line for check in checks for line in _check_lines(check))
 
 
 def _check_lines(check: "Check") -> list[str]:
+    rule = f": {check.rule}" if check.rule else ""
+    head = in_one_line(f"{_VERDICTS[check.status]:<7} {check.name}{rule}")
+    if check.error is not None:
+        return [head, f"          could not be run: {in_one_line(check.error)}"]
     if not check.broken_count:
-        return [f"{'ok':<7} {check.name}: {check.rule}"]
-    count = f"({check.broken_count:,} rows break it)"
+        return [head]
     rows = [f"          {as_json(row)}" for row in check.sample]
-    return [f"{'broken':<7} {check.name}: {check.rule} {count}", *rows]
+    count = "1 row breaks" if check.broken_count == 1 else f"{check.broken_count:,} rows break"
+    return [f"{head} ({count} it)", *rows]
 
 
 def as_json(found: object) -> str:

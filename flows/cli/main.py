@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # `--help` needs no storage
 __all__ = ["app", "main"]
 
 _DEBUG = "--debug"
+_LOG_JSON = "--log-json"
 # The command whose help lists the settings.
 _READS_SETTINGS = "ingest"
 
@@ -48,7 +49,8 @@ def _as_set(default: object) -> object:
     """Return a default as it would be set in the environment."""
     if isinstance(default, tuple):
         return ",".join(default)
-    return "" if default is None else default
+    is_set = isinstance(default, str | int | float | os.PathLike)
+    return default if is_set else ""
 
 
 @app.command
@@ -151,16 +153,17 @@ def status(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
 
 @app.command
 def check(*, warehouse: Warehouse = None, as_json: AsJson = False) -> int:
-    """Check every rule of the warehouse.
+    """Check every rule of the warehouse, and your own checks.
 
-    The rules are about the ledger, the documents, and each Parquet file and its hash. Exit code 1
-    if one is broken.
+    The rules are about the ledger, the documents, and each Parquet file and its hash. Your own
+    checks are `.sql` files that select broken rows, in a folder `checks` beside the warehouse.
+    Exit code 1 if one is broken or cannot be run; a warning (`-- severity: warn`) is none.
 
     For example: zakhira check --warehouse /data/warehouse
     """
-    from warehouse.checks import run_checks  # noqa: PLC0415
+    from flows.cli import terminal  # noqa: PLC0415
 
-    return _report_checks(run_checks(settings_of(warehouse=warehouse).store), as_json=as_json)
+    return _report_checks(terminal.check(settings_of(warehouse=warehouse)), as_json=as_json)
 
 
 @app.command
@@ -338,7 +341,10 @@ def main() -> None:
     garbage.search_rarely()
     streams.prepare()
     exit_codes.take_sigterm()
-    arguments = [STANDARD_INPUT if each == "-" else each for each in sys.argv[1:] if each != _DEBUG]
+    if _LOG_JSON in sys.argv:
+        streams.log_json()
+    given = [each for each in sys.argv[1:] if each not in {_DEBUG, _LOG_JSON}]
+    arguments = [STANDARD_INPUT if each == "-" else each for each in given]
     code = exit_codes.guarded(partial(_run, arguments), with_traceback=_DEBUG in sys.argv)
     exit_codes.leave(code)
 
@@ -355,11 +361,11 @@ def _run(arguments: Sequence[str]) -> int | None:
 def _report_checks(checks: "Sequence[Check]", *, as_json: bool) -> int:
     """Print what the checks found, and return the exit code for it."""
     streams.report(
-        formats.as_json([each._asdict() for each in checks])
+        formats.as_json([{**each._asdict(), "status": each.status} for each in checks])
         if as_json
         else formats.check_lines(checks)
     )
-    return FAILED if any(each.broken_count for each in checks) else DONE
+    return FAILED if any(each.is_alarm for each in checks) else DONE
 
 
 def _has_server() -> bool:

@@ -117,13 +117,34 @@ def report(text: str) -> None:
         say(f"{error}; what the command did is intact")
 
 
-def say(message: str) -> None:
+class _Log:
+    """How log lines and messages are printed."""
+
+    is_json = False
+
+
+def log_json() -> None:
+    """Print log lines and messages as JSON from now on."""
+    _Log.is_json = True
+
+
+def is_log_json() -> bool:
+    """Check whether log lines are to be printed as JSON."""
+    return _Log.is_json
+
+
+def say(message: str, level: str = "WARNING") -> None:
     """Print a message on standard error; standard output is for the answer.
 
     Where it cannot be printed it goes nowhere: the end of Python would try once more, and make an
     exit code of its own of that.
     """
+    line = f"zakhira: {for_terminal(message)}"
+    if _Log.is_json:
+        from flows.run.log_lines import json_line  # noqa: PLC0415 - few ask for it
+
+        line = json_line(level, message)
     try:
-        print(f"zakhira: {for_terminal(message)}", file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)

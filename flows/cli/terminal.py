@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable
 
 from flows.cli import exit_codes, garbage, streams
+from flows.escapes import in_one_line
 from flows.orchestration import client_setup
 from flows.run.batches import Summary
 from flows.run.messages import (
@@ -16,6 +17,7 @@ from flows.run.messages import (
 )
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
+from flows.steps.quality import CheckFailedError
 from transforms.errors import ZakhiraError
 from warehouse.checks import Check
 from warehouse.writer.repair import LostPart, Repaired
@@ -28,12 +30,14 @@ def ingest(settings: Settings, report: Callable[[Summary], None], *, tracked: bo
         UsageError: the landing zone is not there, or closed to us.
         ServerError: it should be a flow run, and the server that is configured does not answer.
         RejectBudgetError: too many files were rejected; what the run did has been reported.
+        CheckFailedError: a check is broken; the same.
     """
     settings.landing_zone.require_listed()
     try:
         summary = _ingest(settings, tracked=tracked)
-    except RejectBudgetError as error:
-        report(error.summary)
+    except (RejectBudgetError, CheckFailedError) as error:
+        if error.summary is not None:
+            report(error.summary)
         raise
     report(summary)
 
@@ -101,10 +105,18 @@ def _ingest_plainly(settings: Settings) -> Summary:
 def maintain(settings: Settings) -> list[Check]:
     """Keep a warehouse in order, as plain functions, and return what every rule found."""
     with client_setup.without_configuration():
-        from flows.pipelines.maintain import maintain_warehouse  # noqa: PLC0415
+        from flows.pipelines.maintain import maintain_plainly  # noqa: PLC0415
 
         garbage.search_as_usual()
-        return maintain_warehouse(settings).checks
+        return maintain_plainly(settings)
+
+
+def check(settings: Settings) -> list[Check]:
+    """Run every check, and return what each found."""
+    with client_setup.without_configuration():
+        from flows.steps.quality import check_all  # noqa: PLC0415
+
+        return check_all(settings)
 
 
 def repair(settings: Settings, *, is_rehearsal: bool) -> list[LostPart] | list[Repaired]:
@@ -138,6 +150,7 @@ def sentences(summary: Summary, settings: Settings) -> str:
         f"left out: {left_out}" if left_out else "",
         *(f"failed on {sentence}" for sentence in summary.first_failed),
         _where_failures_are(summary, warehouse),
+        *(f"check {in_one_line(name)}: {status}" for name, status in summary.broken_checks.items()),
         f"next: zakhira sql --warehouse {warehouse} 'from corpus_overview'",
     ]
     return "\n".join(filter(None, lines))

@@ -18,7 +18,7 @@ from prefect.artifacts import (
 )
 from prefect.states import Completed
 
-from flows.escapes import SafeMessages
+from flows.escapes import SafeMessages, in_one_line
 from flows.orchestration import pages
 from flows.orchestration.delivery import add_outcome, add_tags, delivery, flow_run_id
 from flows.orchestration.names import artifact_key, short_name
@@ -158,6 +158,8 @@ def final(run: IngestRun, summary: Summary) -> Summary:
     _leave_table(run.settings, "corpus-overview", rows, "Documents by language and script")
     key = artifact_key(run.store, "ingest-summary")
     delivery.write(lambda: create_markdown_artifact(page, key=key, description=outcome))
+    if run.checks:
+        _leave_checks(run.settings, run.checks, f"{counted(len(run.checks), 'check')} of your own")
     link_report(run, summary)
     add_outcome(outcome)
     return summary
@@ -214,12 +216,24 @@ def report_checks(settings: Settings, checks: list[Check], counts: Counts) -> li
     """Return the checks; in a flow run, attached to it and in a state that says the outcome."""
     if flow_run_id() is None:
         return checks
-    rows: list[dict[str, object]] = [
-        {"check": check.name, "rule": check.rule, "broken rows": check.broken_count}
-        for check in checks
-    ]
-    broken = sum(check.broken_count > 0 for check in checks)
-    message = maintenance_message(len(checks), broken, counts)
-    _leave_table(settings, "checks", rows, message)
+    broken = sum(check.is_alarm for check in checks)
+    warnings = sum(check.status != "pass" for check in checks) - broken
+    message = maintenance_message(len(checks), broken, warnings, counts)
+    _leave_checks(settings, checks, message)
     add_outcome(message)
     return cast("list[Check]", Completed(message=message, data=checks))
+
+
+def _leave_checks(settings: Settings, checks: Sequence[Check], description: str) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "check": in_one_line(check.name),
+            "what for": in_one_line(check.rule),
+            "severity": check.severity.value,
+            "status": check.status,
+            "broken rows": check.broken_count,
+            "error": in_one_line(check.error or ""),
+        }
+        for check in checks
+    ]
+    _leave_table(settings, "checks", rows, description)

@@ -1,9 +1,10 @@
 """Prepare a Prefect server for the deployments; with `start`, also start one for a first look.
 
-Run as `python -m flows.orchestration.server`. It makes two things: the work pool of `prefect.yaml`,
-and the automation that ends zombies. Running it again changes only what differs. There is no global
-concurrency limit: nothing would take it, each deployment has a limit of its own and the warehouse
-has its lock.
+Run as `python -m flows.orchestration.server`. It makes the work pool of `prefect.yaml`, the
+automation that ends zombies, and with `--notify URL` those that tell somebody
+(`flows/orchestration/automations.py`). Running it again changes only what differs. There is no
+global concurrency limit: nothing would take it, each deployment has a limit of its own and the
+warehouse has its lock.
 """
 
 import contextlib
@@ -17,42 +18,18 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import Annotated, TextIO
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.client.schemas.objects import StateType
-from prefect.events.actions import ChangeFlowRunState
-from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
 
-WORK_POOL = "zakhira"
-# Only for runs with the tag of our deployments: other flows may have slower heartbeats.
-ZOMBIES = AutomationCore(
-    name="zakhira: a run without heartbeat has crashed",
-    description="Process and worker are gone, so no one reports it. Heartbeats come every 30 s.",
-    trigger=EventTrigger(
-        posture=Posture.Proactive,
-        match={"prefect.resource.id": "prefect.flow-run.*"},
-        match_related={
-            "prefect.resource.role": "tag",
-            "prefect.resource.id": "prefect.tag.zakhira",
-        },
-        for_each={"prefect.resource.id"},
-        after={"prefect.flow-run.heartbeat"},
-        expect={"prefect.flow-run.*"},
-        within=timedelta(seconds=90),
-    ),
-    actions=[
-        ChangeFlowRunState(
-            state=StateType.CRASHED, message="no heartbeat for 90 s: its process is gone"
-        )
-    ],
-)
+from flows.orchestration.automations import ZOMBIES, alarms, ensure_automation, ensure_webhook
 
+WORK_POOL = "zakhira"
 _CHECKOUT = Path(__file__).parents[2]
 # In a terminal, `prefect server start` on another port than the profile's would ask which profile
 # to change, and wait.
@@ -72,8 +49,19 @@ app = App(
 
 
 @app.default
-def set_up() -> int:
-    """Make what the deployments need on the server that PREFECT_API_URL names, or find it there."""
+def set_up(
+    *,
+    notify: Annotated[str | None, Parameter(env_var="NOTIFY_URL")] = None,
+    stale_hours: float = 3,
+) -> int:
+    """Make what the deployments need on the server that PREFECT_API_URL names, or find it there.
+
+    Args:
+        notify: An address that the server calls when a run failed, crashed or is late, and when no
+            ingest has completed for some hours. What is sent is what Slack and Mattermost take. The
+            server keeps the address encrypted; NOTIFY_URL keeps it out of the list of processes.
+        stale_hours: After so many hours without a completed ingest; more than between two of them.
+    """
     url = PREFECT_API_URL.value()
     if url is None:
         return _fail("no server: set PREFECT_API_URL, as in http://127.0.0.1:4200/api", 2)
@@ -83,7 +71,13 @@ def set_up() -> int:
                 f"no Prefect server answers at {url}: start it, or correct PREFECT_API_URL", 1
             )
         _say(f"work pool {WORK_POOL}: {ensure_work_pool(client)}")
-        _say(f"automation “{ZOMBIES.name}”: {ensure_zombie_automation(client)}")
+        wanted = [ZOMBIES]
+        if notify:
+            wanted += alarms(ensure_webhook(notify), timedelta(hours=stale_hours))
+        for automation in wanted:
+            _say(f"automation “{automation.name}”: {ensure_automation(client, automation)}")
+        if not notify:
+            _say("alarms: nobody is told; --notify URL makes them (docs/run-book.md)")
     return 0
 
 
@@ -98,21 +92,6 @@ def ensure_work_pool(client: SyncPrefectClient) -> str:
         )
         return "made"
     return "found"
-
-
-def ensure_zombie_automation(client: SyncPrefectClient) -> str:
-    """Make the automation, or update an older one; one that was switched off stays off.
-
-    Returns `made`, `found` or `brought up to date`.
-    """
-    found = client.read_automations_by_name(ZOMBIES.name)
-    if not found:
-        client.create_automation(ZOMBIES)
-        return "made"
-    if (found[0].trigger, found[0].actions) == (ZOMBIES.trigger, ZOMBIES.actions):
-        return "found"
-    client.update_automation(found[0].id, ZOMBIES)
-    return "brought up to date"
 
 
 @app.command

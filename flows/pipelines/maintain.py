@@ -2,7 +2,7 @@
 
 Finish what a killed run left, learn boilerplate, describe documents again where that or a new
 version asks for it, compare documents, compact small parts, remove old generations and replaced
-parts, check every rule.
+parts, run every check.
 """
 
 import logging
@@ -16,11 +16,12 @@ from flows.run.context import CorpusRun, maintenance_run
 from flows.run.messages import counted
 from flows.run.progress import PUBLISHING, ProgressCounter
 from flows.settings import Settings
-from flows.steps import compaction, finish
+from flows.steps import compaction, finish, metrics, quality
+from flows.steps.metrics import Report
 from transforms.describe import preview
-from transforms.errors import TerminalError, UsageError
+from transforms.errors import UsageError
 from transforms.version import PIPELINE_VERSION
-from warehouse.checks import Check, run_checks
+from warehouse.checks import Check
 from warehouse.generations.publish import publish, require_same
 from warehouse.ledger.runs import Counts, run_id
 from warehouse.storage.store import generation_numbers, has_parts
@@ -29,10 +30,6 @@ from warehouse.writer.repair import LostPart, Repaired, find_lost, repair
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 
 _log = logging.getLogger("zakhira")
-
-
-class CheckFailedError(TerminalError):
-    """A rule of the warehouse is broken; the message names it."""
 
 
 def rebuild_warehouse(settings: Settings, *, accept_loss: bool = False) -> int:
@@ -105,33 +102,18 @@ def tidy(run: CorpusRun) -> None:
     _log.info("%s: nothing is left over; %s kept%s", run.store.name, kept, suffix)
 
 
-def require_clean(checks: list[Check]) -> None:
-    """Raise an alarm where a rule is broken.
-
-    Raises:
-        CheckFailedError: a rule is broken.
-    """
-    broken = [
-        f"{check.name} ({check.broken_count:,} rows)" for check in checks if check.broken_count
-    ]
-    if broken:
-        raise CheckFailedError(f"broken: {', '.join(broken)}; see: zakhira check")
-
-
-def check(settings: Settings) -> list[Check]:
-    """Check every rule against the generation that readers see."""
-    with ProgressCounter().stage("checking every rule"):
-        checks = run_checks(settings.store)
-    for each in checks:
-        if each.broken_count:
-            _log.error("broken: %s (%s)", each.rule, counted(each.broken_count, "row"))
-    _log.info("%s checked", counted(len(checks), "rule"))
+def check(settings: Settings, run_id: str) -> list[Check]:
+    """Run every check on the generation that readers see."""
+    with ProgressCounter().stage("checking"):
+        checks = quality.check_all(settings, run_id)
+    quality.log_broken(checks)
+    _log.info("%s run", counted(len(checks), "check"))
     return checks
 
 
 restore_step = Step(restore_lost, "write lost parts again")
 tidy_step = Step(tidy, "clean up")
-check_step = Step(check, "check every rule")
+check_step = Step(check, "run every check")
 
 
 class Maintained(NamedTuple):
@@ -141,18 +123,30 @@ class Maintained(NamedTuple):
     counts: Counts
 
 
-def maintain_warehouse(settings: Settings, flow_run_id: str | None = None) -> Maintained:
-    """Do all of maintenance; return what every rule found, and what was done.
+def maintain_warehouse(
+    settings: Settings, report: Report, flow_run_id: str | None = None
+) -> Maintained:
+    """Do all of maintenance; return what every check found, and what was done.
+
+    The report, from which metrics are made, knows the run as far as it came.
 
     Raises:
         UsageError: there is no warehouse.
         LockHeldError: a run is writing this warehouse.
     """
     with maintenance_run(settings, flow_run_id) as run:
+        report.run = run
         restore_step(run)
         steps.learn(run, at_once=True)
         steps.describe_again(run)
         steps.find_near_duplicates(run, at_once=True)
         steps.compact(run)
         tidy_step(run)
-    return Maintained(check_step(settings), run.progress.counts)
+    report.checks = check_step(settings, run.run.run_id)
+    return Maintained(report.checks, run.progress.counts)
+
+
+def maintain_plainly(settings: Settings) -> list[Check]:
+    """Do the same without Prefect, and return what every check found."""
+    with metrics.exported(settings, "maintain") as report:
+        return maintain_warehouse(settings, report).checks

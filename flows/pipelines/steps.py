@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, ParamSpec, Protocol, TypeVar
 
-from flows.run.batches import Batch, ExtractedBatch
+from flows.run.batches import Batch, ExtractedBatch, Summary
 from flows.run.context import IngestRun
 from flows.steps import batch as batches
-from flows.steps import compaction, learn_boilerplate, near_duplicates, redescribe
+from flows.steps import compaction, learn_boilerplate, near_duplicates, quality, redescribe
 from flows.steps import finish as closing
 from flows.steps import scan as scanning
 from flows.steps.batch import import_rules
@@ -72,6 +72,12 @@ merge_descriptions = Step(compaction.merge_descriptions, "merge descriptions")
 compact = Step(compaction.compact, "compact parts")
 finish = Step(closing.finish, "record the run")
 publish = Step(closing.publish, "publish generation")
+_check = Step(quality.check_published, "check what was published")
+
+
+def check(run: IngestRun, summary: Summary) -> Summary:
+    """Run the user's checks, where there are any: of a step that does nothing no one has a use."""
+    return _check(run, summary) if quality.is_configured(run.settings) else summary
 
 
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:

@@ -79,6 +79,8 @@ class Summary(NamedTuple):
     # exception of each.
     failed: int
     first_failed: tuple[str, ...]
+    # Checks of the user's own that did not pass, each with its status: warn, fail or error.
+    broken_checks: dict[str, str]
 
     @property
     def counts(self) -> Counts:

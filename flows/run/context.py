@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from flows.run import log_lines
 from flows.run.failures import FailureLog
 from flows.run.progress import ProgressCounter
 from flows.run.signatures import Signatures
@@ -17,6 +18,7 @@ from flows.workers.preflight import worker_setup
 from flows.workers.process_pool import Pool, ProcessPool
 from transforms.errors import TerminalError, UsageError
 from transforms.version import PIPELINE_VERSION
+from warehouse.checks import Check
 from warehouse.database.memory import release_unused
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import Draft
@@ -104,6 +106,8 @@ class IngestRun(CorpusRun):
         """Begin counting; follow a link to the landing zone once."""
         super().__init__(settings, run, pool, database)
         self.zone = settings.landing_zone
+        # What the checks of the user's own found at the end.
+        self.checks: list[Check] = []
 
 
 @contextlib.contextmanager
@@ -187,7 +191,8 @@ def _recovered(
         if newest is not None and newest >= started_at:  # the clock went back; the ledger must not
             later = newest + timedelta(microseconds=1)
             run = run._replace(started_at=later, run_id=run_id(later, os.urandom(3)))
-        yield run, pool, database
+        with log_lines.of_run(run.run_id):
+            yield run, pool, database
 
 
 @contextlib.contextmanager

@@ -52,6 +52,8 @@ def summary_message(summary: "Summary") -> str:
         parts.append(counted(summary.near_duplicates, "near-duplicate"))
     if summary.redescribed:
         parts.append(f"{summary.redescribed:,} described again")
+    if summary.broken_checks:
+        parts.append(f"{counted(len(summary.broken_checks), 'check')} did not pass")
     return f"{counted(summary.seen, 'file')}: {', '.join(parts)}"
 
 
@@ -74,20 +76,22 @@ def headline(counts: Counts, removed: int) -> str:
     return ", ".join(message for message, count in kinds.items() if count) or "nothing new"
 
 
-def maintenance_message(rules: int, broken: int, counts: Counts) -> str:
-    """Return what maintenance did and what the rules say, as one phrase.
+def maintenance_message(checks: int, broken: int, warnings: int, counts: Counts) -> str:
+    """Return what maintenance did and what the checks say, as one phrase.
 
-    >>> maintenance_message(15, 0, Counts(compacted=8, near_duplicates=1))
-    '15 rules hold, 1 near-duplicate, 8 parts compacted'
-    >>> maintenance_message(15, 2, Counts())
-    '2 of 15 rules are broken'
+    >>> maintenance_message(15, 0, 0, Counts(compacted=8, near_duplicates=1))
+    '15 checks hold, 1 near-duplicate, 8 parts compacted'
+    >>> maintenance_message(15, 2, 1, Counts())
+    '2 of 15 checks are broken, 1 warning'
     """
     kinds = {
+        counted(warnings, "warning"): warnings,
         f"{counts.redescribed:,} described again": counts.redescribed,
         counted(counts.near_duplicates, "near-duplicate"): counts.near_duplicates,
         f"{counted(counts.compacted, 'part')} compacted": counts.compacted,
     }
-    verdict = f"{broken} of {rules} rules are broken" if broken else f"{rules} rules hold"
+    hold = f"{checks - warnings} checks hold"
+    verdict = f"{broken} of {checks} checks are broken" if broken else hold
     return ", ".join([verdict, *(message for message, count in kinds.items() if count)])
 
 

@@ -98,7 +98,7 @@ def begin_publishing(run: CorpusRun) -> None:
 def publish(run: CorpusRun, summary: Summary) -> Summary:
     """Publish a generation that shows readers what is committed."""
     seen_before = run.layout.published_generation()
-    with run.progress.stage(PUBLISHING):
+    with run.progress.stage(PUBLISHING), run.stage("publish"):
         number = publishing.publish(
             run.store, run.database, run.settings.keep_generations, run.draft
         )
@@ -151,6 +151,7 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
         unlisted_folders=len(found.unlisted_folders),
         failed=counts.failed,
         first_failed=tuple(run.failures.first),
+        broken_checks={},
         seconds=_seconds_since(run.began),
     )
 

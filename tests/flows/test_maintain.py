@@ -10,8 +10,9 @@ import pytest
 from flows.cli.inspection import status
 from flows.ingest import ingest
 from flows.maintain import maintain
-from flows.pipelines.maintain import CheckFailedError, rebuild_warehouse
+from flows.pipelines.maintain import rebuild_warehouse
 from flows.settings import Settings
+from flows.steps.quality import CheckFailedError
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
 from warehouse.database.connection import connect_read_only
@@ -33,7 +34,7 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
         maintain.fn(settings)
     assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
         f"{settings.warehouse}: nothing is left over; 1 generation kept",
-        "15 rules checked",
+        "15 checks run",
     ]
 
 

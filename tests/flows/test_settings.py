@@ -38,3 +38,19 @@ def test_a_value_that_cannot_be_used_is_named_as_it_was_set(
 def test_a_name_that_is_no_setting_is_refused() -> None:
     with pytest.raises(UsageError, match="Extra inputs"):
         read_settings(colour="red")
+
+
+def test_bounds_are_pairs_of_name_and_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZAKHIRA_BOUNDS", " und = 0.2, silent_hours=48 ,")
+    assert read_settings().bounds.given == {"und": 0.2, "silent_hours": 48}
+    assert read_settings(bounds={"volume": 0.5}).bounds.given == {"volume": 0.5}
+    for value, message in {
+        "undd=1": "ZAKHIRA_BOUNDS: 'undd' is no bound: und, undated, rejected, failed,",
+        "und=much": "ZAKHIRA_BOUNDS und: Input should be a valid number",
+        "und": "ZAKHIRA_BOUNDS und: Input should be a valid number",
+        "und=1.2": "ZAKHIRA_BOUNDS und: Input should be less than or equal to 1",
+        "volume=nan": "ZAKHIRA_BOUNDS volume: Input should be",
+    }.items():
+        monkeypatch.setenv("ZAKHIRA_BOUNDS", value)
+        with pytest.raises(UsageError, match=message):
+            read_settings()

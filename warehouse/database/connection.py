@@ -2,7 +2,9 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import duckdb
@@ -35,6 +37,21 @@ def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(
             f"{path} cannot be opened ({message}); to make it again, run: zakhira rebuild"
         ) from error
+
+
+def close_to_files(connection: duckdb.DuckDBPyConnection, until_closed: ExitStack) -> None:
+    """Let a connection open no file any more: none to read, to write, to attach or to load.
+
+    Not even below the warehouse, for DuckDB's `allowed_directories` are allowed to be written. The
+    folder to which it spills is one of them, so it is one of its own, where there is room for one.
+    No setting can be changed afterwards.
+    """
+    with contextlib.suppress(OSError):
+        spill = until_closed.enter_context(TemporaryDirectory(prefix="zakhira-sql-"))
+        connection.execute(f"set temp_directory = {literal(spill)}")
+    connection.execute("set allow_community_extensions = false")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def with_little_memory(

@@ -80,6 +80,11 @@ class Layout(NamedTuple):
         return self.state / "seals.json"
 
     @property
+    def check_results(self) -> Path:
+        """The record of what checks found; at a URL, of those of this machine."""
+        return self.root / "check_results.parquet"
+
+    @property
     def spill(self) -> Path:
         """Where DuckDB spills what does not fit in memory."""
         return self.state / "spill"

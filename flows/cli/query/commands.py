@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter, validators
 
@@ -230,4 +230,31 @@ def export(
     store = settings_of(warehouse=warehouse).store
     found = exports.export(store, text, file, with_bom=bom, is_replaced=overwrite)
     streams.report(json.dumps(found._asdict()) if as_json else exports.exported_message(found))
+    return DONE
+
+
+@app.command
+def contract(
+    *,
+    form: Annotated[Literal["odcs", "json-schema", "dbt"], Parameter(name="--format")] = "odcs",
+    warehouse: Warehouse = None,
+) -> int:
+    """Print the contract of the tables: names, types and meanings of all columns.
+
+    It is made of what this version declares; the warehouse need not be there.
+
+    For example:
+
+        zakhira contract > zakhira.odcs.yaml
+
+        zakhira contract --format dbt > models/sources.yml
+
+    Args:
+        form: `odcs` is the Open Data Contract Standard, in YAML; `json-schema` has a definition for
+            the rows of each table, as `sql --json` prints them; `dbt` is a `sources.yml`
+            [default: odcs].
+    """
+    from flows.cli.query import contract as contracts  # noqa: PLC0415
+
+    print(contracts.contract(form, settings_of(warehouse=warehouse)))
     return DONE

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from functools import partial
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
 from transforms.errors import UsageError
-from warehouse.database.connection import connect_read_only
-from warehouse.database.sql import literal
+from warehouse.database.connection import close_to_files, connect_read_only
+from warehouse.database.sql import literal, sql_files
 from warehouse.generations.published import require_published
+from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
 
 _SECONDS_BETWEEN_INTERRUPTS = 0.05
@@ -52,23 +52,25 @@ def opened(
         connection.execute("set enable_progress_bar = false")
         # Else a large integer (HUGEINT, the type of a sum) is a decimal in Arrow.
         connection.execute(f"set arrow_lossless_conversion = {is_lossless}")
+        _show_check_results(connection, layout)
         if not is_unsafe:
-            _close_in(connection, until_closed)
+            close_to_files(connection, until_closed)
         yield connection
 
 
-def _close_in(connection: duckdb.DuckDBPyConnection, until_closed: ExitStack) -> None:
-    """Let a connection open no file any more: none to read, to write, to attach or to load.
+def _show_check_results(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Let queries find the record of the checks, which lies beside the database, as a table.
 
-    Not even below the warehouse, for DuckDB's `allowed_directories` are allowed to be written. The
-    folder to which it spills is one of them, so it is one of its own, where there is room for one.
+    It is empty where there is no record, or none that can be read.
     """
-    with contextlib.suppress(OSError):
-        spill = until_closed.enter_context(TemporaryDirectory(prefix="zakhira-sql-"))
-        connection.execute(f"set temp_directory = {literal(spill)}")
-    connection.execute("set allow_community_extensions = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+    connection.execute(sql_files("session")["check_results"])
+    if layout.check_results.exists():
+        path = literal(str(layout.check_results))
+        with contextlib.suppress(duckdb.Error):
+            connection.execute(
+                "insert into check_results by name "
+                f"from read_parquet({path}, hive_partitioning = false)"
+            )
 
 
 def statements(

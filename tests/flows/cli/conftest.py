@@ -26,7 +26,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "edited",
         "removed", "seconds", "redescribed", "near_duplicates", "names_left_out",
         "ignored_left_out", "young_left_out", "links_left_out", "endings_left_out",
-        "unlisted_folders", "failed", "first_failed",
+        "unlisted_folders", "failed", "first_failed", "broken_checks",
     ]  # fmt: skip
     assert [summary[name] for name in list(summary)[1:8]] == [3, 0, 1, 1, 1, 0, 0]
     return root / "warehouse"

@@ -81,7 +81,7 @@ def test_without_a_terminal_a_log_has_a_line_a_stage_and_the_output_is_clean(
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [("maintain", ("publishing", "checking every rule")), ("rebuild", ("rebuilding",))],
+    [("maintain", ("publishing", "checking", "checks run")), ("rebuild", ("rebuilding",))],
 )
 def test_other_commands_that_take_long_say_where_they_are(
     warehouse: Path, command: str, words: tuple[str, ...]
@@ -110,3 +110,17 @@ def test_a_stage_that_takes_long_says_how_far_it_is_now_and_then(
     said = capsys.readouterr().err
     assert "reading: 10 of 1,000 files" in said
     assert all(map(_LINE.fullmatch, said.splitlines()))
+
+
+def test_lines_of_a_log_as_json_have_the_id_of_the_run(landing: Path, tmp_path: Path) -> None:
+    warehouse = ("--warehouse", str(tmp_path / "warehouse"))
+    done = logged("--log-json", "ingest", str(landing), *warehouse, "--json")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    run_id = json.loads(done.stdout)["run_id"]
+    assert {tuple(line) for line in lines} == {("time", "level", "run_id", "message")}
+    assert {line["run_id"] for line in lines} == {run_id}
+    assert any(line["message"].startswith("batch 1 committed: 30 new") for line in lines)
+    failed = logged("ingest", str(tmp_path / "no"), *warehouse, "--log-json")
+    (line,) = map(json.loads, failed.stderr.splitlines())
+    assert (line["level"], line["run_id"]) == ("ERROR", None)
+    assert line["message"].startswith("no landing zone at ")

@@ -14,8 +14,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, cast
+from threading import Thread
+from typing import Any, Self, cast
 
 import httpx
 import pytest
@@ -29,8 +31,9 @@ from prefect.settings import (
 from prefect.tasks import Task
 
 from flows.ingest import ingest
+from flows.orchestration.automations import ZOMBIES
 from flows.orchestration.names import artifact_key, uri
-from flows.orchestration.server import WORK_POOL, ZOMBIES, set_up
+from flows.orchestration.server import WORK_POOL, set_up
 from flows.orchestration.tasks import task_of
 from flows.pipelines.steps import Step, run_by
 from flows.settings import Settings
@@ -56,6 +59,34 @@ FILES = {
 }
 
 
+class Webhook(ThreadingHTTPServer):
+    """Who is told: a web server on loopback that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Listener)
+        self.url = f"http://127.0.0.1:{self.server_port}/hooks/T01"
+        self.texts: list[str] = []
+
+    def __enter__(self) -> Self:
+        Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Listener(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        cast("Webhook", self.server).texts.append(json.loads(body)["text"])
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 class Prefect:
     """A Prefect server and worker with a database, landing zone and warehouse of their own."""
 
@@ -65,6 +96,7 @@ class Prefect:
         self.layout = Layout(root / "warehouse")
         self.deployments: dict[str, Any] = {}
         self.first: dict[str, Any] = {}
+        self.webhook = Webhook()
         self.url = f"http://127.0.0.1:{free_port()}/api"
         self.http = httpx.Client(base_url=self.url, timeout=20)
         inherited = {
@@ -187,6 +219,16 @@ class Prefect:
             time.sleep(0.3)
         pytest.fail(f"waited {seconds} s for: {what}\n{self.logs()}")
 
+    def told(self, *words: str) -> str:
+        """What somebody was told with all of some words in it, as soon as it comes."""
+
+        def look() -> list[str]:
+            return [text for text in self.webhook.texts if all(word in text for word in words)]
+
+        found = self.wait_for(look, f"a message with {words}; {self.webhook.texts}", 90)
+        assert isinstance(found, list) and isinstance(found[0], str)
+        return found[0]
+
     def logs(self) -> str:
         """The ends of the logs of server and worker."""
         logs = [
@@ -212,13 +254,16 @@ def prefect(tmp_path: Path) -> Iterator[Prefect]:
         path.write_text(text, encoding="utf-8")
         os.utime(path, ns=(OLD_NS, OLD_NS))
     with ExitStack() as processes:
+        processes.enter_context(found.webhook)
         port = str(httpx.URL(found.url).port)
         processes.enter_context(
             found.running("server", "server", "start", "--host", "127.0.0.1", "--port", port)
         )
         found.wait_for(lambda: found.http.get("/health").is_success, "the server", 120)
+        notify = ("--notify", found.webhook.url, "--stale-hours", "0.006")
         for answer in ("made", "found"):
-            assert found.run("flows.orchestration.server").count(f": {answer}\n") == 2
+            printed = found.run("flows.orchestration.server", *notify)
+            assert printed.count(f": {answer}\n") == 6, printed
             found.run("prefect", "--no-prompt", "deploy", "--all")
         found.deployments = {name: found.ask("GET", f"/deployments/name/{name}") for name in CRONS}
         _stop_the_clocks(found)
@@ -256,8 +301,14 @@ def both_deployments_have_one_schedule_and_run_one_at_a_time(prefect: Prefect) -
 def the_server_was_set_up_once_though_told_twice(prefect: Prefect) -> None:
     (pool,) = prefect.ask("POST", "/work_pools/filter", {})
     assert (pool["name"], pool["type"]) == ("zakhira", "process")
-    (automation,) = prefect.ask("POST", "/automations/filter", {})
-    assert (automation["name"], automation["enabled"]) == (ZOMBIES.name, True)
+    automations = prefect.ask("POST", "/automations/filter", {})
+    assert sorted((each["name"], each["enabled"]) for each in automations) == [
+        ("zakhira: a run crashed", True),
+        ("zakhira: a run failed", True),
+        ("zakhira: a run is late", True),
+        (ZOMBIES.name, True),
+        ("zakhira: the warehouse is stale", True),
+    ]
 
 
 def the_server_rejects_wrong_parameters(prefect: Prefect) -> None:
@@ -333,8 +384,8 @@ def a_list_of_runs_says_which_warehouse_when_and_what(prefect: Prefect) -> None:
     assert prefect.first["state"]["message"] == message
     maintained = prefect.until(prefect.trigger("maintain/nightly"), "Completed")
     rules = len(sql_files("checks"))
-    assert re.fullmatch(f"{name}{rules} rules hold", maintained["name"])
-    assert maintained["state"]["message"] == f"{rules} rules hold"
+    assert re.fullmatch(f"{name}{rules} checks hold", maintained["name"])
+    assert maintained["state"]["message"] == f"{rules} checks hold"
 
 
 def two_warehouses_of_one_name_keep_their_pages_apart(prefect: Prefect) -> None:
@@ -433,6 +484,7 @@ def a_second_run_is_cancelled_and_a_killed_one_crashes(prefect: Prefect) -> None
         assert second["state"]["message"] == "Deployment concurrency limit reached."
         os.kill(int(first["infrastructure_pid"]), signal.SIGKILL)
         prefect.until(first, "Crashed", 120)
+        assert "run-book: a-run-crashed" in prefect.told("a run crashed - ingest", first["name"])
     prefect.until(prefect.trigger("ingest/hourly"), "Completed")
 
 
@@ -461,6 +513,63 @@ def an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server(
         )
 
     prefect.wait_for(heard, "the traceback in the logs", 120)
+
+
+def somebody_is_told_of_a_run_that_failed(prefect: Prefect) -> None:
+    folder = prefect.root / 'all "rejected"'
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.txt").touch()
+    warehouse = str(prefect.root / "of-alarms")
+    run = prefect.trigger("ingest/hourly", landing=str(folder), warehouse=warehouse)
+    failed = prefect.until(run, "Failed")
+    text = prefect.told("a run failed - ingest", failed["name"])
+    assert "12 of 12 files read were rejected" in text
+    assert text.endswith("run-book: a-run-failed")
+
+
+def a_broken_check_fails_a_flow_run_that_has_published_and_leaves_a_table(
+    prefect: Prefect,
+) -> None:
+    checks = prefect.root / "rules <b>"
+    checks.mkdir()
+    (checks / "one.sql").write_text("-- severity: warn\nfrom documents limit 1")
+    wanted = {
+        "landing": str(prefect.landing),
+        "warehouse": str(prefect.root / "checked"),
+        "checks": str(checks),
+        "bounds": {"und": 0.5},
+    }
+    warned = prefect.until(prefect.trigger("ingest/hourly", **wanted), "Completed")
+    assert warned["state"]["message"].endswith(", 1 check did not pass")
+    (checks / "two|`.sql").write_text("-- no <i>document</i>\nfrom documents")
+    failed = prefect.until(prefect.trigger("ingest/hourly", **wanted), "Failed")
+    assert "broken: two|`.sql (2 rows); see: zakhira check" in failed["state"]["message"]
+    (table,) = [
+        json.loads(artifact["data"])
+        for artifact in prefect.of_run("artifacts", failed)
+        if artifact["key"] and artifact["key"].endswith("-checks")
+    ]
+    assert [(row["check"], row["status"]) for row in table] == [
+        ("und", "pass"),
+        ("one.sql", "warn"),
+        ("two|`.sql", "fail"),
+    ]
+    with connect_read_only(Layout(prefect.root / "checked").published) as connection:
+        assert connection.execute("select count(*) from documents").fetchall() == [(2,)]
+
+
+def somebody_is_told_of_a_run_that_no_worker_takes_and_of_silence(prefect: Prefect) -> None:
+    prefect.ask("PATCH", f"/work_pools/{WORK_POOL}", {"is_paused": True})
+    try:
+        run = prefect.trigger("ingest/hourly")
+        text = prefect.told("a run is late - ingest", run["name"])
+        assert text.endswith("run-book: a-run-is-late")
+        text = prefect.told("no ingest has completed for 0.006 hours")
+        assert text.endswith("run-book: the-warehouse-is-stale")
+    finally:
+        prefect.ask("PATCH", f"/work_pools/{WORK_POOL}", {"is_paused": False})
+    prefect.until(run, "Completed")
 
 
 def only_transient_errors_are_tried_again(prefect: Prefect) -> None:
@@ -501,6 +610,9 @@ PROMISES = (
     a_scheduled_run_comes_due_and_completes,
     a_second_run_is_cancelled_and_a_killed_one_crashes,
     an_error_of_ours_is_one_line_at_a_terminal_and_all_of_it_on_the_server,
+    somebody_is_told_of_a_run_that_failed,
+    a_broken_check_fails_a_flow_run_that_has_published_and_leaves_a_table,
+    somebody_is_told_of_a_run_that_no_worker_takes_and_of_silence,
     only_transient_errors_are_tried_again,
     # Last: to deploy is to start the clocks.
     schedules_that_the_file_empties_leave_the_server,

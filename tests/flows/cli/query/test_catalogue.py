@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from flows.cli import exit_codes
+from flows.cli.query.session import opened
 from tests.command import zakhira
 from transforms.schemas import DOCUMENTS, STORED
 from warehouse.database.sql import sql_files
+from warehouse.storage.folder_store import FolderStore
 
 
 def test_tables_lists_each_with_a_sentence_and_counts_rows(warehouse: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_name_that_is_none_meets_the_nearest_ones(warehouse: Path) -> None:
 
 def test_every_table_that_is_listed_can_be_asked(warehouse: Path) -> None:
     rows = json.loads(zakhira("tables", "--json", "--warehouse", str(warehouse)).stdout)
-    with duckdb.connect(str(warehouse / "warehouse.duckdb"), read_only=True) as connection:
+    with opened(FolderStore.at(warehouse)) as connection:
         for row in rows:
             if row["kind"] != "macro":
                 connection.sql(f"select count(*) from {row['name']}").fetchall()
