@@ -638,6 +638,11 @@ RUNS = Table(
             "documents found to be near-duplicates, without edited versions of a file",
             is_required=True,
         ),
+        Column(
+            "forgotten_count",
+            pa.int64(),
+            "documents taken down; null for an interrupted run and from earlier versions",
+        ),
         Column("read_bytes", pa.int64(), "bytes of the new file versions", is_required=True),
         *(
             Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps")
@@ -684,10 +689,20 @@ PARQUET_PARTS = Table(
 
 TOMBSTONES = Table(
     "tombstones",
-    "texts that were taken down and are never admitted again",
+    "texts, and rejected files, that were taken down (zakhira forget) and are never admitted again",
     (
-        Column("content_hash", pa.string(), _CONTENT_HASH, is_required=True, has_statistics=True),
-        Column("reason", pa.string(), "why the text was taken down", is_required=True),
+        Column(
+            "content_hash",
+            pa.string(),
+            f"{_CONTENT_HASH}; null for a rejected file",
+            has_statistics=True,
+        ),
+        Column(
+            "file_hash",
+            pa.string(),
+            "SHA-256 (lower-case hex) of the bytes of a rejected file; null for a text",
+        ),
+        Column("reason", pa.string(), "why it was taken down, as given", is_required=True),
         Column("forgotten_at", TIMESTAMP, "when it was taken down (UTC)", is_required=True),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),
     ),
@@ -805,6 +820,13 @@ BANDS = Table(
     ),
 )
 
+UNCOMPARED = Table(
+    "uncompared",
+    "documents to compare once more: the first of their cluster was taken down; not part of the "
+    "record",
+    (Column("content_hash", pa.string(), "the document", is_required=True),),
+)
+
 PASSES = Table(
     "passes",
     "how far each pass over the whole corpus has come; not part of the record: without it a pass "
@@ -813,7 +835,8 @@ PASSES = Table(
         Column(
             "pass",
             pa.string(),
-            "learn (boilerplate), describe (again) or compare (for near-duplicates)",
+            "learn (boilerplate), describe (again), compare (for near-duplicates), merge "
+            "(descriptions) or forget (takedowns)",
             is_required=True,
         ),
         Column(
@@ -896,7 +919,7 @@ STORED = (
 )
 
 # Tables of the pipeline itself, in DuckDB only: losing them costs work and nothing else.
-PIPELINE_TABLES = (RECHECKS, PASSES, LEADERS, BANDS)
+PIPELINE_TABLES = (RECHECKS, PASSES, LEADERS, BANDS, UNCOMPARED)
 
 # Every declared table.
 TABLES = (*STORED, PARQUET_PARTS, DOCUMENT_METADATA, DESCRIPTIONS)

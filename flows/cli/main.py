@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import flows.cli.pages
-import flows.cli.query.commands  # noqa: F401 - registers them
+import flows.cli.query.commands
+import flows.cli.takedown  # noqa: F401 - they register theirs
 from flows.cli import exit_codes, formats, garbage, streams
 from flows.cli.app import STANDARD_INPUT, AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE, FAILED, USAGE

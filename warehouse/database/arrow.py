@@ -19,3 +19,12 @@ def query_arrow(
     if _HAS_FAST_RELATIONS:
         return connection.sql(query, params=parameters).to_arrow_table()
     return connection.execute(query, parameters).to_arrow_table()
+
+
+def query_batches(
+    connection: duckdb.DuckDBPyConnection, query: str, row_count: int
+) -> pa.RecordBatchReader:
+    """Return the rows of a query as they are read, so many at a time, in its order."""
+    if _HAS_FAST_RELATIONS:
+        return connection.sql(query).to_arrow_reader(row_count)
+    return connection.execute(query).to_arrow_reader(row_count)

@@ -56,6 +56,28 @@ def publish(store: Store, database: WorkDatabase, keep: int, draft: "Draft | Non
     return number
 
 
+def publish_anew(store: Store, database: WorkDatabase) -> int:
+    """Publish a generation made of the work database alone, and remove all others.
+
+    Nothing of an earlier generation is in it. Returns its number.
+
+    Raises:
+        PublishError: it could not be made; readers keep the generation they have.
+        WarehouseError: the work database has not the rows that its parts have.
+    """
+    layout = store.layout
+    number, manifest = _committed(database)
+    with _folder_aside(layout) as aside:
+        made = Path(aside) / MADE
+        StagedFile(made.with_name(MANIFEST)).write_table(manifest)
+        reason = _make(layout, number, made.parent, layout.work_database)
+        if reason is not None:
+            raise PublishError(f"could not publish {made.name}: {reason}")
+        store.show_generation(number, made)
+    store.retire(1)
+    return number
+
+
 class Draft:
     """A generation that another process makes of what is committed now, while a run goes on.
 

@@ -1,8 +1,9 @@
 """Index of the near-duplicate search: leaders, their bands, and the last document compared.
 
 Documents are compared in the order in which they came (moment of the run, then path);
-`pipeline.passes` remembers the last one, so each is compared once. Without the index, all documents
-are compared again.
+`pipeline.passes` remembers the last one, so each is compared once, and once more where the first
+document of its cluster was taken down (`pipeline.uncompared`). Without the index, all documents are
+compared again.
 """
 
 from collections.abc import Mapping
@@ -113,11 +114,23 @@ def save(
         connection.register("new_rows", conform(rows, table))
         connection.execute(f"insert into pipeline.{quote(table.name)} by name from new_rows")
         connection.unregister("new_rows")
+    connection.execute(
+        "delete from pipeline.uncompared where content_hash in (select unnest(?))",
+        [list(hashes.values())],
+    )
     seen_at: datetime = last["first_seen_at"][0].as_py()
     source_path = last["first_source_path"][0].as_py()
-    set_watermark(
-        connection, _WATERMARK, "\n".join([str(version), seen_at.isoformat(), source_path])
-    )
+    before = _last(connection, version)
+    if before is None or (
+        datetime.fromisoformat(before.first_seen_at),
+        before.first_source_path,
+    ) < (
+        seen_at,
+        source_path,
+    ):
+        set_watermark(
+            connection, _WATERMARK, "\n".join([str(version), seen_at.isoformat(), source_path])
+        )
 
 
 def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:

@@ -18,6 +18,7 @@ from warehouse.storage.files import (
     is_used,
     move,
     permitted,
+    storage_errors,
     write_whole,
 )
 from warehouse.storage.layout import Layout
@@ -95,6 +96,32 @@ class FolderStore(NamedTuple):
     def remove(self, key: str) -> None:
         """Remove a file, if it is there."""
         (self.layout.root / key).unlink(missing_ok=True)
+
+    @property
+    def journal_name(self) -> str:
+        """The path of the journal."""
+        return str(self._journal)
+
+    @property
+    def _journal(self) -> Path:
+        root = self.layout.root
+        return root.with_name(f"{root.name}.takedowns.jsonl")
+
+    def read_journal(self) -> bytes:
+        """Return what is in the file beside the folder; nothing where there is none."""
+        try:
+            return self._journal.read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def write_journal(self, payload: bytes) -> None:
+        """Write the file beside the folder anew.
+
+        Raises:
+            StorageError: the folder above the warehouse cannot be written.
+        """
+        with storage_errors(self._journal.parent):
+            write_whole(self._journal, payload, self._journal.with_suffix(".partial"))
 
     @contextlib.contextmanager
     def local_parts(self) -> Iterator[Path]:

@@ -144,6 +144,10 @@ class Layout(NamedTuple):
         """Return the folder of a compacted table, named by the first part that compaction made."""
         return self.compacted / table / name
 
+    def rewritten_part(self, run_id: str, table: str, name: str) -> Path:
+        """Return the path of a part that will take the place of one of the same name."""
+        return self.staging / run_id / "rewritten" / table / f"{name}.parquet"
+
     def staged_part(self, run_id: str, table: str, name: str) -> Path:
         """Return the path of a part before its commit."""
         return self.staging / run_id / "parts" / table / f"{name}.parquet"

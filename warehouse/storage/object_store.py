@@ -124,6 +124,35 @@ class ObjectStore(NamedTuple):
         """Remove an object, if it is there."""
         remove(self.objects, key)
 
+    @property
+    def journal_name(self) -> str:
+        """The URL of the journal."""
+        return "/".join(map(str, self._journal()))
+
+    def _journal(self) -> tuple[Objects, str]:
+        """Return where the journal lies: beside the prefix; in it, where it is a whole bucket."""
+        url, mark, query = self.objects.url.partition("?")
+        above, _, name = url.rstrip("/").rpartition("/")
+        if above.endswith(":/"):
+            return self.objects, "takedowns.jsonl"
+        return Objects(f"{above}{mark}{query}"), f"{name}.takedowns.jsonl"
+
+    def read_journal(self) -> bytes:
+        """Return the bytes of the object beside the prefix; nothing where there is none."""
+        try:
+            return get(*self._journal())
+        except FileNotFoundError:
+            return b""
+
+    def write_journal(self, payload: bytes) -> None:
+        """Put the object beside the prefix.
+
+        Raises:
+            ObjectStoreError: the store refuses.
+        """
+        objects, name = self._journal()
+        put(objects, name, payload)
+
     @contextlib.contextmanager
     def local_parts(self) -> Iterator[Path]:
         """Yield a copy of the parts in staging; it goes with the block."""

@@ -99,19 +99,22 @@ def rows_of_part(path: Path, table: Table) -> Iterator[pa.Table]:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for rows in file.iter_batches(_PIECE_ROWS):
-                yield conform(_completed(pa.Table.from_batches([rows]), table), table)
+                yield completed(pa.Table.from_batches([rows]), table)
     except (OSError, pa.ArrowException) as error:
         raise PartError(
             f"{path} is damaged ({error}): restore it, or move it away, and run again"
         ) from error
 
 
-def _completed(rows: pa.Table, table: Table) -> pa.Table:
-    """Add the columns that were declared after a part was written: null, as no row has them."""
+def completed(rows: pa.Table, table: Table) -> pa.Table:
+    """Return rows of a part as declared.
+
+    Columns that were declared after it was written are null, as no row has them.
+    """
     for column in table.columns:
         if not column.is_required and column.name not in rows.column_names:
             rows = rows.append_column(column.name, pa.nulls(len(rows), column.type))
-    return rows
+    return conform(rows, table)
 
 
 def replaced_by(path: Path) -> tuple[str, ...]:

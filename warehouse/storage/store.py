@@ -97,6 +97,26 @@ class Store(Protocol):
         """Remove what has a key, if it is there."""
         ...
 
+    # Beside the warehouse: what no backup of it brings back.
+
+    @property
+    def journal_name(self) -> str:
+        """The journal of takedowns as people know it: a path or a URL."""
+        ...
+
+    def read_journal(self) -> bytes:
+        """Return the journal of takedowns; nothing where there is none."""
+        ...
+
+    def write_journal(self, payload: bytes) -> None:
+        """Replace the journal of takedowns: whole or not at all.
+
+        Raises:
+            StorageError: the folder above the warehouse cannot be written.
+            ObjectStoreError: the store refuses.
+        """
+        ...
+
     # Parts as they are.
 
     def local_parts(self) -> AbstractContextManager[Path]:

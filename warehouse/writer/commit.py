@@ -19,7 +19,7 @@ from transforms.schemas import PARQUET_PARTS, RECHECKS, RUNS, STORED, Table, con
 from warehouse.database.connection import transaction
 from warehouse.database.load import load_rows
 from warehouse.ledger import sources
-from warehouse.storage.files import clear, flush
+from warehouse.storage.files import clear, flush, hash_of
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, Stream, write_stream
 from warehouse.storage.part_folders import discard, show
@@ -102,6 +102,7 @@ def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     layout = store.layout
     store.slices.clear()
     move_committed(connection, store)
+    move_rewritten(connection, store)
     dead = sources.interrupted_runs(connection)
     for row in range(dead.num_rows):
         run_id = dead["run_id"][row].as_py()
@@ -122,6 +123,16 @@ def move_committed(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
             _show_or_discard(layout, table_name, name, is_committed=is_known)
         elif is_known:
             _move(store, run_id, table_name, name)
+
+
+def move_rewritten(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Put parts that a takedown wrote anew in the place of the old ones, where it was committed."""
+    layout = store.layout
+    hashes = dict(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
+    for path in sorted(layout.staging.glob("*/rewritten/*/*.parquet")):
+        key = layout.key(layout.part(path.parent.name, path.stem))
+        if hashes.get(key) == hash_of(path):
+            store.put_file(path, key)
 
 
 def move_begun(store: Store) -> None:

@@ -116,7 +116,8 @@ def make_work_database(
         known = _known_parts(layout)
         _require_known(layout, parts, known)
         if not accept_loss:
-            _require_all(layout, parts, known, given_up, written)
+            rewritten = _rewritten_keys(layout, parts, known, parquet)
+            _require_all(layout, parts, known, given_up, written | rewritten)
         paths = [(part.table, parquet / part.table.name / f"{part.name}.parquet") for part in parts]
         with WorkDatabase(fresh, layout.spill) as database:
             with database.create():
@@ -128,7 +129,7 @@ def make_work_database(
                 for part in parts:
                     insert_manifest(connection, layout, part)
                 connection.execute("update pipeline.state set generation = ?", [number])
-    _replace(layout, fresh)
+    replace_work_database(layout, fresh)
     clear(fresh.parent)
     return len(parts)
 
@@ -168,6 +169,25 @@ def _require_all(
             f"({_some_of(lost)}): restore them; zakhira rebuild writes those again whose rows a "
             "database has, and does without the others with --accept-loss"
         )
+
+
+def _rewritten_keys(
+    layout: Layout, parts: Sequence[Part], known: Mapping[str, str], parquet: Path
+) -> frozenset[str]:
+    """Return the keys of parts that a takedown on another machine wrote anew.
+
+    Their footers name the parts themselves among those they replace. `parquet` has the parts.
+    """
+    changed = [
+        part
+        for part in parts
+        if known.get(_key_of(layout, part.table, part.name), part.file_hash) != part.file_hash
+    ]
+    return frozenset(
+        _key_of(layout, part.table, part.name)
+        for part in changed
+        if part.name in replaced_by(parquet / part.table.name / f"{part.name}.parquet")
+    )
 
 
 def _complete_documents(database: WorkDatabase) -> None:
@@ -244,7 +264,7 @@ def _known_parts(layout: Layout) -> dict[str, str]:
     return _ask_old_database(layout, lambda old: dict(old.execute(query).fetchall()), nothing)
 
 
-def _replace(layout: Layout, fresh: Path) -> None:
+def replace_work_database(layout: Layout, fresh: Path) -> None:
     """Put the fresh database in the old one's place.
 
     The old one goes first: its log must never meet the new file.

@@ -1,6 +1,7 @@
 """Open a warehouse for writing: take the lock, then finish what an earlier run left."""
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -16,7 +17,10 @@ from warehouse.storage.files import storage_errors
 from warehouse.storage.store import Store, has_parts
 from warehouse.writer.commit import move_begun, settle
 from warehouse.writer.rebuild import make_work_database
+from warehouse.writer.takedown import is_due, take_down
 from warehouse.writer.takeover import batches_given_up
+
+_log = logging.getLogger("zakhira")
 
 
 def is_warehouse(store: Store) -> bool:
@@ -88,7 +92,8 @@ def recover(store: Store, database: WorkDatabase, keep_generations: int) -> date
     """Bring a warehouse to where an undisturbed run would have left it.
 
     Returns the newest moment that its ledger knows. Needs the lock. Nothing to do after an
-    undisturbed run; a missing work database is made from the Parquet there is.
+    undisturbed run; a missing work database is made from the Parquet there is. What the journal of
+    takedowns names is taken down, where a killed run or a backup left it.
     """
     given_up = batches_given_up(store)
     if given_up is not None:
@@ -99,6 +104,9 @@ def recover(store: Store, database: WorkDatabase, keep_generations: int) -> date
     with database.connect() as connection:
         settle(connection, store)
         newest = sources.newest_moment(connection)
-    if has_parts(store):
+    if is_due(store, database):
+        _log.warning("%s: taking down what %s names", store.name, store.journal_name)
+        take_down(store, database)
+    elif has_parts(store):
         publish(store, database, keep_generations)
     return newest

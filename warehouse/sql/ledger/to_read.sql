@@ -9,6 +9,7 @@ with
         union all
         select content_hash
         from tombstones
+        where content_hash is not null
     ),
     current as (from current_sources where landing_zone = $landing_zone and member_path is null),
     rechecks as (

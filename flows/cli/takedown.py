@@ -1,0 +1,198 @@
+"""The commands that take texts down, and lift that again."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from flows.cli import formats, streams
+from flows.cli.app import AsJson, Warehouse, app, settings_of
+from flows.cli.exit_codes import DONE
+from transforms.errors import UsageError
+
+if TYPE_CHECKING:  # `--help` needs no storage
+    from flows.settings import Settings
+    from warehouse.ledger.takedown import Chosen, Key, Request
+
+_SHOWN = 20
+_Many = Annotated[Sequence[str], Parameter(negative=())]
+_Flag = Annotated[bool, Parameter(negative=())]
+
+
+@app.command
+def forget(
+    *,
+    key: _Many = (),
+    path: _Many = (),
+    publisher: _Many = (),
+    where: str | None = None,
+    and_near_duplicates: _Flag = False,
+    reason: str | None = None,
+    yes: _Flag = False,
+    warehouse: Warehouse = None,
+    wait: float | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Take texts down: out of every file of the warehouse, and never let them in again.
+
+    Says what would go; `--yes` with a `--reason` does it. Rows, Parquet, every generation, copies
+    in quarantine and whatever else has a byte of them go; a tombstone without any text stays. The
+    raw files are yours to remove: the warehouse does not admit them again, wherever they lie.
+    Readers keep what they have open.
+
+    For example:
+
+        zakhira forget --key 3f9a1c02 --warehouse /data/warehouse
+
+        zakhira forget --path 'daily/2019/*' --publisher 'old-*' --yes --reason 'a request'
+
+        zakhira forget --where "byline = 'N. N.'" --and-near-duplicates
+
+    Args:
+        key: The content_hash of a text, or the file_hash of a file, or its first eight letters or
+            more. This and the next two can be given several times; all that one of them names goes.
+        path: A shell pattern of paths below the landing zone; * also stands for slashes.
+        publisher: A shell pattern of publishers.
+        where: A condition on the table documents, in SQL.
+        and_near_duplicates: Take down the other documents of their clusters too.
+        reason: Why; it stays with the tombstone, and says nothing of the text.
+        yes: Do it.
+        wait: Seconds to wait for a run to end, instead of ending with exit code 3.
+    """
+    from warehouse.ledger.takedown import Request  # noqa: PLC0415
+
+    request = Request(key, path, publisher, where, and_near_duplicates)
+    if not (key or path or publisher or where):
+        raise UsageError(
+            "say what: --key, --path, --publisher or --where; see zakhira forget --help"
+        )
+    if yes and not (reason or "").strip():
+        raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
+    settings = settings_of(warehouse=warehouse, wait=wait)
+    chosen = _choose(settings, request)
+    if yes and chosen.keys:
+        chosen = _forget(settings, request, str(reason))
+    streams.report(_as_json(chosen, is_done=yes) if as_json else _message(chosen, is_done=yes))
+    return DONE
+
+
+@app.command
+def remember(
+    *key: Annotated[str, Parameter(required=True)],
+    reason: Annotated[str, Parameter(required=True)],
+    warehouse: Warehouse = None,
+    wait: float | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Lift tombstones: let in again what `zakhira forget` has taken down.
+
+    The next ingest reads the raw files of these texts, where they are still there; the warehouse
+    itself has nothing left of them.
+
+    For example: zakhira remember 3f9a1c02 --reason 'taken down by mistake'
+
+    Args:
+        key: A content_hash or file_hash from the table tombstones, or its first eight letters.
+        reason: Why; it stays in the journal.
+        wait: Seconds to wait for a run to end, instead of ending with exit code 3.
+    """
+    from flows.cli.query.session import opened  # noqa: PLC0415
+    from flows.pipelines.takedown import change_tombstones  # noqa: PLC0415
+    from warehouse.ledger.takedown import tombstones  # noqa: PLC0415
+
+    settings = settings_of(warehouse=warehouse, wait=wait)
+
+    def choose() -> "list[Key]":
+        with opened(settings.store) as connection:
+            return tombstones(connection, key)
+
+    lifted = choose()
+    change_tombstones(settings, choose, reason, is_lifted=True)
+    hashes = [each.content_hash or each.file_hash for each in lifted]
+    streams.report(
+        json.dumps({"remembered": hashes})
+        if as_json
+        else f"{_counted(len(lifted), 'tombstone')} lifted; next: zakhira ingest"
+    )
+    return DONE
+
+
+def _choose(settings: "Settings", request: "Request") -> "Chosen":
+    from flows.cli.query.session import opened  # noqa: PLC0415
+    from warehouse.ledger.takedown import choose  # noqa: PLC0415
+
+    with opened(settings.store) as connection:
+        return choose(connection, request)
+
+
+def _forget(settings: "Settings", request: "Request", reason: str) -> "Chosen":
+    """Take down what a request names once the warehouse is held; return it."""
+    from flows.cli.display import shown  # noqa: PLC0415
+    from flows.pipelines.takedown import change_tombstones  # noqa: PLC0415
+
+    found: list[Chosen] = []
+
+    def choose() -> "list[Key]":
+        found.append(_choose(settings, request))
+        return found[-1].keys
+
+    with shown():
+        change_tombstones(settings, choose, reason, is_lifted=False)
+    return found[-1]
+
+
+def _as_json(chosen: "Chosen", *, is_done: bool) -> str:
+    return formats.as_json(
+        {
+            "is_done": is_done,
+            "counts": chosen.counts,
+            "documents": chosen.documents.to_pylist(),
+            "file_hashes": list(chosen.file_hashes),
+        }
+    )
+
+
+def _message(chosen: "Chosen", *, is_done: bool) -> str:
+    """Return what goes, or went, for a person."""
+    if not chosen.keys:
+        return "nothing in the warehouse is named so, or it was taken down before"
+    rows = chosen.documents.slice(0, _SHOWN).to_pylist()
+    lines = [
+        "  ".join(
+            [
+                row["content_hash"][:12],
+                str(row["dated_on"] or ""),
+                row["first_source_path"],
+                row["title"] or "",
+            ]
+        )
+        for row in rows
+    ]
+    more = len(chosen.documents) - len(rows)
+    if more:
+        lines.append(f"... and {_counted(more, 'document')} more; --json lists all")
+    counts = chosen.counts
+    gone = ", ".join(
+        f"{count:,} {name.replace('_', ' ')}"
+        for name, count in counts.items()
+        if count and name != "near_duplicates_that_stay"
+    )
+    lines.append(f"{'taken down' if is_done else 'would go'}: {gone}")
+    if counts["near_duplicates_that_stay"] and not is_done:
+        lines.append(
+            f"{counts['near_duplicates_that_stay']:,} near-duplicates of them would stay: "
+            "--and-near-duplicates takes them down too"
+        )
+    lines.append(
+        "the raw files are yours to remove; they are not admitted again"
+        if is_done
+        else "next: the same with --yes --reason '...'"
+    )
+    return "\n".join(lines)
+
+
+def _counted(count: int, noun: str) -> str:
+    from flows.run.messages import counted  # noqa: PLC0415
+
+    return counted(count, noun)

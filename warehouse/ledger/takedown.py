@@ -1,0 +1,175 @@
+"""Choose what is to be taken down, in the published generation."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from transforms.errors import UsageError
+from warehouse.database.arrow import query_arrow
+from warehouse.database.sql import sql_files
+
+# The first letters of a hash that suffice to name it: one in four thousand million has them too.
+_FEWEST_LETTERS = 8
+_KEY = re.compile(f"[0-9a-f]{{{_FEWEST_LETTERS},64}}")
+
+
+class Key(NamedTuple):
+    """What a tombstone names; one of the two is null."""
+
+    content_hash: str | None
+    file_hash: str | None
+
+
+class Request(NamedTuple):
+    """What somebody wants to be taken down: all that any of these names."""
+
+    # Hashes of texts or of the bytes of files, or how they begin.
+    keys: Sequence[str] = ()
+    # Shell patterns of the paths below their landing zone; a star also stands for slashes.
+    paths: Sequence[str] = ()
+    # Shell patterns of publishers.
+    publishers: Sequence[str] = ()
+    # A condition on `documents`, in SQL.
+    where: str | None = None
+    # Whether the other texts of the clusters go, too.
+    has_near_duplicates: bool = False
+
+
+class Chosen(NamedTuple):
+    """The texts and rejected files to be taken down, and what that means."""
+
+    content_hashes: tuple[str, ...]
+    # Of rejected files, whose bytes are in quarantine. What was taken down before is in neither.
+    file_hashes: tuple[str, ...]
+    # A row a document: `content_hash`, `publisher`, `dated_on`, `title`, `first_source_path`,
+    # `source_count`.
+    documents: pa.Table
+    # Rows, by what they are.
+    counts: dict[str, int]
+
+    @property
+    def keys(self) -> list[Key]:
+        """What the tombstones will name."""
+        texts = [Key(content_hash, None) for content_hash in self.content_hashes]
+        return [*texts, *(Key(None, file_hash) for file_hash in self.file_hashes)]
+
+
+def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
+    """Return what a request names.
+
+    Raises:
+        UsageError: a key is none, names several texts, or the condition is no expression.
+    """
+    for key in request.keys:
+        _require_key(key)
+    queries = sql_files("takedown")
+    named = {name: list(getattr(request, name)) for name in ("keys", "paths", "publishers")}
+    sources = query_arrow(connection, queries["chosen_sources"], named)
+    for key in request.keys:
+        _require_one(key, sources)
+    texts = set(sources["content_hash"].drop_null().to_pylist()) | _where(connection, request.where)
+    _register(connection, "chosen_texts", "content_hash", texts)
+    if request.has_near_duplicates:
+        texts |= _column(query_arrow(connection, queries["clusters"]))
+        _register(connection, "chosen_texts", "content_hash", texts)
+    texts -= _column(query_arrow(connection, "select content_hash from tombstones"))
+    _register(connection, "chosen_texts", "content_hash", texts)
+    files = _rejected(connection, sources)
+    files -= _column(query_arrow(connection, "select file_hash from tombstones"))
+    _register(connection, "chosen_files", "file_hash", files)
+    documents = query_arrow(connection, queries["chosen_documents"])
+    counts = query_arrow(connection, queries["counts"]).to_pylist()[0]
+    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts)
+
+
+def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[Key]:
+    """Return the tombstones with these hashes, or hashes that begin so.
+
+    Raises:
+        UsageError: a key is none, or nothing with it was taken down.
+    """
+    found: list[Key] = []
+    for key in keys:
+        _require_key(key)
+        rows = connection.execute(
+            "select distinct content_hash, file_hash from tombstones "
+            "where starts_with(coalesce(content_hash, file_hash), ?)",
+            [key],
+        ).fetchall()
+        if len(rows) != 1:
+            which = f"begins {len(rows)} hashes" if rows else "names nothing that was taken down"
+            raise UsageError(f"{key} {which}: see zakhira sql 'from tombstones'")
+        found += [Key(*row) for row in rows]
+    return found
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[str]:
+    """Return the hashes of rejected files: those chosen, and those with the bytes of a text."""
+    connection.register("chosen_sources", chosen)
+    found = query_arrow(
+        connection,
+        """
+        select distinct file_hash from chosen_sources where content_hash is null
+        union
+        select file_hash from sources where content_hash is null and file_hash in (
+            select file_hash from sources semi join chosen_texts using (content_hash)
+        )
+        """,
+    )
+    connection.unregister("chosen_sources")
+    return _column(found)
+
+
+def _where(connection: duckdb.DuckDBPyConnection, condition: str | None) -> set[str]:
+    """Return the documents that a condition holds for.
+
+    Raises:
+        UsageError: it is no condition.
+    """
+    if condition is None:
+        return set()
+    query = f"select content_hash from documents where (\n{condition}\n)"
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) == 1:
+            return _column(query_arrow(connection, query))
+        reason = "it is more than one statement"
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+    raise UsageError(
+        f"--where: {reason}; give a condition on the columns of documents, as in "
+        "\"publisher = 'daily' and published_on < '2020-01-01'\""
+    )
+
+
+def _require_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise UsageError(
+            f"{key!a} is no key: give a content_hash (or a file_hash), or its first "
+            f"{_FEWEST_LETTERS} letters or more; zakhira search shows them"
+        )
+
+
+def _require_one(key: str, sources: pa.Table) -> None:
+    hashes = {
+        found
+        for name in ("content_hash", "file_hash")
+        for found in sources[name].drop_null().to_pylist()
+        if found.startswith(key)
+    }
+    if len(hashes) > 1:
+        raise UsageError(f"{key} begins {len(hashes)} hashes: give more of its letters")
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, column: str, values: set[str]
+) -> None:
+    connection.register(name, pa.table({column: pa.array(sorted(values), pa.string())}))
+
+
+def _column(found: pa.Table) -> set[str]:
+    values: list[Any] = found.column(0).to_pylist()
+    return {value for value in values if value is not None}

@@ -1,0 +1,3 @@
+-- what was taken down and lifted again
+select distinct key
+from lifted_keys

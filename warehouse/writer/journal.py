@@ -1,0 +1,79 @@
+"""The journal of takedowns: what was taken down, and what was lifted again, and why.
+
+It lies beside the warehouse, so that neither a restored backup nor a rebuild brings back what it
+names: the next run that writes takes it down once more (`warehouse/writer/takedown.py`). It holds
+hashes and reasons, never a text, a title or a path. A line is an entry, as JSON; of two entries on
+one hash the later one counts.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from warehouse.database.errors import WarehouseError
+from warehouse.storage.store import Store
+
+
+class Entry(NamedTuple):
+    """One text or rejected file that was taken down or lifted."""
+
+    # Of all entries that were written together: it sorts by time.
+    takedown: str
+    moment: datetime
+    # Whether it is lifted, and not taken down.
+    is_lifted: bool
+    # One of the two is null: of a text, and of the bytes of a rejected file.
+    content_hash: str | None
+    file_hash: str | None
+    reason: str
+
+    @property
+    def key(self) -> tuple[str | None, str | None]:
+        """What tells the text or the file apart."""
+        return self.content_hash, self.file_hash
+
+
+def read_entries(store: Store) -> list[Entry]:
+    """Return every entry, oldest first.
+
+    Raises:
+        WarehouseError: a line is none of ours: nothing is admitted before it is mended.
+    """
+    entries = []
+    for number, line in enumerate(store.read_journal().splitlines(), 1):
+        try:
+            row = json.loads(line)
+            moment = datetime.fromisoformat(row["moment"])
+            entries.append(Entry(**row | {"moment": moment}))
+        except (ValueError, TypeError, KeyError) as error:
+            raise WarehouseError(
+                f"{store.journal_name}: line {number} is no entry of zakhira ({error!r}): restore "
+                "it from a copy; without it, texts that were taken down could come back"
+            ) from error
+    return entries
+
+
+def append_entries(store: Store, entries: Sequence[Entry]) -> None:
+    """Add entries, and flush them.
+
+    Raises:
+        StorageError: the folder above the warehouse cannot be written.
+        ObjectStoreError: the store refuses.
+    """
+    lines = (
+        json.dumps(entry._asdict() | {"moment": entry.moment.isoformat()}) for entry in entries
+    )
+    store.write_journal(store.read_journal() + "".join(f"{line}\n" for line in lines).encode())
+
+
+def newest_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entry that counts of each text or file.
+
+    >>> at = datetime(2026, 3, 7)
+    >>> down = Entry("1", at, False, "aa", None, "a complaint")
+    >>> up = down._replace(takedown="2", is_lifted=True)
+    >>> newest_entries([down, up]) == [up]
+    True
+    """
+    return list({entry.key: entry for entry in entries}.values())

@@ -1,0 +1,305 @@
+"""Take texts down: out of every file of the warehouse, and never let them in again.
+
+The journal (`warehouse/writer/journal.py`) is what somebody wants; it is written first. `take_down`
+then makes the warehouse so, and every run begins with it: what a killed one left is finished, and a
+restored backup is taken down once more.
+
+1. Parts with such rows are written anew, without them, in staging.
+2. One transaction deletes the rows from the work database, changes the manifest, and adds the
+   tombstones. After it the new parts take the place of the old ones, under the same names; of a
+   killed run `settle` does that.
+3. What may still hold bytes of them goes: replaced folders, copies in quarantine, what DuckDB
+   spilled, and the work database, of which a copy takes the place.
+4. A new generation is made of that copy, and all others go. Readers keep what they have open.
+
+The watermark `forget` says up to which entry of the journal all of this was done.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.schemas import (
+    BOILERPLATE_LINES,
+    DESCRIPTIONS,
+    DOCUMENT_METADATA,
+    DOCUMENTS,
+    FAILURES,
+    NEAR_DUPLICATES,
+    RELATED_DOCUMENTS,
+    REMOVALS,
+    RUNS,
+    SOURCES,
+    TABLES,
+    TOMBSTONES,
+    Table,
+)
+from warehouse.database.arrow import query_arrow, query_batches
+from warehouse.database.copying import copy_rows
+from warehouse.database.sql import quote, sql_files
+from warehouse.database.work_database import WorkDatabase
+from warehouse.generations.publish import publish_anew
+from warehouse.ledger.rows import run_row
+from warehouse.ledger.runs import Counts, Run, run_id
+from warehouse.ledger.watermarks import get_watermark, set_watermark
+from warehouse.storage.files import clear
+from warehouse.storage.parquet import Part, PartError, Stream, completed, replaced_by, write_stream
+from warehouse.storage.part_folders import remove_replaced
+from warehouse.storage.part_names import is_compacted, run_of
+from warehouse.storage.store import Store, register_rows
+from warehouse.writer.commit import FINISH_NUMBER, commit, move_rewritten
+from warehouse.writer.journal import Entry, newest_entries, read_entries
+from warehouse.writer.rebuild import replace_work_database
+
+_WATERMARK = "forget"
+_PIECE_ROWS = 4_096
+
+# Temporary tables, of a query each (`warehouse/sql/takedown`); each after those that it reads.
+_TEMPORARY = ("forgotten_texts", "forgotten_files", "lifted", "gone_paths", "gone_lines")
+
+# Which rows of a table go.
+_DOOMED: Mapping[Table, str] = {
+    DOCUMENTS: "content_hash in (from forgotten_texts)",
+    DOCUMENT_METADATA: "content_hash in (from forgotten_texts)",
+    DESCRIPTIONS: "content_hash in (from forgotten_texts)",
+    FAILURES: "content_hash in (from forgotten_texts)",
+    SOURCES: "content_hash in (from forgotten_texts) "
+    "or (content_hash is null and file_hash in (from forgotten_files))",
+    REMOVALS: "(landing_zone, source_path) in (select (landing_zone, source_path) from gone_paths)",
+    BOILERPLATE_LINES: "(publisher, line) in (select (publisher, line) from gone_lines)",
+    NEAR_DUPLICATES: "content_hash in (from forgotten_texts) "
+    "or cluster_hash in (from forgotten_texts)",
+    RELATED_DOCUMENTS: "content_hash in (from forgotten_texts) "
+    "or related_hash in (from forgotten_texts)",
+    TOMBSTONES: "coalesce(content_hash, file_hash) in (from lifted)",
+}
+
+# What the pipeline itself knows of these texts. Who was like one of them is compared once more.
+_OWN_ROWS = (
+    """
+    insert into pipeline.uncompared
+    select content_hash from near_duplicates
+    where cluster_hash in (from forgotten_texts) and content_hash not in (from forgotten_texts)
+        and content_hash not in (from pipeline.uncompared)
+    """,
+    "delete from pipeline.uncompared where content_hash in (from forgotten_texts)",
+    """
+    delete from pipeline.bands where leader_number in (
+        select leader_number from pipeline.leaders where content_hash in (from forgotten_texts)
+    )
+    """,
+    "delete from pipeline.leaders where content_hash in (from forgotten_texts)",
+    """
+    delete from pipeline.rechecks
+    where (landing_zone, source_path) in (select (landing_zone, source_path) from gone_paths)
+    """,
+)
+
+
+def is_due(store: Store, database: WorkDatabase) -> bool:
+    """Check whether the journal has entries that this warehouse may not know."""
+    entries = read_entries(store)
+    if not entries:
+        return False
+    with database.connect() as connection:
+        return get_watermark(connection, _WATERMARK) != entries[-1].takedown
+
+
+def take_down(store: Store, database: WorkDatabase) -> int:
+    """Make the warehouse as the journal wants it, in a run of its own; return how many texts went.
+
+    Raises:
+        PartError: a part is lost or damaged; nothing is changed.
+        StorageError: the disk is full or cannot be written.
+    """
+    entries = read_entries(store)
+    began = datetime.now(UTC)
+    run = Run(run_id(began, os.urandom(3)), began, None)
+    with database.connect() as connection:
+        _find_doomed(connection, newest_entries(entries))
+        count = _count_documents(connection)
+        rewritten = _rewrite_parts(connection, store, run.run_id)
+        rows = {
+            TOMBSTONES: _new_tombstones(connection, run.run_id),
+            RUNS: _run_row(run, count, entries[-1].takedown),
+        }
+        commit(
+            connection,
+            store,
+            (run.run_id, FINISH_NUMBER),
+            rows,
+            partial(_erase, rewritten),
+        )
+        move_rewritten(connection, store)
+        remove_forgotten_copies(connection, store)
+    _leave_no_bytes(store, database)
+    publish_anew(store, database)
+    with database.connect() as connection:
+        set_watermark(connection, _WATERMARK, entries[-1].takedown)
+    return count
+
+
+def remove_forgotten_copies(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Remove the copies of rejected files that were taken down; a file that comes again has one."""
+    query = "select distinct file_hash from tombstones where file_hash is not null order by all"
+    for (file_hash,) in connection.execute(query).fetchall():
+        store.remove(store.layout.key(store.layout.rejected(file_hash)))
+
+
+def _find_doomed(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+    """Fill the temporary tables that `_DOOMED` asks."""
+    down = [entry for entry in entries if not entry.is_lifted]
+    connection.register("wanted", _entry_rows(down))
+    lifted = pa.array(
+        [entry.content_hash or entry.file_hash for entry in entries if entry.is_lifted], pa.string()
+    )
+    connection.register("lifted_keys", pa.table({"key": lifted}))
+    queries = sql_files("takedown")
+    for name in _TEMPORARY:
+        connection.execute(f"create or replace temp table {name} as {queries[name]}")
+    connection.unregister("lifted_keys")
+
+
+def _entry_rows(entries: Sequence[Entry]) -> pa.Table:
+    names = ("content_hash", "file_hash", "reason", "moment")
+    types = (pa.string(), pa.string(), pa.string(), pa.timestamp("us", "UTC"))
+    return pa.table(
+        {
+            name: pa.array([getattr(entry, name) for entry in entries], type_)
+            for name, type_ in zip(names, types, strict=True)
+        }
+    )
+
+
+def _count_documents(connection: duckdb.DuckDBPyConnection) -> int:
+    query = f"select count(*) from documents where {_DOOMED[DOCUMENTS]}"
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def _new_tombstones(connection: duckdb.DuckDBPyConnection, run: str) -> pa.Table:
+    """Return the tombstones that the warehouse lacks."""
+    query = """
+        select content_hash, file_hash, reason, moment as forgotten_at, ? as run_id
+        from wanted
+        where coalesce(content_hash, file_hash) not in (
+            select coalesce(content_hash, file_hash) from tombstones
+        )
+    """
+    return query_arrow(connection, query, [run])
+
+
+def _run_row(run: Run, count: int, takedown: str) -> pa.Table:
+    """Return the row of `runs`; no rules of the pipeline took part."""
+    facts = {
+        "finished_at": datetime.now(UTC),
+        "removed_count": 0,
+        "forgotten_count": count,
+        "zakhira_version": version("zakhira"),
+        "settings": {"takedown": takedown},
+    }
+    return run_row(run, Counts(), {}, facts)
+
+
+def _rewrite_parts(
+    connection: duckdb.DuckDBPyConnection, store: Store, run: str
+) -> dict[str, Part]:
+    """Write every part that has doomed rows anew, without them, in staging; return them by key.
+
+    Raises:
+        PartError: a part of the manifest is not there, or damaged.
+    """
+    manifest = connection.execute("select table_name, part_path from parquet_parts").fetchall()
+    locations = store.locate_parts({key for _, key in manifest})
+    tables = {table.name: table for table in _DOOMED}
+    rewritten = {}
+    for name, key in sorted(manifest):
+        if name not in tables:
+            continue
+        if key not in locations:
+            raise PartError(f"{key} is not there: run zakhira repair --yes first")
+        part = _rewrite(connection, store, tables[name], (key, locations[key]), run)
+        if part:
+            rewritten[key] = part
+    return rewritten
+
+
+def _rewrite(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    table: Table,
+    part: tuple[str, str],
+    run: str,
+) -> Part | None:
+    """Write one part anew, given its key and where it is; null where none of its rows goes.
+
+    Its footer names the part itself among those it replaces: a machine whose database knows it as
+    it was finds out so.
+
+    Raises:
+        PartError: it is damaged.
+    """
+    key, location = part
+    name = Path(key).stem
+    earlier = replaced_by(Path(location)) if is_compacted(name) else ()
+    doomed = f"coalesce({_DOOMED[table]}, false)"
+    register_rows(connection, store, table, [location], "part_rows")
+    try:
+        counts = f"count(*), count(*) filter ({doomed})"
+        ((row_count, doomed_count),) = connection.execute(
+            f"select {counts} from part_rows"
+        ).fetchall()
+        if not doomed_count:
+            return None
+        kept = query_batches(connection, f"from part_rows where not {doomed}", _PIECE_ROWS)
+        stream = Stream(
+            _pieces(kept, table),
+            row_count - doomed_count,
+            tuple(dict.fromkeys((name, *earlier))),
+        )
+        target = store.layout.rewritten_part(run, table.name, name)
+        return write_stream(stream, table, target, str(run_of(name)))
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise PartError(f"{key} is damaged: run zakhira repair --yes first") from error
+    finally:
+        connection.unregister("part_rows")
+
+
+def _pieces(found: pa.RecordBatchReader, table: Table) -> Iterator[pa.Table]:
+    for rows in found:
+        yield completed(pa.Table.from_batches([rows]), table)
+
+
+def _erase(rewritten: Mapping[str, Part], connection: duckdb.DuckDBPyConnection) -> None:
+    """Delete the doomed rows, and let the manifest name the new parts; within a transaction."""
+    for query in _OWN_ROWS:
+        connection.execute(query)
+    for table, condition in _DOOMED.items():
+        if table not in {DOCUMENT_METADATA, DESCRIPTIONS}:
+            connection.execute(f"delete from {quote(table.name)} where {condition}")
+    for key, part in rewritten.items():
+        connection.execute(
+            "update parquet_parts set row_count = ?, size_bytes = ?, file_hash = ? "
+            "where part_path = ?",
+            [part.row_count, part.size_bytes, part.file_hash, key],
+        )
+
+
+def _leave_no_bytes(store: Store, database: WorkDatabase) -> None:
+    """Remove every file, or part of one, that may hold what was deleted."""
+    layout = store.layout
+    for table in TABLES:
+        remove_replaced(layout, table.name, datetime.now(UTC) + timedelta(days=1))
+    fresh = layout.staging / "takedown" / layout.work_database.name
+    clear(fresh.parent)
+    database.close()
+    with WorkDatabase(fresh, layout.spill) as copied:
+        copy_rows(layout.work_database, copied)
+    replace_work_database(layout, fresh)
+    clear(layout.staging)
+    clear(layout.spill)
