@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cyclopts import Parameter
 
@@ -16,6 +16,15 @@ if TYPE_CHECKING:  # `--help` needs no storage
     from warehouse.ledger.takedown import Chosen, Key, Request
 
 _SHOWN = 20
+# Of the counts of what goes.
+_NOUNS = {
+    "documents": ("document",),
+    "sources": ("source",),
+    "quarantined_copies": ("quarantined copy", "quarantined copies"),
+    "near_duplicates": ("row of near_duplicates", "rows of near_duplicates"),
+    "related_documents": ("row of related_documents", "rows of related_documents"),
+    "failures": ("failure",),
+}
 _Many = Annotated[Sequence[str], Parameter(negative=())]
 _Flag = Annotated[bool, Parameter(negative=())]
 
@@ -71,9 +80,11 @@ def forget(
         raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
     settings = settings_of(warehouse=warehouse, wait=wait)
     chosen = _choose(settings, request)
+    files = _files_with(settings, chosen)
     if yes and chosen.keys:
         chosen = _forget(settings, request, str(reason))
-    streams.report(_as_json(chosen, is_done=yes) if as_json else _message(chosen, is_done=yes))
+    form = _as_json if as_json else _message
+    streams.report(form(chosen, files, is_done=yes))
     return DONE
 
 
@@ -126,6 +137,23 @@ def _choose(settings: "Settings", request: "Request") -> "Chosen":
         return choose(connection, request)
 
 
+class _Files(NamedTuple):
+    """The files that have rows of what is taken down."""
+
+    parts: list[str]
+    generations: list[int]
+
+
+def _files_with(settings: "Settings", chosen: "Chosen") -> _Files:
+    if not chosen.keys:
+        return _Files([], [])
+    from warehouse.storage.store import generation_numbers  # noqa: PLC0415
+    from warehouse.writer.takedown import parts_with  # noqa: PLC0415
+
+    store = settings.store
+    return _Files(parts_with(store, chosen.keys), generation_numbers(store))
+
+
 def _forget(settings: "Settings", request: "Request", reason: str) -> "Chosen":
     """Take down what a request names once the warehouse is held; return it."""
     from flows.cli.display import shown  # noqa: PLC0415
@@ -142,18 +170,19 @@ def _forget(settings: "Settings", request: "Request", reason: str) -> "Chosen":
     return found[-1]
 
 
-def _as_json(chosen: "Chosen", *, is_done: bool) -> str:
+def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
     return formats.as_json(
         {
             "is_done": is_done,
             "counts": chosen.counts,
+            **files._asdict(),
             "documents": chosen.documents.to_pylist(),
             "file_hashes": list(chosen.file_hashes),
         }
     )
 
 
-def _message(chosen: "Chosen", *, is_done: bool) -> str:
+def _message(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
     """Return what goes, or went, for a person."""
     if not chosen.keys:
         return "nothing in the warehouse is named so, or it was taken down before"
@@ -174,11 +203,15 @@ def _message(chosen: "Chosen", *, is_done: bool) -> str:
         lines.append(f"... and {_counted(more, 'document')} more; --json lists all")
     counts = chosen.counts
     gone = ", ".join(
-        f"{count:,} {name.replace('_', ' ')}"
-        for name, count in counts.items()
-        if count and name != "near_duplicates_that_stay"
+        _counted(counts[name], *nouns) for name, nouns in _NOUNS.items() if counts[name]
     )
     lines.append(f"{'taken down' if is_done else 'would go'}: {gone}")
+    parts = _counted(len(files.parts), "Parquet part")
+    generations = _counted(len(files.generations), "generation")
+    lines.append(
+        f"{parts} {'were' if is_done else 'would be'} written anew; a new generation, with its "
+        f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
+    )
     if counts["near_duplicates_that_stay"] and not is_done:
         lines.append(
             f"{counts['near_duplicates_that_stay']:,} near-duplicates of them would stay: "
@@ -192,7 +225,7 @@ def _message(chosen: "Chosen", *, is_done: bool) -> str:
     return "\n".join(lines)
 
 
-def _counted(count: int, noun: str) -> str:
+def _counted(count: int, *nouns: str) -> str:
     from flows.run.messages import counted  # noqa: PLC0415
 
-    return counted(count, noun)
+    return counted(count, *nouns)

@@ -65,7 +65,8 @@ def repair_warehouse(settings: Settings, *, is_rehearsal: bool) -> list[LostPart
         raise UsageError(f"no warehouse at {store.name}: there is nothing to repair")
     name = f"{run_id(datetime.now(UTC), os.urandom(3))}-repair"
     with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
-        recover(store, database, settings.keep_generations)
+        # A takedown reads every part: those that are lost are written again before it.
+        recover(store, database, settings.keep_generations, takes_down=False)
         if is_rehearsal:
             with database.connect() as connection:
                 return find_lost(store, connection)

@@ -12,7 +12,7 @@ from warehouse.ledger.runs import run_id
 from warehouse.ledger.takedown import Key
 from warehouse.writer.journal import Entry, append_entries
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
-from warehouse.writer.takedown import take_down
+from warehouse.writer.takedown import require_parts, take_down
 
 
 def change_tombstones(
@@ -26,7 +26,7 @@ def change_tombstones(
     Raises:
         UsageError: there is no warehouse.
         LockHeldError: a run is writing this warehouse.
-        PartError: a part is lost or damaged; the next run tries again.
+        PartError: a part is lost: nothing was changed. Or damaged: the next run tries again.
         StorageError: the journal cannot be written: nothing was changed.
     """
     store = settings.store
@@ -37,6 +37,7 @@ def change_tombstones(
     progress = ProgressCounter()
     with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
         recover(store, database, settings.keep_generations)
+        require_parts(store, database)
         entries = [Entry(name, moment, is_lifted, *key, reason) for key in choose()]
         if not entries:
             return 0

@@ -88,12 +88,15 @@ def _numbers(version: str | None) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
-def recover(store: Store, database: WorkDatabase, keep_generations: int) -> datetime | None:
+def recover(
+    store: Store, database: WorkDatabase, keep_generations: int, *, takes_down: bool = True
+) -> datetime | None:
     """Bring a warehouse to where an undisturbed run would have left it.
 
     Returns the newest moment that its ledger knows. Needs the lock. Nothing to do after an
     undisturbed run; a missing work database is made from the Parquet there is. What the journal of
-    takedowns names is taken down, where a killed run or a backup left it.
+    takedowns names is taken down, where a killed run or a backup left it, unless `takes_down` is
+    false.
     """
     given_up = batches_given_up(store)
     if given_up is not None:
@@ -104,7 +107,7 @@ def recover(store: Store, database: WorkDatabase, keep_generations: int) -> date
     with database.connect() as connection:
         settle(connection, store)
         newest = sources.newest_moment(connection)
-    if is_due(store, database):
+    if takes_down and is_due(store, database):
         _log.warning("%s: taking down what %s names", store.name, store.journal_name)
         take_down(store, database)
     elif has_parts(store):

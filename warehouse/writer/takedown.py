@@ -16,7 +16,7 @@ The watermark `forget` says up to which entry of the journal all of this was don
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -47,6 +47,7 @@ from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish_anew
 from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
+from warehouse.ledger.takedown import Key
 from warehouse.ledger.watermarks import get_watermark, set_watermark
 from warehouse.storage.files import clear
 from warehouse.storage.parquet import Part, PartError, Stream, completed, replaced_by, write_stream
@@ -56,6 +57,7 @@ from warehouse.storage.store import Store, register_rows
 from warehouse.writer.commit import FINISH_NUMBER, commit, move_rewritten
 from warehouse.writer.journal import Entry, newest_entries, read_entries
 from warehouse.writer.rebuild import replace_work_database
+from warehouse.writer.repair import find_lost
 
 _WATERMARK = "forget"
 _PIECE_ROWS = 4_096
@@ -109,6 +111,48 @@ def is_due(store: Store, database: WorkDatabase) -> bool:
         return False
     with database.connect() as connection:
         return get_watermark(connection, _WATERMARK) != entries[-1].takedown
+
+
+def parts_with(store: Store, keys: Iterable[Key]) -> list[str]:
+    """Return the keys of the parts that have rows of some texts or rejected files, in order.
+
+    Rows of their paths and of learned lines are not looked for.
+    """
+    tables = {
+        table.name: table
+        for table in _DOOMED
+        if table not in {REMOVALS, BOILERPLATE_LINES, TOMBSTONES}
+    }
+    found = []
+    with duckdb.connect() as connection:
+        for name, column in (("texts", "content_hash"), ("files", "file_hash")):
+            hashes = [getattr(key, column) for key in keys if getattr(key, column)]
+            rows = pa.table({column: pa.array(hashes, pa.string())})
+            connection.register(f"forgotten_{name}", rows)
+        for key, location in store.locate_parts(frozenset()).items():
+            table = tables.get(Path(key).parent.name)
+            if table and run_of(Path(key).stem):
+                register_rows(connection, store, table, [location], "part_rows")
+                query = f"select 1 from part_rows where {_DOOMED[table]} limit 1"
+                if connection.execute(query).fetchall():
+                    found.append(key)
+    return found
+
+
+def require_parts(store: Store, database: WorkDatabase) -> None:
+    """Fail where a part of the manifest is not there.
+
+    Raises:
+        PartError: the message names the first, and says what to do.
+    """
+    with database.connect() as connection:
+        _require_parts(store, connection)
+
+
+def _require_parts(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
+    lost = find_lost(store, connection, is_thorough=False)
+    if lost:
+        raise PartError(f"{lost[0].key} is not there: run zakhira repair --yes first")
 
 
 def take_down(store: Store, database: WorkDatabase) -> int:
@@ -215,14 +259,13 @@ def _rewrite_parts(
         PartError: a part of the manifest is not there, or damaged.
     """
     manifest = connection.execute("select table_name, part_path from parquet_parts").fetchall()
+    _require_parts(store, connection)
     locations = store.locate_parts({key for _, key in manifest})
     tables = {table.name: table for table in _DOOMED}
     rewritten = {}
     for name, key in sorted(manifest):
         if name not in tables:
             continue
-        if key not in locations:
-            raise PartError(f"{key} is not there: run zakhira repair --yes first")
         part = _rewrite(connection, store, tables[name], (key, locations[key]), run)
         if part:
             rewritten[key] = part

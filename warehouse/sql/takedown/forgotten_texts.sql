@@ -1,4 +1,2 @@
 -- the texts that are taken down
-select distinct content_hash
-from wanted
-where content_hash is not null
+select distinct content_hash from wanted where content_hash is not null

@@ -5,8 +5,7 @@ group by landing_zone, source_path
 having
     bool_and(
         coalesce(
-            content_hash in (from forgotten_texts)
-            or (content_hash is null and file_hash in (from forgotten_files)),
+            content_hash in (from forgotten_texts) or (content_hash is null and file_hash in (from forgotten_files)),
             false
         )
     )

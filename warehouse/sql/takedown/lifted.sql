@@ -1,3 +1,2 @@
 -- what was taken down and lifted again
-select distinct key
-from lifted_keys
+select distinct key from lifted_keys

@@ -1,0 +1,246 @@
+"""What is taken down leaves no byte behind and does not come back; all else stays as it was."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.cli.query.session import opened
+from flows.pipelines.maintain import maintain_warehouse, rebuild_warehouse, repair_warehouse
+from flows.pipelines.takedown import change_tombstones
+from flows.settings import Settings
+from tests.place import OLD_NS, Place
+from tests.traces import traces
+from warehouse.compaction import plan
+from warehouse.ledger.takedown import Chosen, Request, choose, tombstones
+from warehouse.storage.parquet import PartError
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+# Words that no other text has.
+MARKER = "زرقلمون"
+_SENTENCES = [
+    f"بوڑھے ملاح نے بتایا کہ {MARKER} کی کشتی نمبر {number} کل شام دریا کے پرانے گھاٹ پر لگی۔"
+    for number in range(30)
+]
+STORY = f"{MARKER} کی واپسی\n\nسکھر: " + " ".join(_SENTENCES)
+# The same story with another headline and a sentence more.
+LATER_STATE = f"دریا پر {MARKER}\n\nسکھر: " + " ".join([*_SENTENCES, "گھاٹ پر میلہ لگ گیا۔"])
+LAST_STATE = "گھاٹ پر میلہ\n\nسکھر: " + " ".join([*_SENTENCES, "میلہ رات تک رہا، لوگ خوش تھے۔"])
+
+
+def settings(place: Place, **more: Any) -> Settings:
+    return Settings(landing=place.landing, warehouse=place.layout.root, workers=1, **more)
+
+
+def forget(place: Place, reason: str = "a request", **request: Any) -> int:
+    return change_tombstones(
+        settings(place), lambda: chosen(place, **request).keys, reason, is_lifted=False
+    )
+
+
+def chosen(place: Place, **request: Any) -> Chosen:
+    with opened(settings(place).store) as connection:
+        return choose(connection, Request(**request))
+
+
+def remember(place: Place, *keys: str) -> None:
+    def lifted() -> Any:
+        with opened(settings(place).store) as connection:
+            return tombstones(connection, keys)
+
+    change_tombstones(settings(place), lifted, "a mistake", is_lifted=True)
+
+
+def rows(place: Place, table: str) -> list[tuple[Any, ...]]:
+    return place.ask(f"from {table} order by all")
+
+
+@pytest.fixture
+def told(place: Place) -> Place:
+    """A warehouse with a story that two files have, a later state of it, and other texts."""
+    place.put("daily/story.txt", STORY)
+    place.put("wire/copy.txt", STORY)
+    place.ingest()
+    place.put("daily/later.txt", LATER_STATE)
+    place.put("daily/damaged.bin.txt", b"\x89PNG\r\n\x1a\n" + MARKER.encode() + bytes(range(256)))
+    place.ingest()
+    return place
+
+
+def test_no_byte_is_left_of_a_text_that_is_taken_down(
+    told: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "_FEWEST_PARTS", 2)
+    for _ in range(3):  # link the folders, compact them, and keep what they replaced
+        maintain_warehouse(settings(told, keep_generations=1))
+    before = traces(told.layout.root, MARKER)
+    homes = {Path(path).parts[0] for path in before}
+    assert homes >= {"compacted", "quarantine", "versions", "warehouse.duckdb"}
+    assert forget(told, paths=["*story*", "*later*", "*damaged*"]) == 2
+    assert traces(told.layout.root, MARKER) == []
+    assert traces(told.layout.root.parent, MARKER) == [
+        str(path.relative_to(told.layout.root.parent))
+        for path in sorted(told.landing.rglob("*"))
+        if path.is_file() and MARKER.encode() in path.read_bytes()
+    ]
+
+
+def test_all_other_rows_stay_as_they_were(told: Place) -> None:
+    kept = {
+        "documents": "content_hash not in (select content_hash from tombstones "
+        "where content_hash is not null)",
+        "sources": "source_path not like '%story%' and source_path not like '%copy%'",
+    }
+    texts = chosen(told, paths=["*story*"]).content_hashes
+    before = {
+        name: told.ask(f"from {name} where content_hash is distinct from '{texts[0]}' order by all")
+        for name in kept
+    }
+    forget(told, paths=["*story*"])
+    assert {name: rows(told, name) for name in kept} == before
+    assert told.ask("select content_hash, file_hash, reason from tombstones") == [
+        (texts[0], None, "a request")
+    ]
+    assert told.ask("select forgotten_count from runs order by run_id")[-1] == (1,)
+
+
+def test_a_text_does_not_come_back_in_another_file_spelling_or_rebuild(told: Place) -> None:
+    forget(told, paths=["*story*"])
+    told.put("elsewhere/again.txt", STORY.replace("ی", "ي").replace(" کی", "  کی"))
+    assert told.ingest(verify=True).new_documents == 0
+    rebuild_warehouse(settings(told))
+    told.put("elsewhere/third.txt", f"\n\n{STORY}\n")
+    assert told.ingest(verify=True).new_documents == 0
+    assert told.ask("select count(*) from documents where title like 'زرقلمون%'") == [(0,)]
+    assert told.ask("select source_path from current_sources semi join tombstones "
+                    "using (content_hash) order by all") == [
+        ("daily/story.txt",), ("elsewhere/again.txt",), ("elsewhere/third.txt",),
+        ("wire/copy.txt",),
+    ]  # fmt: skip
+
+
+def test_a_restored_backup_is_taken_down_by_the_next_run(told: Place, tmp_path: Path) -> None:
+    shutil.copytree(told.layout.root, tmp_path / "backup", symlinks=True)
+    forget(told, paths=["*story*", "*later*", "*damaged*"])
+    for path in ("daily/story.txt", "wire/copy.txt", "daily/later.txt", "daily/damaged.bin.txt"):
+        (told.landing / path).unlink()
+    after = rows(told, "documents")
+    shutil.rmtree(told.layout.root)
+    shutil.copytree(tmp_path / "backup", told.layout.root, symlinks=True)
+    told.ingest()
+    assert traces(told.layout.root, MARKER) == []
+    assert rows(told, "documents") == after
+
+
+def test_a_reader_keeps_what_it_has_open(told: Place) -> None:
+    with duckdb.connect(str(told.layout.published), read_only=True) as reader:
+        forget(told, paths=["*story*"])
+        query = f"select count(*) from documents where contains(text, '{MARKER}')"
+        assert reader.execute(query).fetchall() == [(2,)]
+    assert told.ask(query) == [(1,)]
+    assert len(told.layout.generations()) == 1
+
+
+def test_what_was_like_a_text_is_compared_once_more(told: Place) -> None:
+    told.put("daily/last.txt", LAST_STATE)
+    told.ingest()
+    (first, *others) = [
+        key for (key,) in told.ask(
+            "select content_hash from documents where contains(text, 'ملاح') "
+            "order by first_seen_at, first_source_path"
+        )
+    ]  # fmt: skip
+    clusters = "select content_hash, cluster_hash from near_duplicates order by all"
+    assert told.ask(clusters) == sorted((other, first) for other in others)
+    assert chosen(told, keys=[first]).counts["near_duplicates_that_stay"] == 2
+    forget(told, keys=[first])
+    assert told.ask(clusters) == []
+    assert told.ingest().near_duplicates == 1
+    assert told.ask(clusters) == [(others[1], others[0])]
+    assert told.ingest().near_duplicates == 0
+
+
+def test_with_near_duplicates_the_whole_cluster_goes_whichever_is_named(told: Place) -> None:
+    later = chosen(told, paths=["*later*"]).content_hashes
+    assert forget(told, keys=later, has_near_duplicates=True) == 2
+    assert told.ask(f"select count(*) from documents where contains(text, '{MARKER}')") == [(0,)]
+
+
+def test_the_bytes_of_a_rejected_file_are_not_kept_again(told: Place) -> None:
+    forget(told, paths=["*damaged*"])
+    assert told.ask("select source_path from rejected_files") == []
+    told.put("daily/renamed.txt", (told.landing / "daily/damaged.bin.txt").read_bytes())
+    told.ingest()
+    assert told.ask("select source_path, quarantine_path from rejected_files order by all") == [
+        ("daily/damaged.bin.txt", None), ("daily/renamed.txt", None),
+    ]  # fmt: skip
+    assert list(told.layout.quarantine.rglob("*.*")) == []
+
+
+def test_another_version_of_a_file_stays(told: Place) -> None:
+    first = chosen(told, paths=["a.txt"]).content_hashes
+    told.put(
+        "a.txt", "نیا متن\n\nآج شہر میں بارش ہوئی اور سڑکوں پر پانی کھڑا ہو گیا۔", OLD_NS + 10**12
+    )
+    told.ingest()
+    (told.landing / "b.txt").unlink()
+    told.ingest()
+    forget(told, keys=first)
+    assert told.ask("select count(*) from sources where source_path = 'a.txt'") == [(1,)]
+    forget(told, paths=["b.txt"])
+    assert told.ask("from removals") == []
+
+
+def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
+    (key,) = chosen(told, paths=["*story*"]).content_hashes
+    forget(told, keys=[key])
+    remember(told, key[:8])
+    assert rows(told, "tombstones") == []
+    assert told.ingest().new_documents == 1
+    query = f"select source_path, is_duplicate from sources where content_hash = '{key}'"
+    assert told.ask(f"{query} order by all") == [
+        ("daily/story.txt", False),
+        ("wire/copy.txt", True),
+    ]
+    rebuild_warehouse(settings(told))
+    assert rows(told, "tombstones") == []
+
+
+def test_nothing_happens_where_nothing_is_named(told: Place) -> None:
+    files = told.files()
+    assert forget(told, publishers=["no such publisher"]) == 0
+    assert told.files() == files
+    assert not Path(told.layout.root.with_name("warehouse.takedowns.jsonl")).exists()
+
+
+def test_a_lost_part_stops_a_takedown_before_anything_is_changed(told: Place) -> None:
+    part = next(iter(told.layout.shown("documents").glob("*.parquet")))
+    part.rename(told.landing / "elsewhere")
+    files = told.files()
+    with pytest.raises(PartError, match="zakhira repair --yes"):
+        forget(told, paths=["*story*"])
+    assert told.files() == files
+    repair_warehouse(settings(told), is_rehearsal=False)
+    assert forget(told, paths=["*story*"]) == 1
+
+
+def test_lines_learned_from_these_texts_alone_go(place: Place) -> None:
+    line = f"{MARKER} کی ویب سائٹ پر مزید پڑھیں"
+    body = "دریا کے کنارے آج لوگ جمع ہوئے اور شام تک کشتیاں دیکھتے رہے"
+    for publisher in ("old", "new"):
+        for number in range(8):
+            own = f"{publisher} {number} " * 12
+            place.put(f"{publisher}/{number}.txt", f"خبر {own}\n\n{body}، {own}۔\n\n{line}")
+    place.ingest()
+    maintain_warehouse(settings(place))
+    lines = "select distinct publisher from boilerplate_lines order by all"
+    assert place.ask(lines) == [("new",), ("old",)]
+    forget(place, paths=["old/*"])
+    assert place.ask(lines) == [("new",)]
+    forget(place, paths=["new/[0-6].txt"])
+    assert place.ask(lines) == [("new",)]
+    forget(place, publishers=["new"])
+    assert traces(place.layout.root, MARKER) == []
