@@ -36,6 +36,7 @@ OF_THE_RUN = {
     "removed_at",
     "learned_at",
     "found_at",
+    "forgotten_at",
 }
 
 # More than the time within which two writes may leave the same modification time.

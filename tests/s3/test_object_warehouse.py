@@ -32,6 +32,7 @@ from tests.faults.warehouses import Contents, contents
 from tests.history import in_order, newest_documents
 from tests.s3.server import CREDENTIALS, Bucket, S3Server
 from tests.s3.world import World, put_all, without_landing
+from tests.traces import traces
 from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
 from warehouse.database.connection import connect_read_only
@@ -553,3 +554,48 @@ def test_the_pointer_is_put_when_its_generation_is_there(
         )
     )
     assert keys == ["warehouse.json", world.pointer()["key"], "warehouse.json"]
+
+
+_FORGET = ("forget", "--path", "*000001*", "--yes", "--reason", "a request")
+_TAKEDOWN_KILLS = {
+    "when only the journal is written": before("return take_down(store, database)"),
+    "before the first part is put over the old one": before("store.put_file(path, key)"),
+    "between two parts": before("store.put_file(path, key)", hit=2),
+    "before the work database is copied": before("_leave_no_bytes(store, database)"),
+    "before the new generation is shown": before("put_generation(self.layout, self.objects"),
+}
+
+
+def _holders(world: World, marker: str) -> list[str]:
+    """What holds a text at the URL, and in the state of the first machine."""
+    return traces(world.as_folder(), marker) + traces(world.state("one"), marker)
+
+
+def test_a_text_is_taken_down_at_a_url_and_stays_so_on_another_machine(
+    world: World, landing: Bucket
+) -> None:
+    world.ingest()
+    world.ingest("two")
+    title = corpus.news(1).splitlines()[0]
+    assert _holders(world, title) != []
+    must_succeed(world.run("one", None, *_FORGET))
+    assert landing.get(f"{world.prefix}.takedowns.jsonl").count(b"\n") == 1
+    assert _holders(world, title) == []
+    found = world.ingest("two")
+    assert (found["new_documents"], found["duplicates"]) == (0, 0)
+    assert traces(world.state("two"), title) == []
+    world.require_whole("two")
+
+
+@pytest.mark.parametrize("moment", _TAKEDOWN_KILLS)
+@pytest.mark.parametrize("next_machine", ["one", "two"])
+def test_a_takedown_that_is_killed_at_a_url_is_completed_by_the_next_machine(
+    world: World, moment: str, next_machine: str
+) -> None:
+    world.ingest()
+    title = corpus.news(1).splitlines()[0]
+    orders = Orders(at=_TAKEDOWN_KILLS[moment], action=kill)
+    assert world.run("one", orders, *_FORGET).exit_code == -9
+    world.ingest(next_machine)
+    world.require_whole(next_machine)
+    assert traces(world.as_folder(next_machine), title) == []

@@ -108,7 +108,7 @@ def recover(
         settle(connection, store)
         newest = sources.newest_moment(connection)
     if takes_down and is_due(store, database):
-        _log.warning("%s: taking down what %s names", store.name, store.journal_name)
+        _log.info("%s: taking down what %s names", store.name, store.journal_name)
         take_down(store, database)
     elif has_parts(store):
         publish(store, database, keep_generations)
