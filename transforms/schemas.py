@@ -702,6 +702,11 @@ TOMBSTONES = Table(
             pa.string(),
             "SHA-256 (lower-case hex) of the bytes of a rejected file; null for a text",
         ),
+        Column(
+            "band_hashes",
+            pa.list_(pa.int64()),
+            "MinHash band hashes of the text, where near-duplicates of it are not admitted either",
+        ),
         Column("reason", pa.string(), "why it was taken down, as given", is_required=True),
         Column("forgotten_at", TIMESTAMP, "when it was taken down (UTC)", is_required=True),
         Column("run_id", pa.string(), _RUN_ID, is_required=True, is_repetitive=True),

@@ -64,7 +64,8 @@ def forget(
         path: A shell pattern of paths below the landing zone; * also stands for slashes.
         publisher: A shell pattern of publishers.
         where: A condition on the table documents, in SQL.
-        and_near_duplicates: Take down the other documents of their clusters too.
+        and_near_duplicates: Take down the other documents of their clusters too, and do not admit
+            what is like one of them.
         reason: Why; it stays with the tombstone, and says nothing of the text.
         yes: Do it.
         wait: Seconds to wait for a run to end, instead of ending with exit code 3.
@@ -166,7 +167,13 @@ def _forget(settings: "Settings", request: "Request", reason: str) -> "Chosen":
         return found[-1].keys
 
     with shown():
-        change_tombstones(settings, choose, reason, is_lifted=False)
+        change_tombstones(
+            settings,
+            choose,
+            reason,
+            is_lifted=False,
+            has_near_duplicates=request.has_near_duplicates,
+        )
     return found[-1]
 
 

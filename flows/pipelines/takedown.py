@@ -4,22 +4,35 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+import pyarrow as pa
+
 from flows.run.progress import PUBLISHING, ProgressCounter
 from flows.settings import Settings
 from transforms.errors import UsageError
+from transforms.near_duplicates.minhash import band_hashes
 from transforms.version import PIPELINE_VERSION
+from warehouse.database.fetch import fetch_documents
+from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger.runs import run_id
 from warehouse.ledger.takedown import Key
 from warehouse.writer.journal import Entry, append_entries
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
 from warehouse.writer.takedown import require_parts, take_down
 
+_TEXTS_AT_ONCE = 1_000
+
 
 def change_tombstones(
-    settings: Settings, choose: Callable[[], Sequence[Key]], reason: str, *, is_lifted: bool
+    settings: Settings,
+    choose: Callable[[], Sequence[Key]],
+    reason: str,
+    *,
+    is_lifted: bool,
+    has_near_duplicates: bool = False,
 ) -> int:
     """Take down, or lift, what `choose` finds in the published generation.
 
+    With `has_near_duplicates`, new texts that are like one of these are not admitted either.
     Returns how many documents went. The journal is written first: a run that is killed after that
     is finished by the next one.
 
@@ -38,9 +51,26 @@ def change_tombstones(
     with open_for_writing(store, name, PIPELINE_VERSION, settings.wait) as database:
         recover(store, database, settings.keep_generations)
         require_parts(store, database)
-        entries = [Entry(name, moment, is_lifted, *key, reason) for key in choose()]
-        if not entries:
+        keys = choose()
+        if not keys:
             return 0
+        bands = _band_hashes(database, keys) if has_near_duplicates else {}
+        entries = [
+            Entry(name, moment, is_lifted, *key, reason, bands.get(key.content_hash))
+            for key in keys
+        ]
         append_entries(store, entries)
         with progress.stage(PUBLISHING):
             return take_down(store, database)
+
+
+def _band_hashes(database: WorkDatabase, keys: Sequence[Key]) -> dict[str | None, list[int]]:
+    """Return the band hashes of texts by their hash; of a text that is too short there are none."""
+    found: dict[str | None, list[int]] = {}
+    hashes = [key.content_hash for key in keys if key.content_hash]
+    for start in range(0, len(hashes), _TEXTS_AT_ONCE):
+        some = pa.chunked_array([hashes[start : start + _TEXTS_AT_ONCE]], pa.string())
+        documents = fetch_documents(database, some, ["content_hash", "text"])
+        bands = band_hashes(documents["text"].to_pylist())
+        found |= zip(documents["content_hash"].to_pylist(), bands, strict=True)
+    return {content_hash: bands for content_hash, bands in found.items() if bands}

@@ -51,6 +51,8 @@ class CorpusRun:
         self.signatures = Signatures()
         # Whether the run compares the documents that it brings; null before it has looked.
         self.is_comparing: bool | None = None
+        # Whether new texts are compared with what was taken down; null before it has looked.
+        self.is_on_guard: bool | None = None
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)
         # The last row of `documents` before this run learned lines; later ones were described

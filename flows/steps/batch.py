@@ -14,6 +14,7 @@ from flows.run.messages import counted, outcome_message
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.steps.near_duplicates import is_compared_now
+from flows.steps.takedown import Admitted, admit, is_on_guard
 from flows.workers.extract_job import ExtractJob, extract_slice
 from transforms.native.library import library
 from transforms.schemas import (
@@ -21,6 +22,7 @@ from transforms.schemas import (
     DOCUMENTS,
     FAILURES,
     SOURCES,
+    TOMBSTONES,
     Table,
 )
 from transforms.version import PIPELINE_VERSION
@@ -97,7 +99,7 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         _log.info(
             "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
-        signs = is_compared_now(run)
+        signs = is_compared_now(run) or is_on_guard(run)
         jobs = []
         # Files, of which some bring no new text.
         sizes: list[int] = []
@@ -120,9 +122,10 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
 def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     """Commit a batch: stage its parts, then one transaction, then move the parts into place."""
     with run.stage("commit"), run.progress.stage("committing"):
-        documents = _documents_of(batch)
-        tables = _tables_of(run.run, batch, documents)
-        rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)
+        admitted = admit(run, batch.number, _documents_of(batch), batch.decisions)
+        documents, decisions = admitted.documents, admitted.decisions
+        tables = _tables_of(run.run, admitted)
+        rechecks = recheck_rows(run.run, decisions, PIPELINE_VERSION)
         with run.database.connect() as connection:
             commits.commit(
                 connection,
@@ -132,9 +135,9 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
                 lambda open_one: commits.insert_rechecks(open_one, rechecks),
             )
         (run.slices / f"{batch.number:05}").clear()
-    failed = run.failures.add_rejected(batch.decisions) + run.failures.add_described(documents)
-    counts = counts_of(batch.decisions)._replace(failed=failed)
-    run.progress.add_committed(len(batch.decisions), counts)
+    failed = run.failures.add_rejected(decisions) + run.failures.add_described(documents)
+    counts = counts_of(decisions)._replace(failed=failed)
+    run.progress.add_committed(len(decisions), counts)
     run.signatures.add(documents)
     warn_of_kept_whole(documents)
     _log.info("batch %d committed: %s", batch.number + 1, outcome_message(counts))
@@ -150,9 +153,11 @@ def _documents_of(batch: DescribedBatch) -> pa.Table:
     return pa.concat_tables(each.read_table() for each in batch.documents)
 
 
-def _tables_of(run: Run, batch: DescribedBatch, documents: pa.Table) -> dict[Table, pa.Table]:
+def _tables_of(run: Run, batch: Admitted) -> dict[Table, pa.Table]:
     """Return the rows of every table of a batch, documents before the sources that name them."""
+    documents = batch.documents
     return {
+        TOMBSTONES: batch.tombstones,
         DOCUMENTS: documents.select(DOCUMENTS.schema.names),
         DOCUMENT_METADATA: documents.select(DOCUMENT_METADATA.schema.names),
         FAILURES: failure_rows(run, documents, PIPELINE_VERSION),

@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.run.context import CorpusRun
-from flows.run.cutting import slice_size
-from flows.workers.sign_slice import SignJob, no_signatures, sign_slice
+from flows.steps.signing import sign_in_workers
 from transforms.failures import FAILURES_TYPE
 from transforms.near_duplicates.clusters import (
     ClusterAssignment,
@@ -35,7 +34,6 @@ from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import failure_rows, similarity_rows
 from warehouse.ledger.runs import Counts
 from warehouse.storage.part_names import BatchKind
-from warehouse.storage.staging import write_slices
 from warehouse.writer import commit as commits
 
 _COUNTED_AT_ONCE = 100
@@ -142,7 +140,8 @@ def _sign(
     bands = run.signatures.of(content_hashes)
     is_new = pc.is_null(bands)
     run.progress.advance("signing", len(bands) - bands.null_count)
-    new = _sign_in_workers(run, number, content_hashes.filter(is_new))
+    texts = _texts_of(run, content_hashes.filter(is_new))
+    new = sign_in_workers(run, f"{number:05}", texts)
     new = new.append_column("number", numbers.filter(is_new))
     signed = pa.concat_tables(
         [_numbered(numbers, bands), _numbered(new["number"], new["band_hashes"])]
@@ -155,29 +154,6 @@ def _numbered(numbers: pa.ChunkedArray, bands: pa.ChunkedArray) -> pa.Table:
     hashes = pc.list_flatten(bands).cast(pa.int64())
     rows = pc.list_parent_indices(bands)
     return pa.table({"number": numbers.take(rows), "band_hash": hashes})
-
-
-def _sign_in_workers(run: CorpusRun, number: int, content_hashes: pa.ChunkedArray) -> pa.Table:
-    """Return the `band_hashes` of documents, in order; or else the `failures`."""
-    if not len(content_hashes):
-        return no_signatures()
-    texts = pa.table({"text": _texts_of(run, content_hashes)})
-    folder = run.slices / f"{number:05}"
-    size = slice_size(len(texts), run.settings.slice_files, run.settings.workers)
-    jobs = [
-        SignJob(
-            written,
-            range(min(size, len(texts) - start)),
-            folder / f"bands-{start:07}.arrow",
-            run.limits,
-        )
-        for start, written in write_slices(texts, size, folder, "texts")
-    ]
-    sizes = [len(job.rows) for job in jobs]
-    signed = run.progress.follow("signing", run.pool.run(sign_slice, jobs), sizes)
-    found = pa.concat_tables([each.read_table() for each in signed])
-    folder.clear()
-    return found
 
 
 def _assigned(

@@ -31,7 +31,7 @@ _FORGET = (
 )  # fmt: skip
 # The journal says what is wanted; nothing was done yet.
 _INTENDED = before("return take_down(store, database)")
-_SHARES = 2
+_SHARES = 6
 _FEWEST_CHANGES = 20
 
 

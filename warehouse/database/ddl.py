@@ -47,6 +47,7 @@ _TYPES = {
     pa.bool_(): "boolean",
     pa.date32(): "date",
     pa.timestamp("us", "UTC"): "timestamptz",
+    pa.list_(pa.int64()): "bigint[]",
 }
 
 

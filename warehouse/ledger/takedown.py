@@ -1,4 +1,4 @@
-"""Choose what is to be taken down, in the published generation."""
+"""Choose what is to be taken down, in the published generation; find what is like it later."""
 
 import re
 from collections.abc import Sequence
@@ -173,3 +173,24 @@ def _register(
 def _column(found: pa.Table) -> set[str]:
     values: list[Any] = found.column(0).to_pylist()
     return {value for value in values if value is not None}
+
+
+def has_band_hashes(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Check whether near-duplicates of some text are not admitted."""
+    query = "select 1 from tombstones where band_hashes is not null limit 1"
+    return bool(connection.execute(query).fetchall())
+
+
+def like_forgotten(
+    connection: duckdb.DuckDBPyConnection, signed: pa.Table, band_count: int, least_shared: int
+) -> pa.Table:
+    """Return which new texts are not admitted, as they are like one that was taken down.
+
+    `signed` has `content_hash` and `band_hashes`, of which the first `band_count` count; so many of
+    them are shared at least. Returns `content_hash`, `forgotten_hash` and that one's `reason`.
+    """
+    connection.register("signed", signed)
+    parameters = {"band_count": band_count, "least_shared": least_shared}
+    found = query_arrow(connection, sql_files("takedown")["like_forgotten"], parameters)
+    connection.unregister("signed")
+    return found

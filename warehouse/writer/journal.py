@@ -27,6 +27,8 @@ class Entry(NamedTuple):
     content_hash: str | None
     file_hash: str | None
     reason: str
+    # Of a text of which near-duplicates are not admitted either.
+    band_hashes: list[int] | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None]:

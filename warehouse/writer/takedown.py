@@ -211,12 +211,18 @@ def _find_doomed(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]
 
 
 def _entry_rows(entries: Sequence[Entry]) -> pa.Table:
-    names = ("content_hash", "file_hash", "reason", "moment")
-    types = (pa.string(), pa.string(), pa.string(), pa.timestamp("us", "UTC"))
+    fields = {field.name: field.type for field in TOMBSTONES.schema}
+    names = {
+        "content_hash": "content_hash",
+        "file_hash": "file_hash",
+        "band_hashes": "band_hashes",
+        "reason": "reason",
+        "moment": "forgotten_at",
+    }
     return pa.table(
         {
-            name: pa.array([getattr(entry, name) for entry in entries], type_)
-            for name, type_ in zip(names, types, strict=True)
+            column: pa.array([getattr(entry, name) for entry in entries], fields[column])
+            for name, column in names.items()
         }
     )
 
@@ -229,7 +235,7 @@ def _count_documents(connection: duckdb.DuckDBPyConnection) -> int:
 def _new_tombstones(connection: duckdb.DuckDBPyConnection, run: str) -> pa.Table:
     """Return the tombstones that the warehouse lacks."""
     query = """
-        select content_hash, file_hash, reason, moment as forgotten_at, ? as run_id
+        select *, ? as run_id
         from wanted
         where coalesce(content_hash, file_hash) not in (
             select coalesce(content_hash, file_hash) from tombstones

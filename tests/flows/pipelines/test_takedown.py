@@ -37,7 +37,11 @@ def settings(place: Place, **more: Any) -> Settings:
 
 def forget(place: Place, reason: str = "a request", **request: Any) -> int:
     return change_tombstones(
-        settings(place), lambda: chosen(place, **request).keys, reason, is_lifted=False
+        settings(place),
+        lambda: chosen(place, **request).keys,
+        reason,
+        is_lifted=False,
+        has_near_duplicates=request.get("has_near_duplicates", False),
     )
 
 
@@ -167,6 +171,34 @@ def test_with_near_duplicates_the_whole_cluster_goes_whichever_is_named(told: Pl
     later = chosen(told, paths=["*later*"]).content_hashes
     assert forget(told, keys=later, has_near_duplicates=True) == 2
     assert told.ask(f"select count(*) from documents where contains(text, '{MARKER}')") == [(0,)]
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_what_is_like_a_text_that_went_with_its_near_duplicates_is_not_admitted(
+    told: Place, others: int
+) -> None:
+    forget(told, paths=["*story*"], has_near_duplicates=True)
+    for path in ("daily/story.txt", "wire/copy.txt", "daily/later.txt"):
+        (told.landing / path).unlink()
+    told.put("daily/last.txt", LAST_STATE)
+    told.put("wire/last.txt", LAST_STATE)
+    for number in range(others):
+        told.put(f"other/{number}.txt", f"خبر {number}\n\nآج شہر میں {number} نئی بسیں چلیں۔")
+    found = told.ingest()
+    assert (found.new_documents, found.duplicates) == (others, 0)
+    assert told.ask(
+        "select count(*), count(band_hashes), count(*) filter (reason like 'near-duplicate of %') "
+        "from tombstones"
+    ) == [(3, 2, 1)]
+    assert told.ingest(verify=True).new_documents == 0
+    rebuild_warehouse(settings(told))
+    assert told.ingest(verify=True).new_documents == 0
+
+
+def test_without_that_a_later_state_is_another_text(told: Place) -> None:
+    forget(told, paths=["*story*"])
+    told.put("daily/last.txt", LAST_STATE)
+    assert told.ingest().new_documents == 1
 
 
 def test_the_bytes_of_a_rejected_file_are_not_kept_again(told: Place) -> None:
