@@ -23,6 +23,7 @@ from warehouse.ledger.rows import removal_rows, run_row
 from warehouse.ledger.runs import Counts
 from warehouse.storage.files import clear
 from warehouse.writer import commit as commits
+from warehouse.writer.takedown import remove_forgotten_copies
 
 _log = logging.getLogger("zakhira")
 # Below this, a bad share is chance: one empty file in an hourly run of one file is no alarm.
@@ -45,6 +46,9 @@ def finish(run: IngestRun, found: ScanResult) -> Summary:
     counts = counts._replace(unchanged=summary.unchanged)
     facts = {"removed_count": found.gone.num_rows, "seen_count": found.seen_count}
     record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    if counts.rejected:
+        with run.database.connect() as connection:
+            remove_forgotten_copies(connection, run.store)
     _log.info("run %s: %s, %d gone", run.run.run_id, outcome_message(counts), summary.removed)
     return summary
 

@@ -71,9 +71,9 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
 def _sign_rest(run: CorpusRun, number: int, documents: pa.Table) -> pa.Table:
     """Return `content_hash` and `band_hashes` of documents that their workers did not sign."""
     found = sign_in_workers(run, f"guard-{number:05}", documents["text"])
-    return pa.table(
-        {"content_hash": documents["content_hash"], "band_hashes": found["band_hashes"]}
-    )
+    columns = ["content_hash", "band_hashes"]
+    hashes = documents["content_hash"], found["band_hashes"]
+    return pa.table(dict(zip(columns, hashes, strict=True)), documents.select(columns).schema)
 
 
 def _tombstones(run: CorpusRun, like: pa.Table) -> pa.Table:
