@@ -40,6 +40,19 @@ class Limits(NamedTuple):
         return cls(settings.max_file_seconds, settings.max_file_memory)
 
 
+class _Alarm:
+    """Hears the first timer; it stays between two files, for to set it takes as long as a rule."""
+
+    limits: Limits | None = None
+
+    def __call__(self, *_: object) -> None:
+        if self.limits:
+            raise LimitError(f"more than {self.limits.seconds:g} s of processor time")
+
+
+_alarm = _Alarm()
+
+
 @contextlib.contextmanager
 def within(limits: Limits) -> Iterator[None]:
     """Hold the block to the limit of processor time.
@@ -50,21 +63,19 @@ def within(limits: Limits) -> Iterator[None]:
         LimitError: the block took longer.
     """
     hears = threading.current_thread() is threading.main_thread()
-
-    def stop(*_: object) -> None:
-        raise LimitError(f"more than {limits.seconds:g} s of processor time")
-
-    previous = signal.signal(signal.SIGPROF, stop) if hears else None
+    if hears and signal.getsignal(signal.SIGPROF) is not _alarm:
+        signal.signal(signal.SIGPROF, _alarm)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE * limits.seconds + _FURTHER_SECONDS)
         if hears:
+            _alarm.limits = limits
             signal.setitimer(signal.ITIMER_PROF, limits.seconds, _FURTHER_SECONDS)
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         if hears:
             signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, previous)
+            _alarm.limits = None
 
 
 def limit_memory(limits: Limits) -> None:

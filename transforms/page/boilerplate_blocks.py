@@ -147,11 +147,10 @@ def _notices(lines: Sequence[str], gates: Gates) -> list[int]:
     """Return the notices about cookies and scripts, each with the buttons below it."""
     below = max(_NOTICE_LINES_ABOVE, len(lines) - _NOTICE_LINES_BELOW)
     edges = (*range(min(_NOTICE_LINES_ABOVE, len(lines))), *range(below, len(lines)))
-    if not any(gates[number] & NOTICE for number in edges):
-        return []
     found: list[int] = []
     for number in edges:
-        if len(lines[number]) <= MAX_NOTICE_CHARS and _is_notice(lines[number]):
+        is_short = gates[number] & NOTICE and len(lines[number]) <= MAX_NOTICE_CHARS
+        if is_short and _is_notice(lines[number]):
             found.append(number)
             found += _buttons(lines, number + 1)
     return found

@@ -5,6 +5,8 @@ written without spaces a Han character, a kana of Hiragana or a letter of Thai i
 `segmentation_arrays` counts many texts at once.
 """
 
+import re
+
 import regex
 
 LETTER = r"\p{WB=ALetter}\p{WB=Hebrew_Letter}"
@@ -64,6 +66,8 @@ _MARKS_OR_SPACES = regex.compile(r"[\p{P}\s]++")
 _TAIL_CHARS = 12
 
 _PARAGRAPH_END = regex.compile(r"\n\s*\n")
+# A blank line that a normalized text lacks: with spaces, or below another one.
+_ODD_BLANK = re.compile(r"\n(?:[^\S\n]|\n\n)")
 
 
 def is_finished(line: str) -> bool:
@@ -111,4 +115,7 @@ def count_paragraphs(text: str) -> int:
     >>> count_paragraphs("one\ntwo\n\nthree\n \n\n"), count_paragraphs("\n")
     (2, 0)
     """
+    is_stripped = not (text[:1].isspace() or text[-1:].isspace())
+    if text and is_stripped and not _ODD_BLANK.search(text):
+        return text.count("\n\n") + 1
     return sum(1 for block in _PARAGRAPH_END.split(text) if block.strip())

@@ -1,5 +1,6 @@
 """A file takes no more processor time and memory than its limits; what is left is still done."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -47,6 +48,15 @@ def test_the_next_question_has_a_second_and_fails_too() -> None:
         guard.ask("date", lambda: spin(30), "none")
         assert time.process_time() - began < 3
     assert [failure.question for failure in guard.failures] == ["title", "date"]
+
+
+def test_a_rule_that_turns_the_alarm_off_does_not_turn_it_off_for_the_next_file() -> None:
+    limits, guard = Limits(0.2, 1 << 30), Guard()
+    with within(limits):
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)
+    with within(limits):
+        assert guard.ask("title", lambda: spin(30), "none") == "none"
+    assert [failure.question for failure in guard.failures] == ["title"]
 
 
 def test_after_the_block_nothing_is_limited() -> None:
