@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from flows.cli.query.session import opened
-from flows.pipelines.maintain import maintain_warehouse, rebuild_warehouse, repair_warehouse
+from flows.maintain import maintain
+from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.pipelines.takedown import change_tombstones
 from flows.settings import Settings
 from tests.place import OLD_NS, Place
@@ -79,7 +80,7 @@ def test_no_byte_is_left_of_a_text_that_is_taken_down(
 ) -> None:
     monkeypatch.setattr(plan, "_FEWEST_PARTS", 2)
     for _ in range(3):  # link the folders, compact them, and keep what they replaced
-        maintain_warehouse(settings(told, keep_generations=1))
+        maintain.fn(settings(told, keep_generations=1))
     before = traces(told.layout.root, MARKER)
     homes = {Path(path).parts[0] for path in before}
     assert homes >= {"compacted", "quarantine", "versions", "warehouse.duckdb"}
@@ -267,7 +268,7 @@ def test_lines_learned_from_these_texts_alone_go(place: Place) -> None:
             own = f"{publisher} {number} " * 12
             place.put(f"{publisher}/{number}.txt", f"خبر {own}\n\n{body}، {own}۔\n\n{line}")
     place.ingest()
-    maintain_warehouse(settings(place))
+    maintain.fn(settings(place))
     lines = "select distinct publisher from boilerplate_lines order by all"
     assert place.ask(lines) == [("new",), ("old",)]
     forget(place, paths=["old/*"])
