@@ -48,12 +48,11 @@ def link_report(run: IngestRun, summary: Summary) -> None:
     The run is done by now: a report that cannot be made is a warning.
     """
     from flows.pages.report import (  # noqa: PLC0415 - loaded by now (`ReportLoader`)
-        FILE_NAME,
         is_up_to_date,
         write_report,
     )
 
-    path = run.layout.root / FILE_NAME
+    path = run.layout.report
     changed = summary.new_documents + summary.duplicates + summary.rejected + summary.removed
     if changed or not is_up_to_date(run.layout):
         try:

@@ -22,7 +22,6 @@ from warehouse.storage.files import write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
 
-FILE_NAME = "report.html"
 _TEMPLATE = "report.html"
 # Of a table; the caption tells how many more there are, and the view that has all.
 _MOST_ROWS = 40
@@ -44,9 +43,9 @@ def write_report(store: Store, file: Path | None = None) -> Path:
     """
     layout = require_published(store)
     page = report_page(layout, store.name, is_live=False)
-    target = file or layout.root / FILE_NAME
+    target = file or layout.report
     if target.is_dir():
-        target /= FILE_NAME
+        target /= layout.report.name
     try:
         write_whole(target, page.encode(), target.with_name(f".{target.name}.partial"))
     except OSError as error:
@@ -65,7 +64,7 @@ def load() -> None:
 
 def is_up_to_date(layout: Layout) -> bool:
     """Check whether the report in the warehouse was written after what is published was made."""
-    report = layout.root / FILE_NAME
+    report = layout.report
     return report.exists() and report.stat().st_mtime_ns >= layout.published.stat().st_mtime_ns
 
 

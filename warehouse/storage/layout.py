@@ -85,6 +85,11 @@ class Layout(NamedTuple):
         return self.root / "check_results.parquet"
 
     @property
+    def report(self) -> Path:
+        """The report that a flow run writes; at a URL, on this machine."""
+        return self.root / "report.html"
+
+    @property
     def spill(self) -> Path:
         """Where DuckDB spills what does not fit in memory."""
         return self.state / "spill"

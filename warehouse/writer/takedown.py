@@ -24,6 +24,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from transforms.schemas import (
     BOILERPLATE_LINES,
@@ -49,7 +51,8 @@ from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
 from warehouse.ledger.takedown import Key
 from warehouse.ledger.watermarks import get_watermark, set_watermark
-from warehouse.storage.files import clear
+from warehouse.storage.files import clear, write_whole
+from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, PartError, Stream, completed, replaced_by, write_stream
 from warehouse.storage.part_folders import remove_replaced
 from warehouse.storage.part_names import is_compacted, run_of
@@ -342,6 +345,8 @@ def _erase(rewritten: Mapping[str, Part], connection: duckdb.DuckDBPyConnection)
 def _leave_no_bytes(store: Store, database: WorkDatabase) -> None:
     """Remove every file, or part of one, that may hold what was deleted."""
     layout = store.layout
+    layout.report.unlink(missing_ok=True)
+    _drop_samples(layout)
     for table in TABLES:
         remove_replaced(layout, table.name, datetime.now(UTC) + timedelta(days=1))
     fresh = layout.staging / "takedown" / layout.work_database.name
@@ -352,3 +357,25 @@ def _leave_no_bytes(store: Store, database: WorkDatabase) -> None:
     replace_work_database(layout, fresh)
     clear(layout.staging)
     clear(layout.spill)
+
+
+def _drop_samples(layout: Layout) -> None:
+    """Take the rows that checks have shown out of the record of checks, and messages of DuckDB.
+
+    A record that cannot be read goes.
+    """
+    path = layout.check_results
+    if not path.exists():
+        return
+    try:
+        rows = pq.read_table(path)
+    except (OSError, pa.ArrowException):
+        path.unlink()
+        return
+    for name in ("sample", "error"):
+        position = rows.column_names.index(name)
+        dropped = pc.if_else(pc.is_valid(rows[name]), "dropped by a takedown", rows[name])
+        rows = rows.set_column(position, rows.schema.field(name), dropped)
+    payload = pa.BufferOutputStream()
+    pq.write_table(rows, payload, compression="zstd")
+    write_whole(path, payload.getvalue(), layout.staging / path.name)

@@ -9,9 +9,11 @@ import pytest
 
 from flows.cli.query.session import opened
 from flows.maintain import maintain
+from flows.pages.report import write_report
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.pipelines.takedown import change_tombstones
 from flows.settings import Settings
+from flows.steps.quality import CheckFailedError
 from tests.place import OLD_NS, Place
 from tests.traces import traces
 from warehouse.compaction import plan
@@ -81,9 +83,19 @@ def test_no_byte_is_left_of_a_text_that_is_taken_down(
     monkeypatch.setattr(plan, "_FEWEST_PARTS", 2)
     for _ in range(3):  # link the folders, compact them, and keep what they replaced
         maintain.fn(settings(told, keep_generations=1))
+    checks = told.layout.root / "checks"
+    checks.mkdir()
+    (checks / "no_boat.sql").write_text(
+        f"select title from documents where title like '%{MARKER}%'"
+    )
+    write_report(settings(told).store)
+    with pytest.raises(CheckFailedError):
+        maintain.fn(settings(told, checks=checks, keep_generations=1))
+    shutil.rmtree(checks)
     before = traces(told.layout.root, MARKER)
     homes = {Path(path).parts[0] for path in before}
     assert homes >= {"compacted", "quarantine", "versions", "warehouse.duckdb"}
+    assert homes >= {"check_results.parquet", "report.html"}
     assert forget(told, paths=["*story*", "*later*", "*damaged*"]) == 2
     assert traces(told.layout.root, MARKER) == []
     assert traces(told.layout.root.parent, MARKER) == [
