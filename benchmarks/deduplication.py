@@ -32,7 +32,7 @@ from flows.workers.process_pool import ProcessPool
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
-from warehouse.storage.staging import StagedFile
+from warehouse.storage.staging import ExtractedSlice, StagedFile
 
 _SLICE_FILES = 1_000
 _MOMENT = datetime(2026, 3, 7, tzinfo=UTC)
@@ -96,6 +96,7 @@ def prepare(folder: Path, keys: int, documents: int) -> None:
             "source_path": [f"publisher/2026/03/07/{documents + number}.txt" for number in numbers],
             "attributes": ["{}"] * len(hashes),
             "text": [""] * len(hashes),
+            "member_path": pa.nulls(len(hashes), pa.string()),
             "size_bytes": [1] * len(hashes),
             "modified_ns": [1] * len(hashes),
             "file_hash": hashes,
@@ -109,10 +110,12 @@ def prepare(folder: Path, keys: int, documents: int) -> None:
 def decide(folder: Path, partition_count: int) -> dict[str, object]:
     """Decide the batch; return seconds, peak memory and a digest of the answers."""
     run = run_over(folder)
+    staged = map(StagedFile, sorted((folder / "slices").glob("extracts-*")))
+    slices = [(each, each.read_table().drop_columns(["text"])) for each in staged]
     batch = ExtractedBatch(
-        0, tuple(map(StagedFile, sorted((folder / "slices").glob("extracts-*"))))
+        0, tuple(ExtractedSlice(each, len(rows), len(rows), 0) for each, rows in slices)
     )
-    extracts = pa.concat_tables(each.read_table().drop_columns(["text"]) for each in batch.slices)
+    extracts = pa.concat_tables(rows for _, rows in slices)
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
     began = time.perf_counter()
     if partition_count:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _PREFIX = "ZAKHIRA_"
 _MIB = 1 << 20
+# What a field of a JSON line may hold.
+_FIELD_KINDS = ("text", "id", "title", "date", "url", "author")
 
 
 def _cores() -> int:
@@ -83,7 +85,8 @@ class Settings(BaseModel):
     patterns: tuple[str, ...] = Field(
         ("*.txt",),
         min_length=1,
-        description="File names to read, as shell patterns, separated by commas.",
+        description="File names to read, as shell patterns, separated by commas; of archives, "
+        "members too.",
     )
     ignore: tuple[str, ...] = Field(
         # Uploads under way, hidden files and folders (.git, .snapshot), locks of Office, and what
@@ -113,7 +116,24 @@ class Settings(BaseModel):
     )
     slice_bytes: int = Field(16 * _MIB, ge=1, description="Most raw bytes in a slice.")
     max_file_bytes: int = Field(
-        256 * _MIB, ge=1, description="Files larger than this are rejected."
+        256 * _MIB,
+        ge=1,
+        description="Files and unpacked members larger than this are rejected; an archive may be.",
+    )
+    max_members: int = Field(
+        1_000_000,
+        ge=1,
+        description="Most members of an archive; one with more is rejected after so many.",
+    )
+    max_unpacked_bytes: int = Field(
+        16384 * _MIB,
+        ge=1,
+        description="Most bytes that an archive may unpack to; beyond, it is rejected.",
+    )
+    fields: dict[str, str] = Field(
+        {},
+        description="Fields of JSON lines by what they hold, as in text=body,date=posted_at. "
+        "Without it: text, id, title, date, url, author, and other usual names.",
     )
     max_file_seconds: float = Field(
         120,
@@ -237,6 +257,20 @@ class Settings(BaseModel):
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _split_pairs(cls, value: object) -> object:
+        """Read `text=body,date=posted_at`, and refuse what no field can hold."""
+        if isinstance(value, str):
+            pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+            value = {kind.strip(): name.strip() for kind, _, name in pairs}
+        for kind, name in value.items() if isinstance(value, dict) else ():
+            if kind not in _FIELD_KINDS or not name:
+                raise ValueError(
+                    f"say what a field holds, as in text=body; one of {', '.join(_FIELD_KINDS)}"
+                )
+        return value
 
     @field_validator("bounds", mode="before")
     @classmethod
@@ -378,6 +412,8 @@ def _spelling(place: Sequence[int | str], given: Iterable[str]) -> str:
     """Return the name of a setting, or of a part of one, as the person who set it spells it."""
     name, *parts = map(str, place)
     spelt = variable(name)
-    if name in given:
-        spelt = name.upper() if name == "landing" else f"--{name}"
+    if name == "landing" and name in given:
+        spelt = name.upper()
+    elif name in given:
+        spelt = "--pattern" if name == "patterns" else f"--{name.replace('_', '-')}"
     return " ".join([spelt, *parts])

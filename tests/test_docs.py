@@ -109,7 +109,7 @@ def default_of(name: str) -> str:
         return described[name]
     if default in {None, Bounds()}:
         return ""
-    return ", ".join(default) if isinstance(default, tuple) else str(default)
+    return ", ".join(default) if isinstance(default, tuple | dict) else str(default)
 
 
 def test_the_settings_page_is_made_of_the_settings() -> None:

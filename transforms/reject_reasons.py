@@ -15,5 +15,13 @@ class RejectReason(StrEnum):
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
     UNSTABLE = "unstable"
+    # Packed files: broken or of no known method, behind a password, far larger than it seems, in
+    # too many others.
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    BOMB = "bomb"
+    NESTED = "nested"
+    # A line of JSON without a text.
+    NO_TEXT = "no_text"
     # Our code raised an exception, or took more time or memory than one file may.
     FAILED = "failed"

@@ -83,6 +83,7 @@ _SOURCE_PATH = (
     "path of the raw file below its landing zone; bytes that are not UTF-8 are written as \\xNN, "
     "a backslash as \\\\"
 )
+_MEMBER_PATH = "path inside an archive, or the id or number of a line; null for the raw file itself"
 
 _TEXT = Column(
     "text",
@@ -97,7 +98,8 @@ _METADATA = (
     Column(
         "title_method",
         pa.string(),
-        "how the title was found: front_matter, sidecar or folders (declared), repeated_line, "
+        "how the title was found: front_matter, sidecar, record or folders (declared), "
+        "repeated_line, "
         "first_line (a headline); without a headline first_paragraph (its first sentence), "
         "first_sentence (of a text in one line) or first_words (of a sentence longer than a title)",
         is_repetitive=True,
@@ -112,7 +114,7 @@ _METADATA = (
     Column(
         "date_method",
         pa.string(),
-        "where the date was found: front_matter, sidecar or folders (declared), labelled "
+        "where the date was found: front_matter, sidecar, record or folders (declared), labelled "
         "(Published: ...), line (its own), headline (glued to it) or dateline; _without_year is "
         "added where the year comes from when the page was crawled",
         is_repetitive=True,
@@ -280,8 +282,8 @@ _FROM_FILE = (
     Column(
         "attributes",
         pa.string(),
-        "what the sidecar (<name>.json) and folders named key=value declare, as JSON; null without "
-        "either",
+        "what the sidecar (<name>.json), the record around the text (the other fields of a line of "
+        "JSON) and folders named key=value declare, as JSON; null without any",
     ),
 )
 
@@ -291,6 +293,11 @@ _OWNER = (
         pa.string(),
         "raw file that owns this text: the first one seen with it",
         is_required=True,
+    ),
+    Column(
+        "first_member_path",
+        pa.string(),
+        "the member of that file that has the text, where it is an archive",
     ),
     Column(
         "publisher",
@@ -457,13 +464,23 @@ DOCUMENT_METADATA = Table(
 
 SOURCES = Table(
     "sources",
-    "one row per version of a raw file: the ledger; append-only",
+    "one row per version of a raw file, and of each member of an archive: the ledger; append-only",
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
-        Column("member_path", pa.string(), "path inside an archive; null for a plain file"),
+        Column("member_path", pa.string(), _MEMBER_PATH),
         Column(
-            "size_bytes", pa.int64(), "size of the raw file", is_required=True, has_statistics=True
+            "member_count",
+            pa.int64(),
+            "members of this archive that were read, each a source of its own; null for any other "
+            "file, and for an archive that is rejected",
+        ),
+        Column(
+            "size_bytes",
+            pa.int64(),
+            "size of the raw file, or of the unpacked member",
+            is_required=True,
+            has_statistics=True,
         ),
         Column(
             "modified_at", TIMESTAMP, "modification time of the raw file (UTC)", is_required=True
@@ -477,7 +494,8 @@ SOURCES = Table(
         Column(
             "file_hash",
             pa.string(),
-            "SHA-256 (lower-case hex) of the bytes; null where they could not be read",
+            "SHA-256 (lower-case hex) of the bytes, unpacked where the file is compressed; null "
+            "where they could not be read",
         ),
         Column(
             "encoding",
@@ -496,7 +514,7 @@ SOURCES = Table(
         Column(
             "content_hash",
             pa.string(),
-            f"{_CONTENT_HASH}: its document; null for a rejected file",
+            f"{_CONTENT_HASH}: its document; null for a rejected file and for an archive",
             has_statistics=True,
         ),
         Column(
@@ -526,10 +544,11 @@ SOURCES = Table(
 
 REMOVALS = Table(
     "removals",
-    "one row each time a raw file was found gone; its document stays",
+    "one row each time a raw file, or a member of an archive, was found gone; its document stays",
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True, is_repetitive=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
+        Column("member_path", pa.string(), _MEMBER_PATH),
         Column(
             "removed_at",
             TIMESTAMP,
@@ -542,6 +561,8 @@ REMOVALS = Table(
 )
 
 _READING_NAMES = (
+    "member_path",
+    "member_count",
     "size_bytes",
     "modified_ns",
     "file_hash",
@@ -553,7 +574,8 @@ _OUTCOME_NAMES = ("content_hash", "reject_reason", "reject_detail")
 
 EXTRACTS = Table(
     "extracts",
-    "one row per raw file read: what extraction found, before it becomes sources and documents; "
+    "one row per raw file or member read: what extraction found, before it becomes sources and "
+    "documents; "
     "staging only",
     (
         *(
@@ -720,6 +742,7 @@ RECHECKS = Table(
     (
         Column("landing_zone", pa.string(), _LANDING_ZONE, is_required=True),
         Column("source_path", pa.string(), _SOURCE_PATH, is_required=True),
+        Column("member_path", pa.string(), _MEMBER_PATH),
         Column("size_bytes", pa.int64(), "size of the raw file", is_required=True),
         Column(
             "modified_ns",

@@ -50,6 +50,8 @@ def _as_set(default: object) -> object:
     """Return a default as it would be set in the environment."""
     if isinstance(default, tuple):
         return ",".join(default)
+    if isinstance(default, dict):
+        return ",".join(f"{name}={value}" for name, value in default.items())
     is_set = isinstance(default, str | int | float | os.PathLike)
     return default if is_set else ""
 
@@ -61,6 +63,8 @@ def ingest(
     *,
     warehouse: Warehouse = None,
     verify: Annotated[bool, Parameter(negative=())] = False,
+    pattern: str | None = None,
+    fields: str | None = None,
     min_age: float | None = None,
     ignore: str | None = None,
     landing_name: str | None = None,
@@ -78,7 +82,9 @@ def ingest(
 
         zakhira ingest /data/news --warehouse /data/warehouse
 
-        ZAKHIRA_PATTERNS='*.txt,*.md' zakhira ingest /data/news
+        zakhira ingest /data/news --pattern '*.txt,*.md,*.txt.gz,*.zip'
+
+        zakhira ingest /data/crawl --pattern '*.jsonl.zst' --fields text=body,date=posted_at
 
         zakhira ingest /data/news/today/story.txt
 
@@ -87,6 +93,13 @@ def ingest(
             [default: data/landing] [env: ZAKHIRA_LANDING]. Or one file: the landing zone is its
             folder, of which nothing else is read, or held for gone.
         verify: Read every file, also those that look unchanged.
+        pattern: File names to read, as shell patterns separated by commas
+            [default: *.txt] [env: ZAKHIRA_PATTERNS]. Packed files (*.gz, *.bz2, *.xz, *.zst, *.zip,
+            *.tar, *.jsonl) are unpacked. They choose among the members of an archive too; where all
+            are for packed files, every member is read.
+        fields: Fields of JSON lines by what they hold (text, id, title, date, url, author), as in
+            text=body,date=posted_at [default: fields of these and other usual names]
+            [env: ZAKHIRA_FIELDS].
         min_age: Seconds since its last change before a file is read: younger ones may still be
             uploaded, and are left to a later run [default: 0].
         ignore: Files not to read and folders not to enter, as shell patterns separated by commas
@@ -101,6 +114,8 @@ def ingest(
         landing=landing,
         warehouse=warehouse,
         verify=verify or None,
+        patterns=pattern,
+        fields=fields,
         min_age=min_age,
         ignore=ignore,
         landing_name=landing_name,
@@ -116,6 +131,7 @@ def retry(
     *,
     warehouse: Warehouse = None,
     reason: Annotated[Sequence[RejectReason], Parameter(negative=())] = (),
+    pattern: str | None = None,
     wait: float | None = None,
     prefect: bool | None = None,
     as_json: AsJson = False,
@@ -131,11 +147,14 @@ def retry(
         landing: The folder of raw files that was ingested
             [default: data/landing] [env: ZAKHIRA_LANDING].
         reason: Only the files rejected for this reason; can be given several times.
+        pattern: File names, as with ingest [env: ZAKHIRA_PATTERNS].
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
         prefect: Run as a Prefect flow run, as with ingest.
     """
     reasons = tuple(reason) or tuple(RejectReason)
-    settings = settings_of(landing=landing, warehouse=warehouse, wait=wait, retry=reasons)
+    settings = settings_of(
+        landing=landing, warehouse=warehouse, patterns=pattern, wait=wait, retry=reasons
+    )
     return _ingest(settings, prefect, as_json=as_json)
 
 

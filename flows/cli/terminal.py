@@ -170,7 +170,7 @@ def _what_to_set(summary: Summary, settings: Settings) -> str:
     places = (
         f"{shlex.quote(str(settings.landing))} --warehouse {shlex.quote(str(settings.warehouse))}"
     )
-    return f"{found}\nnext: ZAKHIRA_PATTERNS={shlex.quote(patterns)} zakhira ingest {places}"
+    return f"{found}\nnext: zakhira ingest {places} --pattern {shlex.quote(patterns)}"
 
 
 def _where_failures_are(summary: Summary, warehouse: str) -> str:

@@ -164,9 +164,12 @@ def _versions(connection: duckdb.DuckDBPyConnection, content_hash: str) -> Rows:
     """
     paths = _ask(connection, "source_paths", {"content_hash": content_hash})
     values = {f"path_{place}": row["source_path"] for place, row in enumerate(paths)}
+    members = {f"member_{place}": row["member_path"] for place, row in enumerate(paths)}
     names = ", ".join(f"${name}" for name in values)
+    pairs = ", ".join(f"(${path}, ${member})" for path, member in zip(values, members, strict=True))
     query = sql_files("explore")["files"].replace("$source_paths", names)
-    rows: Rows = query_arrow(connection, query, values).to_pylist()
+    query = query.replace("$source_members", pairs)
+    rows: Rows = query_arrow(connection, query, values | members).to_pylist()
     return rows
 
 

@@ -40,6 +40,11 @@ REJECT_REASONS = {
     "unreadable": "it could not be opened; the next run tries again",
     "vanished": "it was listed and then gone; the next run tries again",
     "unstable": "it kept changing while it was read; the next run tries again",
+    "damaged": "packed, and broken",
+    "encrypted": "a member of an archive with a password",
+    "bomb": "packed, and unpacks to far too much",
+    "nested": "an archive in too many others",
+    "no_text": "a line of JSON without a text",
     "failed": "zakhira itself failed on it",
 }
 

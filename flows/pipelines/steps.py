@@ -9,11 +9,12 @@ import contextvars
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Generic, ParamSpec, Protocol, TypeVar
 
 from flows.run.batches import Batch, ExtractedBatch, Summary
 from flows.run.context import IngestRun
-from flows.steps import batch as batches
+from flows.steps import batch as batch_steps
 from flows.steps import compaction, learn_boilerplate, near_duplicates, quality, redescribe
 from flows.steps import finish as closing
 from flows.steps import scan as scanning
@@ -61,10 +62,10 @@ def run_by(runner: Runner) -> Iterator[None]:
 
 
 scan = Step(scanning.scan, "scan landing zone")
-extract = Step(batches.extract, "extract texts")
-deduplicate = Step(batches.deduplicate, "deduplicate against the ledger")
-describe = Step(batches.describe, "describe new texts")
-commit = Step(batches.commit, "commit batch")
+extract = Step(batch_steps.extract, "extract texts")
+deduplicate = Step(batch_steps.deduplicate, "deduplicate against the ledger")
+describe = Step(batch_steps.describe, "describe new texts")
+commit = Step(batch_steps.commit, "commit batch")
 learn = Step(learn_boilerplate.learn, "learn boilerplate")
 find_near_duplicates = Step(near_duplicates.find_near_duplicates, "find near-duplicates")
 describe_again = Step(redescribe.describe_again, "describe again")
@@ -83,10 +84,13 @@ def check(run: IngestRun, summary: Summary) -> Summary:
 def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[ExtractedBatch]:
     """Yield the batches in order, each extracted while the two before it are still worked on.
 
+    One that archives have made too large is several.
+
     Two, because the workers do one thing after the other. The slices of the next batch come before
     those that describe this one; those of the batch after the next are left to do while this one is
     committed. The rules that describe are imported while the workers read the first batch.
     """
+    numbers = count()
     with ThreadPoolExecutor(1) as reader:
         started: deque[Future[ExtractedBatch]] = deque()
         try:
@@ -95,9 +99,11 @@ def extract_ahead(run: IngestRun, batches: Iterable[Batch]) -> Iterator[Extracte
                 started.append(reader.submit(context.run, extract, run, batch))
                 import_rules()
                 if len(started) > _BATCHES_AHEAD:
-                    yield started.popleft().result()
+                    read = started.popleft().result()
+                    yield from batch_steps.cut_extracted(read, run.settings, numbers)
             while started:
-                yield started.popleft().result()
+                read = started.popleft().result()
+                yield from batch_steps.cut_extracted(read, run.settings, numbers)
         finally:
             for ahead in started:
                 ahead.cancel()

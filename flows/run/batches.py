@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from warehouse.ledger.runs import Counts
-from warehouse.storage.staging import Staged
+from warehouse.storage.staging import ExtractedSlice, Staged
 
 
 class Batch(NamedTuple):
@@ -31,18 +31,27 @@ class ScanResult(NamedTuple):
 
 
 class ExtractedBatch(NamedTuple):
-    """A batch whose files were read, with one staged table of extracts per slice."""
+    """A batch whose files were read, with one staged table of extracts per slice.
+
+    Archives bring more rows than a batch may have: then it is one of several that are cut from what
+    was read together.
+    """
 
     number: int
-    slices: tuple[Staged, ...]
+    slices: tuple[ExtractedSlice, ...]
+    # What to clear after the commit: with the last of several, what was read.
+    to_clear: Staged | None = None
 
 
 class DecidedBatch(NamedTuple):
     """A batch with the decision of the ledger on each extract."""
 
     number: int
-    slices: tuple[Staged, ...]
+    slices: tuple[ExtractedSlice, ...]
     decisions: pa.Table
+    # Members that archives of the batch do not have any more.
+    gone: pa.Table
+    to_clear: Staged | None = None
 
 
 class DescribedBatch(NamedTuple):
@@ -51,13 +60,19 @@ class DescribedBatch(NamedTuple):
     number: int
     decisions: pa.Table
     documents: tuple[Staged, ...]
+    gone: pa.Table
+    to_clear: Staged | None = None
 
 
 class Summary(NamedTuple):
     """Counts and duration of a run; `ingest --json` prints them."""
 
     run_id: str
+    # Raw files.
     seen: int
+    # Archives that were read, and their members, each of which has an outcome.
+    archives: int
+    members: int
     unchanged: int
     new_documents: int
     duplicates: int

@@ -8,12 +8,13 @@ from warehouse.ledger.runs import Counts
 if TYPE_CHECKING:  # words need no Arrow
     from flows.run.batches import ScanResult, Summary
 
-# Endings of files that hold no plain text, or that with tags, braces or columns around it.
+# Endings of files that hold no plain text, or that with tags, braces or columns around it. Packed
+# files are read.
 _NO_TEXTS = {
-    ".7z", ".bmp", ".bz2", ".csv", ".db", ".doc", ".docx", ".epub", ".exe", ".gif", ".gz", ".htm",
-    ".html", ".ini", ".jpeg", ".jpg", ".js", ".json", ".jsonl", ".lock", ".mp3", ".mp4", ".odt",
-    ".parquet", ".pdf", ".png", ".ppt", ".pptx", ".py", ".rar", ".sql", ".tar", ".tgz", ".tsv",
-    ".warc", ".webp", ".xls", ".xlsx", ".xml", ".xz", ".yaml", ".yml", ".zip", ".zst",
+    ".7z", ".bmp", ".csv", ".db", ".doc", ".docx", ".epub", ".exe", ".gif", ".htm", ".html", ".ini",
+    ".jpeg", ".jpg", ".js", ".json", ".lock", ".mp3", ".mp4", ".odt", ".parquet", ".pdf", ".png",
+    ".ppt", ".pptx", ".py", ".rar", ".sql", ".tsv", ".webp", ".xls", ".xlsx", ".xml", ".yaml",
+    ".yml",
 }  # fmt: skip
 
 
@@ -54,7 +55,11 @@ def summary_message(summary: "Summary") -> str:
         parts.append(f"{summary.redescribed:,} described again")
     if summary.broken_checks:
         parts.append(f"{counted(len(summary.broken_checks), 'check')} did not pass")
-    return f"{counted(summary.seen, 'file')}: {', '.join(parts)}"
+    files = counted(summary.seen, "file")
+    if summary.archives:
+        archives = counted(summary.archives, "archive")
+        files += f", {counted(summary.members, 'member')} of {archives}"
+    return f"{files}: {', '.join(parts)}"
 
 
 def headline(counts: Counts, removed: int) -> str:

@@ -4,6 +4,8 @@
 """
 
 import logging
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import pyarrow as pa
 
@@ -11,24 +13,34 @@ from flows.run.batches import Batch, DecidedBatch, DescribedBatch, ExtractedBatc
 from flows.run.context import IngestRun
 from flows.run.cutting import cut, slice_size
 from flows.run.messages import counted, outcome_message
+from flows.settings import Settings
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.steps.near_duplicates import is_compared_now
 from flows.steps.takedown import Admitted, admit, is_on_guard
-from flows.workers.extract_job import ExtractJob, extract_slice
+from flows.workers.extract_job import ExtractJob, Packing, extract_slice
 from transforms.native.library import library
+from transforms.packed.members import Bounds
 from transforms.schemas import (
     DOCUMENT_METADATA,
     DOCUMENTS,
     FAILURES,
+    REMOVALS,
     SOURCES,
     TOMBSTONES,
     Table,
 )
 from transforms.version import PIPELINE_VERSION
 from warehouse.ledger import boilerplate_lines, sources
-from warehouse.ledger.rows import counts_of, failure_rows, recheck_rows, source_rows
+from warehouse.ledger.rows import (
+    counts_of,
+    failure_rows,
+    recheck_rows,
+    removal_rows,
+    source_rows,
+)
 from warehouse.ledger.runs import Counts, Run
+from warehouse.storage.staging import ExtractedSlice
 from warehouse.writer import commit as commits
 
 _log = logging.getLogger("zakhira")
@@ -36,7 +48,7 @@ _log = logging.getLogger("zakhira")
 
 def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
     """Read the files of a batch: text and hash, or a reject reason."""
-    folder = run.slices / f"{batch.number:05}"
+    folder = run.slices / f"read-{batch.number:05}"
     _log.info("batch %d: reading %s", batch.number + 1, counted(batch.file_count, "file"))
     if batch.number == 0 and not library():
         _log.info("no kernel was compiled: the rules in Python read texts, several times slower")
@@ -49,14 +61,50 @@ def extract(run: IngestRun, batch: Batch) -> ExtractedBatch:
                 files,
                 folder / f"extracts-{number:05}.arrow",
                 run.store,
-                run.settings.max_file_bytes,
+                _packing(run.settings),
                 run.limits,
             )
             for number, files in enumerate(cut(listed, size, run.settings.slice_bytes))
         ]
         sizes = [len(job.files) for job in jobs]
         slices = run.progress.follow("reading", run.pool.run(extract_slice, jobs), sizes)
-        return ExtractedBatch(batch.number, tuple(slices))
+        return ExtractedBatch(batch.number, tuple(chain(*slices)), folder)
+
+
+def _packing(settings: Settings) -> Packing:
+    return Packing(
+        Bounds(settings.max_file_bytes, settings.max_members, settings.max_unpacked_bytes),
+        settings.patterns,
+        settings.ignore,
+        settings.fields,
+        settings.slice_files,
+        settings.slice_bytes,
+    )
+
+
+def cut_extracted(
+    batch: ExtractedBatch, settings: Settings, numbers: Iterator[int]
+) -> Iterator[ExtractedBatch]:
+    """Cut what was read together into batches to commit: one, unless archives brought more."""
+    groups = list(_groups(batch.slices, settings.batch_files, settings.batch_bytes))
+    for position, slices in enumerate(groups, 1):
+        is_last = position == len(groups)
+        yield ExtractedBatch(next(numbers), slices, batch.to_clear if is_last else None)
+
+
+def _groups(
+    slices: Sequence[ExtractedSlice], most_rows: int, most_chars: int
+) -> Iterator[tuple[ExtractedSlice, ...]]:
+    """Group slices, in order, as long as they do not have more rows or text."""
+    held: list[ExtractedSlice] = []
+    for each in slices:
+        rows = sum(other.row_count for other in held) + each.row_count
+        chars = sum(other.text_chars for other in held) + each.text_chars
+        if held and (rows > most_rows or chars > most_chars):
+            yield tuple(held)
+            held = []
+        held.append(each)
+    yield tuple(held)
 
 
 def import_rules() -> None:
@@ -68,20 +116,19 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
     """Decide who owns each text; a batch too large for one query goes by hash prefix."""
     with run.stage("deduplicate"), run.progress.stage("deduplicating"):
         extracts = pa.concat_tables(
-            each.read_table().drop_columns(["text"]) for each in batch.slices
+            each.table.read_table().drop_columns(["text"]) for each in batch.slices
         )
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
         if len(extracts) > partitioned_deduplication.MAX_KEYS_AT_ONCE:
             count = -(-len(extracts) // partitioned_deduplication.MAX_KEYS_AT_ONCE)
-            return DecidedBatch(
-                batch.number,
-                batch.slices,
-                partitioned_deduplication.decide(run, batch, extracts, count),
-            )
-        with run.database.connect() as connection:
-            return DecidedBatch(
-                batch.number, batch.slices, sources.decide(connection, run.run, extracts)
-            )
+            decisions = partitioned_deduplication.decide(run, batch, extracts, count)
+            with run.database.connect() as connection:
+                gone = sources.gone_members(connection, run.run, decisions)
+        else:
+            with run.database.connect() as connection:
+                decisions = sources.decide(connection, run.run, extracts)
+                gone = sources.gone_members(connection, run.run, decisions)
+        return DecidedBatch(batch.number, batch.slices, decisions, gone, batch.to_clear)
 
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
@@ -104,19 +151,22 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         # Files, of which some bring no new text.
         sizes: list[int] = []
         start = 0
-        for extracts in batch.slices:
+        for extracts, row_count, file_count, _ in batch.slices:
             paths = extracts.read_table()["source_path"]
-            end = start + len(paths)
+            end = start + row_count
             rows = [row - start for row in range(start, end) if is_owner[row]]
             target = extracts.with_name(extracts.name.replace("extracts", "documents"))
             lines = boilerplate_of(paths, boilerplate)
             if rows:
                 jobs.append(DescribeJob(extracts, rows, target, run.run, lines, run.limits, signs))
-                sizes.append(len(paths))
+                sizes.append(file_count)
+            else:
+                run.progress.advance("describing", file_count)
             start = end
-        run.progress.advance("describing", start - sum(sizes))
         found = run.progress.follow("describing", run.pool.run(describe_slice, jobs), sizes)
-        return DescribedBatch(batch.number, batch.decisions, tuple(found))
+        return DescribedBatch(
+            batch.number, batch.decisions, tuple(found), batch.gone, batch.to_clear
+        )
 
 
 def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
@@ -124,7 +174,7 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
     with run.stage("commit"), run.progress.stage("committing"):
         admitted = admit(run, batch.number, _documents_of(batch), batch.decisions)
         documents, decisions = admitted.documents, admitted.decisions
-        tables = _tables_of(run.run, admitted)
+        tables = _tables_of(run.run, admitted, batch.gone)
         rechecks = recheck_rows(run.run, decisions, PIPELINE_VERSION)
         with run.database.connect() as connection:
             commits.commit(
@@ -135,8 +185,10 @@ def commit(run: IngestRun, batch: DescribedBatch) -> Counts:
                 lambda open_one: commits.insert_rechecks(open_one, rechecks),
             )
         (run.slices / f"{batch.number:05}").clear()
+        if batch.to_clear:
+            batch.to_clear.clear()
     failed = run.failures.add_rejected(decisions) + run.failures.add_described(documents)
-    counts = counts_of(decisions)._replace(failed=failed)
+    counts = counts_of(decisions)._replace(failed=failed, members_gone=len(batch.gone))
     run.progress.add_committed(len(decisions), counts)
     run.signatures.add(documents)
     warn_of_kept_whole(documents)
@@ -153,7 +205,7 @@ def _documents_of(batch: DescribedBatch) -> pa.Table:
     return pa.concat_tables(each.read_table() for each in batch.documents)
 
 
-def _tables_of(run: Run, batch: Admitted) -> dict[Table, pa.Table]:
+def _tables_of(run: Run, batch: Admitted, gone: pa.Table) -> dict[Table, pa.Table]:
     """Return the rows of every table of a batch, documents before the sources that name them."""
     documents = batch.documents
     return {
@@ -161,5 +213,6 @@ def _tables_of(run: Run, batch: Admitted) -> dict[Table, pa.Table]:
         DOCUMENTS: documents.select(DOCUMENTS.schema.names),
         DOCUMENT_METADATA: documents.select(DOCUMENT_METADATA.schema.names),
         FAILURES: failure_rows(run, documents, PIPELINE_VERSION),
+        REMOVALS: removal_rows(run, gone),
         SOURCES: source_rows(run, batch.decisions),
     }

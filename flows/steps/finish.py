@@ -44,7 +44,7 @@ def finish(run: IngestRun, found: ScanResult) -> Summary:
     counts = run.progress.counts
     summary = _summary(run, found, counts)
     counts = counts._replace(unchanged=summary.unchanged)
-    facts = {"removed_count": found.gone.num_rows, "seen_count": found.seen_count}
+    facts = {"removed_count": summary.removed, "seen_count": found.seen_count}
     record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
     if counts.rejected:
         with run.database.connect() as connection:
@@ -61,7 +61,9 @@ def record_run(
     The workers end here: the process that makes the generation needs their memory.
     """
     run.pool.close()
-    if any(counts._replace(unchanged=0)) or any(rows.num_rows for rows in tables.values()):
+    if any(counts._replace(unchanged=0, archives=0, members=0)) or any(
+        rows.num_rows for rows in tables.values()
+    ):
         row = run_row(
             run.run,
             counts,
@@ -139,12 +141,14 @@ def _summary(run: IngestRun, found: ScanResult, counts: Counts) -> Summary:
     return Summary(
         run_id=run.run.run_id,
         seen=found.seen_count,
+        archives=counts.archives,
+        members=counts.members,
         unchanged=found.seen_count - read + counts.unchanged,
         new_documents=counts.new_documents,
         duplicates=counts.duplicates,
         rejected=counts.rejected,
         edited=counts.edited,
-        removed=found.gone.num_rows,
+        removed=found.gone.num_rows + counts.members_gone,
         redescribed=counts.redescribed,
         near_duplicates=counts.near_duplicates,
         names_left_out=found.names_left_out,

@@ -87,6 +87,7 @@ def _candidates(run: CorpusRun, groups: Sequence[PublisherGroup], new_pages: pa.
 def _new_pages(batch: DecidedBatch) -> pa.Table:
     """Return the pages of a batch, `is_owner` for the new ones; texts stay in staging till read."""
     pages = pa.concat_tables(
-        each.read_table().select(["content_hash", "source_path", "text"]) for each in batch.slices
+        each.table.read_table().select(["content_hash", "source_path", "text"])
+        for each in batch.slices
     )
     return pages.append_column("is_owner", batch.decisions["is_owner"])

@@ -18,7 +18,8 @@ def is_compared_now(run: CorpusRun) -> bool:
         with run.database.connect() as connection:
             backlog = near_duplicate_index.count_uncompared(connection, NEAR_DUPLICATES_VERSION)
         run.is_comparing = backlog + run.progress.to_read <= _MAX_IN_INGEST
-    return run.is_comparing
+    # An archive is one file to read, and brings any number of texts.
+    return run.is_comparing and run.progress.committed <= _MAX_IN_INGEST
 
 
 def find_near_duplicates(run: CorpusRun, *, at_once: bool = False) -> int:

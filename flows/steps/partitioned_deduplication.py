@@ -25,6 +25,7 @@ MAX_KEYS_AT_ONCE = 1_000_000
 _KEYS = [
     "position",
     "source_path",
+    "member_path",
     "size_bytes",
     "modified_ns",
     "file_hash",
@@ -118,10 +119,10 @@ def decide(
 def _partition_jobs(
     batch: ExtractedBatch, folder: Staged, partition_count: int
 ) -> list[PartitionJob]:
-    lengths = [path.read_table().num_rows for path in batch.slices]
+    lengths = [each.row_count for each in batch.slices]
     return [
-        PartitionJob(path, first, partition_count, folder / f"keys-{number:05}.arrow")
-        for path, first, number in zip(
+        PartitionJob(each.table, first, partition_count, folder / f"keys-{number:05}.arrow")
+        for each, first, number in zip(
             batch.slices, accumulate(lengths, initial=0), count(), strict=False
         )
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.run.batches import Batch, ScanResult
 from flows.run.context import IngestRun
@@ -46,13 +47,12 @@ def scan(run: IngestRun) -> ScanResult:
             missing = sources.gone(connection, run.run, listing)
             if listing.is_partial:
                 missing = missing.slice(0, 0)
-        paths = missing["source_path"].to_pylist()
-        is_gone = [not is_there for is_there in run.zone.ask_each(run.zone.is_there, paths)]
+        gone = _gone(run, missing)
         run.progress.to_read = len(files)
         found = ScanResult(
             len(listing.files),
             tuple(_batches(run, files)),
-            missing.filter(pa.array(is_gone, pa.bool_())),
+            gone,
             listing.unlisted_folders,
             listing.links_left_out,
             listing.names_left_out,
@@ -62,6 +62,14 @@ def scan(run: IngestRun) -> ScanResult:
         )
     _log_found(found, settings.patterns)
     return found
+
+
+def _gone(run: IngestRun, missing: pa.Table) -> pa.Table:
+    """Return those of the files that were not listed, with their members, that are not there."""
+    paths = pc.unique(missing["source_path"])
+    are_there = run.zone.ask_each(run.zone.is_there, paths.to_pylist())
+    gone = paths.filter(pa.array([not is_there for is_there in are_there], pa.bool_()))
+    return missing.filter(pc.is_in(missing["source_path"], gone))
 
 
 def _selection(settings: Settings) -> Selection:

@@ -5,6 +5,7 @@ to do, no text is blamed.
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 
 import pyarrow as pa
@@ -31,13 +32,13 @@ class StagingJob(Protocol):
 
 @runtime_checkable
 class TextJob(StagingJob, Protocol):
-    """A job on the texts of a slice; its result is the file that it leaves."""
+    """A job on the texts of a slice; its result is the file that it leaves, or a list of them."""
 
     def halves(self) -> list[Self]:
         """Return the same work as two jobs, in order; none where there is one text."""
         ...
 
-    def give_up(self, reason: str) -> Staged:
+    def give_up(self, reason: str) -> Any:  # noqa: ANN401 - as the job itself would return
         """Leave the file of a job with one text, which ends its worker; the reason is in words."""
         ...
 
@@ -81,12 +82,14 @@ def run_or_blame(
 
 def _without_blamed(
     run: Callable[[Any], Any], job: TextJob, require_healthy: Callable[[], object]
-) -> Any:  # noqa: ANN401 - the result of a job on texts is a staged file
+) -> Any:  # noqa: ANN401 - the result of a job on texts is a staged file, or a list
     """Run the halves of a job; where it has one text, try that once more, then give it up."""
     halves = job.halves()
     if halves:
-        parts = [run_or_blame(run, half, require_healthy).read_table() for half in halves]
-        return job.target.write_table(pa.concat_tables(parts))
+        parts = [run_or_blame(run, half, require_healthy) for half in halves]
+        if isinstance(parts[0], list):
+            return list(chain(*parts))
+        return job.target.write_table(pa.concat_tables(part.read_table() for part in parts))
     try:
         return run(job)
     except WorkerLostError as death:

@@ -223,6 +223,7 @@ def _write_documents(job: DescribeJob, extracts: pa.Table, described: pa.Table) 
         **{name: described[name] for name in DESCRIPTION.schema.names},
         **{name: extracts[name] for name in ("is_hard_wrapped", "attributes")},
         "first_source_path": extracts["source_path"],
+        "first_member_path": extracts["member_path"],
         "publisher": pa.array(publishers, pa.string()),
         "landing_zone": pa.repeat(job.run.landing_zone, len(extracts)),
         "first_modified_at": moments_of(extracts["modified_ns"]),

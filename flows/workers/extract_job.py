@@ -4,15 +4,30 @@ Importing these takes 0.2 s. Who works on a job imports them, so a run gives its
 to read before it does so itself.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Self
 
 import pyarrow as pa
 
 from flows.workers.limits import Limits
 from flows.workers.slices import halves_of
+from transforms.packed.members import Bounds
 from warehouse.landing.zone import LandingZone
-from warehouse.storage.staging import Staged
+from warehouse.storage.staging import ExtractedSlice, Staged
 from warehouse.storage.store import Store
+
+
+class Packing(NamedTuple):
+    """What to take out of packed files, and how many of it to leave in one table."""
+
+    bounds: Bounds
+    # Of the names of members, as of files.
+    patterns: Sequence[str]
+    ignore: Sequence[str]
+    # The fields of JSON lines.
+    fields: Mapping[str, str]
+    slice_files: int
+    slice_bytes: int
 
 
 class ExtractJob(NamedTuple):
@@ -22,7 +37,7 @@ class ExtractJob(NamedTuple):
     files: pa.Table
     target: Staged
     store: Store
-    max_file_bytes: int
+    packing: Packing
     limits: Limits
 
     def halves(self) -> list[Self]:
@@ -32,14 +47,14 @@ class ExtractJob(NamedTuple):
             for rows, target in halves_of(range(len(self.files)), self.target)
         ]
 
-    def give_up(self, reason: str) -> Staged:
+    def give_up(self, reason: str) -> list[ExtractedSlice]:
         """Reject the one file of this job, unread; keep its bytes."""
-        from flows.workers.extract_slice import without_file  # noqa: PLC0415 - as below
+        from flows.workers.extraction.rows import without_file  # noqa: PLC0415 - as below
 
         return without_file(self, reason)
 
 
-def extract_slice(job: ExtractJob) -> Staged:
+def extract_slice(job: ExtractJob) -> list[ExtractedSlice]:
     """Read and extract the files of a slice; keep copies of the rejected ones."""
     from flows.workers import extract_slice as work  # noqa: PLC0415 - as said above
 

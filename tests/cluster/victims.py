@@ -16,7 +16,7 @@ from flows.workers import extract_slice as extracting
 from flows.workers.blame import Job
 from flows.workers.describe_slice import DescribeJob
 from flows.workers.extract_job import ExtractJob
-from warehouse.storage.staging import Staged, StagedFile, StagedObject
+from warehouse.storage.staging import ExtractedSlice, Staged, StagedFile, StagedObject
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ class Order(NamedTuple):
     number: int = 0
 
 
-def extract_slice(job: ExtractJob) -> Staged:
+def extract_slice(job: ExtractJob) -> list[ExtractedSlice]:
     """Extract a slice; kill the first worker at it when half of its rows are on the disk."""
     return _dying_once(extracting.extract_slice, job, _place(job.target) / "died-extracting")
 
@@ -49,7 +49,7 @@ def _place(staged: Staged) -> Path:
     return next(folder for folder in parents if folder.name == "state").parent.parent
 
 
-def _dying_once(function: Callable[[Job], Staged], job: Job, note: Path) -> Staged:
+def _dying_once(function: Callable[[Job], Result], job: Job, note: Path) -> Result:
     with contextlib.suppress(FileExistsError):
         note.touch(exist_ok=False)
         for kind in (StagedFile, StagedObject):

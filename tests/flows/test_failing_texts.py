@@ -45,7 +45,10 @@ def require_clean(place: Place) -> None:
     assert [check.name for check in run_checks(settings.store) if check.broken_count] == []
 
 
-EXTRACTING = ["flows.workers.extract_slice.read_payload", "flows.workers.extract_slice.hash_pages"]
+EXTRACTING = [
+    "flows.workers.extraction.rows.read_payload",
+    "flows.workers.extraction.rows.hash_pages",
+]
 
 
 @pytest.mark.parametrize("rule", EXTRACTING)
@@ -99,12 +102,12 @@ def test_a_question_that_fails_is_null_and_has_a_row_and_the_document_stays(
 def test_a_sidecar_that_fails_costs_what_it_declares_and_no_more(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(path: str, _: bytes | None) -> str | None:
+    def fail(path: str, *_: object) -> str | None:
         if path == BAD:
             raise RecursionError
         return None
 
-    monkeypatch.setattr("flows.workers.extract_slice.read_declared_metadata", fail)
+    monkeypatch.setattr("flows.workers.extraction.rows.read_declared_metadata", fail)
     assert (place.ingest().new_documents, place.ask("select question from failures")) == (
         3,
         [("declared",)],
@@ -150,7 +153,7 @@ def test_a_new_version_tries_again_what_failed_and_this_one_does_not(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        break_rule(broken, "flows.workers.extract_slice.read_payload")
+        break_rule(broken, "flows.workers.extraction.rows.read_payload")
         place.ingest()
         assert place.ingest().unchanged == 3
         be_version(broken, "9.8")
@@ -168,7 +171,7 @@ def test_retry_reads_again_now_what_was_rejected_for_a_reason(
 ) -> None:
     place.put("empty.txt", b"")
     with monkeypatch.context() as broken:
-        break_rule(broken, "flows.workers.extract_slice.read_payload")
+        break_rule(broken, "flows.workers.extraction.rows.read_payload")
         place.ingest()
     assert place.ingest(retry=(RejectReason.EMPTY,)).new_documents == 0
     assert place.ingest(retry="failed").new_documents == 1

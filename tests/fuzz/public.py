@@ -1,8 +1,9 @@
 """Call every public function of transforms/ with arguments made of some bytes."""
 
+import gzip
 import inspect
 import pkgutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -12,6 +13,7 @@ from itertools import product
 import pyarrow as pa
 
 import transforms
+from tests.archives import tarred, zipped
 from transforms import character_tables
 from transforms.dates import (
     calendars,
@@ -33,6 +35,9 @@ from transforms.native import kernel, library, line_words, tables
 from transforms.native import shingles as native_shingles
 from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, shingles, similarity
+from transforms.packed import compression, json_lines, tar_archive, unpack, zip_archive
+from transforms.packed.containers import Container
+from transforms.packed.members import Bounds
 from transforms.page import (
     boilerplate,
     boilerplate_phrases,
@@ -132,6 +137,7 @@ _ARGUMENTS: dict[object, Callable[[Case], object]] = {
     # Gates of lines, which are asked for where they are not known.
     Sequence[int] | None: lambda _: None,
     Collection[str]: lambda case: case.lines,
+    Mapping[str, object] | None: lambda case: {"title": case.text, "date": case.lines[-1]},
     bool: lambda case: case.number % 2 == 0,
     int: lambda case: case.number,
     date: lambda case: case.day,
@@ -160,6 +166,32 @@ def _described(case: Case) -> object:
     row, failures = describe_guarded(case.text)
     assert failures == []
     return row
+
+
+_BOUNDS = Bounds(member_bytes=1 << 20, members=1_000, unpacked_bytes=1 << 24)
+
+
+def _unpacked(container: Container) -> Callable[[Case], object]:
+    """Unpack the bytes themselves, and an archive with a flipped byte."""
+    unpacking = unpack.Unpacking(_BOUNDS, lambda path: not path.endswith(b"x"), {"text": "title"})
+
+    def unpacked(case: Case) -> object:
+        whole = _ARCHIVES[container](case)
+        place = case.number * 7 % len(whole)
+        flipped = whole[:place] + case.payload[:1] + whole[place + 1 :]
+        return [
+            list(unpack.unpack(pa.BufferReader(payload), len(payload), container, unpacking))
+            for payload in (case.payload, whole, flipped, whole[: case.number])
+        ]
+
+    return unpacked
+
+
+_ARCHIVES: Mapping[Container, Callable[[Case], bytes]] = {
+    Container.TAR: lambda case: gzip.compress(tarred([("a.txt", case.payload)]), 1),
+    Container.ZIP: lambda case: zipped([("a.txt", case.payload), ("b.tar", case.payload)]),
+    Container.LINES: lambda case: b'{"id": 1, "title": "Rain."}\n' + case.payload,
+}
 
 
 def _no_such_day(function: Callable[..., date], *arguments: object) -> object:
@@ -217,6 +249,18 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
         dict.fromkeys(("title", "date", "author", "crawled", "year", "month", "day"), case.text),
         "sidecar",
     ),
+    # Each is asked through `unpack`, which knows what they raise.
+    compression.decompressed: _unpacked(Container.TAR),
+    compression.read_at_most: _unpacked(Container.TAR),
+    tar_archive.tar_members: _unpacked(Container.TAR),
+    zip_archive.zip_members: _unpacked(Container.ZIP),
+    json_lines.line_members: _unpacked(Container.LINES),
+    json_lines.read_line: lambda case: json_lines.read_line(case.payload, case.number, {}),
+    unpack.unpack: _unpacked(Container.LINES),
+    unpack.unpack_single: lambda case: [
+        unpack.unpack_single(pa.BufferReader(payload), len(payload), _BOUNDS)
+        for payload in (case.payload, gzip.compress(case.payload, 1)[: case.number])
+    ],
     mojibake.undo_wrong_decoding: lambda case: mojibake.undo_wrong_decoding(
         Reading(case.text, "utf-8", 1.0)
     ),

@@ -6,6 +6,7 @@ comment on column pipeline.state.ddl_hash is 'SHA-256 of the statements that mad
 create table pipeline."rechecks" (
     "landing_zone" varchar not null,
     "source_path" varchar not null,
+    "member_path" varchar,
     "size_bytes" bigint not null,
     "modified_ns" bigint not null,
     "rechecked_at" timestamptz not null,
@@ -14,6 +15,7 @@ create table pipeline."rechecks" (
 comment on table pipeline."rechecks" is 'raw files read again and found unchanged: touched, or written while a run read them; not part of the record';
 comment on column pipeline."rechecks"."landing_zone" is 'the folder that was scanned, as an absolute path';
 comment on column pipeline."rechecks"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
+comment on column pipeline."rechecks"."member_path" is 'path inside an archive, or the id or number of a line; null for the raw file itself';
 comment on column pipeline."rechecks"."size_bytes" is 'size of the raw file';
 comment on column pipeline."rechecks"."modified_ns" is 'modification time in nanoseconds since 1970';
 comment on column pipeline."rechecks"."rechecked_at" is 'when the file was read again (UTC)';
@@ -76,6 +78,7 @@ create table main."documents" (
     "is_hard_wrapped" boolean,
     "attributes" varchar,
     "first_source_path" varchar not null,
+    "first_member_path" varchar,
     "publisher" varchar,
     "landing_zone" varchar,
     "first_modified_at" timestamptz,
@@ -87,11 +90,11 @@ comment on table main."documents" is 'one row per distinct text';
 comment on column main."documents"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; the key';
 comment on column main."documents"."text" is 'normalized text without boilerplate; hard-wrapped lines are joined, one blank line separates paragraphs';
 comment on column main."documents"."title" is 'headline of the text; its first sentence where it has none';
-comment on column main."documents"."title_method" is 'how the title was found: front_matter, sidecar or folders (declared), repeated_line, first_line (a headline); without a headline first_paragraph (its first sentence), first_sentence (of a text in one line) or first_words (of a sentence longer than a title)';
+comment on column main."documents"."title_method" is 'how the title was found: front_matter, sidecar, record or folders (declared), repeated_line, first_line (a headline); without a headline first_paragraph (its first sentence), first_sentence (of a text in one line) or first_words (of a sentence longer than a title)';
 comment on column main."documents"."published_at" is 'publication time (UTC); null unless a time and a zone are given';
 comment on column main."documents"."published_on" is 'publication date as written';
 comment on column main."documents"."date_precision" is 'minute or day';
-comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
+comment on column main."documents"."date_method" is 'where the date was found: front_matter, sidecar, record or folders (declared), labelled (Published: ...), line (its own), headline (glued to it) or dateline; _without_year is added where the year comes from when the page was crawled';
 comment on column main."documents"."date_calendar" is 'calendar of the date: gregorian, jalali, or hijri, which the moon may shift by two days';
 comment on column main."documents"."dated_on" is 'the best day there is, so that a chart by day has every document; dated_by says what it is the day of';
 comment on column main."documents"."dated_by" is 'what dated_on is the day of: published (published_on), crawled (declared by sidecar, front matter or folders), modified (first_modified_at) or seen (first_seen_at); days before 1990 and more than one after first_seen_at are passed over';
@@ -118,8 +121,9 @@ comment on column main."documents"."failed_questions" is 'questions whose rule f
 comment on column main."documents"."boilerplate" is 'boilerplate lines cut out of the page, one a line; null without any';
 comment on column main."documents"."cuts" is 'what was cut out of the page (boilerplate, front matter, a repeated headline), as JSON: [[position in text, removed characters], ...]; null without any';
 comment on column main."documents"."is_hard_wrapped" is 'whether the lines of the raw file were broken at a width';
-comment on column main."documents"."attributes" is 'what the sidecar (<name>.json) and folders named key=value declare, as JSON; null without either';
+comment on column main."documents"."attributes" is 'what the sidecar (<name>.json), the record around the text (the other fields of a line of JSON) and folders named key=value declare, as JSON; null without any';
 comment on column main."documents"."first_source_path" is 'raw file that owns this text: the first one seen with it';
+comment on column main."documents"."first_member_path" is 'the member of that file that has the text, where it is an archive';
 comment on column main."documents"."publisher" is 'first folder of first_source_path; null without a folder';
 comment on column main."documents"."landing_zone" is 'landing zone of that file';
 comment on column main."documents"."first_modified_at" is 'modification time of that file when it was first seen (UTC)';
@@ -130,6 +134,7 @@ create table main."sources" (
     "landing_zone" varchar not null,
     "source_path" varchar not null,
     "member_path" varchar,
+    "member_count" bigint,
     "size_bytes" bigint not null,
     "modified_at" timestamptz not null,
     "modified_ns" bigint not null,
@@ -144,19 +149,20 @@ create table main."sources" (
     "seen_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."sources" is 'one row per version of a raw file: the ledger; append-only';
+comment on table main."sources" is 'one row per version of a raw file, and of each member of an archive: the ledger; append-only';
 comment on column main."sources"."landing_zone" is 'the folder that was scanned, as an absolute path';
 comment on column main."sources"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
-comment on column main."sources"."member_path" is 'path inside an archive; null for a plain file';
-comment on column main."sources"."size_bytes" is 'size of the raw file';
+comment on column main."sources"."member_path" is 'path inside an archive, or the id or number of a line; null for the raw file itself';
+comment on column main."sources"."member_count" is 'members of this archive that were read, each a source of its own; null for any other file, and for an archive that is rejected';
+comment on column main."sources"."size_bytes" is 'size of the raw file, or of the unpacked member';
 comment on column main."sources"."modified_at" is 'modification time of the raw file (UTC)';
 comment on column main."sources"."modified_ns" is 'modification time in nanoseconds since 1970, exactly as the filesystem gives it';
-comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes; null where they could not be read';
+comment on column main."sources"."file_hash" is 'SHA-256 (lower-case hex) of the bytes, unpacked where the file is compressed; null where they could not be read';
 comment on column main."sources"."encoding" is 'encoding the bytes were decoded from; both if lines or letters are in another one, as in: utf-8 and windows-1256; for mojibake its history, as in: utf-8 read as windows-1252';
 comment on column main."sources"."encoding_score" is 'confidence of the detector in encoding, 0 to 1';
 comment on column main."sources"."replaced_char_count" is 'broken bytes replaced by U+FFFD while decoding, and NULs dropped';
-comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file';
-comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable, failed';
+comment on column main."sources"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text: its document; null for a rejected file and for an archive';
+comment on column main."sources"."reject_reason" is 'why the file has no document: empty, blank, binary, undecodable, lost_text, too_large, unreadable, vanished, unstable, damaged, encrypted, bomb, nested, no_text, failed';
 comment on column main."sources"."reject_detail" is 'the reason in words, with figures';
 comment on column main."sources"."is_duplicate" is 'whether an earlier source owned the document';
 comment on column main."sources"."seen_at" is 'when this version was first seen (UTC)';
@@ -164,12 +170,14 @@ comment on column main."sources"."run_id" is 'the run that wrote this row (runs.
 create table main."removals" (
     "landing_zone" varchar not null,
     "source_path" varchar not null,
+    "member_path" varchar,
     "removed_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."removals" is 'one row each time a raw file was found gone; its document stays';
+comment on table main."removals" is 'one row each time a raw file, or a member of an archive, was found gone; its document stays';
 comment on column main."removals"."landing_zone" is 'the folder that was scanned, as an absolute path';
 comment on column main."removals"."source_path" is 'path of the raw file below its landing zone; bytes that are not UTF-8 are written as \xNN, a backslash as \\';
+comment on column main."removals"."member_path" is 'path inside an archive, or the id or number of a line; null for the raw file itself';
 comment on column main."removals"."removed_at" is 'when the file was found gone (UTC)';
 comment on column main."removals"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."runs" (

@@ -29,6 +29,7 @@ with
         select
             landing_zone,
             source_path,
+            member_path,
             seen_at as changed_at,
             run_id,
             false as is_gone,
@@ -38,9 +39,9 @@ with
             size_bytes,
             modified_ns
         from sources
-        where was_read(reject_reason)
+        where was_read(reject_reason) and member_count is null
         union all by name
-        select landing_zone, source_path, removed_at as changed_at, run_id, true as is_gone
+        select landing_zone, source_path, member_path, removed_at as changed_at, run_id, true as is_gone
         from removals
     ),
     compared as (
@@ -53,7 +54,7 @@ with
                 (size_bytes, modified_ns) = (lag(size_bytes) over file, lag(modified_ns) over file)
             ) as has_same_bytes
         from moments
-        window file as (partition by landing_zone, source_path order by changed_at, run_id)
+        window file as (partition by landing_zone, source_path, member_path order by changed_at, run_id)
     ),
     changed as (
         select *, case when is_gone then 'gone' when was_gone is false then 'edited' else 'new' end as change
@@ -72,6 +73,7 @@ select
     change,
     landing_zone,
     source_path,
+    member_path,
     changed.content_hash,
     previous_hash,
     title,
@@ -82,11 +84,11 @@ from changed
 left join
     (select content_hash, title from documents) as texts
     on coalesce(changed.content_hash, previous_hash) = texts.content_hash
-order by changed_at desc, landing_zone, source_path
+order by changed_at desc, landing_zone, source_path, member_path nulls first
 ;
 comment on view "changes" is 'what changed in the landing zones, newest first: files that came, got another text, or were found gone; a file that could not be read has not changed';
 create or replace view "current_sources" as
--- raw files that exist now, each with its newest version
+-- raw files and members of archives that exist now, each with its newest version
 select sources.*
 from sources
 anti join
@@ -104,9 +106,10 @@ anti join
     removals
     on sources.landing_zone = removals.landing_zone
     and sources.source_path = removals.source_path
+    and sources.member_path is not distinct from removals.member_path
     and sources.seen_at <= removals.removed_at
 ;
-comment on view "current_sources" is 'raw files that exist now, each with its newest version';
+comment on view "current_sources" is 'raw files and members of archives that exist now, each with its newest version';
 create or replace view "edge_lines" as
 -- lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in
 -- which no sentence ends
@@ -135,7 +138,7 @@ where line_key(line) is not null
 ;
 comment on view "edge_lines" is 'lines among the first ten and the last fifteen of each document that boilerplate may be learned from: short ones in which no sentence ends';
 create or replace view "file_versions" as
--- versions of raw files, of a file the first one first
+-- versions of raw files and of members of archives, of a file the first one first
 -- version: number of the version, from 1
 -- version_count: versions of this file so far
 -- ended_at: when it was found replaced by the next version, or gone (UTC); null while it is current
@@ -145,21 +148,28 @@ with
         select * exclude (run_id), run_id as moment_run_id, seen_at as moment, false as is_removal
         from sources
         union all by name
-        select landing_zone, source_path, run_id as moment_run_id, removed_at as moment, true as is_removal
+        select
+            landing_zone, source_path, member_path, run_id as moment_run_id, removed_at as moment, true as is_removal
         from removals
     ),
     versions as (
         select
             *,
             row_number() over numbered as version,
-            count(*) over (partition by landing_zone, source_path, is_removal) as version_count,
-            lead(moment) over (partition by landing_zone, source_path order by moment, moment_run_id) as ended_at
+            count(*) over (partition by landing_zone, source_path, member_path, is_removal) as version_count,
+            lead(moment) over (
+                partition by landing_zone, source_path, member_path order by moment, moment_run_id
+            ) as ended_at
         from moments
-        window numbered as (partition by landing_zone, source_path, is_removal order by moment, moment_run_id)
+        window
+            numbered as (
+                partition by landing_zone, source_path, member_path, is_removal order by moment, moment_run_id
+            )
     )
 select
     landing_zone,
     source_path,
+    member_path,
     version,
     version_count,
     ended_at is null as is_current,
@@ -176,9 +186,9 @@ select
 from versions
 left join (select content_hash, title from documents) using (content_hash)
 where not is_removal
-order by landing_zone, source_path, version
+order by landing_zone, source_path, member_path nulls first, version
 ;
-comment on view "file_versions" is 'versions of raw files, of a file the first one first';
+comment on view "file_versions" is 'versions of raw files and of members of archives, of a file the first one first';
 create or replace view "run_history" as
 -- runs that changed something, newest first
 -- seconds: seconds from the start to the last commit
@@ -200,20 +210,23 @@ order by run_id desc
 ;
 comment on view "run_history" is 'runs that changed something, newest first';
 create or replace view "current_documents" as
--- documents that a raw file holds now: none of a file that is gone or was edited since
+-- documents that a raw file or a member of one holds now: none of a file that is gone or was edited since
 select documents.* from documents semi join current_sources using (content_hash)
 ;
-comment on view "current_documents" is 'documents that a raw file holds now: none of a file that is gone or was edited since';
+comment on view "current_documents" is 'documents that a raw file or a member of one holds now: none of a file that is gone or was edited since';
 create or replace view "duplicate_files" as
--- raw files whose text another file brought first, each with that owner
+-- raw files and members of archives whose text another one brought first, each with that owner
 -- owner_landing_zone: landing zone of the file that owns the text
 -- owner_path: path of the owner below its landing zone
+-- owner_member_path: the member that owns the text, where the owner is in an archive
 -- has_same_bytes: true if the two files are equal byte for byte, not only in their text
 select
     current_sources.landing_zone,
     current_sources.source_path,
+    current_sources.member_path,
     owner.landing_zone as owner_landing_zone,
     owner.source_path as owner_path,
+    owner.member_path as owner_member_path,
     current_sources.content_hash,
     owner.file_hash = current_sources.file_hash as has_same_bytes,
     documents.title,
@@ -225,30 +238,35 @@ inner join
     on documents.content_hash = owner.content_hash
     and documents.first_run_id = owner.run_id
     and documents.first_source_path = owner.source_path
+    and documents.first_member_path is not distinct from owner.member_path
     and not owner.is_duplicate
 where
     current_sources.is_duplicate
-    and (owner.landing_zone, owner.source_path) <> (current_sources.landing_zone, current_sources.source_path)
-order by owner_path, current_sources.source_path
+    and (owner.landing_zone, owner.source_path, coalesce(owner.member_path, ''))
+    <> (current_sources.landing_zone, current_sources.source_path, coalesce(current_sources.member_path, ''))
+order by
+    owner_path, owner_member_path nulls first, current_sources.source_path, current_sources.member_path nulls first
 ;
-comment on view "duplicate_files" is 'raw files whose text another file brought first, each with that owner';
+comment on view "duplicate_files" is 'raw files and members of archives whose text another one brought first, each with that owner';
 create or replace view "failed_texts" as
 -- files and documents on which the program itself failed, with the exception; a defect to report
+-- member_path: the member of that file, where it is an archive
 -- question: what was asked of the document; null for a file that could not be extracted
 -- detail: the exception and where it was raised
-select source_path, reject_detail as detail, null as question, null as content_hash, seen_at as failed_at
+select source_path, member_path, reject_detail as detail, null as question, null as content_hash, seen_at as failed_at
 from current_sources
 where reject_reason = 'failed'
 union all
 select
     documents.first_source_path as source_path,
+    documents.first_member_path as member_path,
     failures.exception || ' (' || failures.location || '); pipeline version ' || failures.pipeline_version as detail,
     failures.question,
     failures.content_hash,
     failures.failed_at
 from failures
 inner join documents using (content_hash)
-order by failed_at desc, source_path, question
+order by failed_at desc, source_path, member_path nulls first, question
 ;
 comment on view "failed_texts" is 'files and documents on which the program itself failed, with the exception; a defect to report';
 create or replace view "near_duplicate_clusters" as
@@ -260,7 +278,7 @@ create or replace view "near_duplicate_clusters" as
 -- publisher_count: publishers of these documents (first folders below the landing zone; no folder counts as one)
 -- least_containment_score: lowest containment_score of a document compared with the first
 -- least_jaccard_score: lowest jaccard_score of a document compared with the first
--- paths: raw files that hold the documents, one each, in order of path
+-- paths: raw files that hold the documents, one each, in order of path; of an archive with the member after a slash
 with
     newest as (
         select * from near_duplicates where comparison_version = (select max(comparison_version) from near_duplicates)
@@ -274,7 +292,12 @@ with
     ),
     held as (
         -- by the file that owns it, unless that is gone or was edited
-        select content_hash, arg_min(source_path, (is_duplicate, source_path)) as path
+        select
+            content_hash,
+            arg_min(
+                concat_ws('/', source_path, member_path), (is_duplicate, source_path, coalesce(member_path, ''))
+            ) as path,
+            publisher_of(arg_min(source_path, (is_duplicate, source_path))) as publisher
         from current_sources
         semi join members using (content_hash)
         group by content_hash
@@ -284,7 +307,7 @@ select
     arg_min(title, (members.content_hash <> cluster_hash, first_seen_at, path)) as first_title,
     arg_min(path, (members.content_hash <> cluster_hash, first_seen_at, path)) as first_path,
     count(*) as document_count,
-    count(distinct publisher_of(path)) as publisher_count,
+    count(distinct held.publisher) as publisher_count,
     min(containment_score) as least_containment_score,
     min(jaccard_score) as least_jaccard_score,
     list(path order by path) as paths
@@ -334,11 +357,12 @@ order by exact_copies + near_copies desc, publisher, copied_by
 ;
 comment on view "publisher_copies" is 'who has whose texts: one row per pair of publishers, most copies first; what comes first is what was seen first, and in one run the order of paths';
 create or replace view "rejected_files" as
--- raw files without a document, and the reason; their bytes are in quarantine/
+-- raw files and members of archives without a document, and the reason; their bytes are in quarantine/
 -- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read
 select
     landing_zone,
     source_path,
+    member_path,
     reject_reason,
     reject_detail,
     size_bytes,
@@ -346,15 +370,15 @@ select
     'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
 from current_sources
 where reject_reason is not null
-order by reject_reason, source_path
+order by reject_reason, source_path, member_path nulls first
 ;
-comment on view "rejected_files" is 'raw files without a document, and the reason; their bytes are in quarantine/';
+comment on view "rejected_files" is 'raw files and members of archives without a document, and the reason; their bytes are in quarantine/';
 create or replace view "corpus_overview" as
 -- the corpus at a glance, of current documents: one row per language and script, most documents first
 -- documents: documents in this language and script
 -- words: words in these documents
 -- median_words: median words of a document
--- copied_documents: documents that more than one raw file holds now
+-- copied_documents: documents that more than one raw file or member holds now
 -- example_title: title of the first document by path
 select
     language,
@@ -426,9 +450,10 @@ order by publisher, documents desc, language
 ;
 comment on view "publisher_languages" is 'current documents of each publisher by language, most first';
 create or replace view "publishers" as
--- raw files that exist now, and current documents, per publisher (first folder below the landing zone)
+-- raw files that exist now, an archive counted by its members, and current documents, per publisher (first folder
+-- below the landing zone)
 -- publisher: first folder of the path below the landing zone; null for files without a folder
--- files: raw files that exist now
+-- files: raw files that exist now, and members of archives
 -- documents: current documents that a file of this publisher brought first; those of all add up to the corpus
 -- duplicates: files whose text another source brought first
 -- rejected: files without a document
@@ -443,6 +468,7 @@ with
             count(*) filter (reject_reason is not null) as rejected,
             max(seen_at) as last_seen_at
         from current_sources
+        where member_count is null
         group by publisher
     ),
     texts as (
@@ -462,4 +488,4 @@ from files
 full join texts on files.publisher is not distinct from texts.publisher
 order by files desc, publisher
 ;
-comment on view "publishers" is 'raw files that exist now, and current documents, per publisher (first folder below the landing zone)';
+comment on view "publishers" is 'raw files that exist now, an archive counted by its members, and current documents, per publisher (first folder below the landing zone)';

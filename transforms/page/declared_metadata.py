@@ -1,7 +1,8 @@
-"""Read the metadata that a sidecar (`<name>.json`) and folders named `key=value` declare.
+"""Read the metadata that sidecar (`<name>.json`), record and folders named `key=value` declare.
 
-Whoever made the file declares title, date, author and address in these, or in front matter. What is
-declared wins over what is inferred from the text.
+Whoever made the file declares title, date, author and address in these, or in front matter. A
+record is what a text came in: a line of JSON, for one. What is declared wins over what is inferred
+from the text.
 """
 
 import json
@@ -81,7 +82,7 @@ class Declared(NamedTuple):
     byline: str | None
     crawled: str | None
     url: str | None
-    # Who declares it: front_matter, sidecar or folders.
+    # Who declares it: front_matter, sidecar, record or folders.
     method: str
 
 
@@ -106,10 +107,12 @@ def parse_declared(block: Mapping[str, object], method: str) -> Declared:
     )
 
 
-def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | None:
-    r"""Return what folders and sidecar declare, as JSON; null without either.
+def read_declared_metadata(
+    source_path: str, sidecar: bytes | None, record: Mapping[str, object] | None = None
+) -> str | None:
+    r"""Return what folders, sidecar and record declare, as JSON; null without any.
 
-    The keys are `folders`, and `sidecar` or, where it cannot be read, `sidecar_error`.
+    The keys are `folders`, `record`, and `sidecar` or, where it cannot be read, `sidecar_error`.
 
     >>> read_declared_metadata("date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
     '{"folders": {"date": "2026-03-07"}, "sidecar": {"title": "خبر"}}'
@@ -123,16 +126,18 @@ def read_declared_metadata(source_path: str, sidecar: bytes | None) -> str | Non
         found["folders"] = folders
     if sidecar is not None:
         found |= _read_sidecar(sidecar)
+    if record:
+        found["record"] = record
     return join_surrogates(json.dumps(found, ensure_ascii=False)) if found else None
 
 
 def declared_in(attributes: str | None) -> Iterator[Declared]:
-    """Yield what the sidecar declares, then what the folders declare.
+    """Yield what sidecar, record and folders declare, in this order.
 
     `attributes` is the JSON that `read_declared_metadata` returns.
     """
     found = json.loads(attributes) if attributes else {}
-    for method in ("sidecar", "folders"):
+    for method in ("sidecar", "record", "folders"):
         if method in found:
             block = {name.lower(): value for name, value in found[method].items()}
             yield parse_declared(block, method)
@@ -150,9 +155,12 @@ def publisher_of(source_path: str) -> str:
     return folder if name else ""
 
 
-def _read_sidecar(payload: bytes) -> dict[str, object]:
-    if len(payload) > MAX_SIDECAR_BYTES:
-        return {"sidecar_error": f"longer than {MAX_SIDECAR_BYTES:,} bytes"}
+def read_object(payload: bytes) -> dict[str, object] | str:
+    r"""Return a JSON object, or what keeps the bytes from being one.
+
+    >>> read_object(b'{"title": "Rain"}'), read_object(b"[]")
+    ({'title': 'Rain'}, 'not a JSON object')
+    """
     try:
         found = json.loads(
             payload.decode("utf-8-sig"),
@@ -161,12 +169,17 @@ def _read_sidecar(payload: bytes) -> dict[str, object]:
             parse_constant=lambda _name: None,
         )
     except (ValueError, RecursionError) as error:
-        return {"sidecar_error": f"not JSON in UTF-8: {error}"[:_MAX_ERROR_CHARS]}
+        return f"not JSON in UTF-8: {error}"[:_MAX_ERROR_CHARS]
     if not isinstance(found, dict):
-        return {"sidecar_error": "not a JSON object"}
-    if _is_too_deep(found):
-        return {"sidecar_error": f"nested more than {_MAX_DEPTH} deep"}
-    return {"sidecar": found}
+        return "not a JSON object"
+    return f"nested more than {_MAX_DEPTH} deep" if _is_too_deep(found) else found
+
+
+def _read_sidecar(payload: bytes) -> dict[str, object]:
+    if len(payload) > MAX_SIDECAR_BYTES:
+        return {"sidecar_error": f"longer than {MAX_SIDECAR_BYTES:,} bytes"}
+    found = read_object(payload)
+    return {"sidecar_error" if isinstance(found, str) else "sidecar": found}
 
 
 def _whole_number(digits: str) -> int | None:

@@ -15,8 +15,10 @@ from typing import BinaryIO, NamedTuple
 from transforms.errors import UsageError
 from transforms.reject_reasons import RejectReason
 from warehouse.landing.raw_files import (
+    ChangedError,
     Endings,
     Listing,
+    OpenFile,
     RawFile,
     Reading,
     Selection,
@@ -163,6 +165,20 @@ class FolderZone(NamedTuple):
         root = os.fsencode(self.folder)
         with os.fdopen(open_inside(root, root + b"/" + raw_path), "rb") as reader:
             yield reader
+
+    @contextlib.contextmanager
+    def open_unchanged(self, file: RawFile) -> Iterator[OpenFile]:
+        """Open a listed file to read it in pieces; see `LandingZone.open_unchanged`."""
+        root = os.fsencode(self.folder)
+        descriptor = open_inside(root, root + b"/" + file.raw_path)
+        with os.fdopen(descriptor, "rb") as reader:
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                raise FileNotFoundError
+            yield OpenFile(reader, before.st_size, modified_ns(before))
+            after = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise ChangedError
 
     def ask_each(self, ask: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Ask something for each item, one after the other."""

@@ -5,6 +5,7 @@ removed at any time, and a listing may be refused.
 """
 
 import contextlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +16,16 @@ from pyarrow import fs
 from transforms.errors import UsageError
 from transforms.reject_reasons import RejectReason
 from warehouse.landing.raw_files import (
+    ChangedError,
     Endings,
     Listing,
+    OpenFile,
     RawFile,
     Reading,
     Selection,
     counted,
     name_matcher,
+    names_on,
     raw_path,
     read_again,
     rejected,
@@ -45,6 +49,7 @@ from warehouse.storage.objects import (
 )
 
 _REQUESTS_AT_ONCE = 16
+_BUFFER_BYTES = 4 << 20
 
 
 class ObjectZone(NamedTuple):
@@ -110,7 +115,7 @@ class ObjectZone(NamedTuple):
         left_out = Counter[str]()
         for found in counted(list_objects(self.objects), on_found):
             key = found.path[len(prefix) + 1 :]
-            ignored = any(is_ignored(name, path) for name, path in _names_on(key))
+            ignored = any(is_ignored(name, path) for name, path in names_on(key))
             if not is_wanted(found.base_name, key):
                 left_out["names"] += 1
                 if not ignored:
@@ -174,18 +179,20 @@ class ObjectZone(NamedTuple):
         with open_object(self.objects, raw_path.decode()) as source:
             yield source
 
+    @contextlib.contextmanager
+    def open_unchanged(self, file: RawFile) -> Iterator[OpenFile]:
+        """Open a listed object to read it in pieces; see `LandingZone.open_unchanged`."""
+        try:
+            with open_object(self.objects, file.raw_path.decode()) as source:
+                # Each read of a store is a request, and some libraries read a few bytes at a time.
+                reader = io.BufferedReader(source, _BUFFER_BYTES)
+                yield OpenFile(reader, source.size(), file.modified_ns)
+        except ReplacedError as error:
+            raise ChangedError from error
+        except ObjectStoreError as error:
+            raise OSError(str(error)) from error
+
     def ask_each(self, ask: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Ask something for each item, several at once, and return the answers in order."""
         with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as requests:
             yield from requests.map(ask, items)
-
-
-def _names_on(key: str) -> Iterator[tuple[str, str]]:
-    """Yield name and path of each folder above a key, as if a store had them, and of itself.
-
-    >>> list(_names_on("2026/.git/a.txt"))
-    [('2026', '2026'), ('.git', '2026/.git'), ('a.txt', '2026/.git/a.txt')]
-    """
-    names = key.split("/")
-    for count, name in enumerate(names, 1):
-        yield name, "/".join(names[:count])

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -31,6 +31,9 @@ FILES = pa.schema(
     ]
 )
 
+# Endings of compressed files (`transforms/packed`), which may have been compressed beside their
+# sidecars.
+_COMPRESSED = frozenset({b".gz", b".bz2", b".xz", b".zst"})
 _READ_ATTEMPTS = 3
 _COUNTED_AT_ONCE = 100
 _FILES_AT_ONCE = 10_000
@@ -95,6 +98,18 @@ class Selection(NamedTuple):
         return abs(self.now_ns - modified_ns) < self.min_age_ns
 
 
+class OpenFile(NamedTuple):
+    """A raw file that is open to be read in pieces, in any order, as it was when it was opened."""
+
+    reader: BinaryIO
+    size_bytes: int
+    modified_ns: int
+
+
+class ChangedError(Exception):
+    """A raw file changed while it was read in pieces; discard them."""
+
+
 class Reading(NamedTuple):
     """One raw file as it was read: its payload, or the reason there is none."""
 
@@ -136,9 +151,26 @@ def sidecar_names(raw_path: bytes) -> list[bytes]:
 
     >>> sidecar_names(b"a/story.txt"), sidecar_names(b"story.json")
     ([b'a/story.json', b'a/story.txt.json'], [b'story.json.json'])
+    >>> sidecar_names(b"story.txt.gz")
+    [b'story.txt.json', b'story.txt.gz.json', b'story.json']
     """
-    names = (os.path.splitext(raw_path)[0] + b".json", raw_path + b".json")
+    stem, ending = os.path.splitext(raw_path)
+    names = [stem + b".json", raw_path + b".json"]
+    if ending.lower() in _COMPRESSED:
+        names.append(os.path.splitext(stem)[0] + b".json")
     return [name for name in names if name != raw_path]
+
+
+def names_on(key: str) -> Iterator[tuple[str, str]]:
+    """Yield name and path of each folder above a file, and of itself.
+
+    >>> list(names_on("./2026/.git/a.txt"))
+    [('2026', './2026'), ('.git', './2026/.git'), ('a.txt', './2026/.git/a.txt')]
+    """
+    names = key.split("/")
+    for count, name in enumerate(names, 1):
+        if name not in {".", ".."}:
+            yield name, "/".join(names[:count])
 
 
 def to_table(files: Sequence[RawFile]) -> pa.Table:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol, TypeVar
 
-from warehouse.landing.raw_files import Listing, RawFile, Reading, Selection, uncounted
+from warehouse.landing.raw_files import (
+    Listing,
+    OpenFile,
+    RawFile,
+    Reading,
+    Selection,
+    uncounted,
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -72,6 +79,16 @@ class LandingZone(Protocol):
                 read (an object).
             OSError: it cannot be read.
             ObjectStoreError: the store refuses.
+        """
+        ...
+
+    def open_unchanged(self, file: RawFile) -> AbstractContextManager[OpenFile]:
+        """Open a listed file to read it in pieces, and make sure after the block that it was one.
+
+        Raises:
+            FileNotFoundError: it is not there, or leads out of the folder.
+            ChangedError: it changed during the block; what was read is to be discarded.
+            OSError: it cannot be opened.
         """
         ...
 

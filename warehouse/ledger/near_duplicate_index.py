@@ -1,11 +1,12 @@
 """Index of the near-duplicate search: leaders, their bands, and the last document compared.
 
-Documents are compared in the order in which they came (moment of the run, then path);
+Documents are compared in the order in which they came (moment of the run, path, then member);
 `pipeline.passes` remembers the last one, so each is compared once, and once more where the first
 document of its cluster was taken down (`pipeline.uncompared`). Without the index, all documents are
 compared again.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -32,6 +33,13 @@ class _Position(NamedTuple):
     version: str
     first_seen_at: str
     first_source_path: str
+    # Of a document in an archive; the empty string for any other.
+    first_member_path: str
+
+    def as_key(self) -> tuple[datetime, str, str]:
+        """Return what positions are compared by."""
+        moment = datetime.fromisoformat(self.first_seen_at)
+        return (moment, self.first_source_path, self.first_member_path)
 
 
 def forget_outdated(connection: duckdb.DuckDBPyConnection, version: int) -> None:
@@ -45,10 +53,11 @@ def forget_outdated(connection: duckdb.DuckDBPyConnection, version: int) -> None
 def next_documents(connection: duckdb.DuckDBPyConnection, version: int, limit: int) -> pa.Table:
     """Return the next documents to compare, in order.
 
-    With `content_hash`, `first_seen_at` and `first_source_path`.
+    With `content_hash`, `first_seen_at`, `first_source_path` and `first_member_path` (not null).
     """
     uncompared = _queries()["uncompared_documents"]
-    query = f"from ({uncompared}) order by first_seen_at, first_source_path limit $limit"
+    order = "first_seen_at, first_source_path, first_member_path"
+    query = f"from ({uncompared}) order by {order} limit $limit"
     parameters = {**_after_last(connection, version), "limit": limit}
     return query_arrow(connection, query, parameters)
 
@@ -119,18 +128,11 @@ def save(
         [list(hashes.values())],
     )
     seen_at: datetime = last["first_seen_at"][0].as_py()
-    source_path = last["first_source_path"][0].as_py()
+    paths = [last[name][0].as_py() for name in ("first_source_path", "first_member_path")]
+    position = _Position(str(version), seen_at.isoformat(), *paths)
     before = _last(connection, version)
-    if before is None or (
-        datetime.fromisoformat(before.first_seen_at),
-        before.first_source_path,
-    ) < (
-        seen_at,
-        source_path,
-    ):
-        set_watermark(
-            connection, _WATERMARK, "\n".join([str(version), seen_at.isoformat(), source_path])
-        )
+    if before is None or before.as_key() < position.as_key():
+        set_watermark(connection, _WATERMARK, json.dumps(position))
 
 
 def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:
@@ -158,10 +160,14 @@ def _after_last(connection: duckdb.DuckDBPyConnection, version: int) -> dict[str
     return {
         "seen_at": last.first_seen_at if last else "-infinity",
         "path": last.first_source_path if last else "",
+        "member_path": last.first_member_path if last else "",
     }
 
 
 def _last(connection: duckdb.DuckDBPyConnection, version: int) -> _Position | None:
     """Return the last document compared by these rules; null where there is none."""
-    found = _Position(*(get_watermark(connection, _WATERMARK) or "\n\n").split("\n", 2))
+    reached = get_watermark(connection, _WATERMARK)
+    if reached is None:
+        return None
+    found = _Position(*json.loads(reached))
     return found if found.version == str(version) else None

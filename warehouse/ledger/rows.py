@@ -25,7 +25,6 @@ def source_rows(run: Run, decisions: pa.Table) -> pa.Table:
     versions = decisions.filter(pc.invert(decisions["is_known_version"]))
     constants = {
         "landing_zone": pa.scalar(run.landing_zone),
-        "member_path": pa.scalar(None, pa.string()),
         "run_id": pa.scalar(run.run_id),
         "seen_at": pa.scalar(run.started_at, pa.timestamp("us", "UTC")),
     }
@@ -46,9 +45,10 @@ def moments_of(modified_ns: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def recheck_rows(run: Run, decisions: pa.Table, pipeline_version: str) -> pa.Table:
-    """Return the rows of `pipeline.rechecks`: files read again that had not changed."""
+    """Return the rows of `pipeline.rechecks`: files and members read again, found unchanged."""
     known = decisions.filter(decisions["is_known_version"])
-    columns = {name: known[name] for name in ("source_path", "size_bytes", "modified_ns")}
+    names = ("source_path", "member_path", "size_bytes", "modified_ns")
+    columns = {name: known[name] for name in names}
     rechecked_at = pa.repeat(
         pa.scalar(run.started_at, RECHECKS.schema.field("rechecked_at").type), len(known)
     )
@@ -63,7 +63,15 @@ def recheck_rows(run: Run, decisions: pa.Table, pipeline_version: str) -> pa.Tab
 
 
 def counts_of(decisions: pa.Table) -> Counts:
-    """Count the outcomes of a batch; a file that came back with its own document is unchanged."""
+    """Count the outcomes of a batch; a file that came back with its own document is unchanged.
+
+    An archive has none: its members have. Bytes are those of raw files.
+    """
+    is_archive = pc.is_valid(decisions["member_count"])
+    raw_files = decisions.filter(pc.is_null(decisions["member_path"]))
+    new_files = raw_files.filter(pc.invert(raw_files["is_known_version"]))
+    archives = decisions.filter(is_archive)
+    decisions = decisions.filter(pc.invert(is_archive))
     versions = decisions.filter(pc.invert(decisions["is_known_version"]))
     has_text = pc.or_(versions["is_owner"], versions["is_duplicate"])
     has_outcome = pc.or_(has_text, pc.is_valid(versions["reject_reason"]))
@@ -72,7 +80,9 @@ def counts_of(decisions: pa.Table) -> Counts:
         new_documents=pc.sum(versions["is_owner"]).as_py() or 0,
         duplicates=pc.sum(versions["is_duplicate"]).as_py() or 0,
         rejected=len(versions) - versions["reject_reason"].null_count,
-        read_bytes=pc.sum(versions["size_bytes"]).as_py() or 0,
+        read_bytes=pc.sum(new_files["size_bytes"]).as_py() or 0,
+        archives=len(archives),
+        members=len(decisions) - decisions["member_path"].null_count,
         edited=pc.sum(versions["is_edited"]).as_py() or 0,
     )
 
@@ -155,10 +165,11 @@ def failure_rows(run: Run, failed: pa.Table, pipeline_version: str) -> pa.Table:
 
 
 def removal_rows(run: Run, gone: pa.Table) -> pa.Table:
-    """Return the rows of `removals` for the paths found gone (a `source_path` column)."""
+    """Return the rows of `removals` for what was found gone (`source_path`, `member_path`)."""
     columns = {
         "landing_zone": pa.repeat(run.landing_zone, len(gone)),
         "source_path": gone["source_path"],
+        "member_path": gone["member_path"],
         "removed_at": pa.repeat(
             pa.scalar(run.started_at, REMOVALS.schema.field("removed_at").type), len(gone)
         ),

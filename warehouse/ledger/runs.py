@@ -30,6 +30,11 @@ class Counts(NamedTuple):
     failed: int = 0
     # Files that have another text than before: new documents, duplicates or rejected.
     edited: int = 0
+    # Archives that were read, and their members, which have the outcomes.
+    archives: int = 0
+    members: int = 0
+    # Members that an archive does not have any more.
+    members_gone: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """Return the sum, count by count.

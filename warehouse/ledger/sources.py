@@ -10,6 +10,7 @@ from datetime import datetime
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import RUNS
@@ -55,7 +56,10 @@ def to_read(
 
 
 def gone(connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing) -> pa.Table:
-    """Return the paths (`source_path`) in the ledger but not in the listing, in path order."""
+    """Return what is in the ledger but not in the listing, in path order.
+
+    With `source_path` and `member_path`: the members of an archive are gone with it.
+    """
     folders = [f"{folder}/" if folder else "" for folder in listing.unlisted_folders]
     connection.register("listed", listing.files)
     connection.register("unlisted", pa.table({"folder": pa.array(folders, pa.string())}))
@@ -93,6 +97,24 @@ def classify(connection: duckdb.DuckDBPyConnection, extracts: pa.Table) -> pa.Ta
     decisions = query_arrow(connection, sql_files("ledger")["classify"])
     connection.unregister("looked_up")
     return decisions
+
+
+def gone_members(connection: duckdb.DuckDBPyConnection, run: Run, decisions: pa.Table) -> pa.Table:
+    """Return the members (`source_path`, `member_path`) that archives have no longer.
+
+    Asked with the batch in which an archive ends; its members may have come with earlier ones.
+    """
+    keys = decisions.select(["source_path", "member_path"])
+    archives = keys.filter(pc.is_valid(decisions["member_count"]))
+    if not len(archives):
+        return keys.slice(0, 0)
+    connection.register("decided", keys)
+    connection.register("archives", archives)
+    parameters = {"landing_zone": run.landing_zone, "started_at": run.started_at}
+    found = query_arrow(connection, sql_files("ledger")["gone_members"], parameters)
+    connection.unregister("archives")
+    connection.unregister("decided")
+    return found
 
 
 def interrupted_runs(connection: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -52,6 +52,16 @@ class Staged(Protocol):
         ...
 
 
+class ExtractedSlice(NamedTuple):
+    """A table of extracts, and what is in it."""
+
+    table: Staged
+    row_count: int
+    # Rows of raw files; the others are of members of archives.
+    file_count: int
+    text_chars: int
+
+
 class StagedFile(NamedTuple):
     """A file or folder of the staging of a warehouse; see `Staged`."""
 

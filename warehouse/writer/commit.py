@@ -190,6 +190,7 @@ def insert_rechecks(connection: duckdb.DuckDBPyConnection, rechecks: pa.Table) -
             where
                 rechecks.landing_zone = old.landing_zone
                 and rechecks.source_path = old.source_path
+                and rechecks.member_path is not distinct from old.member_path
         )
     """)
     connection.execute("insert into pipeline.rechecks by name from rechecks")

@@ -37,8 +37,8 @@ from warehouse.writer.commit import insert_manifest
 
 # What tells the rows of a table apart, in the database and in Parquet.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "sources": ("landing_zone", "source_path", "run_id"),
-    "removals": ("landing_zone", "source_path", "run_id"),
+    "sources": ("landing_zone", "source_path", "member_path", "run_id"),
+    "removals": ("landing_zone", "source_path", "member_path", "run_id"),
     "runs": ("run_id",),
     "boilerplate_lines": ("publisher", "line", "run_id"),
     "related_documents": ("content_hash", "related_hash"),
@@ -203,11 +203,15 @@ def _missing_rows(
         return _missing_descriptions(store, connection, parts, gone)
     _register(store, connection, table, gone)
     source = DOCUMENTS if table == DOCUMENT_METADATA else table
-    keys = ", ".join(map(quote, _KEYS.get(table.name, _BY_HASH)))
+    # Not `using`: a plain file has no member.
+    keys = " and ".join(
+        f"{quote(source.name)}.{quote(key)} is not distinct from whole.{quote(key)}"
+        for key in _KEYS.get(table.name, _BY_HASH)
+    )
     columns = ", ".join(quote(name) for name in source.schema.names)
     rows = query_arrow(
         connection,
-        f"select {columns} from {quote(source.name)} anti join whole using ({keys})"
+        f"select {columns} from {quote(source.name)} anti join whole on {keys}"
         f" order by {quote(source.name)}.rowid",
     )
     connection.unregister("whole")

@@ -68,6 +68,9 @@ _PIECE_ROWS = 4_096
 # Temporary tables, of a query each (`warehouse/sql/takedown`); each after those that it reads.
 _TEMPORARY = ("forgotten_texts", "forgotten_files", "lifted", "gone_paths", "gone_lines")
 
+# Tells files and members apart.
+_PATH = "(landing_zone, source_path, coalesce(member_path, ''))"
+
 # Which rows of a table go.
 _DOOMED: Mapping[Table, str] = {
     DOCUMENTS: "content_hash in (from forgotten_texts)",
@@ -76,7 +79,7 @@ _DOOMED: Mapping[Table, str] = {
     FAILURES: "content_hash in (from forgotten_texts)",
     SOURCES: "content_hash in (from forgotten_texts) "
     "or (content_hash is null and file_hash in (from forgotten_files))",
-    REMOVALS: "(landing_zone, source_path) in (select (landing_zone, source_path) from gone_paths)",
+    REMOVALS: f"{_PATH} in (select (landing_zone, source_path, member_path) from gone_paths)",
     BOILERPLATE_LINES: "(publisher, line) in (select (publisher, line) from gone_lines)",
     NEAR_DUPLICATES: "content_hash in (from forgotten_texts) "
     "or cluster_hash in (from forgotten_texts)",
@@ -100,9 +103,9 @@ _OWN_ROWS = (
     )
     """,
     "delete from pipeline.leaders where content_hash in (from forgotten_texts)",
-    """
+    f"""
     delete from pipeline.rechecks
-    where (landing_zone, source_path) in (select (landing_zone, source_path) from gone_paths)
+    where {_PATH} in (select (landing_zone, source_path, member_path) from gone_paths)
     """,
 )
 

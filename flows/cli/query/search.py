@@ -41,7 +41,7 @@ _SEARCH = """
         language,
         publisher,
         dated_on,
-        first_source_path,
+        concat_ws('/', first_source_path, first_member_path),
         snippet
     from best
     join documents on documents.rowid = best.document_row

@@ -103,7 +103,7 @@ def test_a_folder_in_which_nothing_matches_says_what_is_there_and_what_to_set(
     assert done.returncode == exit_codes.USAGE
     assert said == ("no file is named *.txt: there are 3 *.html, 2 *.md, 1 without an ending")
     assert advice == (
-        f"next: ZAKHIRA_PATTERNS='*.txt,*.md' zakhira ingest '{landing}' --warehouse {warehouse}"
+        f"next: zakhira ingest '{landing}' --warehouse {warehouse} --pattern '*.txt,*.md'"
     )
     command = f'zakhira() {{ {shlex.join(COMMAND)} "$@"; }}; {advice.removeprefix("next: ")}'
     pasted = subprocess.run(

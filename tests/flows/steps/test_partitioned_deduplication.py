@@ -23,7 +23,7 @@ from transforms.schemas import REMOVALS, TOMBSTONES
 from warehouse.database.work_database import WorkDatabase
 from warehouse.ledger import sources
 from warehouse.ledger.runs import Run
-from warehouse.storage.staging import StagedFile
+from warehouse.storage.staging import ExtractedSlice, StagedFile
 
 
 def _hash(text: str) -> str:
@@ -140,7 +140,12 @@ def _extracts(draw: st.DrawFn) -> list[pa.Table]:
     sizes = {
         name: [draw(st.integers(1, 2)) for _ in paths] for name in ("size_bytes", "modified_ns")
     }
-    table = pa.table({"source_path": paths, "text": ["t"] * len(paths), **sizes, **columns})
+    no_members = {
+        "member_path": pa.nulls(len(paths), pa.string()),
+        "member_count": pa.nulls(len(paths), pa.int64()),
+    }
+    texts = {"source_path": paths, "text": ["t"] * len(paths)}
+    table = pa.table({**texts, **no_members, **sizes, **columns})
     size = draw(st.integers(1, len(paths)))
     return [table.slice(start, size) for start in range(0, len(paths), size)]
 
@@ -151,14 +156,16 @@ def test_the_number_of_partitions_changes_no_decision(
     run: IngestRun, slices: list[pa.Table], partition_count: int
 ) -> None:
     folder = run.store.slices / "r9"
-    paths = tuple(
-        (folder / f"extracts-{number}.arrow").write_table(each)
+    staged = tuple(
+        ExtractedSlice(
+            (folder / f"extracts-{number}.arrow").write_table(each), len(each), len(each), 0
+        )
         for number, each in enumerate(slices)
     )
     extracts = pa.concat_tables(slices).drop_columns(["text"])
     extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
     decided = partitioned_deduplication.decide(
-        run, ExtractedBatch(0, paths), extracts, partition_count
+        run, ExtractedBatch(0, staged), extracts, partition_count
     )
     with run.database.connect() as connection:
         assert decided.to_pylist() == sources.decide(connection, run.run, extracts).to_pylist()
@@ -168,6 +175,7 @@ def test_what_is_known_of_a_path_is_what_current_sources_shows_of_it(run: Ingest
     nothing = pa.nulls(len(_PATHS), pa.string())
     columns = {
         "source_path": pa.array(_PATHS),
+        "member_path": nothing,
         **dict.fromkeys(("file_hash", "content_hash", "reject_reason"), nothing),
         **dict.fromkeys(("size_bytes", "modified_ns"), nothing.cast(pa.int64())),
     }
@@ -208,6 +216,7 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
                 name: pa.array(hashes, pa.string())
                 for name in ("source_path", "file_hash", "content_hash")
             },
+            "member_path": pa.nulls(len(hashes), pa.string()),
             "reject_reason": pa.nulls(len(hashes), pa.string()),
             "text": ["t"] * len(hashes),
             "size_bytes": [1] * len(hashes),

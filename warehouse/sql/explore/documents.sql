@@ -8,6 +8,6 @@ select
     dated_on,
     dated_by,
     word_count,
-    first_source_path
+    concat_ws('/', first_source_path, first_member_path) as first_source_path
 from documents
 where content_hash = any($content_hashes)

@@ -1,7 +1,7 @@
--- versions of some raw files, as many as a page shows
+-- versions of some raw files and members of archives, as many as a page shows
 select
     versions.landing_zone,
-    versions.source_path,
+    concat_ws('/', versions.source_path, versions.member_path) as source_path,
     version,
     version_count,
     is_current,
@@ -16,6 +16,8 @@ select
     reject_reason
 from file_versions as versions
 left join documents using (content_hash)
-where versions.source_path in ($source_paths)
-order by versions.source_path, versions.landing_zone, version
+where
+    versions.source_path in ($source_paths)
+    and (versions.source_path, coalesce(versions.member_path, '')) in ($source_members)
+order by versions.source_path, versions.member_path nulls first, versions.landing_zone, version
 limit 200

@@ -11,4 +11,5 @@ where
     and documents.content_hash = owner.content_hash
     and documents.first_run_id = owner.run_id
     and documents.first_source_path = owner.source_path
+    and documents.first_member_path is not distinct from owner.member_path
     and not owner.is_duplicate

@@ -4,7 +4,7 @@ select
     coalesce(documents.publisher, '') as publisher,
     documents.dated_on,
     documents.title,
-    documents.first_source_path,
+    concat_ws('/', documents.first_source_path, documents.first_member_path) as first_source_path,
     count(sources.source_path) as source_count
 from documents
 semi join chosen_texts using (content_hash)

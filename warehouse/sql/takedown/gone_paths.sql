@@ -1,7 +1,7 @@
--- the paths of which no version is left
-select landing_zone, source_path
+-- the paths, of files and members of archives, of which no version is left
+select landing_zone, source_path, coalesce(member_path, '') as member_path
 from sources
-group by landing_zone, source_path
+group by all
 having
     bool_and(
         coalesce(

@@ -1,4 +1,5 @@
--- of some new texts those that are like one that was taken down with its near-duplicates, and the most like one of these
+-- of some new texts those that are like one that was taken down with its near-duplicates, and the most like one of
+-- these
 with
     forgotten as (
         select content_hash as forgotten_hash, reason, unnest(band_hashes[:$band_count]) as band_hash

@@ -11,6 +11,7 @@ with
         select
             landing_zone,
             source_path,
+            member_path,
             seen_at as changed_at,
             run_id,
             false as is_gone,
@@ -20,9 +21,9 @@ with
             size_bytes,
             modified_ns
         from sources
-        where was_read(reject_reason)
+        where was_read(reject_reason) and member_count is null
         union all by name
-        select landing_zone, source_path, removed_at as changed_at, run_id, true as is_gone
+        select landing_zone, source_path, member_path, removed_at as changed_at, run_id, true as is_gone
         from removals
     ),
     compared as (
@@ -35,7 +36,7 @@ with
                 (size_bytes, modified_ns) = (lag(size_bytes) over file, lag(modified_ns) over file)
             ) as has_same_bytes
         from moments
-        window file as (partition by landing_zone, source_path order by changed_at, run_id)
+        window file as (partition by landing_zone, source_path, member_path order by changed_at, run_id)
     ),
     changed as (
         select *, case when is_gone then 'gone' when was_gone is false then 'edited' else 'new' end as change
@@ -54,6 +55,7 @@ select
     change,
     landing_zone,
     source_path,
+    member_path,
     changed.content_hash,
     previous_hash,
     title,
@@ -64,4 +66,4 @@ from changed
 left join
     (select content_hash, title from documents) as texts
     on coalesce(changed.content_hash, previous_hash) = texts.content_hash
-order by changed_at desc, landing_zone, source_path
+order by changed_at desc, landing_zone, source_path, member_path nulls first

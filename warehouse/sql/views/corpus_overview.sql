@@ -2,7 +2,7 @@
 -- documents: documents in this language and script
 -- words: words in these documents
 -- median_words: median words of a document
--- copied_documents: documents that more than one raw file holds now
+-- copied_documents: documents that more than one raw file or member holds now
 -- example_title: title of the first document by path
 select
     language,

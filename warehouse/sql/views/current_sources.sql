@@ -1,4 +1,4 @@
--- raw files that exist now, each with its newest version
+-- raw files and members of archives that exist now, each with its newest version
 select sources.*
 from sources
 anti join
@@ -16,4 +16,5 @@ anti join
     removals
     on sources.landing_zone = removals.landing_zone
     and sources.source_path = removals.source_path
+    and sources.member_path is not distinct from removals.member_path
     and sources.seen_at <= removals.removed_at

@@ -1,4 +1,4 @@
--- versions of raw files, of a file the first one first
+-- versions of raw files and of members of archives, of a file the first one first
 -- version: number of the version, from 1
 -- version_count: versions of this file so far
 -- ended_at: when it was found replaced by the next version, or gone (UTC); null while it is current
@@ -8,21 +8,28 @@ with
         select * exclude (run_id), run_id as moment_run_id, seen_at as moment, false as is_removal
         from sources
         union all by name
-        select landing_zone, source_path, run_id as moment_run_id, removed_at as moment, true as is_removal
+        select
+            landing_zone, source_path, member_path, run_id as moment_run_id, removed_at as moment, true as is_removal
         from removals
     ),
     versions as (
         select
             *,
             row_number() over numbered as version,
-            count(*) over (partition by landing_zone, source_path, is_removal) as version_count,
-            lead(moment) over (partition by landing_zone, source_path order by moment, moment_run_id) as ended_at
+            count(*) over (partition by landing_zone, source_path, member_path, is_removal) as version_count,
+            lead(moment) over (
+                partition by landing_zone, source_path, member_path order by moment, moment_run_id
+            ) as ended_at
         from moments
-        window numbered as (partition by landing_zone, source_path, is_removal order by moment, moment_run_id)
+        window
+            numbered as (
+                partition by landing_zone, source_path, member_path, is_removal order by moment, moment_run_id
+            )
     )
 select
     landing_zone,
     source_path,
+    member_path,
     version,
     version_count,
     ended_at is null as is_current,
@@ -39,4 +46,4 @@ select
 from versions
 left join (select content_hash, title from documents) using (content_hash)
 where not is_removal
-order by landing_zone, source_path, version
+order by landing_zone, source_path, member_path nulls first, version

@@ -1,6 +1,7 @@
--- raw files that exist now, and current documents, per publisher (first folder below the landing zone)
+-- raw files that exist now, an archive counted by its members, and current documents, per publisher (first folder
+-- below the landing zone)
 -- publisher: first folder of the path below the landing zone; null for files without a folder
--- files: raw files that exist now
+-- files: raw files that exist now, and members of archives
 -- documents: current documents that a file of this publisher brought first; those of all add up to the corpus
 -- duplicates: files whose text another source brought first
 -- rejected: files without a document
@@ -15,6 +16,7 @@ with
             count(*) filter (reject_reason is not null) as rejected,
             max(seen_at) as last_seen_at
         from current_sources
+        where member_count is null
         group by publisher
     ),
     texts as (

@@ -1,0 +1,1 @@
+"""What a worker makes of raw files: rows of their texts, and of the members of archives."""

@@ -1,0 +1,49 @@
+"""Archives for tests, made in memory."""
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterable
+
+import pyarrow as pa
+
+Files = Iterable[tuple[str, bytes]]
+
+
+def zstd(payload: bytes) -> bytes:
+    """A payload as Zstandard."""
+    packed: bytes = pa.compress(payload, codec="zstd", asbytes=True)
+    return packed
+
+
+COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": lambda payload: gzip.compress(payload, mtime=0),
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": zstd,
+}
+
+
+def zipped(files: Files, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Files as a ZIP archive; a name may come twice."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, payload in files:
+            archive.writestr(zipfile.ZipInfo(name), payload, method)
+    return buffer.getvalue()
+
+
+def tarred(files: Files, more: Iterable[tarfile.TarInfo] = ()) -> bytes:
+    """Files as a tar archive, and members without bytes."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, payload in files:
+            info = tarfile.TarInfo(name)
+            info.size = len(payload)
+            archive.addfile(info, io.BytesIO(payload))
+        for info in more:
+            archive.addfile(info)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Packed files: bytes in, members out. Nothing here touches the disk."""

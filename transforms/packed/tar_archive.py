@@ -1,0 +1,53 @@
+"""Read the members of a tar archive, from the first to the last, without going back."""
+
+import tarfile
+from collections.abc import Callable, Iterator
+
+from transforms.packed.compression import ForwardStream, read_at_most
+from transforms.packed.members import Member, RefusedError
+from transforms.reject_reasons import RejectReason
+
+_BLOCK_BYTES = 512
+
+
+def tar_members(
+    stream: ForwardStream, is_wanted: Callable[[bytes], bool], max_bytes: int
+) -> Iterator[Member | None]:
+    """Yield the members that are wanted, and null for each that is left out.
+
+    Left out are those with other names, links, devices and pipes; folders are passed over.
+
+    Raises:
+        RefusedError: no header where there should be one.
+        tarfile.TarError: the archive ends too early.
+    """
+    archive = tarfile.TarFile(
+        fileobj=stream,  # type: ignore[arg-type]
+        mode="r",
+        encoding="utf-8",
+        errors="surrogateescape",
+    )
+    while info := archive.next():
+        # It keeps all that it has met.
+        archive.members.clear()  # type: ignore[attr-defined]
+        if info.isdir():
+            continue
+        path = info.name.encode("utf-8", "surrogateescape")
+        if not info.isreg() or not is_wanted(path):
+            yield None
+            continue
+        yield _member(archive, info, path, max_bytes)
+    if any(stream.last[-_BLOCK_BYTES:]):
+        # The library takes a header that it cannot read for the end.
+        raise RefusedError(RejectReason.DAMAGED, f"no header at byte {archive.offset:,}")
+
+
+def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: bytes, max_bytes: int) -> Member:
+    if info.size > max_bytes:
+        detail = f"{info.size:,} bytes; the limit is {max_bytes:,}"
+        return Member(path, None, info.size, RejectReason.TOO_LARGE, detail)
+    reader = archive.extractfile(info)
+    payload = (read_at_most(reader, max_bytes) if reader else None) or b""
+    if len(payload) < info.size:
+        raise RefusedError(RejectReason.DAMAGED, "ends in the middle of a member")
+    return Member(path, payload, len(payload))
