@@ -107,9 +107,9 @@ def default_of(name: str) -> str:
     default = Settings.model_fields[name].default
     if name in described:
         return described[name]
-    if default in {None, Bounds()}:
+    if default in (None, {}, Bounds()):
         return ""
-    return ", ".join(default) if isinstance(default, tuple | dict) else str(default)
+    return ", ".join(default) if isinstance(default, tuple) else str(default)
 
 
 def test_the_settings_page_is_made_of_the_settings() -> None:

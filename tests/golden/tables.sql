@@ -25,7 +25,7 @@ create table pipeline."passes" (
     "reached" varchar not null
 );
 comment on table pipeline."passes" is 'how far each pass over the whole corpus has come; not part of the record: without it a pass is repeated';
-comment on column pipeline."passes"."pass" is 'learn (boilerplate), describe (again) or compare (for near-duplicates)';
+comment on column pipeline."passes"."pass" is 'learn (boilerplate), describe (again), compare (for near-duplicates), merge (descriptions) or forget (takedowns)';
 comment on column pipeline."passes"."reached" is 'watermark of the pass: what it has seen, in a format of its own';
 create table pipeline."leaders" (
     "leader_number" bigint not null,
@@ -41,6 +41,11 @@ create table pipeline."bands" (
 comment on table pipeline."bands" is 'MinHash band hashes of the leaders; not part of the record';
 comment on column pipeline."bands"."band_hash" is '32-bit hash of a band and its number';
 comment on column pipeline."bands"."leader_number" is 'the leader (leaders.leader_number)';
+create table pipeline."uncompared" (
+    "content_hash" varchar not null
+);
+comment on table pipeline."uncompared" is 'documents to compare once more: the first of their cluster was taken down; not part of the record';
+comment on column pipeline."uncompared"."content_hash" is 'the document';
 create table main."documents" (
     "content_hash" varchar not null,
     "text" varchar using compression zstd not null,
@@ -197,6 +202,7 @@ create table main."runs" (
     "removed_count" bigint not null,
     "redescribed_count" bigint not null,
     "near_duplicate_count" bigint not null,
+    "forgotten_count" bigint,
     "read_bytes" bigint not null,
     "scan_seconds" double,
     "extract_seconds" double,
@@ -226,6 +232,7 @@ comment on column main."runs"."failed_count" is 'files and documents on which th
 comment on column main."runs"."removed_count" is 'files found gone';
 comment on column main."runs"."redescribed_count" is 'documents described again with another result';
 comment on column main."runs"."near_duplicate_count" is 'documents found to be near-duplicates, without edited versions of a file';
+comment on column main."runs"."forgotten_count" is 'documents taken down; null for an interrupted run and from earlier versions';
 comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
 comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
 comment on column main."runs"."extract_seconds" is 'seconds spent in the extract steps';
@@ -238,14 +245,18 @@ comment on column main."runs"."zakhira_version" is 'version of the program';
 comment on column main."runs"."pipeline_version" is 'versions of normalization, description and Unicode';
 comment on column main."runs"."settings" is 'the settings of the run, as JSON';
 create table main."tombstones" (
-    "content_hash" varchar not null,
+    "content_hash" varchar,
+    "file_hash" varchar,
+    "band_hashes" bigint[],
     "reason" varchar not null,
     "forgotten_at" timestamptz not null,
     "run_id" varchar not null
 );
-comment on table main."tombstones" is 'texts that were taken down and are never admitted again';
-comment on column main."tombstones"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text';
-comment on column main."tombstones"."reason" is 'why the text was taken down';
+comment on table main."tombstones" is 'texts, and rejected files, that were taken down (zakhira forget) and are never admitted again';
+comment on column main."tombstones"."content_hash" is 'SHA-256 (lower-case hex) of the canonical form of the text; null for a rejected file';
+comment on column main."tombstones"."file_hash" is 'SHA-256 (lower-case hex) of the bytes of a rejected file; null for a text';
+comment on column main."tombstones"."band_hashes" is 'MinHash band hashes of the text, where near-duplicates of it are not admitted either';
+comment on column main."tombstones"."reason" is 'why it was taken down, as given';
 comment on column main."tombstones"."forgotten_at" is 'when it was taken down (UTC)';
 comment on column main."tombstones"."run_id" is 'the run that wrote this row (runs.run_id)';
 create table main."boilerplate_lines" (

@@ -358,7 +358,7 @@ order by exact_copies + near_copies desc, publisher, copied_by
 comment on view "publisher_copies" is 'who has whose texts: one row per pair of publishers, most copies first; what comes first is what was seen first, and in one run the order of paths';
 create or replace view "rejected_files" as
 -- raw files and members of archives without a document, and the reason; their bytes are in quarantine/
--- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read
+-- quarantine_path: path of the bytes below the warehouse folder; null if they could not be read, or were taken down
 select
     landing_zone,
     source_path,
@@ -367,7 +367,10 @@ select
     reject_detail,
     size_bytes,
     seen_at,
-    'quarantine/' || file_hash[:2] || '/' || file_hash as quarantine_path
+    case
+        when file_hash not in (select file_hash from tombstones where file_hash is not null)
+        then 'quarantine/' || file_hash[:2] || '/' || file_hash
+    end as quarantine_path
 from current_sources
 where reject_reason is not null
 order by reject_reason, source_path, member_path nulls first
