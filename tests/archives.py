@@ -47,3 +47,17 @@ def tarred(files: Files, more: Iterable[tarfile.TarInfo] = ()) -> bytes:
         for info in more:
             archive.addfile(info)
     return buffer.getvalue()
+
+
+def warc(pages: Files, type_: str = "text/html", status: str = "200 OK", more: str = "") -> bytes:
+    """Pages by address as a WARC archive of responses."""
+    records = []
+    for address, payload in pages:
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {type_}; charset=utf-8\r\n{more}\r\n".encode()
+        fields = (
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-03-07T01:02:03Z\r\n"
+            f"WARC-Target-URI: {address}\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(head) + len(payload)}\r\n\r\n"
+        )
+        records.append(fields.encode() + head + payload + b"\r\n\r\n")
+    return b"".join(records)

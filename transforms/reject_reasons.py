@@ -23,5 +23,8 @@ class RejectReason(StrEnum):
     NESTED = "nested"
     # A line of JSON without a text.
     NO_TEXT = "no_text"
+    # To be read with extras that are not installed.
+    HTML = "html"
+    WARC = "warc"
     # Our code raised an exception, or took more time or memory than one file may.
     FAILED = "failed"

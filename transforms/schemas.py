@@ -98,7 +98,7 @@ _METADATA = (
     Column(
         "title_method",
         pa.string(),
-        "how the title was found: front_matter, sidecar, record or folders (declared), "
+        "how the title was found: front_matter, sidecar, record, html or folders (declared), "
         "repeated_line, "
         "first_line (a headline); without a headline first_paragraph (its first sentence), "
         "first_sentence (of a text in one line) or first_words (of a sentence longer than a title)",
@@ -114,9 +114,9 @@ _METADATA = (
     Column(
         "date_method",
         pa.string(),
-        "where the date was found: front_matter, sidecar, record or folders (declared), labelled "
-        "(Published: ...), line (its own), headline (glued to it) or dateline; _without_year is "
-        "added where the year comes from when the page was crawled",
+        "where the date was found: front_matter, sidecar, record, html or folders (declared), "
+        "labelled (Published: ...), line (its own), headline (glued to it) or dateline; "
+        "_without_year is added where the year comes from when the page was crawled",
         is_repetitive=True,
     ),
     Column(
@@ -283,7 +283,7 @@ _FROM_FILE = (
         "attributes",
         pa.string(),
         "what the sidecar (<name>.json), the record around the text (the other fields of a line of "
-        "JSON) and folders named key=value declare, as JSON; null without any",
+        "JSON), the head of HTML and folders named key=value declare, as JSON; null without any",
     ),
 )
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from flows.cli.app import STANDARD_INPUT
 from transforms.describe import PageContext, describe_guarded
 from transforms.errors import UsageError
-from transforms.extract import Extract, extract
+from transforms.extract import extract, hash_pages
 from transforms.failures import Guard
+from transforms.html import Page, is_html, read_html
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import DOCUMENTS
@@ -72,20 +73,36 @@ def _describe(
             "reject_detail": reading.reject_detail,
         }
     payload, guard = reading.payload, Guard()
-    no_extract: Extract | None = None
-    extracted = guard.ask("text", lambda: extract(payload), no_extract)
-    if extracted is None:
+    no_page: Page | None = None
+    page = guard.ask("text", lambda: _page(payload, path), no_page)
+    if page is None:
         detail = guard.failures[0].sentence()
         return row | {"reject_reason": RejectReason.FAILED, "reject_detail": detail}
+    extracted = page.extract
     row |= {name: value for name, value in extracted._asdict().items() if name in row}
     if extracted.text is None:
         return row
     sidecar = read_sidecar()
     no_metadata: str | None = None
-    attributes = guard.ask("declared", lambda: read_declared_metadata(path, sidecar), no_metadata)
+    attributes = guard.ask(
+        "declared",
+        lambda: read_declared_metadata(path, sidecar, {"html": page.declared}),
+        no_metadata,
+    )
     modified_at = datetime.fromtimestamp(reading.modified_ns / 1e9, UTC)
     context = PageContext(attributes, datetime.now(UTC), modified_at)
     described, failures = describe_guarded(extracted.text, context)
     row |= {"attributes": attributes, **described.to_pylist()[0]}
     sentences = [failure.sentence() for failure in (*guard.failures, *failures)]
     return row | ({"failures": sentences} if sentences else {})
+
+
+def _page(payload: bytes, path: str) -> Page:
+    """Return the text of a file with its hash, and what its head declares."""
+    if not is_html(payload, path):
+        return Page(extract(payload))
+    page = read_html(payload)
+    if page.extract.text is None:
+        return page
+    [content_hash] = hash_pages([page.extract.text])
+    return page._replace(extract=page.extract._replace(content_hash=content_hash))

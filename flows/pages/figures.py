@@ -45,6 +45,8 @@ REJECT_REASONS = {
     "bomb": "packed, and unpacks to far too much",
     "nested": "an archive in too many others",
     "no_text": "a line of JSON without a text",
+    "html": "HTML, and zakhira[html] is not installed",
+    "warc": "WARC, and zakhira[warc] is not installed",
     "failed": "zakhira itself failed on it",
 }
 

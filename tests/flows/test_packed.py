@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.run.batches import Summary
 from flows.settings import Settings
 from tests import corpus
-from tests.archives import tarred, zipped, zstd
+from tests.archives import tarred, warc, zipped, zstd
 from tests.faults.warehouses import contents
 from tests.place import OLD_NS, Place
 from warehouse.landing.folder_zone import FolderZone
@@ -224,6 +225,39 @@ def test_a_line_declares_what_it_says(place: Place) -> None:
     assert found == [
         ("Rain", "record", "2026-03-07", "record", "A. Reporter", "https://site.example/30")
     ]
+
+
+def test_html_is_read_without_its_tags_or_rejected(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>Rain in town</title><meta property="
+        "'article:published_time' content='2026-03-07'></head><body><article><h1>Rain in town</h1>"
+        f"<p>{corpus.news(3)}</p></article></body></html>"
+    ).encode()
+    place.put("site/a.html", page)
+    place.put("site/b.txt", page.replace(b"Rain", b"Sun"))
+    place.put("site/c.warc.gz", gzip.compress(warc([("https://site.example/c", page)])))
+    place.put("site/d.jsonl", json.dumps({"text": page.decode()}))
+    patterns = "*.html,*.txt,*.warc.gz,*.jsonl"
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "trafilatura", None)
+        without.setitem(sys.modules, "fastwarc", None)
+        place.ingest(patterns=patterns)
+    reasons = {path: reason for (path, _), reason in current(place).items() if "site/" in path}
+    assert set(reasons.values()) == {"html", "warc", "1"}
+    assert place.ask("select count(*) from documents where text like '%<%'") == [(0,)]
+    place.ingest(patterns=patterns, retry="html,warc")
+    found = place.ask("""
+        select title, title_method, published_on::varchar, date_method, url
+        from documents where first_source_path like 'site/%' order by all
+    """)
+    assert [row[:4] for row in found] == [
+        ("Rain in town", "html", "2026-03-07", "html"),
+        ("Sun in town", "html", "2026-03-07", "html"),
+    ]
+    assert current(place)["site/c.warc.gz", "https://site.example/c"] == "text"
+    assert place.ask("select count(*) from documents where text like '%<%'") == [(0,)]
 
 
 def test_patterns_choose_members_unless_all_are_for_packed_files(place: Place) -> None:

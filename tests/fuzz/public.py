@@ -13,7 +13,7 @@ from itertools import product
 import pyarrow as pa
 
 import transforms
-from tests.archives import tarred, zipped
+from tests.archives import tarred, warc, zipped
 from transforms import character_tables
 from transforms.dates import (
     calendars,
@@ -35,7 +35,14 @@ from transforms.native import kernel, library, line_words, tables
 from transforms.native import shingles as native_shingles
 from transforms.native import word_counts as native_word_counts
 from transforms.near_duplicates import clusters, minhash, shingles, similarity
-from transforms.packed import compression, json_lines, tar_archive, unpack, zip_archive
+from transforms.packed import (
+    compression,
+    json_lines,
+    tar_archive,
+    unpack,
+    warc_archive,
+    zip_archive,
+)
 from transforms.packed.containers import Container
 from transforms.packed.members import Bounds
 from transforms.page import (
@@ -137,7 +144,9 @@ _ARGUMENTS: dict[object, Callable[[Case], object]] = {
     # Gates of lines, which are asked for where they are not known.
     Sequence[int] | None: lambda _: None,
     Collection[str]: lambda case: case.lines,
-    Mapping[str, object] | None: lambda case: {"title": case.text, "date": case.lines[-1]},
+    Mapping[str, Mapping[str, object] | None] | None: lambda case: {
+        "record": {"title": case.text, "date": case.lines[-1]}
+    },
     bool: lambda case: case.number % 2 == 0,
     int: lambda case: case.number,
     date: lambda case: case.day,
@@ -190,6 +199,7 @@ def _unpacked(container: Container) -> Callable[[Case], object]:
 _ARCHIVES: Mapping[Container, Callable[[Case], bytes]] = {
     Container.TAR: lambda case: gzip.compress(tarred([("a.txt", case.payload)]), 1),
     Container.ZIP: lambda case: zipped([("a.txt", case.payload), ("b.tar", case.payload)]),
+    Container.WARC: lambda case: warc([("https://a.example/", case.payload)]),
     Container.LINES: lambda case: b'{"id": 1, "title": "Rain."}\n' + case.payload,
 }
 
@@ -254,6 +264,7 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
     compression.read_at_most: _unpacked(Container.TAR),
     tar_archive.tar_members: _unpacked(Container.TAR),
     zip_archive.zip_members: _unpacked(Container.ZIP),
+    warc_archive.warc_members: _unpacked(Container.WARC),
     json_lines.line_members: _unpacked(Container.LINES),
     json_lines.read_line: lambda case: json_lines.read_line(case.payload, case.number, {}),
     unpack.unpack: _unpacked(Container.LINES),

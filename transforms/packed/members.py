@@ -56,6 +56,8 @@ class Member(NamedTuple):
     raw: bytes | None = None
     # What the record around the text declares, by name.
     declared: Mapping[str, object] | None = None
+    # A server says so; other pages are told by how they begin.
+    is_html: bool = False
 
 
 class Unpacked(NamedTuple):

@@ -23,11 +23,14 @@ from transforms.packed.members import (
     Unpacked,
 )
 from transforms.packed.tar_archive import tar_members
+from transforms.packed.warc_archive import warc_members
 from transforms.packed.zip_archive import zip_members
 from transforms.reject_reasons import RejectReason
 
 # Archives in each other. A `.jsonl.gz` is one; a compressed text in an archive is none.
 MAX_DEPTH = 2
+# Their members are texts with something about them, and no files.
+_RECORDS = frozenset({Container.LINES, Container.WARC})
 _MAX_PATH_BYTES = 4096
 _MAX_DETAIL_CHARS = 300
 
@@ -113,7 +116,7 @@ def _members(
 ) -> Iterator[Member | None]:
     """Yield the members of an archive, with those of archives in it down to a depth."""
     for member in _direct_members(stream, container, unpacking, meter):
-        if member is None or member.payload is None or container is Container.LINES:
+        if member is None or member.payload is None or container in _RECORDS:
             yield member
             continue
         inner = container_of(member.path.decode("utf-8", "replace"))
@@ -138,6 +141,8 @@ def _direct_members(
     limit = meter.bounds.member_bytes
     if container is Container.TAR:
         yield from tar_members(forward, unpacking.is_wanted, limit)
+    elif container is Container.WARC:
+        yield from warc_members(forward, meter)
     else:
         yield from line_members(forward, unpacking.fields, limit)
 

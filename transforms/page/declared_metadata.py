@@ -1,8 +1,8 @@
 """Read the metadata that sidecar (`<name>.json`), record and folders named `key=value` declare.
 
 Whoever made the file declares title, date, author and address in these, or in front matter. A
-record is what a text came in: a line of JSON, for one. What is declared wins over what is inferred
-from the text.
+record is what a text came in: a line of JSON, for one. The head of HTML declares as well. What is
+declared wins over what is inferred from the text.
 """
 
 import json
@@ -82,7 +82,7 @@ class Declared(NamedTuple):
     byline: str | None
     crawled: str | None
     url: str | None
-    # Who declares it: front_matter, sidecar, record or folders.
+    # Who declares it: front_matter, sidecar, record, html or folders.
     method: str
 
 
@@ -108,11 +108,14 @@ def parse_declared(block: Mapping[str, object], method: str) -> Declared:
 
 
 def read_declared_metadata(
-    source_path: str, sidecar: bytes | None, record: Mapping[str, object] | None = None
+    source_path: str,
+    sidecar: bytes | None,
+    records: Mapping[str, Mapping[str, object] | None] | None = None,
 ) -> str | None:
-    r"""Return what folders, sidecar and record declare, as JSON; null without any.
+    r"""Return what folders, sidecar, `record` and `html` declare, as JSON; null without any.
 
-    The keys are `folders`, `record`, and `sidecar` or, where it cannot be read, `sidecar_error`.
+    The keys are `folders`, those of the records, and `sidecar` or, where it cannot be read,
+    `sidecar_error`.
 
     >>> read_declared_metadata("date=2026-03-07/a.txt", b'{"title": "\\u062e\\u0628\\u0631"}')
     '{"folders": {"date": "2026-03-07"}, "sidecar": {"title": "خبر"}}'
@@ -126,18 +129,17 @@ def read_declared_metadata(
         found["folders"] = folders
     if sidecar is not None:
         found |= _read_sidecar(sidecar)
-    if record:
-        found["record"] = record
+    found |= {name: record for name, record in (records or {}).items() if record}
     return join_surrogates(json.dumps(found, ensure_ascii=False)) if found else None
 
 
 def declared_in(attributes: str | None) -> Iterator[Declared]:
-    """Yield what sidecar, record and folders declare, in this order.
+    """Yield what sidecar, record, the head of HTML, and folders declare, in this order.
 
     `attributes` is the JSON that `read_declared_metadata` returns.
     """
     found = json.loads(attributes) if attributes else {}
-    for method in ("sidecar", "record", "folders"):
+    for method in ("sidecar", "record", "html", "folders"):
         if method in found:
             block = {name.lower(): value for name, value in found[method].items()}
             yield parse_declared(block, method)

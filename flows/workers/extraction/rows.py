@@ -11,6 +11,7 @@ from flows.workers.limits import within
 from flows.workers.slices import together_or_alone
 from transforms.extract import Extract, hash_pages, read_payload
 from transforms.failures import Failure, Guard
+from transforms.html import Page, is_html, read_html
 from transforms.page.declared_metadata import read_declared_metadata
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import EXTRACTS
@@ -115,20 +116,23 @@ class Arrived(NamedTuple):
     # What the record around the text declares, and the bytes of that record.
     record: Mapping[str, object] | None = None
     raw: bytes | None = None
+    is_html: bool = False
 
 
 def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
     """Return the row of a file whose bytes were read, still without the hash of its text."""
     guard = Guard()
     path = "/".join(filter(None, (row["source_path"], row["member_path"])))
-    no_extract: Extract | None = None
+    no_page: Page | None = None
     no_metadata: str | None = None
     with within(job.limits):
-        found = guard.ask("text", lambda: read_payload(arrived.payload), no_extract)
-        if found and found.text is not None:
+        page = guard.ask("text", lambda: _page(arrived, path), no_page)
+        found = page.extract if page else None
+        if page and page.extract.text is not None:
+            records = {"record": arrived.record, "html": page.declared}
             row["attributes"] = guard.ask(
                 "declared",
-                lambda: read_declared_metadata(path, arrived.sidecar, arrived.record),
+                lambda: read_declared_metadata(path, arrived.sidecar, records),
                 no_metadata,
             )
     row["failures"] = [failure._asdict() for failure in guard.failures]
@@ -139,6 +143,12 @@ def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
     if found.reject_reason:
         keep_payload(job, raw, found.file_hash)
     return row | found._asdict()
+
+
+def _page(arrived: Arrived, path: str) -> Page:
+    if arrived.is_html or is_html(arrived.payload, path):
+        return read_html(arrived.payload)
+    return Page(read_payload(arrived.payload))
 
 
 def keep_payload(job: ExtractJob, payload: bytes, file_hash: str) -> None:

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import sys
 import tarfile
 import zipfile
 from itertools import pairwise
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.archives import COMPRESSIONS, tarred, zipped, zstd
+from tests.archives import COMPRESSIONS, tarred, warc, zipped, zstd
 from transforms.packed.containers import CONTAINERS, Container, container_of
 from transforms.packed.json_lines import Fields
 from transforms.packed.members import MAX_RATIO, Bounds, Member, Unpacked
@@ -280,7 +281,7 @@ def test_lines_may_be_longer_than_what_is_read_at_a_time() -> None:
 
 
 @given(
-    st.sampled_from([each for each in Container if each is not Container.WARC]),
+    st.sampled_from(list(Container)),
     st.sampled_from(["", *COMPRESSIONS]),
     st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=8),
     st.integers(0, 3_000),
@@ -292,6 +293,7 @@ def test_no_damage_is_an_exception(
     payload = {
         Container.ZIP: zipped(texts),
         Container.TAR: tarred(texts),
+        Container.WARC: warc(texts),
     }.get(container, b'{"text": "Rain."}\n{"id": "k", "text": "Sun."}\n')
     payload = COMPRESSIONS[ending](payload) if ending else payload
     damaged = bytearray(payload[: max(1, len(payload) - cut)] if cut % 2 else payload)
@@ -314,3 +316,46 @@ def test_the_name_says_what_a_file_is() -> None:
     assert container_of("gz") is None
     assert container_of(".gz") is Container.SINGLE
     assert all(first != last for first, last in pairwise(CONTAINERS))
+
+
+def test_pages_of_a_crawl_are_members_by_their_address() -> None:
+    page = b"<html><body><p>Rain.</p></body></html>"
+    archive = b"".join(
+        [
+            warc([("https://a.example/1", page), ("https://a.example/1", page)]),
+            warc([("https://a.example/2.gz", b"Plain.")], "text/plain"),
+            warc([("https://a.example/3", b"\x89PNG")], "image/png"),
+            warc([("https://a.example/4", page)], status="404 Not Found"),
+            warc([("https://a.example/5", gzip.compress(page))], more="Content-Encoding: gzip\r\n"),
+        ]
+    )
+    for payload in (archive, gzip.compress(archive)):
+        members, end = read(payload, Container.WARC)
+        assert [(each.path, each.payload, each.is_html) for each in members] == [
+            (b"https://a.example/1", page, True),
+            (b"https://a.example/1#2", page, True),
+            (b"https://a.example/2.gz", b"Plain.", False),
+            (b"https://a.example/5", page, True),
+        ]
+        assert members[0].declared == {
+            "url": "https://a.example/1",
+            "crawled_at": "2026-03-07T01:02:03Z",
+        }
+        assert end == Unpacked(4, 2)
+    _, end = read(warc([("https://a.example/1", page)])[:-30], Container.WARC)
+    assert end.reject_reason is RejectReason.DAMAGED
+    _, end = read(b"no archive of a crawl", Container.WARC)
+    assert end.reject_reason is RejectReason.DAMAGED
+    bomb = warc(
+        [("https://a.example/6", gzip.compress(b"\0" * (80 << 20), 1))],
+        more="Content-Encoding: gzip\r\n",
+    )
+    _, end = read(bomb, Container.WARC, BOUNDS._replace(member_bytes=1 << 30))
+    assert end.reject_reason is RejectReason.BOMB
+
+
+def test_a_crawl_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc", None)
+    _, end = read(warc([("https://a.example/1", b"Rain.")]), Container.WARC)
+    assert end.reject_reason is RejectReason.WARC
+    assert "zakhira[warc]" in (end.reject_detail or "")
