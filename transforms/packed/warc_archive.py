@@ -57,11 +57,15 @@ def _type_of(record: "WarcRecord") -> str | None:
     return named.partition(";")[0].strip().lower() if named else None
 
 
+def _is_encoded(record: "WarcRecord") -> bool:
+    """Check whether what is read of a record is more than what the archive has of it."""
+    return record.is_http and any(record.http_headers.get(name) for name in _ENCODINGS)
+
+
 def _member(record: "WarcRecord", meter: Meter) -> Member:
     address = record.headers.get("WARC-Target-URI") or record.record_id or ""
     path, limit = address.strip("<>").encode("utf-8", "replace"), meter.bounds.member_bytes
     size = record.content_length
-    is_encoded = record.is_http and any(record.http_headers.get(name) for name in _ENCODINGS)
     try:
         payload = read_at_most(record.reader, limit)
     except OSError as error:
@@ -69,7 +73,7 @@ def _member(record: "WarcRecord", meter: Meter) -> Member:
     if payload is None:
         detail = f"more than {limit:,} bytes; that is the limit"
         return Member(path, None, size, RejectReason.TOO_LARGE, detail)
-    if is_encoded:
+    if _is_encoded(record):
         meter.count_bytes(len(payload))
     elif len(payload) < size:
         raise RefusedError(RejectReason.DAMAGED, "ends in the middle of a record")
