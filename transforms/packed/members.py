@@ -7,8 +7,8 @@ from transforms.reject_reasons import RejectReason
 
 # A file that unpacks to less is no bomb, however well it was compressed.
 _LEAST_BOMB_BYTES = 64 << 20
-# Unpacked bytes for each packed one. News has 4 to 7, whatever packs it; zeros have 1,000 as gzip,
-# and any number otherwise.
+# Unpacked bytes for each packed one: news has 4 to 7, a tar of tiny texts 50, zeros 1,000 or any
+# number (`docs/decisions/0048-packed-files.md`).
 MAX_RATIO = 200
 
 
