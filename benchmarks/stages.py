@@ -24,6 +24,7 @@ from transforms.describe import describe
 from transforms.extract import hash_pages, read_by_rules, read_payload
 from transforms.language.detect import detect_languages
 from transforms.language.models import load_py3langid
+from transforms.near_duplicates.minhash import band_hashes
 from transforms.page.boilerplate import read_page
 from transforms.page.title import find_title
 from transforms.text.scripts import detect_scripts
@@ -66,6 +67,7 @@ def describe_all(pages: Sequence[str]) -> None:
     measure("script", count, lambda: detect_scripts(texts))
     measure("words, sentences, paragraphs", count, lambda: _counts(texts))
     measure("all rules, as a table", count, lambda: describe(pages))
+    measure("sign for near-duplicates", count, lambda: band_hashes(texts))
 
 
 def _counts(texts: Sequence[str]) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from transforms.near_duplicates.shingles import (
     shingles_of_letters,
 )
 from transforms.text.canonical_arrays import encoded_forms
+from transforms.text.character_arrays import chunk_texts
 
 BAND_COUNT = 62
 # Bands of the first letters alone: an extract is mostly the beginning of its page, and of pairs
@@ -28,6 +29,9 @@ SIGNED_HEAD_LENGTH = 500
 # DuckDB.
 BAND_WIDTH = 2
 _SEED = 20260307
+# Characters that are signed at a time: the hashes of more would be written to fresh memory, an
+# eighth slower.
+_SIGNED_CHARS = 250_000
 _HALF = np.uint64(32)
 
 
@@ -38,7 +42,11 @@ def band_hashes(texts: Sequence[str]) -> list[list[int]]:
     >>> [len(hashes) for hashes in band_hashes([short, long])]
     [0, 78]
     """
-    return _band_hashes(shingles_of_forms(encoded_forms(texts)))
+    return [
+        hashes
+        for some in chunk_texts(texts, _SIGNED_CHARS)
+        for hashes in _band_hashes(shingles_of_forms(encoded_forms(some)))
+    ]
 
 
 def band_hashes_of_letters(letters: Sequence[str]) -> list[list[int]]:

@@ -66,8 +66,8 @@ def map_texts(
     return found
 
 
-def chunk_texts(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the texts in order, a few at a time; a long one alone.
+def chunk_texts(texts: Sequence[str], most_chars: int = _CHUNK_CHARS) -> Iterator[list[str]]:
+    """Yield the texts in order, at most so many characters at a time; a longer one alone.
 
     >>> [len(chunk) for chunk in chunk_texts(["خبر"] * 3 + ["بارش" * 20_000] + ["خبر"])]
     [3, 1, 1]
@@ -75,7 +75,7 @@ def chunk_texts(texts: Sequence[str]) -> Iterator[list[str]]:
     chunk: list[str] = []
     held = 0
     for text in texts:
-        if chunk and held + len(text) > _CHUNK_CHARS:
+        if chunk and held + len(text) > most_chars:
             yield chunk
             chunk, held = [], 0
         chunk.append(text)
