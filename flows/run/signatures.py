@@ -5,11 +5,13 @@ import pyarrow.compute as pc
 
 from transforms.schemas import BAND_HASHES_TYPE
 
+# As many as a run that ingests compares; others are signed for other reasons.
+_MOST_TEXTS = 20_000
 _SCHEMA = pa.schema({"content_hash": pa.string(), "band_hashes": BAND_HASHES_TYPE})
 
 
 class Signatures:
-    """What the comparison at the end of a run need not compute: some 400 bytes a text.
+    """What the comparison at the end of a run need not compute: 400 bytes a text, at most 8 MB.
 
     It is no part of the record. What is not here, also after a kill, is signed when it is compared.
     """
@@ -23,7 +25,8 @@ class Signatures:
         signed = documents.select(_SCHEMA.names).cast(_SCHEMA)
         # A copy of what is kept, so nothing holds the file of the slice.
         signed = signed.filter(pc.is_valid(signed["band_hashes"]))
-        self._signed = pa.concat_tables([self._signed, signed])
+        if len(self._signed) + len(signed) <= _MOST_TEXTS:
+            self._signed = pa.concat_tables([self._signed, signed])
 
     def forget(self, content_hashes: pa.ChunkedArray) -> None:
         """Drop those of documents that have another text now."""
