@@ -46,7 +46,8 @@ def finish(run: IngestRun, found: ScanResult) -> Summary:
     counts = counts._replace(unchanged=summary.unchanged)
     facts = {"removed_count": summary.removed, "seen_count": found.seen_count}
     record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
-    if counts.rejected:
+    # A rejected file that was read again has its copy again, also where it was known.
+    if found.batches:
         with run.database.connect() as connection:
             remove_forgotten_copies(connection, run.store)
     _log.info("run %s: %s, %d gone", run.run.run_id, outcome_message(counts), summary.removed)

@@ -233,7 +233,7 @@ comment on column main."runs"."removed_count" is 'files found gone';
 comment on column main."runs"."redescribed_count" is 'documents described again with another result';
 comment on column main."runs"."near_duplicate_count" is 'documents found to be near-duplicates, without edited versions of a file';
 comment on column main."runs"."forgotten_count" is 'documents taken down; null for an interrupted run and from earlier versions';
-comment on column main."runs"."read_bytes" is 'bytes of the new file versions';
+comment on column main."runs"."read_bytes" is 'bytes of the new versions of files and members';
 comment on column main."runs"."scan_seconds" is 'seconds spent in the scan steps';
 comment on column main."runs"."extract_seconds" is 'seconds spent in the extract steps';
 comment on column main."runs"."deduplicate_seconds" is 'seconds spent in the deduplicate steps';

@@ -65,11 +65,10 @@ def recheck_rows(run: Run, decisions: pa.Table, pipeline_version: str) -> pa.Tab
 def counts_of(decisions: pa.Table) -> Counts:
     """Count the outcomes of a batch; a file that came back with its own document is unchanged.
 
-    An archive has none: its members have. Bytes are those of raw files.
+    An archive has none: its members have.
     """
+    new = decisions.filter(pc.invert(decisions["is_known_version"]))
     is_archive = pc.is_valid(decisions["member_count"])
-    raw_files = decisions.filter(pc.is_null(decisions["member_path"]))
-    new_files = raw_files.filter(pc.invert(raw_files["is_known_version"]))
     archives = decisions.filter(is_archive)
     decisions = decisions.filter(pc.invert(is_archive))
     versions = decisions.filter(pc.invert(decisions["is_known_version"]))
@@ -80,7 +79,7 @@ def counts_of(decisions: pa.Table) -> Counts:
         new_documents=pc.sum(versions["is_owner"]).as_py() or 0,
         duplicates=pc.sum(versions["is_duplicate"]).as_py() or 0,
         rejected=len(versions) - versions["reject_reason"].null_count,
-        read_bytes=pc.sum(new_files["size_bytes"]).as_py() or 0,
+        read_bytes=pc.sum(new["size_bytes"]).as_py() or 0,
         archives=len(archives),
         members=len(decisions) - decisions["member_path"].null_count,
         edited=pc.sum(versions["is_edited"]).as_py() or 0,

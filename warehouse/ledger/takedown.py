@@ -107,12 +107,24 @@ def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> li
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[str]:
-    """Return the hashes of rejected files: those chosen, and those with the bytes of a text."""
+    """Return the hashes of rejected files: those chosen, and those with the bytes of a text.
+
+    A damaged archive has those of its members. A whole one is in the landing zone alone.
+    """
     connection.register("chosen_sources", chosen)
     found = query_arrow(
         connection,
         """
-        select distinct file_hash from chosen_sources where content_hash is null
+        select distinct file_hash from chosen_sources where reject_reason is not null
+        union
+        select archives.file_hash
+        from sources as archives
+        inner join sources as members using (landing_zone, source_path)
+        where
+            archives.reject_reason is not null
+            and archives.member_path is null
+            and members.member_path is not null
+            and members.content_hash in (from chosen_texts)
         union
         select file_hash from sources where content_hash is null and file_hash in (
             select file_hash from sources semi join chosen_texts using (content_hash)

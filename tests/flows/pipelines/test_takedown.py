@@ -14,6 +14,7 @@ from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.pipelines.takedown import change_tombstones
 from flows.settings import Settings
 from flows.steps.quality import CheckFailedError
+from tests.archives import tarred
 from tests.place import OLD_NS, Place
 from tests.traces import traces
 from warehouse.compaction import plan
@@ -103,6 +104,25 @@ def test_no_byte_is_left_of_a_text_that_is_taken_down(
         for path in sorted(told.landing.rglob("*"))
         if path.is_file() and MARKER.encode() in path.read_bytes()
     ]
+
+
+def test_a_member_goes_with_the_copy_of_its_damaged_archive(told: Place) -> None:
+    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
+    files = [("a.txt", f"{STORY} آخر".encode()), ("b.txt", other.encode())]
+    whole = tarred(files)
+    told.put("wire/cut.tar", whole[: whole.index(other.encode()) + 9])
+    told.put("wire/whole.tar", tarred([("c.txt", LAST_STATE.encode()), *files]))
+    patterns = "*.txt,*.tar"
+    told.ingest(patterns=patterns)
+    archives = "select source_path, reject_reason from current_sources where member_path is null"
+    assert ("wire/cut.tar", "damaged") in told.ask(archives)
+    assert forget(told, paths=["*story*", "*later*", "*damaged*", "wire/*.tar/[ac].txt"]) == 4
+    assert traces(told.layout.root, MARKER) == []
+    assert ("wire/whole.tar", None) in told.ask(archives)
+    told.ingest(patterns=patterns)
+    told.ingest(patterns=patterns, verify=True)
+    assert traces(told.layout.root, MARKER) == []
+    assert told.ask("select first_member_path from documents where first_source_path like '%tar'")
 
 
 def test_all_other_rows_stay_as_they_were(told: Place) -> None:
