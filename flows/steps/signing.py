@@ -4,7 +4,6 @@ import pyarrow as pa
 
 from flows.run.context import CorpusRun
 from flows.run.cutting import slice_size
-from flows.workers.sign_slice import SignJob, no_signatures, sign_slice
 from warehouse.storage.staging import write_slices
 
 
@@ -13,6 +12,9 @@ def sign_in_workers(run: CorpusRun, name: str, texts: pa.ChunkedArray) -> pa.Tab
 
     `name` is that of a folder among the slices of the run, which nothing else uses.
     """
+    # Most runs sign nothing.
+    from flows.workers.sign_slice import SignJob, no_signatures, sign_slice  # noqa: PLC0415
+
     if not len(texts):
         return no_signatures()
     folder = run.slices / name

@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
 from flows.steps.signing import sign_in_workers
-from transforms.near_duplicates.minhash import BAND_COUNT
 from transforms.schemas import TOMBSTONES, conform
 from warehouse.ledger import takedown
 
@@ -45,6 +44,9 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     """
     if not len(documents) or not is_on_guard(run):
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
+    # Most runs are not on guard.
+    from transforms.near_duplicates.minhash import BAND_COUNT  # noqa: PLC0415
+
     signed = documents.select(["content_hash", "band_hashes"])
     is_unsigned = pc.is_null(signed["band_hashes"])
     rest = documents.filter(is_unsigned)
