@@ -46,12 +46,13 @@ def check_published(run: IngestRun, summary: Summary) -> Summary:
     Whatever they find, and whatever they do, the run goes on: `require_quality` raises the alarm
     once all else is done.
     """
-    if run.layout.published_generation() is None:
+    generation = run.layout.published_generation()
+    if generation is None:
         return summary
     with run.progress.stage("checking"), run.stage("check"):
         now = max(datetime.now(UTC), run.run.started_at)
         run.checks = _own_checks(run.settings, run.layout, now)
-        record(run.layout, run.checks, run.run.run_id, now)
+        record(run.layout, run.checks, run.run.run_id, now, generation)
     log_broken(run.checks)
     _log.info("%s run", counted(len(run.checks), "check"))
     broken = {check.name: check.status for check in run.checks if check.status != "pass"}
@@ -65,9 +66,9 @@ def check_all(settings: Settings, run_id: str | None = None) -> list[Check]:
         UsageError: nothing has been published yet.
     """
     layout = require_published(settings.store)
-    now = datetime.now(UTC)
+    now, generation = datetime.now(UTC), layout.published_generation()
     checks = [*run_checks(settings.store), *_own_checks(settings, layout, now)]
-    record(layout, checks, run_id, now)
+    record(layout, checks, run_id, now, generation)
     return checks
 
 

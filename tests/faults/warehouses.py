@@ -270,6 +270,8 @@ def _left_over(layout: Layout, published: duckdb.DuckDBPyConnection) -> Iterator
         layout.work_database,
         layout.lock,
         layout.seals,
+        layout.check_results,
+        layout.check_results_lock,
         *layout.generations().values(),
         *parts,
         *replaced,

@@ -8,6 +8,7 @@ no file, no network, no setting, and it is given up when it takes too long or to
 
 import json
 import math
+import os
 import resource
 import sys
 from contextlib import ExitStack
@@ -24,8 +25,10 @@ from warehouse.database.connection import close_to_files, connect_read_only
 _SECONDS_BETWEEN_INTERRUPTS = 0.2
 _MOST_CHARS = 200
 _MIB = 1 << 20
-# Of the process, beside what DuckDB may take: its code, threads, and values on their way out.
-_MORE_MEMORY = 4096 * _MIB
+# Addresses of the process beside what DuckDB may take: its code and values on their way out, and
+# what each of its threads reserves.
+_OF_THE_PROCESS = 2048 * _MIB
+_OF_A_THREAD = 128 * _MIB
 
 
 class Limits(NamedTuple):
@@ -130,7 +133,8 @@ def main() -> None:
     """Answer the queries of a job, which comes as JSON."""
     job = json.load(sys.stdin)
     limits = Limits(**job["limits"])
-    most = limits.memory_bytes + _MORE_MEMORY
+    threads = os.cpu_count() or 1
+    most = limits.memory_bytes + _OF_THE_PROCESS + threads * _OF_A_THREAD
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     for query in job["queries"]:
         found = json.dumps(answer(Path(job["database"]), query, limits))

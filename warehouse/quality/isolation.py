@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import TextIO, cast
 
@@ -28,30 +30,33 @@ def _answers_of_a_process(
     database: Path, queries: Sequence[str], limits: Limits
 ) -> Iterator[Answer]:
     """Yield the answers of one process: one at least, and the last may be why there are no more."""
-    try:
-        process = _start(database, queries, limits)
-    except OSError as error:
-        yield Answer(0, [], f"no process can be started for it: {error.strerror}")
-        return
-    with process:
+    with contextlib.ExitStack() as after_it:
         try:
-            for _ in queries:
-                line = _next_line(process, limits.seconds + _SECONDS_TO_GIVE_UP)
-                if not line:
-                    yield Answer(0, [], _why_it_ended(process))
-                    return
-                yield Answer(*json.loads(line))
-        finally:
-            process.kill()
+            # A process that is killed leaves what it spilled.
+            spill = after_it.enter_context(TemporaryDirectory(prefix="zakhira-check-"))
+            process = after_it.enter_context(_start(database, queries, limits, spill))
+        except OSError as error:
+            yield Answer(0, [], f"no process can be started for it: {error.strerror}")
+            return
+        after_it.callback(process.kill)
+        for _ in queries:
+            line = _next_line(process, limits.seconds + _SECONDS_TO_GIVE_UP)
+            if not line:
+                yield Answer(0, [], _why_it_ended(process))
+                return
+            yield Answer(*json.loads(line))
 
 
-def _start(database: Path, queries: Sequence[str], limits: Limits) -> subprocess.Popen[str]:
+def _start(
+    database: Path, queries: Sequence[str], limits: Limits, spill: str
+) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "warehouse.quality.ask"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
+        env={**os.environ, "TMPDIR": spill},
     )
     job = {"database": str(database), "queries": queries, "limits": limits._asdict()}
     # One that dies at once does not read its job.

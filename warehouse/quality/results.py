@@ -31,22 +31,33 @@ _ROWS_KEPT = 100_000
 
 
 def record(
-    layout: Layout, checks: Sequence[Check], run_id: str | None, checked_at: datetime
+    layout: Layout,
+    checks: Sequence[Check],
+    run_id: str | None,
+    checked_at: datetime,
+    generation: int | None,
 ) -> None:
-    """Add what checks found in the published generation to the record; keep it for a year.
+    """Add what checks found in a generation to the record; keep it for a year.
 
-    The file appears whole or not at all. Where it cannot be written, that is a log line.
+    Rows are not shown of a generation that is no longer published: a text in them may have been
+    taken down since.
+
+    The file appears whole or not at all. Where it cannot be written, that is a log line: a warning
+    of a run; who checks by `zakhira check` may have no right to write.
     """
-    rows = _rows(checks, run_id, checked_at, layout.published_generation())
     path = layout.check_results
     try:
-        with file_lock.hold(layout.state / f"{path.name}.lock", run_id or "", _WAIT_SECONDS):
+        with file_lock.hold(layout.check_results_lock, run_id or "", _WAIT_SECONDS):
+            if layout.published_generation() != generation:
+                checks = [check._replace(sample=[]) for check in checks]
+            rows = _rows(checks, run_id, checked_at, generation)
             kept = pa.concat_tables([_kept(path, checked_at - timedelta(days=_DAYS_KEPT)), rows])
             payload = pa.BufferOutputStream()
             pq.write_table(kept[-_ROWS_KEPT:], payload, compression="zstd")
-            write_whole(path, payload.getvalue(), layout.state / f"{path.name}.partial")
+            write_whole(path, payload.getvalue(), layout.staging / path.name)
     except (OSError, TerminalError) as error:
-        _log.info("results of the checks are not recorded: %s", error)
+        level = logging.INFO if run_id is None else logging.WARNING
+        _log.log(level, "results of the checks are not recorded: %s", error)
 
 
 def _rows(

@@ -201,7 +201,14 @@ class FolderStore(NamedTuple):
             UsageError: as said.
         """
         layout = self.layout
-        ours = (layout.state, layout.versions, layout.parquet, layout.compacted, layout.quarantine)
+        ours = (
+            layout.state,
+            layout.versions,
+            layout.parquet,
+            layout.compacted,
+            layout.quarantine,
+            layout.check_results,
+        )
         taken = [path.name for path in ours if is_used(path)]
         if os.path.lexists(layout.published):
             taken.append(layout.published.name)

@@ -90,6 +90,11 @@ class Layout(NamedTuple):
         return self.root / "report.html"
 
     @property
+    def check_results_lock(self) -> Path:
+        """Held by who adds to that record, for some milliseconds."""
+        return self.state / "check_results.lock"
+
+    @property
     def spill(self) -> Path:
         """Where DuckDB spills what does not fit in memory."""
         return self.state / "spill"

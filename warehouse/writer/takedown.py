@@ -51,6 +51,7 @@ from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
 from warehouse.ledger.takedown import Key
 from warehouse.ledger.watermarks import get_watermark, set_watermark
+from warehouse.locking import file_lock
 from warehouse.storage.files import clear, write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.parquet import Part, PartError, Stream, completed, replaced_by, write_stream
@@ -64,6 +65,8 @@ from warehouse.writer.repair import find_lost
 
 _WATERMARK = "forget"
 _PIECE_ROWS = 4_096
+# Whoever adds to the record of checks takes milliseconds.
+_SECONDS_OF_A_CHECK = 60.0
 
 # Temporary tables, of a query each (`warehouse/sql/takedown`); each after those that it reads.
 _TEMPORARY = ("forgotten_texts", "forgotten_files", "lifted", "gone_paths", "gone_lines")
@@ -367,9 +370,13 @@ def _drop_samples(layout: Layout) -> None:
 
     A record that cannot be read goes.
     """
-    path = layout.check_results
-    if not path.exists():
-        return
+    if layout.check_results.exists():
+        # Somebody may be adding to it, by `zakhira check`.
+        with file_lock.hold(layout.check_results_lock, "takedown", _SECONDS_OF_A_CHECK):
+            _drop_samples_in(layout, layout.check_results)
+
+
+def _drop_samples_in(layout: Layout, path: Path) -> None:
     try:
         rows = pq.read_table(path)
     except (OSError, pa.ArrowException):

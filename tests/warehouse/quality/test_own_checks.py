@@ -184,5 +184,8 @@ def test_a_process_that_hangs_is_ended(database: Path, monkeypatch: pytest.Monke
     assert next(found).broken_count == 1
     (process,) = set(_children()) - before
     os.kill(process, signal.SIGSTOP)
+    (spill,) = tmp_path.glob("zakhira-check-*")
+    assert list(spill.iterdir()), "the query has a place to spill to"
     assert "signal 9" in str(next(found).error)
     assert next(found).broken_count == 1
+    assert list(found) == [] and list(tmp_path.iterdir()) == [], "nothing is left of them"

@@ -27,7 +27,7 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def test_a_row_says_when_what_and_how_it_came_out(layout: Layout) -> None:
-    record(layout, [BROKEN, NOT_RUN, SOUND], "a-run", NOW)
+    record(layout, [BROKEN, NOT_RUN, SOUND], "a-run", NOW, None)
     rows = pq.read_table(layout.check_results).to_pylist()
     assert {(row["checked_at"], row["run_id"], row["generation"]) for row in rows} == {
         (NOW, "a-run", None)
@@ -41,11 +41,19 @@ def test_a_row_says_when_what_and_how_it_came_out(layout: Layout) -> None:
     assert json.loads(rows[0]["sample"]) == [{"title": "برف\n"}]
 
 
+def test_rows_of_a_generation_that_was_replaced_meanwhile_are_not_shown(layout: Layout) -> None:
+    """A text in them may have been taken down while the checks were run."""
+    record(layout, [BROKEN], "a-run", NOW, 7)
+    (row,) = pq.read_table(layout.check_results).to_pylist()
+    assert (row["generation"], row["broken_count"], row["sample"]) == (7, 7, None)
+
+
 def test_it_is_added_to_for_a_year(layout: Layout) -> None:
     for days in (400, 366, 364, 0):
-        record(layout, [SOUND], str(days), NOW - timedelta(days=days))
+        record(layout, [SOUND], str(days), NOW - timedelta(days=days), None)
     assert pq.read_table(layout.check_results)["run_id"].to_pylist() == ["364", "0"]
-    assert {path.name for path in layout.state.iterdir()} == {"check_results.parquet.lock"}
+    files = {path for path in layout.root.rglob("*") if path.is_file()}
+    assert files == {layout.check_results, layout.check_results_lock}
 
 
 @pytest.mark.parametrize("damage", [b"", b"no Parquet", b"PAR1PAR1"])
@@ -54,7 +62,7 @@ def test_a_record_that_cannot_be_read_begins_anew(
 ) -> None:
     layout.root.mkdir()
     layout.check_results.write_bytes(damage)
-    record(layout, [SOUND], "a-run", NOW)
+    record(layout, [SOUND], "a-run", NOW, None)
     assert pq.read_table(layout.check_results).num_rows == 1
     assert "check_results.parquet cannot be read, and begins anew" in caplog.text
 
@@ -63,11 +71,11 @@ def test_where_it_cannot_be_written_nothing_is_lost_but_the_record(
     layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     layout.check_results.mkdir(parents=True)
-    record(layout, [SOUND], "a-run", NOW)
+    record(layout, [SOUND], "a-run", NOW, None)
     assert list(layout.check_results.iterdir()) == []
     monkeypatch.setattr("warehouse.quality.results._WAIT_SECONDS", 0.0)
-    with file_lock.hold(layout.state / "check_results.parquet.lock", "another"):
-        record(layout, [SOUND], "a-run", NOW)
+    with file_lock.hold(layout.check_results_lock, "another"):
+        record(layout, [SOUND], "a-run", NOW, None)
 
 
 def test_sessions_make_the_table_that_the_schemas_declare() -> None:
