@@ -193,6 +193,8 @@ def take_down(store: Store, database: WorkDatabase) -> int:
         remove_forgotten_copies(connection, store)
     _leave_no_bytes(store, database)
     publish_anew(store, database)
+    # Whoever checks the generation before this one adds no more of its rows.
+    _drop_samples(store.layout)
     with database.connect() as connection:
         set_watermark(connection, _WATERMARK, entries[-1].takedown)
     return count
@@ -352,7 +354,6 @@ def _leave_no_bytes(store: Store, database: WorkDatabase) -> None:
     """Remove every file, or part of one, that may hold what was deleted."""
     layout = store.layout
     layout.report.unlink(missing_ok=True)
-    _drop_samples(layout)
     for table in TABLES:
         remove_replaced(layout, table.name, datetime.now(UTC) + timedelta(days=1))
     fresh = layout.staging / "takedown" / layout.work_database.name
