@@ -47,8 +47,20 @@ _TYPES = {
     "DOUBLE": _Type("number", {"type": "number"}),
     "TIMESTAMP WITH TIME ZONE": _Type("timestamp", {"type": "string", "format": "date-time"}),
     "VARCHAR": _Type("string", {"type": "string"}),
-    "VARCHAR[]": _Type("array", {"type": "array", "items": {"type": "string"}}),
 }
+_LIST = "[]"
+
+
+def _type_of(name: str) -> _Type:
+    """Return a type of DuckDB in the words of others.
+
+    >>> _type_of("BIGINT[]").json
+    {'type': 'array', 'items': {'type': 'integer'}}
+    """
+    if name.endswith(_LIST):
+        item = _type_of(name.removesuffix(_LIST))
+        return _Type("array", {"type": "array", "items": item.json})
+    return _TYPES[name]
 
 
 class _Column(NamedTuple):
@@ -147,15 +159,16 @@ def _server(settings: Settings) -> dict[str, str]:
 def _odcs_property(column: _Column) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
-        "logicalType": _TYPES[column.type].logical,
+        "logicalType": _type_of(column.type).logical,
         "physicalType": column.type,
         "required": column.is_required,
         "description": column.description,
     }
     if column.is_key:
         found |= {"primaryKey": True, "primaryKeyPosition": 1, "unique": True}
-    if "items" in _TYPES[column.type].json:
-        found["items"] = {"name": "item", "logicalType": "string"}
+    if column.type.endswith(_LIST):
+        item = _type_of(column.type.removesuffix(_LIST))
+        found["items"] = {"name": "item", "logicalType": item.logical}
     return found
 
 
@@ -184,7 +197,7 @@ def _row_schema(relation: _Relation) -> dict[str, Any]:
 
 
 def _json_type(column: _Column) -> dict[str, Any]:
-    found = _TYPES[column.type].json
+    found = _type_of(column.type).json
     return found if column.is_required else found | {"type": [found["type"], "null"]}
 
 
