@@ -1,7 +1,7 @@
 """The commands that take texts down, and lift that again."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cyclopts import Parameter
@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from flows.cli import formats, streams
 from flows.cli.app import AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE
+from flows.escapes import in_one_line
 from transforms.errors import UsageError
 
 if TYPE_CHECKING:  # `--help` needs no storage
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # `--help` needs no storage
     from warehouse.ledger.takedown import Chosen, Key, Request
 
 _SHOWN = 20
+_AFTER = "the raw files are yours to remove; they are not admitted again"
 # Of the counts of what goes.
 _NOUNS = {
     "documents": ("document",),
@@ -73,12 +75,7 @@ def forget(
     from warehouse.ledger.takedown import Request  # noqa: PLC0415
 
     request = Request(key, path, publisher, where, and_near_duplicates)
-    if not (key or path or publisher or where):
-        raise UsageError(
-            "say what: --key, --path, --publisher or --where; see zakhira forget --help"
-        )
-    if yes and not (reason or "").strip():
-        raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
+    _require_said(request, reason, is_meant=yes)
     settings = settings_of(warehouse=warehouse, wait=wait)
     chosen = _choose(settings, request)
     files = _files_with(settings, chosen)
@@ -128,6 +125,20 @@ def remember(
         else f"{_counted(len(lifted), 'tombstone')} lifted; next: zakhira ingest"
     )
     return DONE
+
+
+def _require_said(request: "Request", reason: str | None, *, is_meant: bool) -> None:
+    """Fail where it is not said what is to go, or why.
+
+    Raises:
+        UsageError: as said.
+    """
+    if not any((request.keys, request.paths, request.publishers, request.where)):
+        raise UsageError(
+            "say what: --key, --path, --publisher or --where; see zakhira forget --help"
+        )
+    if is_meant and not (reason or "").strip():
+        raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
 
 
 def _choose(settings: "Settings", request: "Request") -> "Chosen":
@@ -193,43 +204,42 @@ def _message(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
     """Return what goes, or went, for a person."""
     if not chosen.keys:
         return "nothing in the warehouse is named so, or it was taken down before"
-    rows = chosen.documents.slice(0, _SHOWN).to_pylist()
-    lines = [
-        "  ".join(
-            [
-                row["content_hash"][:12],
-                str(row["dated_on"] or ""),
-                row["first_source_path"],
-                row["title"] or "",
-            ]
-        )
-        for row in rows
+    ending = [_AFTER] if is_done else _before(chosen)
+    return "\n".join([*_documents(chosen), *_sums(chosen, files, is_done=is_done), *ending])
+
+
+def _documents(chosen: "Chosen") -> Iterator[str]:
+    """Yield a line for each of the first documents."""
+    for row in chosen.documents.slice(0, _SHOWN).to_pylist():
+        facts = (row["content_hash"][:12], row["dated_on"], row["first_source_path"], row["title"])
+        yield in_one_line("  ".join(str(fact or "") for fact in facts))
+    more = len(chosen.documents) - _SHOWN
+    if more > 0:
+        yield f"... and {_counted(more, 'document')} more; --json lists all"
+
+
+def _sums(chosen: "Chosen", files: _Files, *, is_done: bool) -> Iterator[str]:
+    """Yield how many rows of each kind go, and what becomes of the files."""
+    gone = [
+        _counted(chosen.counts[name], *nouns)
+        for name, nouns in _NOUNS.items()
+        if chosen.counts[name]
     ]
-    more = len(chosen.documents) - len(rows)
-    if more:
-        lines.append(f"... and {_counted(more, 'document')} more; --json lists all")
-    counts = chosen.counts
-    gone = ", ".join(
-        _counted(counts[name], *nouns) for name, nouns in _NOUNS.items() if counts[name]
-    )
-    lines.append(f"{'taken down' if is_done else 'would go'}: {gone}")
+    yield f"{'taken down' if is_done else 'would go'}: {', '.join(gone)}"
     parts = _counted(len(files.parts), "Parquet part")
     generations = _counted(len(files.generations), "generation")
-    lines.append(
+    yield (
         f"{parts} {'were' if is_done else 'would be'} written anew; a new generation, with its "
         f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
     )
-    if counts["near_duplicates_that_stay"] and not is_done:
-        lines.append(
-            f"{counts['near_duplicates_that_stay']:,} near-duplicates of them would stay: "
-            "--and-near-duplicates takes them down too"
-        )
-    lines.append(
-        "the raw files are yours to remove; they are not admitted again"
-        if is_done
-        else "next: the same with --yes --reason '...'"
-    )
-    return "\n".join(lines)
+
+
+def _before(chosen: "Chosen") -> Iterator[str]:
+    """Yield what would stay, and how to go on."""
+    stay = chosen.counts["near_duplicates_that_stay"]
+    if stay:
+        yield (f"{stay:,} near-duplicates of them would stay: --and-near-duplicates takes them too")
+    yield "next: the same with --yes --reason '...'"
 
 
 def _counted(count: int, *nouns: str) -> str:
