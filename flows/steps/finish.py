@@ -94,9 +94,10 @@ def begin_publishing(run: CorpusRun) -> None:
     """Let a process make a generation of what is committed, while the run goes on.
 
     A step that is tried again goes on with what it began. What prevents it is said when the
-    generation is published.
+    generation is published. Of a warehouse at a URL a generation is made of the work database
+    alone: there are no parts on this machine from which a draft could learn the last rows.
     """
-    if run.draft:
+    if run.draft or run.store.is_shared:
         return
     with contextlib.suppress(ZakhiraError):
         run.draft = publishing.Draft(run.store, run.database, run.settings.keep_generations)

@@ -122,7 +122,7 @@ class Draft:
                 return False
             self._made.rename(made)
             complete(self._layout, number, made, manifest, is_indexed=True)
-        except (ZakhiraError, duckdb.Error) as error:
+        except (ZakhiraError, duckdb.Error, OSError) as error:
             _log.debug("a draft cannot be published: %s", error)
             return False
         return True
