@@ -665,7 +665,12 @@ RUNS = Table(
             pa.int64(),
             "documents taken down; null for an interrupted run and from earlier versions",
         ),
-        Column("read_bytes", pa.int64(), "bytes of the new versions of files and members", is_required=True),
+        Column(
+            "read_bytes",
+            pa.int64(),
+            "bytes of the new versions of files and members",
+            is_required=True,
+        ),
         *(
             Column(f"{stage}_seconds", pa.float64(), f"seconds spent in the {stage} steps")
             for stage in _STAGES
