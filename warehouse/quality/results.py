@@ -54,7 +54,7 @@ def record(
             kept = pa.concat_tables([_kept(path, checked_at - timedelta(days=_DAYS_KEPT)), rows])
             payload = pa.BufferOutputStream()
             pq.write_table(kept[-_ROWS_KEPT:], payload, compression="zstd")
-            write_whole(path, payload.getvalue(), layout.staging / path.name)
+            write_whole(path, payload.getvalue(), layout.check_results_partial)
     except (OSError, TerminalError) as error:
         level = logging.INFO if run_id is None else logging.WARNING
         _log.log(level, "results of the checks are not recorded: %s", error)

@@ -95,6 +95,11 @@ class Layout(NamedTuple):
         return self.state / "check_results.lock"
 
     @property
+    def check_results_partial(self) -> Path:
+        """That record while it is written; what a killed command left is overwritten."""
+        return self.state / "check_results.partial"
+
+    @property
     def spill(self) -> Path:
         """Where DuckDB spills what does not fit in memory."""
         return self.state / "spill"

@@ -371,9 +371,10 @@ def _drop_samples(layout: Layout) -> None:
 
     A record that cannot be read goes.
     """
-    if layout.check_results.exists():
+    if layout.check_results.exists() or layout.check_results_partial.exists():
         # Somebody may be adding to it, by `zakhira check`.
         with file_lock.hold(layout.check_results_lock, "takedown", _SECONDS_OF_A_CHECK):
+            layout.check_results_partial.unlink(missing_ok=True)
             _drop_samples_in(layout, layout.check_results)
 
 
@@ -381,7 +382,7 @@ def _drop_samples_in(layout: Layout, path: Path) -> None:
     try:
         rows = pq.read_table(path)
     except (OSError, pa.ArrowException):
-        path.unlink()
+        path.unlink(missing_ok=True)
         return
     for name in ("sample", "error"):
         position = rows.column_names.index(name)
@@ -389,4 +390,4 @@ def _drop_samples_in(layout: Layout, path: Path) -> None:
         rows = rows.set_column(position, rows.schema.field(name), dropped)
     payload = pa.BufferOutputStream()
     pq.write_table(rows, payload, compression="zstd")
-    write_whole(path, payload.getvalue(), layout.staging / path.name)
+    write_whole(path, payload.getvalue(), layout.check_results_partial)
