@@ -4,17 +4,24 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+import pyarrow as pa
 
 from flows.cli.app import STANDARD_INPUT
 from transforms.describe import PageContext, describe_guarded
 from transforms.errors import UsageError
-from transforms.extract import extract, hash_pages
+from transforms.extract import Extract, extract, hash_pages
 from transforms.failures import Guard
 from transforms.html import Page, is_html, read_html
+from transforms.packed.containers import Container, container_of
+from transforms.packed.members import Bounds
+from transforms.packed.unpack import unpack_single
 from transforms.page.declared_metadata import MAX_SIDECAR_BYTES, read_declared_metadata
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import DOCUMENTS
+from transforms.text.hashing import file_hash
 from transforms.version import PIPELINE_VERSION
 from warehouse.landing.folder_zone import FolderZone
 from warehouse.landing.raw_files import RawFile, Reading, source_path, too_large
@@ -31,7 +38,7 @@ def describe_files(files: Sequence[Path], max_bytes: int) -> Iterator[dict[str, 
     """
     for file in files:
         if str(file) == STANDARD_INPUT:
-            yield _describe(_read_input(max_bytes), "-", "-", _no_sidecar)
+            yield _describe(_read_input(max_bytes), "-", "-", _no_sidecar, max_bytes)
             continue
         if not file.is_file():
             raise UsageError(f"no file at {file}")
@@ -53,11 +60,16 @@ def _describe_file(file: Path, max_bytes: int) -> dict[str, object]:
     zone, name = FolderZone(target.parent), os.fsencode(target.name)
     reading = zone.read_file(RawFile(name, source_path(name), 0, 0), max_bytes)
     shown, path = (source_path(os.fsencode(each)) for each in (file, target))
-    return _describe(reading, shown, path, lambda: zone.read_sidecar(name, MAX_SIDECAR_BYTES))
+    read_sidecar = partial(zone.read_sidecar, name, MAX_SIDECAR_BYTES)
+    return _describe(reading, shown, path, read_sidecar, max_bytes)
 
 
 def _describe(
-    reading: Reading, shown: str, path: str, read_sidecar: Callable[[], bytes | None]
+    reading: Reading,
+    shown: str,
+    path: str,
+    read_sidecar: Callable[[], bytes | None],
+    max_bytes: int,
 ) -> dict[str, object]:
     """Return what the pipeline would say of a file that was read, at a real path."""
     row: dict[str, object] = dict.fromkeys(
@@ -74,7 +86,7 @@ def _describe(
         }
     payload, guard = reading.payload, Guard()
     no_page: Page | None = None
-    page = guard.ask("text", lambda: _page(payload, path), no_page)
+    page = guard.ask("text", lambda: _page(payload, path, max_bytes), no_page)
     if page is None:
         detail = guard.failures[0].sentence()
         return row | {"reject_reason": RejectReason.FAILED, "reject_detail": detail}
@@ -97,8 +109,19 @@ def _describe(
     return row | ({"failures": sentences} if sentences else {})
 
 
-def _page(payload: bytes, path: str) -> Page:
-    """Return the text of a file with its hash, and what its head declares."""
+def _page(payload: bytes, path: str, max_bytes: int) -> Page:
+    """Return the text of a file with its hash, and what its head declares.
+
+    One that is compressed is unpacked; of an archive nothing is read.
+    """
+    container = container_of(path)
+    if container is Container.SINGLE:
+        bounds = Bounds(max_bytes, 1, max_bytes + 1)
+        member = unpack_single(pa.BufferReader(payload), len(payload), bounds)
+        if member.payload is None:
+            rejected = Extract(file_hash(payload), reject_reason=member.reject_reason)
+            return Page(rejected._replace(reject_detail=member.reject_detail))
+        payload = member.payload
     if not is_html(payload, path):
         return Page(extract(payload))
     page = read_html(payload)

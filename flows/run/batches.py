@@ -70,9 +70,6 @@ class Summary(NamedTuple):
     run_id: str
     # Raw files.
     seen: int
-    # Archives that were read, and their members, each of which has an outcome.
-    archives: int
-    members: int
     unchanged: int
     new_documents: int
     duplicates: int
@@ -83,6 +80,9 @@ class Summary(NamedTuple):
     seconds: float
     redescribed: int
     near_duplicates: int
+    # Archives that were read, and their members, each of which has an outcome.
+    archives: int
+    members: int
     names_left_out: int
     ignored_left_out: int
     young_left_out: int

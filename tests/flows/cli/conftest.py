@@ -24,7 +24,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     summary = json.loads(done.stdout)
     assert list(summary) == [
         "run_id", "seen", "unchanged", "new_documents", "duplicates", "rejected", "edited",
-        "removed", "seconds", "redescribed", "near_duplicates", "names_left_out",
+        "removed", "seconds", "redescribed", "near_duplicates", "archives", "members",
+        "names_left_out",
         "ignored_left_out", "young_left_out", "links_left_out", "endings_left_out",
         "unlisted_folders", "failed", "first_failed", "broken_checks",
     ]  # fmt: skip
