@@ -13,7 +13,12 @@ from transforms.extract import Extract, read_payload
 from transforms.reject_reasons import RejectReason
 from transforms.text.hashing import file_hash
 
-_NAMES = (".html", ".htm", ".xhtml")
+# Also of a page that was compressed for itself.
+_NAMES = tuple(
+    name + packed
+    for name in (".html", ".htm", ".xhtml")
+    for packed in ("", ".gz", ".bz2", ".xz", ".zst")
+)
 _HEAD_BYTES = 4096
 # What a page begins with, after a mark, a declaration of XML, and comments.
 _BEGINNING = re.compile(

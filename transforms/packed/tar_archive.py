@@ -4,14 +4,14 @@ import tarfile
 from collections.abc import Callable, Iterator
 
 from transforms.packed.compression import ForwardStream, read_at_most
-from transforms.packed.members import Member, RefusedError
+from transforms.packed.members import Member, Meter, RefusedError
 from transforms.reject_reasons import RejectReason
 
 _BLOCK_BYTES = 512
 
 
 def tar_members(
-    stream: ForwardStream, is_wanted: Callable[[bytes], bool], max_bytes: int
+    stream: ForwardStream, is_wanted: Callable[[bytes], bool], meter: Meter
 ) -> Iterator[Member | None]:
     """Yield the members that are wanted, and null for each that is left out.
 
@@ -19,6 +19,7 @@ def tar_members(
 
     Raises:
         RefusedError: no header where there should be one.
+        BeyondBoundsError: it unpacks to too much.
         tarfile.TarError: the archive ends too early.
     """
     archive = tarfile.TarFile(
@@ -36,16 +37,20 @@ def tar_members(
         if not info.isreg() or not is_wanted(path):
             yield None
             continue
-        yield _member(archive, info, path, max_bytes)
+        yield _member(archive, info, path, meter)
     if any(stream.last[-_BLOCK_BYTES:]):
         # The library takes a header that it cannot read for the end.
         raise RefusedError(RejectReason.DAMAGED, f"no header at byte {archive.offset:,}")
 
 
-def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: bytes, max_bytes: int) -> Member:
+def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: bytes, meter: Meter) -> Member:
+    max_bytes = meter.bounds.member_bytes
     if info.size > max_bytes:
         detail = f"{info.size:,} bytes; the limit is {max_bytes:,}"
         return Member(path, None, info.size, RejectReason.TOO_LARGE, detail)
+    if info.issparse():
+        # Its holes are in no stream.
+        meter.count_bytes(info.size)
     reader = archive.extractfile(info)
     payload = (read_at_most(reader, max_bytes) if reader else None) or b""
     if len(payload) < info.size:

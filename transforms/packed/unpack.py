@@ -140,7 +140,7 @@ def _direct_members(
     forward = ForwardStream(decompressed(stream), meter)
     limit = meter.bounds.member_bytes
     if container is Container.TAR:
-        yield from tar_members(forward, unpacking.is_wanted, limit)
+        yield from tar_members(forward, unpacking.is_wanted, meter)
     elif container is Container.WARC:
         yield from warc_members(forward, meter)
     else:

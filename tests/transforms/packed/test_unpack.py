@@ -190,6 +190,21 @@ def test_members_that_lie_on_each_other_count_each_time() -> None:
     assert refused in (RejectReason.BOMB, {RejectReason.DAMAGED})
 
 
+def test_holes_of_a_sparse_member_count() -> None:
+    info = tarfile.TarInfo("a.txt")
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    # One piece of no bytes at the end, and the real size.
+    header[386:410] = b"%011o\0%011o\0" % (900 << 10, 0)
+    header[483:495] = b"%011o\0" % (900 << 10)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    members, end = read(bytes(header) * 200 + bytes(1024), Container.TAR)
+    assert {len(each.payload or b"") for each in members} == {900 << 10}
+    assert 0 < len(members) < 80
+    assert end.reject_reason is RejectReason.BOMB
+
+
 @pytest.mark.parametrize("container", [Container.TAR, Container.ZIP, Container.LINES])
 def test_members_and_bytes_have_a_limit_that_is_named(container: Container) -> None:
     texts = [(f"{number}.txt", b"x" * 1_000) for number in range(9)]
