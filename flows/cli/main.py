@@ -76,7 +76,7 @@ def ingest(
 
     Unchanged files are not read again. A copy becomes a duplicate that names its owner. A file
     without text is rejected with a reason, and its bytes are kept in quarantine. Running it twice
-    changes nothing.
+    changes nothing. Checks of your own run at the end (docs/checks.md).
 
     For example:
 
