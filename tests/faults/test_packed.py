@@ -20,7 +20,7 @@ _SMALL = {
     "ZAKHIRA_BATCH_FILES": "10",
     "ZAKHIRA_SLICE_FILES": "5",
 }
-_AFTER_A_BATCH = before("failed = run.failures.add_rejected(batch.decisions)", hit=2)
+_AFTER_A_BATCH = before("failed = run.failures.add_rejected(decisions)", hit=2)
 _IN_A_COMMIT = before("_move(store, part.run_id, part.table.name, part.name)", hit=5)
 _AT_A_MEMBER = before("extracts.add_unpacked(_member_row(", hit=23)
 

@@ -24,7 +24,7 @@ from warehouse.storage.layout import Layout
 
 pytestmark = pytest.mark.faults
 
-_IN_MID_RUN = before("rechecks = recheck_rows(run.run, batch.decisions, PIPELINE_VERSION)")
+_IN_MID_RUN = before("rechecks = recheck_rows(run.run, decisions, PIPELINE_VERSION)")
 
 
 @pytest.fixture

@@ -176,8 +176,8 @@ class FolderZone(NamedTuple):
             if not stat.S_ISREG(before.st_mode):
                 raise FileNotFoundError
             yield OpenFile(reader, before.st_size, modified_ns(before))
-            after = os.fstat(descriptor)
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            later = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (later.st_size, later.st_mtime_ns):
             raise ChangedError
 
     def ask_each(self, ask: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
