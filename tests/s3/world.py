@@ -76,7 +76,9 @@ class World:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(self.bucket.get(f"{self.prefix}/{name}"))
         (folder / "warehouse.duckdb").symlink_to(self.pointer()["key"])
-        ours = shutil.ignore_patterns("warehouse.url", "warehouse.duckdb", "versions")
+        ours = shutil.ignore_patterns(
+            "warehouse.url", "warehouse.duckdb", "versions", "check_results.parquet"
+        )
         shutil.copytree(self.state(machine), folder / "state", ignore=ours)
         return folder
 
