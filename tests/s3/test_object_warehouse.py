@@ -576,7 +576,7 @@ def test_a_text_is_taken_down_at_a_url_and_stays_so_on_another_machine(
 ) -> None:
     world.ingest()
     world.ingest("two")
-    told = corpus.news(1).splitlines()[2]  # it has a number of its own
+    told = corpus.news(1).splitlines()[2][:29]  # up to its own number
     assert _holders(world, told) != []
     must_succeed(world.run("one", None, *_FORGET))
     assert landing.get(f"{world.prefix}.takedowns.jsonl").count(b"\n") == 1
@@ -593,7 +593,7 @@ def test_a_takedown_that_is_killed_at_a_url_is_completed_by_the_next_machine(
     world: World, moment: str, next_machine: str
 ) -> None:
     world.ingest()
-    told = corpus.news(1).splitlines()[2]  # it has a number of its own
+    told = corpus.news(1).splitlines()[2][:29]  # up to its own number
     orders = Orders(at=_TAKEDOWN_KILLS[moment], action=kill)
     assert world.run("one", orders, *_FORGET).exit_code == -9
     world.ingest(next_machine)
