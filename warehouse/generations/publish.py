@@ -75,6 +75,10 @@ def publish_anew(store: Store, database: WorkDatabase) -> int:
             raise PublishError(f"could not publish {made.name}: {reason}")
         store.show_generation(number, made)
     store.retire(1)
+    # Of a warehouse at a URL, those that this machine has fetched.
+    for path in layout.generations().values():
+        if path != layout.published.resolve():
+            path.unlink(missing_ok=True)
     return number
 
 
