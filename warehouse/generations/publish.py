@@ -75,9 +75,9 @@ def publish_anew(store: Store, database: WorkDatabase) -> int:
             raise PublishError(f"could not publish {made.name}: {reason}")
         store.show_generation(number, made)
     store.retire(1)
-    # Of a warehouse at a URL, those that this machine has fetched.
-    for path in layout.generations().values():
-        if path != layout.published.resolve():
+    # Of a warehouse at a URL, those that this machine has fetched; two may have one number.
+    for path in list(layout.versions.glob("*.duckdb")):
+        if layout.number_of(path) is not None and path.name != layout.published.resolve().name:
             path.unlink(missing_ok=True)
     return number
 
