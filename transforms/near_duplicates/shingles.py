@@ -62,7 +62,7 @@ def shingles_of_forms(forms: Sequence[bytes]) -> ShinglesOfForms:
     And whether MIN_SHINGLES of them differ: shorter texts are not compared.
 
     >>> [hashes] = shingles_of_forms([b"rainfellongilgit"]).hashes
-    >>> (hashes == shingle_hashes(["rainfellongilgit"])[0]).all()
+    >>> bool((hashes == shingle_hashes(["rainfellongilgit"])[0]).all())
     True
     """
     if kernel.is_there():

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ParamSpec, TypeVar
 
 import pytest
@@ -58,6 +59,7 @@ def test_every_step_has_a_name_that_people_read() -> None:
         "find_near_duplicates": "find near-duplicates",
         "finish": "record the run",
         "publish": "publish generation",
+        "_check": "check what was published",
     }
 
 
@@ -70,9 +72,13 @@ def test_the_next_two_batches_are_read_while_one_is_committed_but_no_further(
         begun[batch.number].set()
         return batch.number
 
+    def cut_extracted(read: int, _settings: object, _numbers: object) -> list[int]:
+        return [read]
+
     monkeypatch.setattr(steps, "extract", extract)
+    monkeypatch.setattr("flows.steps.batch.cut_extracted", cut_extracted)
     batches = [Batch(number, 0, StagedFile(Path())) for number in range(4)]
-    run: IngestRun = None  # type: ignore[assignment]
+    run: IngestRun = SimpleNamespace(settings=None)  # type: ignore[assignment]
     ahead = steps.extract_ahead(run, batches)
     assert next(ahead) == 0  # type: ignore[comparison-overlap]
     assert begun[1].wait(10)

@@ -120,7 +120,7 @@ def test_the_index_has_the_bands_of_texts_as_they_are_stored(place: Place) -> No
 def test_what_a_run_has_described_it_does_not_sign_once_more(
     copies: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.steps.signing.sign_slice", _refuse)
+    monkeypatch.setattr("flows.workers.sign_slice.sign_slice", _refuse)
     assert copies.ingest().near_duplicates == 3
     assert pairs(copies) == EXPECTED
 
@@ -253,7 +253,7 @@ def test_a_comparison_that_is_tried_again_in_its_run_loses_nothing(
     copies.ingest()
     for path in later:
         copies.put(f"b/{path.name}", path.read_bytes())
-    fail_once_at(monkeypatch, "flows.steps.signing.sign_slice", call=2)
+    fail_once_at(monkeypatch, "flows.workers.sign_slice.sign_slice", call=2)
     monkeypatch.setattr(
         "flows.pipelines.steps.find_near_duplicates",
         twice(near_duplicates.find_near_duplicates),
