@@ -13,7 +13,9 @@ and gets the last rows when it is published.
 import logging
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,6 +33,9 @@ from warehouse.storage.staging import StagedFile
 from warehouse.storage.store import PublishError, Store
 
 _log = logging.getLogger("zakhira")
+
+# What a generation can be made of, the cheapest first, given where it will be.
+Bases = Callable[[Path], Iterable[Path]]
 
 
 def publish(store: Store, database: WorkDatabase, keep: int, draft: "Draft | None" = None) -> int:
@@ -51,7 +56,7 @@ def publish(store: Store, database: WorkDatabase, keep: int, draft: "Draft | Non
     if store.published_generation() == number:
         store.fetch_published()
     else:
-        _make_and_show(store, number, manifest, keep, draft)
+        _make_and_show(store, number, manifest, partial(store.bases, keep=keep), draft)
     store.retire(keep)
     return number
 
@@ -67,13 +72,7 @@ def publish_anew(store: Store, database: WorkDatabase) -> int:
     """
     layout = store.layout
     number, manifest = _committed(database)
-    with _folder_aside(layout) as aside:
-        made = Path(aside) / MADE
-        StagedFile(made.with_name(MANIFEST)).write_table(manifest)
-        reason = _make(layout, number, made.parent, layout.work_database)
-        if reason is not None:
-            raise PublishError(f"could not publish {made.name}: {reason}")
-        store.show_generation(number, made)
+    _make_and_show(store, number, manifest, lambda _made: [layout.work_database])
     store.retire(1)
     # Of a warehouse at a URL, those that this machine has fetched; two may have one number.
     for path in list(layout.versions.glob("*.duckdb")):
@@ -159,7 +158,7 @@ def require_same(store: Store) -> None:
 
 
 def _make_and_show(
-    store: Store, number: int, manifest: pa.Table, keep: int, draft: Draft | None
+    store: Store, number: int, manifest: pa.Table, bases: Bases, draft: Draft | None = None
 ) -> None:
     """Make a generation in a folder of its own, and show it."""
     with _folder_aside(store.layout) as aside:
@@ -167,7 +166,7 @@ def _make_and_show(
         if not store.has_generation(number):
             StagedFile(made.with_name(MANIFEST)).write_table(manifest)
             if not (draft and draft.complete(number, manifest, made)):
-                _make_generation(store, number, keep, made)
+                _make_generation(store.layout, number, made, bases)
         store.show_generation(number, made)
 
 
@@ -214,13 +213,12 @@ def _count_on(database: WorkDatabase) -> int:
     return int(number)
 
 
-def _make_generation(store: Store, number: int, keep: int, made: Path) -> None:
+def _make_generation(layout: Layout, number: int, made: Path, bases: Bases) -> None:
     """Make a generation of the cheapest base that does."""
-    layout, aside = store.layout, made.parent
     reason = None
     _remove(made)
-    for base in store.bases(made, keep):
-        reason = _make(layout, number, aside, base)
+    for base in bases(made):
+        reason = _make(layout, number, made.parent, base)
         if reason is None:
             return
         _remove(made)
