@@ -263,8 +263,7 @@ class Settings(BaseModel):
     def _split_pairs(cls, value: object) -> object:
         """Read `text=body,date=posted_at`, and refuse what no field can hold."""
         if isinstance(value, str):
-            pairs = [part.partition("=") for part in value.split(",") if part.strip()]
-            value = {kind.strip(): name.strip() for kind, _, name in pairs}
+            value = _pairs_of(value)
         for kind, name in value.items() if isinstance(value, dict) else ():
             if kind not in _FIELD_KINDS or not name:
                 raise ValueError(
@@ -278,8 +277,7 @@ class Settings(BaseModel):
         """Take `name=number` pairs, separated by commas."""
         if not isinstance(value, str):
             return value
-        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
-        given = {name.strip(): bound.strip() for name, _, bound in pairs}
+        given = _pairs_of(value)
         unknown = given.keys() - Bounds.model_fields.keys()
         if unknown:
             known = ", ".join(Bounds.model_fields)
@@ -330,6 +328,16 @@ class Settings(BaseModel):
         from warehouse.storage.folder_store import FolderStore  # noqa: PLC0415
 
         return FolderStore.at(self.warehouse)
+
+
+def _pairs_of(text: str) -> dict[str, str]:
+    """Return pairs that are separated by commas.
+
+    >>> _pairs_of("und=0.2, volume = 0.5,")
+    {'und': '0.2', 'volume': '0.5'}
+    """
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _is_closed_to_duckdb(character: str) -> bool:
