@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from transforms.encoding.decode import decode
 from transforms.extract import Extract, read_payload
+from transforms.packed.containers import COMPRESSED
 from transforms.reject_reasons import RejectReason
 from transforms.text.hashing import file_hash
 
 # Also of a page that was compressed for itself.
 _NAMES = tuple(
-    name + packed
-    for name in (".html", ".htm", ".xhtml")
-    for packed in ("", ".gz", ".bz2", ".xz", ".zst")
+    name + packed for name in (".html", ".htm", ".xhtml") for packed in ("", *COMPRESSED)
 )
 _HEAD_BYTES = 4096
 # What a page begins with, after a mark, a declaration of XML, and comments.
@@ -54,6 +53,19 @@ def is_html(payload: bytes, path: str = "") -> bool:
     if b"<" not in payload[:_HEAD_BYTES]:
         return False
     return bool(_BEGINNING.match(payload[:_HEAD_BYTES].replace(b"\0", b"")))
+
+
+def read_page(payload: bytes, path: str, *, is_known: bool = False) -> Page:
+    """Return the text of a payload, still without the hash of the text: of HTML, or any other.
+
+    `is_known` says that somebody knows it for HTML.
+
+    >>> read_page("بارش".encode(), "a.txt").extract.text
+    'بارش'
+    """
+    if is_known or is_html(payload, path):
+        return read_html(payload)
+    return Page(read_payload(payload))
 
 
 def read_html(payload: bytes) -> Page:

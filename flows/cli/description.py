@@ -12,9 +12,9 @@ import pyarrow as pa
 from flows.cli.app import STANDARD_INPUT
 from transforms.describe import PageContext, describe_guarded
 from transforms.errors import UsageError
-from transforms.extract import Extract, extract, hash_pages
+from transforms.extract import Extract, hash_pages
 from transforms.failures import Guard
-from transforms.html import Page, is_html, read_html
+from transforms.html import Page, read_page
 from transforms.packed.containers import Container, container_of
 from transforms.packed.members import Bounds
 from transforms.packed.unpack import unpack_single
@@ -122,9 +122,7 @@ def _page(payload: bytes, path: str, max_bytes: int) -> Page:
             rejected = Extract(file_hash(payload), reject_reason=member.reject_reason)
             return Page(rejected._replace(reject_detail=member.reject_detail))
         payload = member.payload
-    if not is_html(payload, path):
-        return Page(extract(payload))
-    page = read_html(payload)
+    page = read_page(payload, path)
     if page.extract.text is None:
         return page
     [content_hash] = hash_pages([page.extract.text])

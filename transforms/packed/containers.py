@@ -19,7 +19,8 @@ class Container(StrEnum):
     WARC = "warc"
 
 
-_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+# Endings of one compressed file.
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 _NAMED = {
     ".tar": Container.TAR,
     ".jsonl": Container.LINES,
@@ -28,7 +29,7 @@ _NAMED = {
     ".wet": Container.WARC,
 }
 CONTAINERS = {
-    **dict.fromkeys(_COMPRESSED, Container.SINGLE),
+    **dict.fromkeys(COMPRESSED, Container.SINGLE),
     **_NAMED,
     ".zip": Container.ZIP,
     ".tgz": Container.TAR,

@@ -9,9 +9,9 @@ import pyarrow as pa
 from flows.workers.extract_job import ExtractJob
 from flows.workers.limits import within
 from flows.workers.slices import together_or_alone
-from transforms.extract import Extract, hash_pages, read_payload
+from transforms.extract import Extract, hash_pages
 from transforms.failures import Failure, Guard
-from transforms.html import Page, is_html, read_html
+from transforms.html import Page, read_page
 from transforms.page.declared_metadata import read_declared_metadata
 from transforms.reject_reasons import RejectReason
 from transforms.schemas import EXTRACTS
@@ -126,7 +126,9 @@ def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
     no_page: Page | None = None
     no_metadata: str | None = None
     with within(job.limits):
-        page = guard.ask("text", lambda: _page(arrived, path), no_page)
+        page = guard.ask(
+            "text", lambda: read_page(arrived.payload, path, is_known=arrived.is_html), no_page
+        )
         found = page.extract if page else None
         if page and page.extract.text is not None:
             records = {"record": arrived.record, "html": page.declared}
@@ -143,12 +145,6 @@ def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
     if found.reject_reason:
         keep_payload(job, raw, found.file_hash)
     return row | found._asdict()
-
-
-def _page(arrived: Arrived, path: str) -> Page:
-    if arrived.is_html or is_html(arrived.payload, path):
-        return read_html(arrived.payload)
-    return Page(read_payload(arrived.payload))
 
 
 def keep_payload(job: ExtractJob, payload: bytes, file_hash: str) -> None:

@@ -27,7 +27,7 @@ def test_a_file_that_cannot_be_extracted_has_the_exception_for_a_reason(
 ) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(b"news")
-    monkeypatch.setattr("flows.cli.description.extract", fail)
+    monkeypatch.setattr("flows.cli.description.read_page", fail)
     [row] = describe_files([file], 1 << 20)
     assert row["reject_reason"] == "failed"
     assert str(row["reject_detail"]).startswith("text: IndexError")
