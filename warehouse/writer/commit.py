@@ -128,8 +128,11 @@ def move_committed(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
 def move_rewritten(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     """Put parts that a takedown wrote anew in the place of the old ones, where it was committed."""
     layout = store.layout
+    staged = sorted(layout.staging.glob("*/rewritten/*/*.parquet"))
+    if not staged:  # as nearly always
+        return
     hashes = dict(connection.execute("select part_path, file_hash from parquet_parts").fetchall())
-    for path in sorted(layout.staging.glob("*/rewritten/*/*.parquet")):
+    for path in staged:
         key = layout.key(layout.part(path.parent.name, path.stem))
         if hashes.get(key) == hash_of(path):
             store.put_file(path, key)
