@@ -51,7 +51,8 @@ class CorpusRun:
         self.signatures = Signatures()
         # Whether the run compares the documents that it brings; null before it has looked.
         self.is_comparing: bool | None = None
-        # Whether new texts are compared with what was taken down; null before it has looked.
+        # Whether new texts are compared with what was taken down; null before it has looked, which
+        # it does before it describes any.
         self.is_on_guard: bool | None = None
         self.began = time.monotonic()
         self.seconds: dict[str, float] = defaultdict(float)

@@ -17,7 +17,7 @@ from flows.settings import Settings
 from flows.steps import partitioned_deduplication
 from flows.steps.learn_boilerplate import warn_of_kept_whole
 from flows.steps.near_duplicates import is_compared_now
-from flows.steps.takedown import Admitted, admit, is_on_guard
+from flows.steps.takedown import Admitted, admit, find_guard
 from flows.workers.extract_job import ExtractJob, Packing, extract_slice
 from transforms.native.library import library
 from transforms.packed.members import Bounds
@@ -119,16 +119,15 @@ def deduplicate(run: IngestRun, batch: ExtractedBatch) -> DecidedBatch:
             each.table.read_table().drop_columns(["text"]) for each in batch.slices
         )
         extracts = extracts.append_column("position", pa.array(range(len(extracts)), pa.int64()))
+        decided = None
         if len(extracts) > partitioned_deduplication.MAX_KEYS_AT_ONCE:
             count = -(-len(extracts) // partitioned_deduplication.MAX_KEYS_AT_ONCE)
-            decisions = partitioned_deduplication.decide(run, batch, extracts, count)
-            with run.database.connect() as connection:
-                gone = sources.gone_members(connection, run.run, decisions)
-        else:
-            with run.database.connect() as connection:
-                decisions = sources.decide(connection, run.run, extracts)
-                gone = sources.gone_members(connection, run.run, decisions)
-        return DecidedBatch(batch.number, batch.slices, decisions, gone, batch.to_clear)
+            decided = partitioned_deduplication.decide(run, batch, extracts, count)
+        with run.database.connect() as connection:
+            if decided is None:
+                decided = sources.decide(connection, run.run, extracts)
+            gone = sources.gone_members(connection, run.run, decided)
+        return DecidedBatch(batch.number, batch.slices, decided, gone, batch.to_clear)
 
 
 def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
@@ -143,10 +142,11 @@ def describe(run: IngestRun, batch: DecidedBatch) -> DescribedBatch:
         is_owner = batch.decisions["is_owner"].to_pylist()
         with run.database.connect() as connection:
             boilerplate = boilerplate_lines.lines_by_publisher(connection)
+            is_on_guard = find_guard(run, connection)
+            signs = is_compared_now(run, connection) or is_on_guard
         _log.info(
             "batch %d: describing %s", batch.number + 1, counted(is_owner.count(True), "new text")
         )
-        signs = is_compared_now(run) or is_on_guard(run)
         jobs = []
         # Files, of which some bring no new text.
         sizes: list[int] = []

@@ -2,6 +2,8 @@
 
 import logging
 
+import duckdb
+
 from flows.run.context import CorpusRun
 from flows.run.messages import counted
 from flows.steps.finish import begin_publishing
@@ -12,11 +14,10 @@ _log = logging.getLogger("zakhira")
 _MAX_IN_INGEST = 20_000
 
 
-def is_compared_now(run: CorpusRun) -> bool:
+def is_compared_now(run: CorpusRun, connection: duckdb.DuckDBPyConnection) -> bool:
     """Check whether a run that ingests compares what it brings: workers then sign it at once."""
     if run.is_comparing is None:
-        with run.database.connect() as connection:
-            backlog = near_duplicate_index.count_uncompared(connection, NEAR_DUPLICATES_VERSION)
+        backlog = near_duplicate_index.count_uncompared(connection, NEAR_DUPLICATES_VERSION)
         run.is_comparing = backlog + run.progress.to_read <= _MAX_IN_INGEST
     # An archive is one file to read, and brings any number of texts.
     return run.is_comparing and run.progress.committed <= _MAX_IN_INGEST

@@ -3,6 +3,7 @@
 import logging
 from typing import NamedTuple
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,11 +29,10 @@ class Admitted(NamedTuple):
     tombstones: pa.Table
 
 
-def is_on_guard(run: CorpusRun) -> bool:
-    """Check whether new texts are compared with what was taken down."""
+def find_guard(run: CorpusRun, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Find out once in a run whether new texts are compared with what was taken down."""
     if run.is_on_guard is None:
-        with run.database.connect() as connection:
-            run.is_on_guard = takedown.has_band_hashes(connection)
+        run.is_on_guard = takedown.has_band_hashes(connection)
     return run.is_on_guard
 
 
@@ -42,7 +42,7 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     Each gets a tombstone of its own, so that it is known by its hash from now on; but nothing is
     compared with it.
     """
-    if not len(documents) or not is_on_guard(run):
+    if not len(documents) or not run.is_on_guard:
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
     # Most runs are not on guard.
     from transforms.near_duplicates.minhash import BAND_COUNT  # noqa: PLC0415
