@@ -46,7 +46,7 @@ def require_clean(place: Place) -> None:
 
 
 EXTRACTING = [
-    "flows.workers.extraction.rows.read_payload",
+    "transforms.html.read_payload",
     "flows.workers.extraction.rows.hash_pages",
 ]
 
@@ -153,7 +153,7 @@ def test_a_new_version_tries_again_what_failed_and_this_one_does_not(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        break_rule(broken, "flows.workers.extraction.rows.read_payload")
+        break_rule(broken, "transforms.html.read_payload")
         place.ingest()
         assert place.ingest().unchanged == 3
         be_version(broken, "9.8")
@@ -171,7 +171,7 @@ def test_retry_reads_again_now_what_was_rejected_for_a_reason(
 ) -> None:
     place.put("empty.txt", b"")
     with monkeypatch.context() as broken:
-        break_rule(broken, "flows.workers.extraction.rows.read_payload")
+        break_rule(broken, "transforms.html.read_payload")
         place.ingest()
     assert place.ingest(retry=(RejectReason.EMPTY,)).new_documents == 0
     assert place.ingest(retry="failed").new_documents == 1

@@ -163,7 +163,7 @@ def test_memory_that_does_not_suffice_for_a_file_is_its_reason(
             raise MemoryError
         return read_payload(payload)
 
-    monkeypatch.setattr("flows.workers.extraction.rows.read_payload", scarce)
+    monkeypatch.setattr("transforms.html.read_payload", scarce)
     assert place.ingest().new_documents == 2
     rejected = place.ask("select reject_reason, reject_detail from rejected_files")
     assert [(reason, detail[:11]) for reason, detail in rejected] == [("failed", "MemoryError")]
