@@ -10,6 +10,7 @@ from flows.cli import formats, streams
 from flows.cli.app import AsJson, Warehouse, app, settings_of
 from flows.cli.exit_codes import DONE
 from flows.escapes import in_one_line
+from flows.run.messages import counted
 from transforms.errors import UsageError
 
 if TYPE_CHECKING:  # `--help` needs no storage
@@ -77,10 +78,7 @@ def forget(
     request = Request(key, path, publisher, where, and_near_duplicates)
     _require_said(request, reason, is_meant=yes)
     settings = settings_of(warehouse=warehouse, wait=wait)
-    chosen = _choose(settings, request)
-    files = _files_with(settings, chosen)
-    if yes and chosen.keys:
-        chosen = _forget(settings, request, str(reason))
+    chosen, files = _forget(settings, request, str(reason)) if yes else _look(settings, request)
     form = _as_json if as_json else _message
     streams.report(form(chosen, files, is_done=yes))
     return DONE
@@ -112,17 +110,19 @@ def remember(
 
     settings = settings_of(warehouse=warehouse, wait=wait)
 
+    lifted: list[Key] = []
+
     def choose() -> "list[Key]":
         with opened(settings.store) as connection:
-            return tombstones(connection, key)
+            lifted.extend(tombstones(connection, key))
+        return lifted
 
-    lifted = choose()
     change_tombstones(settings, choose, reason, is_lifted=True)
     hashes = [each.content_hash or each.file_hash for each in lifted]
     streams.report(
         json.dumps({"remembered": hashes})
         if as_json
-        else f"{_counted(len(lifted), 'tombstone')} lifted; next: zakhira ingest"
+        else f"{counted(len(lifted), 'tombstone')} lifted; next: zakhira ingest"
     )
     return DONE
 
@@ -156,36 +156,40 @@ class _Files(NamedTuple):
     generations: list[int]
 
 
-def _files_with(settings: "Settings", chosen: "Chosen") -> _Files:
-    if not chosen.keys:
-        return _Files([], [])
+def _look(settings: "Settings", request: "Request") -> "tuple[Chosen, _Files]":
+    """Return what a request names, and the files that have rows of it."""
     from warehouse.storage.store import generation_numbers  # noqa: PLC0415
     from warehouse.writer.takedown import parts_with  # noqa: PLC0415
 
     store = settings.store
-    return _Files(parts_with(store, chosen.keys), generation_numbers(store))
+    chosen = _choose(settings, request)
+    parts = parts_with(store, chosen.keys) if chosen.keys else []
+    return chosen, _Files(parts, generation_numbers(store))
 
 
-def _forget(settings: "Settings", request: "Request", reason: str) -> "Chosen":
-    """Take down what a request names once the warehouse is held; return it."""
+def _forget(settings: "Settings", request: "Request", reason: str) -> "tuple[Chosen, _Files]":
+    """Take down what a request names once the warehouse is held; return it, and the files."""
     from flows.cli.display import shown  # noqa: PLC0415
     from flows.pipelines.takedown import change_tombstones  # noqa: PLC0415
+    from warehouse.storage.store import generation_numbers  # noqa: PLC0415
 
     found: list[Chosen] = []
+    generations: list[int] = []
 
     def choose() -> "list[Key]":
         found.append(_choose(settings, request))
+        generations.extend(generation_numbers(settings.store))
         return found[-1].keys
 
     with shown():
-        change_tombstones(
+        taken = change_tombstones(
             settings,
             choose,
             reason,
             is_lifted=False,
             has_near_duplicates=request.has_near_duplicates,
         )
-    return found[-1]
+    return found[-1], _Files(list(taken.parts), generations)
 
 
 def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
@@ -215,19 +219,19 @@ def _documents(chosen: "Chosen") -> Iterator[str]:
         yield in_one_line("  ".join(str(fact or "") for fact in facts))
     more = len(chosen.documents) - _SHOWN
     if more > 0:
-        yield f"... and {_counted(more, 'document')} more; --json lists all"
+        yield f"... and {counted(more, 'document')} more; --json lists all"
 
 
 def _sums(chosen: "Chosen", files: _Files, *, is_done: bool) -> Iterator[str]:
     """Yield how many rows of each kind go, and what becomes of the files."""
     gone = [
-        _counted(chosen.counts[name], *nouns)
+        counted(chosen.counts[name], *nouns)
         for name, nouns in _NOUNS.items()
         if chosen.counts[name]
     ]
     yield f"{'taken down' if is_done else 'would go'}: {', '.join(gone)}"
-    parts = _counted(len(files.parts), "Parquet part")
-    generations = _counted(len(files.generations), "generation")
+    parts = counted(len(files.parts), "Parquet part")
+    generations = counted(len(files.generations), "generation")
     yield (
         f"{parts} {'were' if is_done else 'would be'} written anew; a new generation, with its "
         f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
@@ -240,9 +244,3 @@ def _before(chosen: "Chosen") -> Iterator[str]:
     if stay:
         yield (f"{stay:,} near-duplicates of them would stay: --and-near-duplicates takes them too")
     yield "next: the same with --yes --reason '...'"
-
-
-def _counted(count: int, *nouns: str) -> str:
-    from flows.run.messages import counted  # noqa: PLC0415
-
-    return counted(count, *nouns)

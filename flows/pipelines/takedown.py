@@ -17,7 +17,7 @@ from warehouse.ledger.runs import run_id
 from warehouse.ledger.takedown import Key
 from warehouse.writer.journal import Entry, append_entries
 from warehouse.writer.session import is_warehouse, open_for_writing, recover
-from warehouse.writer.takedown import require_parts, take_down
+from warehouse.writer.takedown import TakenDown, require_parts, take_down
 
 _TEXTS_AT_ONCE = 1_000
 
@@ -29,12 +29,11 @@ def change_tombstones(
     *,
     is_lifted: bool,
     has_near_duplicates: bool = False,
-) -> int:
+) -> TakenDown:
     """Take down, or lift, what `choose` finds in the published generation.
 
     With `has_near_duplicates`, new texts that are like one of these are not admitted either.
-    Returns how many documents went. The journal is written first: a run that is killed after that
-    is finished by the next one.
+    The journal is written first: a run that is killed after that is finished by the next one.
 
     Raises:
         UsageError: there is no warehouse.
@@ -53,7 +52,7 @@ def change_tombstones(
         require_parts(store, database)
         keys = choose()
         if not keys:
-            return 0
+            return TakenDown()
         bands = _band_hashes(database, keys) if has_near_duplicates else {}
         entries = [
             Entry(name, moment, is_lifted, *key, reason, bands.get(key.content_hash))

@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -164,8 +165,15 @@ def _require_parts(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
         raise PartError(f"{lost[0].key} is not there: run zakhira repair --yes first")
 
 
-def take_down(store: Store, database: WorkDatabase) -> int:
-    """Make the warehouse as the journal wants it, in a run of its own; return how many texts went.
+class TakenDown(NamedTuple):
+    """What a takedown did: how many documents went, and which parts were written anew."""
+
+    document_count: int = 0
+    parts: tuple[str, ...] = ()
+
+
+def take_down(store: Store, database: WorkDatabase) -> TakenDown:
+    """Make the warehouse as the journal wants it, in a run of its own.
 
     Raises:
         PartError: a part is lost or damaged; nothing is changed.
@@ -197,7 +205,7 @@ def take_down(store: Store, database: WorkDatabase) -> int:
     _drop_samples(store.layout)
     with database.connect() as connection:
         set_watermark(connection, _WATERMARK, entries[-1].takedown)
-    return count
+    return TakenDown(count, tuple(sorted(rewritten)))
 
 
 def remove_forgotten_copies(connection: duckdb.DuckDBPyConnection, store: Store) -> None:

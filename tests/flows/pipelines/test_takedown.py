@@ -46,7 +46,7 @@ def forget(place: Place, reason: str = "a request", **request: Any) -> int:
         reason,
         is_lifted=False,
         has_near_duplicates=request.get("has_near_duplicates", False),
-    )
+    ).document_count
 
 
 def chosen(place: Place, **request: Any) -> Chosen:
