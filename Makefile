@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run flow test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -63,7 +63,17 @@ $(VENV)/readers/%: tests/readers/%.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-warn-conflicts --upgrade --target $@ -r $<
 	@touch $@
 
-test: dev $(READERS)  ## run the tests (15 minutes on two cores)
+# The builder of the site, in a folder of its own.
+SITE := $(VENV)/site
+$(SITE): requirements-docs.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-warn-conflicts --upgrade --target $@ -r $<
+	@touch $@
+
+docs: $(SITE)  ## build the pages of docs/ as a site in site/, for any web server or for the browser; a warning fails
+	@PYTHONPATH=$(SITE) $(BIN)/python -m zensical build --clean --strict
+	@echo "open site/index.html"
+
+test: dev $(READERS) $(SITE)  ## run the tests (15 minutes on two cores)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 test-kills: dev  ## kill runs at every line and at 25 random moments, and read through twenty ingests (13 minutes)
@@ -137,8 +147,9 @@ lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-build.lock --group build
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --output-file requirements-zig.lock --group zig
+	$(COMPILE) --output-file requirements-docs.lock --group docs
 	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
 	$(COMPILE) --output-file requirements-cluster.lock --constraint requirements.lock --extra dask --extra ray pyproject.toml
 
 clean:  ## remove what setup, run and test made
-	rm -rf transforms/native/*libkernel.so.* transforms/language/*py3langid-*.arrow $(VENV) .prefect data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf transforms/native/*libkernel.so.* transforms/language/*py3langid-*.arrow $(VENV) .prefect data site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

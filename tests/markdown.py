@@ -15,7 +15,11 @@ from tests.command import environment_of_nobody, unlogged
 
 ROOT = Path(__file__).parent.parent
 
-_BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+# A comment above a block says how it is run: neither a forge nor the site shows it.
+_BLOCK = re.compile(
+    r"^(?:<!-- (?P<note>[a-z-]+) -->\n)?```(?P<info>[^\n]*)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMAND = re.compile(r"^\$ (?P<code>.*\n(?:> .*\n)*)(?P<shown>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 # Starts each step's output in what bash prints, and comes before its exit code.
@@ -28,7 +32,7 @@ _SECONDS = 540
 
 
 class Block(NamedTuple):
-    """A fenced block: its language, the code, and where that stands in the page."""
+    """A fenced block: its language and note, the code, and where that stands in the page."""
 
     info: str
     body: str
@@ -50,16 +54,21 @@ def blocks(page: str) -> list[Block]:
 
     >>> blocks("```sql\nfrom documents\n```\n")
     [Block(info='sql', body='from documents\n', start=7, end=22)]
+    >>> [block.info for block in blocks("<!-- no-run -->\n```sql\nfrom documents\n```\n")]
+    ['sql no-run']
     """
-    return [Block(each["info"], each["body"], *each.span("body")) for each in _BLOCK.finditer(page)]
+    return [
+        Block(f"{each['info']} {each['note'] or ''}".strip(), each["body"], *each.span("body"))
+        for each in _BLOCK.finditer(page)
+    ]
 
 
 def steps(page: str) -> list[Step]:
     """Return what a page runs: commands of `console` blocks, `sql` and `python` blocks.
 
     The output of an `sql` or `python` block is the `text` block that directly follows it. Blocks
-    of any other language, and those marked `no-run`, are not run. `python pandas` has pandas, and
-    `sql duckdb` is for DuckDB's own command line, with a database beside the warehouse.
+    of any other language, and those with the note `no-run`, are not run. `python pandas` has
+    pandas, and `sql duckdb` is for DuckDB's own command line, with a database beside the warehouse.
     """
     found: list[Step] = []
     all_blocks = blocks(page)
