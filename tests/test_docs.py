@@ -33,7 +33,7 @@ from warehouse.database.work_database import WorkDatabase
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 # Made by tests, from texts of the code.
-GENERATED = {DOCS / "tables.md", DOCS / "settings.md"}
+GENERATED = {DOCS / "commands.md", DOCS / "settings.md", DOCS / "tables.md"}
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "samples" / "README.md"])
 WRITTEN = [path for path in PAGES if path.is_relative_to(DOCS) or path == README]
 WRITTEN = [path for path in WRITTEN if path not in GENERATED]
@@ -127,6 +127,28 @@ know. This page is made from `flows/settings.py`.
         for name, field in Settings.model_fields.items()
     )
     golden("../../docs/settings.md", head + rows)
+
+
+def as_block(examples: re.Match[str]) -> str:
+    """Return the examples of a command, which four spaces set off, as a fenced block."""
+    lines = (line.strip() for line in examples[0].splitlines() if line.strip())
+    return "```sh\n" + "".join(f"{line}\n" for line in lines) + "```\n\n"
+
+
+def test_the_commands_page_is_made_of_the_command_line() -> None:
+    head = """# Commands
+
+Made from the command line itself: what `zakhira COMMAND --help` says. How the commands work
+together: [The command line](command-line.md). Exit codes: [Operating](operating.md#exit-codes).
+Every command knows `--debug` (the traceback of an error) and `--log-json` (log lines as JSON).
+
+"""
+    _, _, made = app.generate_docs().partition("**Commands**:\n\n")
+    summaries, *commands = re.split(r"^(?=## )", made, flags=re.MULTILINE)
+    page = head + summaries + "".join(sorted(commands))
+    page = page.replace("```console\n", "```text\n")
+    page = re.sub(r"(?<=\n\n)(?:    .*\n\n)+", as_block, page)
+    golden("../../docs/commands.md", page.rstrip() + "\n")
 
 
 def test_every_reject_reason_is_explained() -> None:

@@ -94,9 +94,9 @@ def ingest(
             folder, of which nothing else is read, or held for gone.
         verify: Read every file, also those that look unchanged.
         pattern: File names to read, as shell patterns separated by commas
-            [default: *.txt] [env: ZAKHIRA_PATTERNS]. Packed files (*.gz, *.bz2, *.xz, *.zst, *.zip,
-            *.tar, *.jsonl) are unpacked. They choose among the members of an archive too; where all
-            are for packed files, every member is read.
+            [default: `*.txt`] [env: ZAKHIRA_PATTERNS]. Packed files (`*.gz`, `*.bz2`, `*.xz`,
+            `*.zst`, `*.zip`, `*.tar`, `*.jsonl`) are unpacked. They choose among the members of an
+            archive too; where all are for packed files, every member is read.
         fields: Fields of JSON lines by what they hold (text, id, title, date, url, author), as in
             text=body,date=posted_at [default: fields of these and other usual names]
             [env: ZAKHIRA_FIELDS].

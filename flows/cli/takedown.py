@@ -64,7 +64,7 @@ def forget(
     Args:
         key: The content_hash of a text, or the file_hash of a file, or its first eight letters or
             more. This and the next two can be given several times; all that one of them names goes.
-        path: A shell pattern of paths below the landing zone; * also stands for slashes.
+        path: A shell pattern of paths below the landing zone; `*` also stands for slashes.
         publisher: A shell pattern of publishers.
         where: A condition on the table documents, in SQL.
         and_near_duplicates: Take down the other documents of their clusters too, and do not admit

@@ -220,7 +220,7 @@ def export(
 
     Args:
         query: DuckDB SQL, one statement; `-` reads it from standard input.
-        file: A file named *.csv, *.xlsx, *.parquet or *.jsonl.
+        file: A file named `*.csv`, `*.xlsx`, `*.parquet` or `*.jsonl`.
         overwrite: Replace the file if it is there.
         bom: Begin CSV with a byte order mark: Excel reads Urdu letters right only with it.
     """

@@ -213,6 +213,9 @@ def test_every_command_and_every_option_is_explained() -> None:
         assert f"zakhira {command}" in done.stdout.partition("Arguments")[0], "an example"
         options = app[command].assemble_argument_collection(parse_docstring=True)
         assert [option.names for option in options if not option.parameter.help] == []
+        # Help is Markdown: a star that is not code would begin italics, and be gone.
+        shown, _, _ = done.stdout.partition("Settings from the environment")
+        assert shown.count("*") >= (app[command].default_command.__doc__ or "").count("*"), command
     top = zakhira("--help").stdout
     assert all(command in top for command in COMMANDS)
     assert "Exit codes" in top
