@@ -29,6 +29,8 @@ _VARYING = re.compile(r"\b\d+\.\d+ s\b|\b\d{8}T\d{6}-\d{6}Z-[0-9a-f]{6}\b")
 # What a checkout has that an example may use.
 _CHECKOUT = ("Makefile", "prefect.yaml", "pyproject.toml")
 _SECONDS = 540
+# When the raw files of an example were last changed: 2026-11-29.
+_CHECKED_OUT = 1_795_910_400
 
 
 class Block(NamedTuple):
@@ -143,6 +145,9 @@ def _check_out(folder: Path) -> None:
     for name in _CHECKOUT:
         (folder / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "samples", folder / "samples")
+    # Days of documents are those of their files where nothing else is known (dated_by).
+    for path in (folder / "samples").rglob("*"):
+        os.utime(path, (_CHECKED_OUT, _CHECKED_OUT))
     for lock in ROOT.glob("requirements*.lock"):
         (folder / lock.name).touch()
         os.utime(folder / lock.name, (0, 0))
