@@ -202,6 +202,26 @@ def test_every_file_that_a_page_names_exists(path: Path) -> None:
     assert [file for file in named if not (ROOT / file).exists()] == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_test_that_a_page_names_exists(path: Path) -> None:
+    named = re.findall(r"(tests/[\w/]+\.py)::(\w+)", path.read_text(encoding="utf-8"))
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+
+
+def test_every_promise_of_the_readme_has_its_test_on_the_page_of_promises() -> None:
+    readme = README.read_text(encoding="utf-8").partition("## What it promises")[2]
+    promises = re.findall(r"^\| (.+?) \| `(tests/.+?)` \|$", readme, flags=re.MULTILINE)
+    page = (DOCS / "promises.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (.+?) \| (`.+) \|$", page, flags=re.MULTILINE))
+    assert promises
+    assert [promise for promise, file in promises if file not in rows.get(promise, "")] == []
+
+
 def test_every_page_and_benchmark_that_the_code_names_exists() -> None:
     folders = ("flows", "transforms", "warehouse", "tests", "benchmarks")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
