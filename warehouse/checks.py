@@ -18,6 +18,7 @@ from transforms.schemas import DESCRIPTIONS, DOCUMENT_METADATA, DOCUMENTS, SOURC
 from warehouse.database.arrow import query_arrow
 from warehouse.database.comments import heading
 from warehouse.database.connection import connect_read_only, with_little_memory
+from warehouse.database.errors import earlier_version_errors
 from warehouse.database.sql import literal, sql_files
 from warehouse.database.work_database import find_damage
 from warehouse.generations.published import require_published
@@ -92,9 +93,10 @@ def run_checks(store: Store) -> list[Check]:
 
     Raises:
         UsageError: nothing has been published yet.
+        WarehouseError: the generation is damaged, or of an earlier version.
     """
     layout = require_published(store)
-    with connect_read_only(layout.published) as connection:
+    with earlier_version_errors(), connect_read_only(layout.published) as connection:
         # Without a place to spill it needs more memory.
         with contextlib.suppress(FileNotFoundError):
             connection.execute(f"set temp_directory = {literal(gettempdir())}")

@@ -25,9 +25,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from flows.pages.documents import PAGE_ROWS, Filter, Listing, read_document
 from flows.pages.render import render, style
-from flows.pages.report import earlier_version, report_page
+from flows.pages.report import report_page
 from transforms.errors import TerminalError, UsageError, ZakhiraError
 from warehouse.database.connection import connect_read_only
+from warehouse.database.errors import earlier_version_errors
 from warehouse.generations.published import has_index, require_published
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
@@ -91,12 +92,9 @@ class Published:
         """
         self._fetch()
         generation = self.layout.published.resolve()
-        try:
-            with connect_read_only(generation) as connection:
-                make = partial(Listing, connection)
-                yield Reading(connection, self._once(generation, "listing", make))
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise earlier_version(error) from error
+        with earlier_version_errors(), connect_read_only(generation) as connection:
+            make = partial(Listing, connection)
+            yield Reading(connection, self._once(generation, "listing", make))
 
     def overview(self) -> str:
         """Return the report; it is made once a generation."""

@@ -7,15 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import duckdb
-
 from flows.pages import charts, figures
 from flows.pages.figures import Row, Rows, read_figures
 from flows.pages.render import load as load_template
 from flows.pages.render import number, percent, render, size
 from transforms.errors import TerminalError
 from warehouse.database.connection import connect_read_only, with_little_memory
-from warehouse.database.errors import WarehouseError
+from warehouse.database.errors import earlier_version_errors
 from warehouse.database.sql import literal
 from warehouse.generations.published import require_published
 from warehouse.storage.files import write_whole
@@ -75,16 +73,14 @@ def report_page(layout: Layout, warehouse: str, *, is_live: bool) -> str:
         WarehouseError: the generation is damaged, or of an earlier version.
     """
     generation = layout.published.resolve()
-    try:
-        with (
-            connect_read_only(generation) as connection,
-            TemporaryDirectory(prefix="zakhira-report-") as spill,
-        ):
-            # Who reads a warehouse may not write beside its files.
-            connection.execute(f"set temp_directory = {literal(spill)}")
-            found = with_little_memory(connection, partial(read_figures, connection))
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise earlier_version(error) from error
+    with (
+        earlier_version_errors(),
+        connect_read_only(generation) as connection,
+        TemporaryDirectory(prefix="zakhira-report-") as spill,
+    ):
+        # Who reads a warehouse may not write beside its files.
+        connection.execute(f"set temp_directory = {literal(spill)}")
+        found = with_little_memory(connection, partial(read_figures, connection))
     return render(
         _TEMPLATE,
         is_live=is_live,
@@ -115,15 +111,6 @@ def _short_name(warehouse: str) -> str:
     """
     folders = [folder for folder in warehouse.split("/") if folder]
     return "/".join(folders[-2:] if folders[-1:] == ["warehouse"] else folders[-1:]) or warehouse
-
-
-def earlier_version(error: duckdb.Error) -> WarehouseError:
-    """Return what to do about a generation that lacks a view or a column."""
-    message = str(error).partition("\n")[0]
-    return WarehouseError(
-        f"an earlier version of zakhira published this warehouse ({message}): "
-        "run zakhira maintain, then again"
-    )
 
 
 def _charts(found: dict[str, Any]) -> Row:

@@ -29,6 +29,10 @@ class WarehouseError(TerminalError):
     """The warehouse is missing, or not in a state that this version can use."""
 
 
+class OtherTablesError(WarehouseError):
+    """The tables of a database have not the columns that this version declares."""
+
+
 class MemoryShortError(TerminalError):
     """DuckDB has not enough memory for a query."""
 
@@ -116,6 +120,26 @@ def damage_errors(path: Path) -> Iterator[None]:
     """
     with _translated(path, (_DAMAGE,)):
         yield
+
+
+@contextlib.contextmanager
+def earlier_version_errors() -> Iterator[None]:
+    """Turn what DuckDB says of a view or column that is not there into what to do about it.
+
+    Only for queries of our own: a published generation that lacks what they ask for was made by an
+    earlier version.
+
+    Raises:
+        WarehouseError: it was.
+    """
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        message = str(error).partition("\n")[0]
+        raise WarehouseError(
+            f"an earlier version of zakhira published this warehouse ({message}): "
+            "run zakhira maintain, then again"
+        ) from error
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ from warehouse.database.connection import (
 from warehouse.database.ddl import index_ddl, tables_ddl, view_columns_ddl, views_ddl
 from warehouse.database.errors import (
     DatabaseBusyError,
+    OtherTablesError,
     WarehouseError,
     database_errors,
     is_busy,
@@ -94,8 +95,8 @@ class WorkDatabase:
         Raises:
             StorageError: the disk is full or cannot be written.
             DatabaseBusyError: another process has the file open.
-            WarehouseError: the file is gone, and is not created again in silence; or another
-                version made its tables, and `zakhira rebuild` makes them again from Parquet.
+            WarehouseError: the file is gone, and is not created again in silence.
+            OtherTablesError: another version made its tables; they can be made again from Parquet.
         """
         if not self.path.exists():
             raise WarehouseError(
@@ -220,7 +221,11 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fail where a table has other columns than this version declares."""
+    """Fail where a table has other columns than this version declares.
+
+    Raises:
+        OtherTablesError: one has, or is not there.
+    """
     query = "select table_name, list(column_name order by column_index) from duckdb_columns()"
     rows = connection.execute(
         f"{query} where database_name = 'work' and schema_name = 'main' group by all"
@@ -228,8 +233,9 @@ def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
     found = dict(rows)
     for table in (*STORED, PARQUET_PARTS):
         if found.get(table.name) != table.schema.names:
-            raise WarehouseError(
-                f"table {table.name} was made by another version; run: zakhira rebuild"
+            raise OtherTablesError(
+                f"another version of zakhira made the table {table.name}: the next run of "
+                "zakhira ingest or maintain brings it up to date"
             )
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from transforms.errors import UsageError
 from warehouse.database.arrow import query_arrow
+from warehouse.database.errors import earlier_version_errors
 from warehouse.database.sql import sql_files
 
 # The first letters of a hash that suffice to name it: one in four thousand million has them too.
@@ -57,11 +58,13 @@ class Chosen(NamedTuple):
         return [*texts, *(Key(None, file_hash) for file_hash in self.file_hashes)]
 
 
+@earlier_version_errors()
 def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
     """Return what a request names.
 
     Raises:
         UsageError: a key is none, names several texts, or the condition is no expression.
+        WarehouseError: an earlier version published this generation.
     """
     for key in request.keys:
         _require_key(key)
@@ -85,11 +88,13 @@ def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
     return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts)
 
 
+@earlier_version_errors()
 def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[Key]:
     """Return the tombstones with these hashes, or hashes that begin so.
 
     Raises:
         UsageError: a key is none, or nothing with it was taken down.
+        WarehouseError: an earlier version published this generation.
     """
     found: list[Key] = []
     for key in keys:

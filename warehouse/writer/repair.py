@@ -196,25 +196,32 @@ def _missing_rows(
     lost: Sequence[LostPart],
     preview: Preview,
 ) -> pa.Table:
-    """Return the rows of a table that no whole part has, in the order of the database."""
+    """Return the rows of a table that no whole part has, in the order of the database.
+
+    Columns that a database of an earlier version lacks are null.
+    """
     table = parts[0].table
     gone = {part.key for part in lost}
     if table == DESCRIPTIONS:
         return _missing_descriptions(store, connection, parts, gone)
     _register(store, connection, table, gone)
     source = DOCUMENTS if table == DOCUMENT_METADATA else table
+    described = connection.execute(f"describe {quote(source.name)}").fetchall()
+    names = {name for name, *_ in described}.intersection(source.schema.names)
     # Not `using`: a plain file has no member.
     keys = " and ".join(
         f"{quote(source.name)}.{quote(key)} is not distinct from whole.{quote(key)}"
         for key in _KEYS.get(table.name, _BY_HASH)
+        if key in names
     )
-    columns = ", ".join(quote(name) for name in source.schema.names)
+    columns = ", ".join(quote(name) for name in source.schema.names if name in names)
     rows = query_arrow(
         connection,
         f"select {columns} from {quote(source.name)} anti join whole on {keys}"
         f" order by {quote(source.name)}.rowid",
     )
     connection.unregister("whole")
+    rows = pa.concat_tables([source.schema.empty_table(), rows], promote_options="default")
     if table == DOCUMENT_METADATA:
         previews = pa.array(map(preview, rows["text"].to_pylist()), pa.string())
         rows = rows.append_column("preview", previews).select(table.schema.names)

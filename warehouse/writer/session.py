@@ -4,18 +4,19 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.metadata import version
 
 import duckdb
 
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
-from warehouse.database.errors import WarehouseError
+from warehouse.database.errors import OtherTablesError, WarehouseError
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish
 from warehouse.ledger import sources
 from warehouse.storage.files import storage_errors
 from warehouse.storage.store import Store, has_parts
-from warehouse.writer.commit import move_begun, settle
+from warehouse.writer.commit import move_begun, move_committed, settle
 from warehouse.writer.rebuild import make_work_database
 from warehouse.writer.takedown import is_due, take_down
 from warehouse.writer.takeover import batches_given_up
@@ -56,21 +57,10 @@ def open_for_writing(
 def _require_not_newer(store: Store, pipeline_version: str) -> None:
     """Fail where a newer version wrote: each would describe anew what the other has described.
 
-    A database that cannot be read, or knows no runs, tells nothing.
-
     Raises:
         UsageError: the message names both versions.
     """
-    database = store.layout.work_database
-    query = "select distinct pipeline_version, zakhira_version from runs"
-    found: list[tuple[str | None, str]] = []
-    if database.exists():
-        with (
-            contextlib.suppress(WarehouseError, duckdb.Error),
-            connect_read_only(database) as connection,
-        ):
-            found = connection.execute(query).fetchall()
-    newest = max(found, key=lambda row: _numbers(row[0]), default=None)
+    newest = max(_versions(store), key=lambda row: _numbers(row[0]), default=None)
     if newest and _numbers(newest[0]) > _numbers(pipeline_version):
         raise UsageError(
             f"{store.name} was written by a newer zakhira ({newest[1]}, rules {newest[0]}) than "
@@ -78,14 +68,56 @@ def _require_not_newer(store: Store, pipeline_version: str) -> None:
         )
 
 
-def _numbers(version: str | None) -> tuple[int, ...]:
+def _versions(store: Store) -> list[tuple[str | None, str]]:
+    """Return the versions of the rules, and of zakhira, that the work database has runs of.
+
+    A database that cannot be read, or knows no runs, tells nothing.
+    """
+    database = store.layout.work_database
+    query = "select distinct pipeline_version, zakhira_version from runs"
+    if database.exists():
+        with (
+            contextlib.suppress(WarehouseError, duckdb.Error),
+            connect_read_only(database) as connection,
+        ):
+            return connection.execute(query).fetchall()
+    return []
+
+
+def _numbers(name: str | None) -> tuple[int, ...]:
     """Return a version as numbers, to compare; none where it is no version.
 
     >>> _numbers("5.10.17") > _numbers("5.9.17") > _numbers("5.9") > _numbers(None)
     True
     """
-    parts = (version or "").split(".")
+    parts = (name or "").split(".")
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
+
+
+def _settle(store: Store, database: WorkDatabase) -> datetime | None:
+    with database.connect() as connection:
+        settle(connection, store)
+        return sources.newest_moment(connection)
+
+
+def _upgrade(store: Store) -> None:
+    """Make the work database of an earlier version anew, from Parquet.
+
+    Raises:
+        PartError: a part is missing or damaged. Nothing was changed; `zakhira rebuild` goes on.
+        UsageError: a later version made it.
+    """
+    ours = version("zakhira")
+    newest = max((written for _, written in _versions(store)), key=_numbers, default=ours)
+    if _numbers(newest) > _numbers(ours):
+        raise UsageError(
+            f"{store.name} has tables of a newer zakhira ({newest}) than this one ({ours}): "
+            "update it, or choose another --warehouse"
+        )
+    _log.info("%s: an earlier version made its tables; making them anew from Parquet", store.name)
+    with connect_read_only(store.layout.work_database) as connection:
+        move_committed(connection, store)
+    make_work_database(store)
 
 
 def recover(
@@ -104,9 +136,11 @@ def recover(
     elif not store.layout.work_database.exists():
         move_begun(store)
         make_work_database(store)
-    with database.connect() as connection:
-        settle(connection, store)
-        newest = sources.newest_moment(connection)
+    try:
+        newest = _settle(store, database)
+    except OtherTablesError:
+        _upgrade(store)
+        newest = _settle(store, database)
     if takes_down and is_due(store, database):
         _log.info("%s: taking down what %s names", store.name, store.journal_name)
         take_down(store, database)

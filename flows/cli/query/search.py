@@ -1,17 +1,14 @@
 """Search the published warehouse, and print what is found for a person or as JSON."""
 
-import contextlib
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-import duckdb
-
 from flows.cli.query.session import interruptible, opened, query_errors
 from flows.escapes import in_one_line
-from transforms.errors import UsageError
+from warehouse.database.errors import earlier_version_errors
 from warehouse.storage.store import Store
 
 # Snippets are made of what is printed: to read a text takes as long as to find a thousand.
@@ -89,25 +86,14 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Result:
     """Return the best documents with all of the words.
 
     Raises:
-        UsageError: there is no warehouse, or it has no index yet.
+        UsageError: there is no warehouse.
+        WarehouseError: an earlier version published it, with no index or another one.
     """
     values = {"words": words, "limit": limit, **filters._asdict()}
-    with opened(store) as connection, query_errors(), _index_errors():
+    with opened(store) as connection, query_errors(), earlier_version_errors():
         rows = interruptible(connection, lambda: connection.execute(_SEARCH, values).fetchall())
     hits = [Hit(rank, *row[1:]) for rank, row in enumerate(rows, 1)]
     return Result(rows[0][0] if rows else 0, hits)
-
-
-@contextlib.contextmanager
-def _index_errors() -> Iterator[None]:
-    """Say what to do about a generation of an earlier version, which has no index.
-
-    To ask for the index takes as long as a search.
-    """
-    try:
-        yield
-    except duckdb.CatalogException as error:
-        raise UsageError("this warehouse has no index of words yet: run zakhira ingest") from error
 
 
 def as_page(found: Result, words: str) -> str:
