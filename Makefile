@@ -100,7 +100,7 @@ $(BROWSER): tests/browser/browser.lock | $(READY)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --upgrade --target $@ -r $<
 	@touch $@
 
-test-browser: dev $(BROWSER)  ## open the report and the explorer in a real Chromium (1 minute)
+test-browser: dev $(BROWSER) $(SITE)  ## open the report, the explorer and the site in a real Chromium (1 minute)
 	@PYTHONPATH=$(BROWSER) $(BIN)/pytest -q -m browser tests/browser
 
 test-duckdb-1: dev $(READERS)  ## run the tests of storage and ingest on DuckDB 1.5 as well

@@ -1,9 +1,6 @@
 """The site of docs/ is built without a warning, and shows what a forge shows of each page."""
 
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -12,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import environment_of_nobody
 from tests.markdown import ROOT, anchors, blocks
+from tests.site import built
 
 DOCS = ROOT / "docs"
-BUILDER = Path(sys.prefix) / "site"
 PAGES = sorted(DOCS.rglob("*.md"))
 CONFIG = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
 # Elements that close nothing, as HTML has them.
@@ -56,24 +52,7 @@ def name_of(page: Path) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built in a folder of its own as `make docs` builds it."""
-    assert BUILDER.is_dir(), "run: make .venv/site"
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(DOCS, folder / "docs")
-    shutil.copy(ROOT / "zensical.toml", folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--strict"],
-        cwd=folder,
-        env=environment_of_nobody(PYTHONPATH=str(BUILDER)),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    assert done.returncode == 0, said
-    assert "Warning" not in said
-    return folder / "site"
+    return built(tmp_path_factory.mktemp("site"))
 
 
 def article(site: Path, page: Path) -> Article:
