@@ -9,14 +9,15 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server lock clean
+.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server release matrix lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 KERNEL := $(VENV)/kernel
 MODEL := $(VENV)/model
-setup: $(READY) $(KERNEL) $(MODEL)  ## make .venv from the hashed lock, for use; nothing when it is current
+INSTALLED := $(VENV)/installed
+setup: $(READY) $(INSTALLED) $(KERNEL) $(MODEL)  ## make .venv from the hashed lock, for use; nothing when it is current
 
 $(READY): requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zakhira needs Python 3.11 or newer; say make PYTHON=python3.12, for one")'
@@ -24,6 +25,10 @@ $(READY): requirements.lock requirements-build.lock
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-build.lock
 	@$(BIN)/python -m pip install -qq --require-hashes --compile -r requirements.lock
+	@touch $@
+
+# The command and its version: new ones after `git pull`, in a second.
+$(INSTALLED): pyproject.toml $(READY)
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -38,7 +43,7 @@ $(MODEL): $(wildcard transforms/language/unpacked_model.py unpack_model.py) $(RE
 	@touch $@
 
 DEVELOPER := $(VENV)/developer
-dev: $(DEVELOPER) $(KERNEL) $(MODEL)  ## setup, and what tests and checks need
+dev: $(DEVELOPER) $(INSTALLED) $(KERNEL) $(MODEL)  ## setup, and what tests and checks need
 
 $(DEVELOPER): requirements-dev.lock $(READY)
 	@echo "adding pytest, mypy, ruff and others to $(VENV) from requirements-dev.lock (once)"
@@ -129,6 +134,21 @@ mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dat
 
 check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-browser  ## everything that must be true of a commit; test-s3, test-cluster and test-kills are more
 
+# What builds a release and tries it, apart from what it tries.
+RELEASE := $(VENV)/release
+$(RELEASE): requirements-release.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-warn-conflicts --upgrade --target $@ -r $<
+	@touch $@
+
+WITH_RELEASE := PYTHONPATH=$(RELEASE) PATH=$(CURDIR)/$(RELEASE)/bin:$(PATH) $(BIN)/python
+release: dev $(RELEASE)  ## build sdist, wheel, SBOM and checksums into dist/, and try them in empty environments (5 minutes)
+	@$(WITH_RELEASE) -m release.build
+	@$(WITH_RELEASE) -m release.trial
+
+matrix: export PYTHONS := $(PYTHONS)
+matrix: dev $(RELEASE)  ## try the wheel in dist/ with the Pythons that are there, and with lowest, locked and newest versions of what it needs
+	@$(WITH_RELEASE) -m release.matrix
+
 format: dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ." && exit 1)
 lint: dev
@@ -149,6 +169,7 @@ lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-zig.lock --group zig
 	$(COMPILE) --output-file requirements-docs.lock --group docs
 	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
+	$(COMPILE) --output-file requirements-release.lock --constraint requirements-dev.lock --group release
 	$(COMPILE) --output-file requirements-cluster.lock --constraint requirements.lock --extra dask --extra ray pyproject.toml
 
 clean:  ## remove what setup, run and test made
