@@ -27,7 +27,14 @@ from release.trial import Door, install, of_a_stranger, of_an_installer, use, us
 _RESOLUTIONS = {"lowest": "lowest-direct", "locked": None, "newest": "highest"}
 _EXTRAS = ("--extra", "html", "--extra", "warc")
 # What the tests below import, beside what the project needs.
-_TOOLS = ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis", "hatchling", "httpx", "babel")
+_TOOLS = (
+    "pytest",
+    "pytest-timeout",
+    "pytest-xdist",
+    "hypothesis",
+    "polars",
+    "convertdate",
+)
 _TESTS = (
     "tests/test_samples.py",
     "tests/warehouse/storage",

@@ -133,8 +133,9 @@ def with_pip(artifact: Path, folder: Path, extras: str = "") -> Door:
 def with_uv(artifact: Path, folder: Path) -> Door:
     """Run an artifact by `uv tool run`, which installs it somewhere of its own."""
     run = ("tool", "run", "--python", sys.executable, "--from", str(artifact), "zakhira")
-    tools = {"HOME": str(folder), "UV_TOOL_DIR": str(folder / "tools")}
-    return Door((uv(), *run), folder, of_an_installer() | tools)
+    cache = subprocess.run([uv(), "cache", "dir"], check=True, capture_output=True, text=True)
+    places = {"HOME": str(folder), "UV_CACHE_DIR": cache.stdout.strip()}
+    return Door((uv(), *run), folder, of_an_installer() | places)
 
 
 def uv() -> str:
