@@ -146,7 +146,7 @@ release: dev $(RELEASE)  ## build sdist, wheel, SBOM and checksums into dist/, a
 	@$(WITH_RELEASE) -m release.trial
 
 matrix: export PYTHONS := $(PYTHONS)
-matrix: dev $(RELEASE)  ## try the wheel in dist/ with the Pythons that are there, and with lowest, locked and newest versions of what it needs
+matrix: dev $(RELEASE)  ## try the wheel in dist/ with the Pythons that are there, and with the lowest and newest versions of what it needs
 	@$(WITH_RELEASE) -m release.matrix
 
 format: dev

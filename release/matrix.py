@@ -2,9 +2,9 @@
 
     python -m release.matrix
 
-For each Python (this one, and those that PYTHONS names) three environments: the lowest versions
-that pyproject.toml allows, those of the locks, and the newest. Each is tried as `release.trial`
-does, and runs tests of the unpacked sdist: storage, ingest, and a Prefect server with a worker.
+For each Python (this one, and those that PYTHONS names) two environments: the lowest versions that
+pyproject.toml allows, and the newest. Each is tried as `release.trial` does, and runs tests of the
+unpacked sdist: storage, ingest, and a Prefect server with a worker.
 """
 
 import os
@@ -24,7 +24,7 @@ from release.build import CHECKOUT, DIST, ReleaseError, unpack
 from release.trial import Door, install, of_a_stranger, of_an_installer, use, use_extras, uv
 
 # How uv chooses the versions of what pyproject.toml names; what that needs in turn is the newest.
-_RESOLUTIONS = {"lowest": "lowest-direct", "locked": None, "newest": "highest"}
+_RESOLUTIONS = {"lowest": "lowest-direct", "newest": "highest"}
 _EXTRAS = ("--extra", "html", "--extra", "warc")
 # What the tests below import, beside what the project needs.
 _TOOLS = (
@@ -88,23 +88,17 @@ def make_environment(cell: Cell, wheel: Path, folder: Path) -> Path:
     python = environment / "bin/python"
     pip = [uv(), "pip", "install", "--quiet", "--python", str(python)]
     install([uv(), "venv", "--quiet", "--python", cell.python, str(environment)])
-    for lock in _requirements(cell, folder):
-        install([*pip, "--requirement", str(lock)])
-    if _RESOLUTIONS[cell.resolution]:
-        install([*pip, *_TOOLS, "--constraint", str(folder / "needed.txt")])
-    install([*pip, "--no-deps", str(wheel)])
+    install([*pip, "--requirement", str(_needed(cell, folder)), str(wheel)])
+    install([*pip, *_TOOLS, "--constraint", str(folder / "needed.txt")])
     return python
 
 
-def _requirements(cell: Cell, folder: Path) -> list[Path]:
-    resolution = _RESOLUTIONS[cell.resolution]
-    if resolution is None:
-        return [CHECKOUT / "requirements.lock", CHECKOUT / "requirements-dev.lock"]
+def _needed(cell: Cell, folder: Path) -> Path:
     needed = folder / "needed.txt"
-    choice = ["--resolution", resolution, "--python", cell.python, *_EXTRAS]
+    choice = ["--resolution", _RESOLUTIONS[cell.resolution], "--python", cell.python, *_EXTRAS]
     project = str(CHECKOUT / "pyproject.toml")
     install([uv(), "pip", "compile", "--quiet", *choice, "--output-file", str(needed), project])
-    return [needed]
+    return needed
 
 
 def versions(python: Path) -> list[str]:
