@@ -10,6 +10,7 @@ import pytest
 
 from flows.cli import exit_codes
 from flows.cli.main import app
+from flows.cli.query import catalogue
 from flows.settings import Bounds, Settings
 from tests.golden import golden
 from tests.markdown import (
@@ -29,6 +30,7 @@ from transforms.schemas import CHECK_RESULTS, TABLES, Table
 from warehouse.database.comments import heading
 from warehouse.database.sql import sql_files
 from warehouse.database.work_database import WorkDatabase
+from warehouse.generations.word_index import _create
 
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -87,6 +89,26 @@ def columns(views: Mapping[str, str], folder: Path) -> str:
     )
 
 
+def searched(folder: Path) -> str:
+    """The views and macros of the index of words, as `zakhira tables` lists them."""
+    with WorkDatabase(folder / "work.duckdb", folder).create() as connection:
+        _create(connection)
+        listed = {str(row["name"]): row for row in catalogue.tables(connection)}
+        views = {view: catalogue.columns(connection, view) for view in ("stop_words", "words")}
+    sections = "".join(
+        f"### {view}\n\n{listed[view]['comment']}\n\n| column | meaning |\n|---|---|\n"
+        + "".join(f"| `{row['name']}` | {row['comment']} |\n" for row in rows)
+        + "\n"
+        for view, rows in views.items()
+    )
+    macros = "".join(
+        f"| `{name}` | {row['comment']} |\n"
+        for name, row in listed.items()
+        if row["kind"] == "macro"
+    )
+    return f"{sections}## Macros\n\n| name | |\n|---|---|\n{macros}\n"
+
+
 def test_the_tables_page_is_made_of_the_schemas(tmp_path: Path) -> None:
     head = """# Tables, views and checks
 
@@ -97,7 +119,7 @@ SHA-256 in lower-case hex, `_score` a share from 0 to 1.
 """
     tables = "".join(map(section, (*TABLES, CHECK_RESULTS)))
     views = "## Views\n\n" + columns(sql_files("views"), tmp_path)
-    found = head + tables + views + queries("Checks", "checks")
+    found = head + tables + views + searched(tmp_path) + queries("Checks", "checks")
     golden("../../docs/tables.md", found.rstrip() + "\n")
 
 
