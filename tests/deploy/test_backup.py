@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import corpus
-from tests.command import environment_of_nobody, zakhira
+from tests.command import COMMAND, environment_of_nobody, zakhira
 from tests.faults.warehouses import every_row, files_below, problems
 from tests.traces import traces
 from warehouse.database.connection import connect_read_only
@@ -35,7 +35,7 @@ def backup(warehouse: Path, target: Path) -> subprocess.CompletedProcess[str]:
 
 
 def run(*arguments: str, warehouse: Path, **settings: str) -> None:
-    done = zakhira(*arguments, "--warehouse", str(warehouse), **settings)
+    done = zakhira(*arguments, "--warehouse", str(warehouse), command=COMMAND, **settings)
     assert done.returncode == 0, done.stderr
 
 
