@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 # Names, not modules: the process from which workers are forked imports them, this one must not.
-SLICES = tuple(f"flows.workers.{work}_slice" for work in ("extract", "describe", "sign"))
+PRELOADED = (
+    "flows.workers.preload.socket_folder",
+    *(f"flows.workers.{work}_slice" for work in ("extract", "describe", "sign")),
+)
 
 
 def start_early(settings: "Settings") -> None:
@@ -27,7 +30,7 @@ def start_early(settings: "Settings") -> None:
     """
     if settings.engine != "processes" or not _is_first_load(settings):
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([*SLICES])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([*PRELOADED])
     with contextlib.suppress(OSError):
         forkserver.ensure_running()
 

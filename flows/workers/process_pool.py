@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Protocol
 
 from flows.workers.blame import Job, Result, WorkerLostError, run_held, run_or_blame
-from flows.workers.early_start import SLICES
+from flows.workers.early_start import PRELOADED
 from flows.workers.limits import Limits, limit_memory
 from transforms.errors import TerminalError
 from warehouse.database.memory import release_unused
@@ -37,8 +37,8 @@ _CAUSES = {
 }
 # New objects after which garbage is looked for: with Python's 700 that took 2 to 4 % of a worker.
 _OBJECTS_TO_COLLECT = 50_000
-# A name, not a module, as those of `SLICES`.
-_MODEL = "flows.workers.model_preload"
+# A name, not a module, as those of `PRELOADED`.
+_MODEL = "flows.workers.preload.model"
 # `sys.modules` is one for all threads.
 _starting = threading.Lock()
 
@@ -132,7 +132,7 @@ class _Crew:
         self._has_ended = False
         self._context = multiprocessing.get_context("forkserver")
         is_large = slices >= _MIN_SLICES_TO_PRELOAD * workers
-        self._context.set_forkserver_preload([*SLICES, *([_MODEL] if is_large else [])])
+        self._context.set_forkserver_preload([*PRELOADED, *([_MODEL] if is_large else [])])
 
     def start_server(self) -> None:
         """Start the process from which workers are forked.

@@ -12,7 +12,7 @@ from transforms.language.models import load_py3langid
 load_py3langid()
 count = lambda: len(os.listdir("/proc/self/task"))
 before = count()
-import flows.workers.model_preload
+import flows.workers.preload.model
 print(count() - before)
 """
 

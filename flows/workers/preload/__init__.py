@@ -1,0 +1,1 @@
+"""What the process from which workers are forked does before the first of them."""
