@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
-.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons deploy-lint fuzz mutants check format lint types contracts sql server release matrix lock clean
+.PHONY: help setup dev run flow docs test test-kills test-cluster test-duckdb-1 test-s3 test-browser test-pythons deploy-lint soak fuzz mutants check format lint types contracts sql server release matrix lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -123,6 +123,11 @@ test-pythons: dev  ## ask other Pythons (those of pyenv, or PYTHONS) whether tex
 
 test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopback, with kills (5 minutes)
 	@$(BIN)/pytest -q -n 3 --dist worksteal -m s3 tests/s3
+
+soak: RUNS ?= 300
+soak: SEED ?= 7
+soak: dev  ## treat a warehouse badly for 300 runs (or RUNS, by another SEED) and compare it with one that was not
+	@$(BIN)/python -m tests.soak --runs $(RUNS) --seed $(SEED)
 
 fuzz: SECONDS ?= 600
 fuzz: dev  ## look for inputs that break a promise of transforms/ for 600 seconds (or SECONDS), and keep them

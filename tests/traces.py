@@ -1,5 +1,6 @@
 """Find a text in every file of a warehouse: in its bytes, and in what these hold packed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -14,17 +15,30 @@ def traces(folder: Path, marker: str) -> list[str]:
     Each is looked through as bytes, in UTF-8 and UTF-16; a part of Parquet and a database also as
     the values in them.
     """
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return traces_of(folder, [marker])
+
+
+def traces_of(folder: Path, markers: Sequence[str]) -> list[str]:
+    """The files that hold one of some texts; each file is read once."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()] if markers else []
     return [
         str(path.relative_to(folder))
         for path in files
-        if _in_bytes(path, marker) or marker in _values(path)
+        if _in_bytes(path, markers) or _holds(_values(path), markers)
     ]
 
 
-def _in_bytes(path: Path, marker: str) -> bool:
+def _in_bytes(path: Path, markers: Sequence[str]) -> bool:
     payload = path.read_bytes()
-    return any(marker.encode(encoding) in payload for encoding in ("utf-8", "utf-16-le"))
+    return any(
+        marker.encode(encoding) in payload
+        for encoding in ("utf-8", "utf-16-le")
+        for marker in markers
+    )
+
+
+def _holds(values: str, markers: Sequence[str]) -> bool:
+    return any(marker in values for marker in markers)
 
 
 def _values(path: Path) -> str:
