@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.command import COMMAND, environment_of_nobody, unlogged
-from tests.faults.processes import Process, descendants, open_files, wait_until
+from tests.faults.processes import descendants, open_files, parent_pid, wait_until
 from tests.faults.stem import TREE
 
 _SECONDS = 600.0
@@ -79,7 +79,10 @@ class Command:
         """Kill one of its workers; whether there was one."""
         if self._ends_within(seconds):
             return False
-        workers = [each for each in descendants(self._process.pid) if _is_worker(each)]
+        family = descendants(self._process.pid)
+        # Workers are grandchildren, forked from a child. Of the other children, one keeps Python's
+        # own books, and one makes a generation.
+        workers = [each for each in family if parent_pid(each) not in {self._process.pid, None}]
         if not workers:
             return False
         with suppress(ProcessLookupError):
@@ -138,11 +141,6 @@ def _status(pid: int) -> dict[str, str]:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
         return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
     return {}
-
-
-def _is_worker(process: Process) -> bool:
-    """Whether a process is of the pool: forked, not the one that makes a generation."""
-    return "warehouse.generations.build" not in process.command()
 
 
 def wait_until_closed(folder: Path, but: Callable[[], set[int]]) -> None:
