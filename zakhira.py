@@ -6,14 +6,25 @@ distribution or a folder on the path may have too; so each of ours says whose it
 """
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 _PACKAGES = ("flows", "transforms", "warehouse")
 _USAGE = 2
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command, if the packages that Python finds are ours."""
+    try:
+        run = _command()
+    except KeyboardInterrupt:  # imports take a quarter of a second, and nothing has begun
+        print("zakhira: interrupted before it began", file=sys.stderr)
+        sys.exit(_INTERRUPTED)
+    run()
+
+
+def _command() -> Callable[[], None]:
     for name in _PACKAGES:
         found = import_module(name)
         if getattr(found, "DISTRIBUTION", None) != "zakhira":
@@ -21,7 +32,7 @@ def main() -> None:
             sys.exit(_USAGE)
     from flows.cli.main import main as run  # noqa: PLC0415 - it may be another's
 
-    run()
+    return run
 
 
 def _explain(name: str, file: str | None) -> str:

@@ -168,7 +168,10 @@ def test_a_landing_zone_that_cannot_be_listed_is_an_error_not_an_empty_one(
 
 
 def interrupted(
-    *arguments: str, once: Callable[[int], bool], by: signal.Signals = signal.SIGINT
+    *arguments: str,
+    once: Callable[[int], bool],
+    by: signal.Signals = signal.SIGINT,
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """What the command does when a signal comes as soon as something is so of its process."""
     command = [*COMMAND, *arguments]
@@ -177,7 +180,7 @@ def interrupted(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment_of_nobody(),
+        env=environment_of_nobody(**environment),
     ) as running:
         wait_until(lambda: once(running.pid), "the right moment for a signal")
         running.send_signal(by)
@@ -200,6 +203,14 @@ def test_ctrl_c_says_that_nothing_is_lost(landing: Path, tmp_path: Path) -> None
         ingest = ("ingest", str(landing), "--warehouse", str(layout.root), "--wait", "60")
         done = interrupted(*ingest, once=has_open(layout.lock))
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
+
+
+def test_ctrl_c_while_it_still_imports_is_no_traceback(tmp_path: Path) -> None:
+    slow = tmp_path / "cyclopts.py"
+    slow.write_text("import time\nwith open(__file__): time.sleep(60)\n")
+    done = interrupted("--version", once=has_open(slow), PYTHONPATH=str(tmp_path))
+    said = (done.returncode, done.stdout, done.stderr)
+    assert said == (exit_codes.INTERRUPTED, "", "zakhira: interrupted before it began\n")
 
 
 def test_sigterm_says_the_same_with_its_own_exit_code(landing: Path, tmp_path: Path) -> None:
