@@ -47,6 +47,7 @@ SETTINGS = {
     # Longer than the longest question of a reader.
     "ZAKHIRA_GRACE_HOURS": "0.01",
 }
+_COUNTED = ("commands", "exit_codes", "faults", "damages", "answers", "excused_errors")
 _LAST = {"ZAKHIRA_GRACE_HOURS": "0", "ZAKHIRA_KEEP_GENERATIONS": "1"}
 _ROOMY = 4 << 30
 _SPARE_BYTES = 3 << 20
@@ -76,9 +77,11 @@ class Summary(NamedTuple):
     faults: dict[str, int]
     damages: dict[str, int]
     answers: dict[str, int]
-    # Of readers that asked while a warehouse was damaged.
-    errors_during_damage: int
+    # Of readers that asked while a warehouse was damaged, or Polars while texts were taken down.
+    excused_errors: dict[str, int]
     peak_bytes: dict[str, int]
+    # The longest that a command took.
+    longest_seconds: dict[str, float]
     # On the disk, of the soaked warehouse, its twin and a fresh one.
     warehouse_bytes: dict[str, int]
     twin_bytes: dict[str, int]
@@ -122,13 +125,10 @@ class Soak:
         self._began = time.monotonic()
         self._seconds = {"ingest": 3.0}
         self._peaks: dict[str, int] = {}
-        self._counts = {
-            name: Counter[str]()
-            for name in ("commands", "exit_codes", "faults", "damages", "answers")
-        }
+        self._longest: dict[str, float] = {}
+        self._counts = {name: Counter[str]() for name in _COUNTED}
         self._states: list[State] = []
         self._damaged: list[tuple[float, float]] = []
-        self._excused = 0
         self._late = 0
         self._watchers: list[Watcher] = []
         self._requests: list[int] = []
@@ -148,7 +148,7 @@ class Soak:
             for self.number in range(1, runs + 1):
                 self._step(Random(f"{self.seed} {self.number}"))  # noqa: S311 - no secret
                 self._at_rest()
-                if self.number % _RUNS_BETWEEN_LOOKS == 0 or self.number == runs:
+                if self.number % _RUNS_BETWEEN_LOOKS == 0:  # the end looks as closely
                     self._look_closely()
         self._watchers = []
         return self._end(runs)
@@ -320,6 +320,7 @@ class Soak:
         self.last.append(f"  {ended}")
         self._counts["exit_codes"][str(ended.exit_code)] += 1
         self._peaks[name] = max(self._peaks.get(name, 0), ended.peak_bytes)
+        self._longest[name] = max(self._longest.get(name, 0.0), round(ended.seconds, 1))
         if ended.exit_code == 0:
             self._seconds[name] = ended.seconds
         return ended
@@ -367,11 +368,12 @@ class Soak:
         for answer in answers:
             self._counts["answers"][answer.question] += 1
             if any(answer.began <= end and answer.ended >= begin for begin, end in self._damaged):
-                self._excused += answer.error is not None
+                self._counts["excused_errors"]["damage"] += answer.error is not None
                 continue
             self._require(
                 [], list(complaints(answer, self._states)), f"a reader: {answer.question}"
             )
+            self._counts["excused_errors"]["takedown"] += answer.error is not None
 
     def _look_closely(self) -> None:
         """Now and then: `zakhira check`, the twin, and every byte."""
@@ -443,8 +445,8 @@ class Soak:
             seconds=round(time.monotonic() - self._began, 1),
             changes=dict(self.zone.counts),
             **{name: dict(counts) for name, counts in self._counts.items()},
-            errors_during_damage=self._excused,
             peak_bytes=self._peaks,
+            longest_seconds=self._longest,
             warehouse_bytes=sizes[0],
             twin_bytes=sizes[1],
             fresh_bytes=sizes[2],
