@@ -84,10 +84,10 @@ def headline(counts: Counts, removed: int) -> str:
 def maintenance_message(checks: int, broken: int, warnings: int, counts: Counts) -> str:
     """Return what maintenance did and what the checks say, as one phrase.
 
-    >>> maintenance_message(15, 0, 0, Counts(compacted=8, near_duplicates=1))
-    '15 checks hold, 1 near-duplicate, 8 parts compacted'
-    >>> maintenance_message(15, 2, 1, Counts())
-    '2 of 15 checks are broken, 1 warning'
+    >>> maintenance_message(16, 0, 0, Counts(compacted=8, near_duplicates=1))
+    '16 checks hold, 1 near-duplicate, 8 parts compacted'
+    >>> maintenance_message(16, 2, 1, Counts())
+    '2 of 16 checks are broken, 1 warning'
     """
     kinds = {
         counted(warnings, "warning"): warnings,

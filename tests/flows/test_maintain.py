@@ -34,7 +34,7 @@ def test_maintain_says_what_it_did(settings: Settings, caplog: pytest.LogCapture
         maintain.fn(settings)
     assert [record.getMessage() for record in caplog.records if record.name == "zakhira"] == [
         f"{settings.warehouse}: nothing is left over; 1 generation kept",
-        "15 checks run",
+        "16 checks run",
     ]
 
 

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.database.errors import WarehouseError, damage_errors
 from warehouse.database.sql import literal
 
-_LITTLE_MEMORY = "256MB"
+_LITTLE_MEMORY = ("256MB", "512MB")
 
 Answer = TypeVar("Answer")
 
@@ -61,11 +61,12 @@ def with_little_memory(
 
     By itself DuckDB keeps all that it has read until the file is closed. Where so little does not
     suffice, as for a very long text, or there is no room to spill, the question is asked once more
-    with DuckDB's own limit. It is asked with `less` first, where that is given.
+    with 512 MB, and then with DuckDB's own limit. It is asked with `less` first, where that is
+    given.
     """
     usual = own_memory_limit(connection)
     try:
-        for limit in (*less, _LITTLE_MEMORY):
+        for limit in (*less, *_LITTLE_MEMORY):
             with contextlib.suppress(duckdb.OutOfMemoryException, duckdb.IOException):
                 connection.execute(f"set memory_limit = {literal(limit)}")
                 return ask()

@@ -32,14 +32,14 @@ def test_a_failed_transaction_leaves_nothing() -> None:
 def test_a_question_that_needs_more_than_little_memory_is_asked_once_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connections, "_LITTLE_MEMORY", "10MB")
+    monkeypatch.setattr(connections, "_LITTLE_MEMORY", ("10MB", "12MB"))
     limits: list[str] = []
     with duckdb.connect() as connection:
         ask = partial(needs_much, connection, limits)
         assert with_little_memory(connection, ask) == 4_000_000
         usual = limit_of(connection)
         assert with_little_memory(connection, ask) == 4_000_000
-        assert limits == ["9.5 MiB", usual, "9.5 MiB", usual]
+        assert limits == ["9.5 MiB", "11.4 MiB", usual] * 2
         assert limit_of(connection) == usual
 
 

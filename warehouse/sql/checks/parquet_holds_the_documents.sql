@@ -1,4 +1,4 @@
--- Parquet and DuckDB hold the same documents, as they were described last, and Parquet their metadata;
+-- Parquet and DuckDB hold the same documents, as they were described last;
 -- where no folder can be swapped, as at a URL, descriptions has what is newer
 with
     -- what a rebuild completes in documents of earlier versions, before a run describes these again
@@ -30,40 +30,19 @@ with
                 union all by name
                 from parquet_documents
             )
-    ),
-    metadata_shown as (select * exclude (text, boilerplate, cuts) from shown),
-    metadata_written as (
-        select * exclude (text, boilerplate, cuts, publisher, landing_zone, first_modified_at, preview)
-        from
-            (
-                from every_column
-                union all by name
-                from parquet_document_metadata
-            )
     )
 select
     content_hash,
     count(*) filter (place = 'duckdb') as in_duckdb,
     count(*) filter (place = 'parquet') as in_parquet,
-    count(*) filter (place = 'metadata') as in_metadata,
-    coalesce(min(description) <> max(description), false) as is_behind,
-    coalesce(min(metadata) <> max(metadata), false) as is_metadata_behind
+    coalesce(min(description) <> max(description), false) as is_behind
 from
     (
-        select content_hash, 'duckdb' as place, hash(shown) as description, null as metadata
+        select content_hash, 'duckdb' as place, hash(shown) as description
         from shown
         union all
-        select content_hash, 'parquet' as place, hash(written) as description, null as metadata
+        select content_hash, 'parquet' as place, hash(written) as description
         from written
-        union all
-        select content_hash, 'documents' as place, null, hash(metadata_shown)
-        from metadata_shown
-        union all
-        select content_hash, 'metadata' as place, null, hash(metadata_written)
-        from metadata_written
     )
 group by content_hash
-having
-    in_duckdb <> in_parquet
-    or in_duckdb <> in_metadata
-    or ((is_behind or is_metadata_behind) and content_hash not in (select content_hash from parquet_descriptions))
+having in_duckdb <> in_parquet or (is_behind and content_hash not in (select content_hash from parquet_descriptions))
