@@ -17,7 +17,7 @@ _FILES = {
     path.name: path.read_text(encoding="utf-8") for path in _DEPLOY.rglob("*") if path.is_file()
 }
 _ANALYZE = shutil.which("systemd-analyze")
-_OF_PREFECT = {"PREFECT_HOME", "PREFECT_API_URL"}
+_OF_PREFECT = {"PREFECT_HOME", "PREFECT_API_URL", "PREFECT_SERVER_UI_STATIC_DIRECTORY"}
 
 
 def test_there_are_units_to_read() -> None:
@@ -46,6 +46,15 @@ def test_a_timer_has_its_service_and_a_failure_somebody_to_tell() -> None:
             assert name.replace(".timer", ".service") in _UNITS
         for told in re.findall(r"OnFailure=(\S+)@", text):
             assert f"{told}@.service" in _UNITS
+
+
+def test_what_prefect_reads_and_writes_is_said_to_it() -> None:
+    """Settings are in pyproject.toml of its folder; its pages go where it may write."""
+    for name in ("zakhira-server.service", "zakhira-worker.service"):
+        assert "WorkingDirectory=/opt/zakhira\n" in _UNITS[name]
+    for text in (_UNITS["zakhira-server.service"], _FILES["Dockerfile"]):
+        assert "PREFECT_SERVER_UI_STATIC_DIRECTORY=/var/lib/zakhira/" in text
+    assert "WORKDIR /opt/zakhira\n" in _FILES["Dockerfile"]
 
 
 def test_the_image_is_made_of_files_that_are_there() -> None:
