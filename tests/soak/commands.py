@@ -17,6 +17,7 @@ from tests.faults.stem import TREE
 
 _SECONDS = 600.0
 _POLL_SECONDS = 0.01
+_LOOK = os.WEXITED | os.WNOHANG | os.WNOWAIT
 
 
 class Ended(NamedTuple):
@@ -89,6 +90,11 @@ class Command:
             os.kill(random.choice(workers).pid, signal.SIGKILL)
         return True
 
+    def is_done(self) -> bool:
+        """Whether it has ended with 0; it can be waited for all the same."""
+        ended = os.waitid(os.P_PID, self._process.pid, _LOOK)
+        return ended is not None and ended.si_status == 0
+
     def wait(self) -> Ended:
         """How it ended.
 
@@ -113,8 +119,7 @@ class Command:
     def _ends_within(self, seconds: float) -> bool:
         """Wait for its end, counted from its start; it can be waited for once more."""
         while (left := self._began + seconds - time.monotonic()) > 0:
-            flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
-            if os.waitid(os.P_PID, self._process.pid, flags) is not None:
+            if os.waitid(os.P_PID, self._process.pid, _LOOK) is not None:
                 return True
             self._peak_bytes = _peak_bytes(self._process.pid) or self._peak_bytes
             time.sleep(min(left, _POLL_SECONDS))

@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import duckdb
 
+from tests.faults.processes import wait_until
 from warehouse.database.connection import connect_read_only
 from warehouse.storage.layout import Layout
 
@@ -25,6 +27,8 @@ class Damage(NamedTuple):
     mending: tuple[tuple[str, ...], ...]
     # Commands that the damage stops with exit code 1, before it is mended.
     stopped: tuple[tuple[str, ...], ...] = ()
+    # Whether the first of the mending commands rebuilds the work database by itself.
+    is_rebuilt: bool = False
 
     @property
     def name(self) -> str:
@@ -94,12 +98,18 @@ def cut_the_generation(layout: Layout, random: Random) -> bool:
 
 
 def write_to_the_generation(layout: Layout, _random: Random) -> bool:
-    """Somebody opens the published database for writing."""
+    """Somebody opens the published database for writing, as soon as no reader has it open."""
     path = layout.published.resolve()
     path.chmod(0o644)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create table notes as select 'mine' as note")
+    wait_until(lambda: _write_to(path), f"no reader has {path} open")
     return True
+
+
+def _write_to(path: Path) -> bool:
+    with suppress(duckdb.IOException), duckdb.connect(str(path)) as connection:
+        connection.execute("create table notes as select 'mine' as note")
+        return True
+    return False
 
 
 def leave_something_in_staging(layout: Layout, random: Random) -> bool:
@@ -148,8 +158,8 @@ DAMAGES = (
     Damage(lose_a_part, "parts_are_as_written", (("maintain",),)),
     Damage(lose_a_part, "parts_are_as_written", (_REPAIR,)),
     Damage(flip_a_byte_of_a_part, "parts_are_as_written", (_REPAIR,)),
-    Damage(lose_the_work_database, None, (_INGEST,)),
-    Damage(lose_the_state, None, (_INGEST,)),
+    Damage(lose_the_work_database, None, (_INGEST,), is_rebuilt=True),
+    Damage(lose_the_state, None, (_INGEST,), is_rebuilt=True),
     Damage(lose_the_generations, None, (_INGEST,)),
     Damage(lose_all_databases, None, (("rebuild",),)),
     Damage(lose_a_part_and_the_work_database, "parts_are_as_written", (("rebuild",),)),
