@@ -153,9 +153,8 @@ def _check_out(folder: Path) -> None:
         os.utime(folder / lock.name, (0, 0))
     (folder / ".venv").mkdir()
     (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
-    (folder / ".venv" / "ready").touch()
-    (folder / ".venv" / "kernel").touch()
-    (folder / ".venv" / "model").touch()
+    for name in ("ready", "installed", "kernel", "model"):
+        (folder / ".venv" / name).touch()
 
 
 def is_as_shown(shown: str, output: str) -> bool:
