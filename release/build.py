@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,10 +37,18 @@ def build(kind: str, tree: Path, folder: Path) -> Path:
     return built
 
 
-def run(command: list[str], cwd: Path = CHECKOUT) -> str:
+def run(
+    command: list[str], cwd: Path = CHECKOUT, environment: Mapping[str, str] | None = None
+) -> str:
     """Run a command and return what it printed; its output is the message if it fails."""
     done = subprocess.run(
-        command, cwd=cwd, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=cwd,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode != 0:
         raise ReleaseError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from release.build import CHECKOUT, DIST, ReleaseError
+from release.build import CHECKOUT, DIST, ReleaseError, run
 
 _SAMPLES = CHECKOUT / "samples"
 # What the README promises of them.
@@ -132,10 +132,10 @@ def with_pip(artifact: Path, folder: Path, extras: str = "") -> Door:
 
 def with_uv(artifact: Path, folder: Path) -> Door:
     """Run an artifact by `uv tool run`, which installs it somewhere of its own."""
-    run = ("tool", "run", "--python", sys.executable, "--from", str(artifact), "zakhira")
+    tool_run = ("tool", "run", "--python", sys.executable, "--from", str(artifact), "zakhira")
     cache = subprocess.run([uv(), "cache", "dir"], check=True, capture_output=True, text=True)
     places = {"HOME": str(folder), "UV_CACHE_DIR": cache.stdout.strip()}
-    return Door((uv(), *run), folder, of_an_installer() | places)
+    return Door((uv(), *tool_run), folder, of_an_installer() | places)
 
 
 def uv() -> str:
@@ -147,11 +147,7 @@ def uv() -> str:
 
 def install(command: list[str]) -> None:
     """Run a command of an installer; what it says is the message if it fails."""
-    done = subprocess.run(
-        command, env=of_an_installer(), check=False, capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        raise ReleaseError(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
+    run(command, environment=of_an_installer())
 
 
 def try_as(name: str, attempt: Callable[[Path], None]) -> None:
