@@ -61,4 +61,6 @@ def identifier(model: pa.RecordBatch) -> Any:  # noqa: ANN401 - py3langid has no
 
 
 def _array(model: pa.RecordBatch, name: str) -> npt.NDArray[Any]:
-    return np.frombuffer(model[name][0].as_buffer(), _TYPES[name])
+    # The buffer of the column: a scalar of it, asked for its bytes, would copy them.
+    _, _, values = model[name].buffers()
+    return np.frombuffer(values, _TYPES[name])
