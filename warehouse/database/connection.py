@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from os.path import realpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -30,9 +31,12 @@ def connect_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _opened_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    file = realpath(path)
     try:
         return duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
+        if realpath(path) != file:  # a takedown published, and removed the generation of before
+            return _opened_read_only(path)
         message = str(error).partition("\n")[0]
         raise WarehouseError(
             f"{path} cannot be opened ({message}); to make it again, run: zakhira rebuild"

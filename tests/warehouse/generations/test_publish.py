@@ -32,7 +32,7 @@ from warehouse.generations.build import (
     _size_of,
     read_whole,
 )
-from warehouse.generations.publish import Draft, publish
+from warehouse.generations.publish import Draft, publish, publish_anew
 from warehouse.generations.published import require_published
 from warehouse.locking import file_lock
 from warehouse.storage.files import copy
@@ -312,3 +312,25 @@ def test_an_interpreter_that_cannot_be_started_is_named(
 
 def _refuse_to_start(command: list[str], **_: object) -> None:
     raise PermissionError(errno.EACCES, "Permission denied", command[0])
+
+
+def test_a_reader_that_comes_while_a_takedown_removes_a_generation_sees_the_next(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = duckdb.connect
+    removed = layout.published.resolve()
+    commit_one_more_generation(layout)
+
+    def connect_late(path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        """Open what the link named when DuckDB looked."""
+        file = Path(path).resolve()
+        if removed.exists():
+            monkeypatch.undo()
+            publish_anew(FolderStore(layout), WorkDatabase(layout.work_database, layout.spill))
+        return connect(str(file), read_only=read_only)
+
+    monkeypatch.setattr("warehouse.database.connection.duckdb.connect", connect_late)
+    with connect_read_only(layout.published) as connection:
+        shown = connection.execute("select generation from pipeline.state").fetchall()
+    assert shown == [(layout.published_generation(),)]
+    assert not removed.exists()
