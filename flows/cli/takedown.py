@@ -108,8 +108,8 @@ def remember(
     from flows.pipelines.takedown import change_tombstones  # noqa: PLC0415
     from warehouse.ledger.takedown import tombstones  # noqa: PLC0415
 
+    _require_reason(reason)
     settings = settings_of(warehouse=warehouse, wait=wait)
-
     lifted: list[Key] = []
 
     def choose() -> "list[Key]":
@@ -137,8 +137,28 @@ def _require_said(request: "Request", reason: str | None, *, is_meant: bool) -> 
         raise UsageError(
             "say what: --key, --path, --publisher or --where; see zakhira forget --help"
         )
-    if is_meant and not (reason or "").strip():
+    for named in (*request.paths, *request.publishers, request.where or ""):
+        _require_text(named)
+    if is_meant:
+        _require_reason(reason or "")
+
+
+def _require_reason(reason: str) -> None:
+    """Fail where a reason says nothing, or cannot be kept.
+
+    Raises:
+        UsageError: as said.
+    """
+    if not reason.strip():
         raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
+    _require_text(reason)
+
+
+def _require_text(said: str) -> None:
+    try:
+        said.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{said!a} is no UTF-8") from error
 
 
 def _choose(settings: "Settings", request: "Request") -> "Chosen":
