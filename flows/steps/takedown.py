@@ -12,6 +12,7 @@ from flows.run.messages import counted
 from flows.steps.signing import sign_in_workers
 from transforms.schemas import TOMBSTONES, conform
 from warehouse.ledger import takedown
+from warehouse.writer.journal import lifted_hashes, read_entries
 
 _log = logging.getLogger("zakhira")
 
@@ -40,7 +41,7 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     """Take new documents that are like a text that was taken down out of a batch, by its number.
 
     Each gets a tombstone of its own, so that it is known by its hash from now on; but nothing is
-    compared with it.
+    compared with it. One whose tombstone was lifted is admitted.
     """
     if not len(documents) or not run.is_on_guard:
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
@@ -54,6 +55,9 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     signed = pa.concat_tables([signed.filter(pc.invert(is_unsigned)), found])
     with run.database.connect() as connection:
         like = takedown.like_forgotten(connection, signed, BAND_COUNT, LEAST_SHARED)
+    if len(like):
+        lifted = pa.array(lifted_hashes(read_entries(run.store)), pa.string())
+        like = like.filter(pc.invert(pc.is_in(like["content_hash"], lifted)))
     if not len(like):
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
     _log.info(

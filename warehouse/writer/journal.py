@@ -100,3 +100,14 @@ def newest_entries(entries: Iterable[Entry]) -> list[Entry]:
     True
     """
     return list({entry.key: entry for entry in entries}.values())
+
+
+def last_lift(entries: Iterable[Entry]) -> datetime | None:
+    """Return when something was lifted last; null where nothing was."""
+    return max((entry.moment for entry in entries if entry.is_lifted), default=None)
+
+
+def lifted_hashes(entries: Iterable[Entry]) -> list[str]:
+    """Return what was taken down and is lifted now: hashes of texts and of files."""
+    newest = newest_entries(entries)
+    return [entry.content_hash or str(entry.file_hash) for entry in newest if entry.is_lifted]

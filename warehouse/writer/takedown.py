@@ -60,7 +60,7 @@ from warehouse.storage.part_folders import remove_replaced
 from warehouse.storage.part_names import is_compacted, run_of
 from warehouse.storage.store import Store, register_rows
 from warehouse.writer.commit import FINISH_NUMBER, commit, move_rewritten
-from warehouse.writer.journal import Entry, newest_entries, read_entries
+from warehouse.writer.journal import Entry, lifted_hashes, newest_entries, read_entries
 from warehouse.writer.rebuild import replace_work_database
 from warehouse.writer.repair import find_lost
 
@@ -183,7 +183,7 @@ def take_down(store: Store, database: WorkDatabase) -> TakenDown:
     began = datetime.now(UTC)
     run = Run(run_id(began, os.urandom(3)), began, None)
     with database.connect() as connection:
-        _find_doomed(connection, newest_entries(entries))
+        _find_doomed(connection, entries)
         count = _count_documents(connection)
         rewritten = _rewrite_parts(connection, store, run.run_id)
         rows = {
@@ -217,11 +217,9 @@ def remove_forgotten_copies(connection: duckdb.DuckDBPyConnection, store: Store)
 
 def _find_doomed(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
     """Fill the temporary tables that `_DOOMED` asks."""
-    down = [entry for entry in entries if not entry.is_lifted]
+    down = [entry for entry in newest_entries(entries) if not entry.is_lifted]
     connection.register("wanted", _entry_rows(down))
-    lifted = pa.array(
-        [entry.content_hash or entry.file_hash for entry in entries if entry.is_lifted], pa.string()
-    )
+    lifted = pa.array(lifted_hashes(entries), pa.string())
     connection.register("lifted_keys", pa.table({"key": lifted}))
     queries = sql_files("takedown")
     for name in _TEMPORARY:

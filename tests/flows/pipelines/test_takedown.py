@@ -17,6 +17,7 @@ from flows.steps.quality import CheckFailedError
 from tests.archives import tarred
 from tests.place import OLD_NS, Place
 from tests.traces import traces
+from warehouse.checks import run_checks
 from warehouse.compaction import plan
 from warehouse.ledger.takedown import Chosen, Request, choose, tombstones
 from warehouse.storage.parquet import PartError
@@ -272,6 +273,38 @@ def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
     ]
     rebuild_warehouse(settings(told))
     assert rows(told, "tombstones") == []
+
+
+def test_members_and_rejected_files_come_back_when_their_tombstones_are_lifted(
+    place: Place,
+) -> None:
+    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
+    place.put("wire/a.tar", tarred([("a.txt", STORY.encode()), ("b.txt", other.encode())]))
+    place.put("daily/binary.txt", b"\0\1\2\3\0\0\0\0")
+    patterns = "*.txt,*.tar"
+    place.ingest(patterns=patterns)
+    forget(place, paths=["wire/a.tar/a.txt", "daily/*"])
+    place.ingest(patterns=patterns)
+    query = "select coalesce(content_hash, file_hash) from tombstones"
+    remember(place, *(key for (key,) in place.ask(query)))
+    assert place.ingest(patterns=patterns).new_documents == 1
+    assert [check.name for check in run_checks(settings(place).store) if check.broken_count] == []
+    files = place.files()
+    place.ingest(patterns=patterns)
+    assert place.files() == files
+
+
+def test_a_text_that_was_refused_for_its_likeness_is_admitted_when_that_is_lifted(
+    told: Place,
+) -> None:
+    forget(told, paths=["*story*"], has_near_duplicates=True)
+    told.put("daily/last.txt", LAST_STATE)
+    assert told.ingest().new_documents == 0
+    query = "select content_hash from tombstones where reason like 'near-duplicate of %'"
+    ((key,),) = told.ask(query)
+    remember(told, key)
+    assert told.ingest().new_documents == 1
+    assert told.ask(query) == []
 
 
 def test_nothing_happens_where_nothing_is_named(told: Place) -> None:
