@@ -1,6 +1,7 @@
 """The commands that take texts down, and lift that again."""
 
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -220,6 +221,9 @@ def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
             **files._asdict(),
             "documents": chosen.documents.to_pylist(),
             "file_hashes": list(chosen.file_hashes),
+            "names_nothing": [
+                {"option": kind.removesuffix("s"), "name": name} for kind, name in chosen.unknown
+            ],
         }
     )
 
@@ -229,7 +233,8 @@ def _message(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
     if not chosen.keys:
         return "nothing in the warehouse is named so, or it was taken down before"
     ending = [_AFTER] if is_done else _before(chosen)
-    return "\n".join([*_documents(chosen), *_sums(chosen, files, is_done=is_done), *ending])
+    sums = _sums(chosen, files, is_done=is_done)
+    return "\n".join([*_documents(chosen), *sums, *_unknown(chosen), *ending])
 
 
 def _documents(chosen: "Chosen") -> Iterator[str]:
@@ -251,11 +256,21 @@ def _sums(chosen: "Chosen", files: _Files, *, is_done: bool) -> Iterator[str]:
     ]
     yield f"{'taken down' if is_done else 'would go'}: {', '.join(gone)}"
     parts = counted(len(files.parts), "Parquet part")
+    were = "was" if len(files.parts) == 1 else "were"
     generations = counted(len(files.generations), "generation")
     yield (
-        f"{parts} {'were' if is_done else 'would be'} written anew; a new generation, with its "
+        f"{parts} {were if is_done else 'would be'} written anew; a new generation, with its "
         f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
     )
+
+
+def _unknown(chosen: "Chosen") -> Iterator[str]:
+    """Yield a line for each of the first keys, paths and publishers that name nothing."""
+    for kind, name in chosen.unknown[:_SHOWN]:
+        yield in_one_line(f"names nothing: --{kind.removesuffix('s')} {shlex.quote(name)}")
+    more = len(chosen.unknown) - _SHOWN
+    if more > 0:
+        yield f"... and {more:,} more that name nothing; --json lists all"
 
 
 def _before(chosen: "Chosen") -> Iterator[str]:

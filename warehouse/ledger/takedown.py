@@ -50,6 +50,8 @@ class Chosen(NamedTuple):
     documents: pa.Table
     # Rows, by what they are.
     counts: dict[str, int]
+    # Keys, paths and publishers that name nothing, each after the field of the request it is in.
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def keys(self) -> list[Key]:
@@ -85,7 +87,9 @@ def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
     _register(connection, "chosen_files", "file_hash", files)
     documents = query_arrow(connection, queries["chosen_documents"])
     counts = query_arrow(connection, queries["counts"]).to_pylist()[0]
-    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts)
+    unknown = query_arrow(connection, queries["unknown_names"], named).to_pylist()
+    names = tuple((row["kind"], row["name"]) for row in unknown)
+    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts, names)
 
 
 @earlier_version_errors()
@@ -148,7 +152,9 @@ def _where(connection: duckdb.DuckDBPyConnection, condition: str | None) -> set[
     """
     if condition is None:
         return set()
-    query = f"select content_hash from documents where (\n{condition}\n)"
+    # Whatever else it selects is no document.
+    named = f"select content_hash from documents where (\n{condition}\n)"
+    query = f"select content_hash from documents semi join ({named}) using (content_hash)"
     try:
         statements = connection.extract_statements(query)
         if len(statements) == 1:

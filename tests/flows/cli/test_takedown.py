@@ -74,6 +74,14 @@ def test_what_cannot_be_done_is_said_in_a_line(
     assert len(done.stderr.splitlines()) == bool(says)
 
 
+def test_a_key_or_a_path_that_names_nothing_is_said(own: str) -> None:
+    arguments = ("--path", "a.txt", "--path", "b c*", "--key", "0" * 64, "--warehouse", own)
+    done = zakhira("forget", *arguments)
+    assert f"names nothing: --key {'0' * 64}\nnames nothing: --path 'b c*'\n" in done.stdout
+    found = json.loads(zakhira("forget", *arguments, "--json").stdout)
+    assert {"option": "path", "name": "b c*"} in found["names_nothing"]
+
+
 @pytest.mark.parametrize("reason", [" ", "caf\udce9"])
 def test_a_reason_that_says_nothing_or_cannot_be_kept_is_refused(own: str, reason: str) -> None:
     done = zakhira("remember", "0" * 64, "--reason", reason, "--warehouse", own)

@@ -307,6 +307,30 @@ def test_a_text_that_was_refused_for_its_likeness_is_admitted_when_that_is_lifte
     assert told.ask(query) == []
 
 
+def test_a_path_with_brackets_is_named_by_itself(place: Place) -> None:
+    place.put("[daily]/[1].txt", STORY)
+    place.ingest()
+    assert len(chosen(place, paths=["[daily]/[1].txt"]).content_hashes) == 1
+    assert len(chosen(place, publishers=["[daily]"]).content_hashes) == 1
+    assert chosen(place, publishers=["d"]).content_hashes == ()
+
+
+def test_what_names_nothing_is_told(told: Place) -> None:
+    (key,) = chosen(told, paths=["*story*"]).content_hashes
+    found = chosen(told, keys=[key, "0" * 64], paths=["*later*", "*.no"], publishers=["wire", "x"])
+    assert found.unknown == (("keys", "0" * 64), ("paths", "*.no"), ("publishers", "x"))
+    forget(told, keys=[key])
+    assert chosen(told, keys=[key]).unknown == ()
+
+
+@pytest.mark.parametrize(
+    "more", ["true) union all (select title from documents", "true) union all (select 'x'"]
+)
+def test_a_condition_chooses_documents_and_nothing_else(told: Place, more: str) -> None:
+    texts = told.ask("select content_hash from documents order by all")
+    assert chosen(told, where=more).content_hashes == tuple(key for (key,) in texts)
+
+
 def test_nothing_happens_where_nothing_is_named(told: Place) -> None:
     files = told.files()
     assert forget(told, publishers=["no such publisher"]) == 0
