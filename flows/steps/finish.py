@@ -15,8 +15,9 @@ from flows.run.context import CorpusRun, IngestRun
 from flows.run.messages import outcome_message
 from flows.run.progress import PUBLISHING
 from flows.steps.compaction import remove_replaced
+from flows.steps.takedown import refuse_copies
 from transforms.errors import TerminalError, ZakhiraError
-from transforms.schemas import REMOVALS, RUNS, Table
+from transforms.schemas import REMOVALS, RUNS, TOMBSTONES, Table
 from transforms.version import PIPELINE_VERSION
 from warehouse.generations import publish as publishing
 from warehouse.ledger.rows import removal_rows, run_row
@@ -45,7 +46,10 @@ def finish(run: IngestRun, found: ScanResult) -> Summary:
     summary = _summary(run, found, counts)
     counts = counts._replace(unchanged=summary.unchanged)
     facts = {"removed_count": summary.removed, "seen_count": found.seen_count}
-    record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    tables = {REMOVALS: removal_rows(run.run, found.gone)}
+    if found.batches:
+        tables[TOMBSTONES] = refuse_copies(run)
+    record_run(run, counts, facts, tables)
     # A rejected file that was read again has its copy again, also where it was known.
     if found.batches:
         with run.database.connect() as connection:

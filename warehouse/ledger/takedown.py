@@ -133,7 +133,12 @@ def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[st
             archives.reject_reason is not null
             and archives.member_path is null
             and members.member_path is not null
-            and members.content_hash in (from chosen_texts)
+            and (
+                members.content_hash in (from chosen_texts)
+                or members.file_hash in (
+                    select file_hash from chosen_sources where reject_reason is not null
+                )
+            )
         union
         select file_hash from sources where content_hash is null and file_hash in (
             select file_hash from sources semi join chosen_texts using (content_hash)
@@ -217,3 +222,16 @@ def like_forgotten(
     found = query_arrow(connection, sql_files("takedown")["like_forgotten"], parameters)
     connection.unregister("signed")
     return found
+
+
+def copies_with_forgotten(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the copies of rejected files that have what was taken down, and have no tombstone.
+
+    With `file_hash`, `forgotten_hash` and that one's `reason`.
+    """
+    return query_arrow(connection, sql_files("takedown")["copies_with_forgotten"])
+
+
+def has_tombstones(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Check whether anything was taken down."""
+    return bool(connection.execute("select 1 from tombstones limit 1").fetchall())

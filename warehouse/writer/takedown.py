@@ -48,6 +48,7 @@ from warehouse.database.copying import copy_rows
 from warehouse.database.sql import quote, sql_files
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish_anew
+from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
 from warehouse.ledger.takedown import Key
@@ -348,6 +349,7 @@ def _erase(rewritten: Mapping[str, Part], connection: duckdb.DuckDBPyConnection)
     for table, condition in _DOOMED.items():
         if table not in {DOCUMENT_METADATA, DESCRIPTIONS}:
             connection.execute(f"delete from {quote(table.name)} where {condition}")
+    near_duplicate_index.step_back(connection)
     for key, part in rewritten.items():
         connection.execute(
             "update parquet_parts set row_count = ?, size_bytes = ?, file_hash = ? "

@@ -33,6 +33,7 @@ _SENTENCES = [
 STORY = f"{MARKER} کی واپسی\n\nسکھر: " + " ".join(_SENTENCES)
 # The same story with another headline and a sentence more.
 LATER_STATE = f"دریا پر {MARKER}\n\nسکھر: " + " ".join([*_SENTENCES, "گھاٹ پر میلہ لگ گیا۔"])
+OTHER = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
 LAST_STATE = "گھاٹ پر میلہ\n\nسکھر: " + " ".join([*_SENTENCES, "میلہ رات تک رہا، لوگ خوش تھے۔"])
 
 
@@ -61,6 +62,12 @@ def remember(place: Place, *keys: str) -> None:
             return tombstones(connection, keys)
 
     change_tombstones(settings(place), lifted, "a mistake", is_lifted=True)
+
+
+def cut_tar(files: list[tuple[str, bytes]]) -> bytes:
+    """An archive with some files that ends within the next one."""
+    whole = tarred([*files, ("cut.txt", OTHER.encode())])
+    return whole[: whole.index(OTHER.encode()) + 9]
 
 
 def rows(place: Place, table: str) -> list[tuple[Any, ...]]:
@@ -108,10 +115,9 @@ def test_no_byte_is_left_of_a_text_that_is_taken_down(
 
 
 def test_a_member_goes_with_the_copy_of_its_damaged_archive(told: Place) -> None:
-    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
-    files = [("a.txt", f"{STORY} آخر".encode()), ("b.txt", other.encode())]
+    files = [("a.txt", f"{STORY} آخر".encode()), ("b.txt", OTHER.encode())]
     whole = tarred(files)
-    told.put("wire/cut.tar", whole[: whole.index(other.encode()) + 9])
+    told.put("wire/cut.tar", whole[: whole.index(OTHER.encode()) + 9])
     told.put("wire/whole.tar", tarred([("c.txt", LAST_STATE.encode()), *files]))
     patterns = "*.txt,*.tar"
     told.ingest(patterns=patterns)
@@ -124,6 +130,37 @@ def test_a_member_goes_with_the_copy_of_its_damaged_archive(told: Place) -> None
     told.ingest(patterns=patterns, verify=True)
     assert traces(told.layout.root, MARKER) == []
     assert told.ask("select first_member_path from documents where first_source_path like '%tar'")
+
+
+def test_a_rejected_member_goes_with_the_copy_of_its_damaged_archive(place: Place) -> None:
+    place.put("daily/other.txt", OTHER)
+    rejected = b"\x89PNG\r\n\x1a\n" + MARKER.encode() + bytes(range(256))
+    place.put("wire/cut.tar", cut_tar([("a.txt", rejected)]))
+    place.ingest(patterns="*.txt,*.tar")
+    forget(place, paths=["wire/cut.tar/a.txt"])
+    assert traces(place.layout.root, MARKER) == []
+
+
+def test_what_brings_a_text_again_and_is_rejected_has_no_copy(told: Place) -> None:
+    forget(told, paths=["*story*", "*later*", "*damaged*"])
+    patterns = "*.txt,*.tar"
+    told.ingest(patterns=patterns)
+    told.put("wire/cut.tar", cut_tar([("a.txt", STORY.encode())]))
+    told.ingest(patterns=patterns)
+    told.ingest(patterns=patterns, verify=True, max_file_bytes=len(STORY.encode()) - 1)
+    assert told.ask("from rejected_files where quarantine_path is not null") == []
+    assert traces(told.layout.root, MARKER) == []
+    assert [check.name for check in run_checks(settings(told).store) if check.broken_count] == []
+
+
+def test_no_path_is_left_of_the_last_text_that_was_compared(told: Place) -> None:
+    told.put("z/last-name.txt", OTHER)
+    told.ingest()
+    forget(told, paths=["z/*"])
+    assert traces(told.layout.root, "last-name") == []
+    (told.landing / "z/last-name.txt").unlink()
+    told.put("daily/last.txt", LAST_STATE)
+    assert told.ingest().near_duplicates == 1
 
 
 def test_all_other_rows_stay_as_they_were(told: Place) -> None:
@@ -278,8 +315,7 @@ def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
 def test_members_and_rejected_files_come_back_when_their_tombstones_are_lifted(
     place: Place,
 ) -> None:
-    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
-    place.put("wire/a.tar", tarred([("a.txt", STORY.encode()), ("b.txt", other.encode())]))
+    place.put("wire/a.tar", tarred([("a.txt", STORY.encode()), ("b.txt", OTHER.encode())]))
     place.put("daily/binary.txt", b"\0\1\2\3\0\0\0\0")
     patterns = "*.txt,*.tar"
     place.ingest(patterns=patterns)
