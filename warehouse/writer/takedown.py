@@ -15,6 +15,7 @@ restored backup is taken down once more.
 The watermark `forget` says up to which entry of the journal all of this was done.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,7 @@ from warehouse.generations.publish import publish_anew
 from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
-from warehouse.ledger.takedown import Key
+from warehouse.ledger.takedown import Key, has_tombstones
 from warehouse.ledger.watermarks import get_watermark, set_watermark
 from warehouse.locking import file_lock
 from warehouse.storage.files import clear, write_whole
@@ -65,6 +66,8 @@ from warehouse.writer.journal import Entry, lifted_hashes, newest_entries, read_
 from warehouse.writer.rebuild import replace_work_database
 from warehouse.writer.repair import find_lost
 
+_log = logging.getLogger("zakhira")
+_PAGE = "docs/takedown.md"
 _WATERMARK = "forget"
 _PIECE_ROWS = 4_096
 # Whoever adds to the record of checks takes milliseconds.
@@ -116,11 +119,16 @@ _OWN_ROWS = (
 
 
 def is_due(store: Store, database: WorkDatabase) -> bool:
-    """Check whether the journal has entries that this warehouse may not know."""
+    """Check whether the journal has entries that this warehouse may not know.
+
+    One that is lost is a warning: without it, a restored backup would bring texts back.
+    """
     entries = read_entries(store)
-    if not entries:
-        return False
     with database.connect() as connection:
+        if not entries:
+            if has_tombstones(connection):
+                _log.warning("%s is lost: restore it from a copy (%s)", store.journal_name, _PAGE)
+            return False
         return get_watermark(connection, _WATERMARK) != entries[-1].takedown
 
 

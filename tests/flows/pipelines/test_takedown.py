@@ -210,6 +210,18 @@ def test_a_restored_backup_is_taken_down_by_the_next_run(told: Place, tmp_path: 
     assert rows(told, "documents") == after
 
 
+def test_a_lost_journal_is_a_warning_of_each_run(
+    told: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = told.layout.root.with_name("warehouse.takedowns.jsonl")
+    forget(told, paths=["*story*"])
+    told.ingest()
+    assert "is lost" not in caplog.text
+    journal.unlink()
+    assert told.ingest(verify=True).new_documents == 0
+    assert f"{journal} is lost" in caplog.text
+
+
 def test_a_reader_keeps_what_it_has_open(told: Place) -> None:
     with duckdb.connect(str(told.layout.published), read_only=True) as reader:
         forget(told, paths=["*story*"])
