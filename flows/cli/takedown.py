@@ -175,6 +175,8 @@ class _Files(NamedTuple):
 
     parts: list[str]
     generations: list[int]
+    # Texts that are too short for others to be compared with them; not known before it is done.
+    short_count: int = 0
 
 
 def _look(settings: "Settings", request: "Request") -> "tuple[Chosen, _Files]":
@@ -210,7 +212,7 @@ def _forget(settings: "Settings", request: "Request", reason: str) -> "tuple[Cho
             is_lifted=False,
             has_near_duplicates=request.has_near_duplicates,
         )
-    return found[-1], _Files(list(taken.parts), generations)
+    return found[-1], _Files(list(taken.parts), generations, taken.short_count)
 
 
 def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
@@ -262,6 +264,9 @@ def _sums(chosen: "Chosen", files: _Files, *, is_done: bool) -> Iterator[str]:
         f"{parts} {were if is_done else 'would be'} written anew; a new generation, with its "
         f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
     )
+    if files.short_count:
+        many = counted(files.short_count, "text is", "texts are")
+        yield f"{many} too short to be compared with others: what is like that is admitted"
 
 
 def _unknown(chosen: "Chosen") -> Iterator[str]:

@@ -77,7 +77,7 @@ def record_run(
                 "finished_at": _now(run),
                 "zakhira_version": version("zakhira"),
                 "pipeline_version": PIPELINE_VERSION,
-                "settings": run.settings.model_dump(mode="json"),
+                "settings": _settings_of(run),
                 **facts,
             },
         )
@@ -86,6 +86,17 @@ def record_run(
             commits.commit(connection, run.store, batch, {**tables, RUNS: row})
     clear(run.layout.staging / run.run.run_id)
     run.store.slices.clear()
+
+
+def _settings_of(run: CorpusRun) -> dict[str, object]:
+    """Return the settings of a run; its row names no raw file, of which a takedown would leave it.
+
+    Where the landing zone is one file, its folder is named.
+    """
+    said = run.settings.model_dump(mode="json")
+    if isinstance(run, IngestRun) and run.zone.is_one_file:
+        said["landing"] = str(run.zone)
+    return said
 
 
 def _now(run: CorpusRun) -> datetime:

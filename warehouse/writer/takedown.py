@@ -179,6 +179,8 @@ class TakenDown(NamedTuple):
 
     document_count: int = 0
     parts: tuple[str, ...] = ()
+    # Of the texts whose near-duplicates are to stay out: those too short to be compared.
+    short_count: int = 0
 
 
 def take_down(store: Store, database: WorkDatabase) -> TakenDown:

@@ -82,6 +82,12 @@ def test_a_key_or_a_path_that_names_nothing_is_said(own: str) -> None:
     assert {"option": "path", "name": "b c*"} in found["names_nothing"]
 
 
+def test_a_text_too_short_to_be_compared_is_told(own: str) -> None:
+    arguments = ("forget", "--path", "a.txt", "--and-near-duplicates", "--warehouse", own)
+    done = zakhira(*arguments, "--yes", "--reason", "a request")
+    assert "1 text is too short to be compared with others" in done.stdout
+
+
 @pytest.mark.parametrize("reason", [" ", "caf\udce9"])
 def test_a_reason_that_says_nothing_or_cannot_be_kept_is_refused(own: str, reason: str) -> None:
     done = zakhira("remember", "0" * 64, "--reason", reason, "--warehouse", own)

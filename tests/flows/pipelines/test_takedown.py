@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.cli.query.session import opened
+from flows.ingest import ingest
 from flows.maintain import maintain
 from flows.pages.report import write_report
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
@@ -161,6 +162,16 @@ def test_no_path_is_left_of_the_last_text_that_was_compared(told: Place) -> None
     (told.landing / "z/last-name.txt").unlink()
     told.put("daily/last.txt", LAST_STATE)
     assert told.ingest().near_duplicates == 1
+
+
+def test_no_path_is_left_of_a_file_that_was_ingested_alone(told: Place) -> None:
+    file = told.put("z/last-name.txt", OTHER)
+    ingest.fn(Settings(landing=file, warehouse=told.layout.root, workers=1))
+    assert told.ask("select settings->>'landing' from runs order by run_id")[-1] == (
+        str(file.parent),
+    )
+    forget(told, paths=["last-name.txt"])
+    assert traces(told.layout.root, "last-name") == []
 
 
 def test_all_other_rows_stay_as_they_were(told: Place) -> None:
