@@ -242,6 +242,13 @@ class Settings(BaseModel):
             raise ValueError(f"DuckDB cannot open a path with {_named(character)} in it: {path!a}")
         return value
 
+    @field_validator("warehouse")
+    @classmethod
+    def _follow_dots(cls, value: Path | str) -> Path | str:
+        """Give a folder that is named `..` its name: checks and the journal lie beside it."""
+        is_above = isinstance(value, Path) and value.name == ".."
+        return Path(value).resolve() if is_above else value
+
     @field_validator("engine_address")
     @classmethod
     def _require_cluster(cls, value: str | None, others: ValidationInfo) -> str | None:

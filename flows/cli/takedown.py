@@ -1,6 +1,7 @@
 """The commands that take texts down, and lift that again."""
 
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -108,8 +109,8 @@ def remember(
     from flows.pipelines.takedown import change_tombstones  # noqa: PLC0415
     from warehouse.ledger.takedown import tombstones  # noqa: PLC0415
 
+    _require_reason(reason)
     settings = settings_of(warehouse=warehouse, wait=wait)
-
     lifted: list[Key] = []
 
     def choose() -> "list[Key]":
@@ -137,8 +138,28 @@ def _require_said(request: "Request", reason: str | None, *, is_meant: bool) -> 
         raise UsageError(
             "say what: --key, --path, --publisher or --where; see zakhira forget --help"
         )
-    if is_meant and not (reason or "").strip():
+    for named in (*request.paths, *request.publishers, request.where or ""):
+        _require_text(named)
+    if is_meant:
+        _require_reason(reason or "")
+
+
+def _require_reason(reason: str) -> None:
+    """Fail where a reason says nothing, or cannot be kept.
+
+    Raises:
+        UsageError: as said.
+    """
+    if not reason.strip():
         raise UsageError("say why: --reason 'a request of ...'; it is kept with the tombstone")
+    _require_text(reason)
+
+
+def _require_text(said: str) -> None:
+    try:
+        said.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{said!a} is no UTF-8") from error
 
 
 def _choose(settings: "Settings", request: "Request") -> "Chosen":
@@ -154,6 +175,8 @@ class _Files(NamedTuple):
 
     parts: list[str]
     generations: list[int]
+    # Texts that are too short for others to be compared with them; not known before it is done.
+    short_count: int = 0
 
 
 def _look(settings: "Settings", request: "Request") -> "tuple[Chosen, _Files]":
@@ -189,7 +212,7 @@ def _forget(settings: "Settings", request: "Request", reason: str) -> "tuple[Cho
             is_lifted=False,
             has_near_duplicates=request.has_near_duplicates,
         )
-    return found[-1], _Files(list(taken.parts), generations)
+    return found[-1], _Files(list(taken.parts), generations, taken.short_count)
 
 
 def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
@@ -200,6 +223,9 @@ def _as_json(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
             **files._asdict(),
             "documents": chosen.documents.to_pylist(),
             "file_hashes": list(chosen.file_hashes),
+            "names_nothing": [
+                {"option": kind.removesuffix("s"), "name": name} for kind, name in chosen.unknown
+            ],
         }
     )
 
@@ -209,7 +235,8 @@ def _message(chosen: "Chosen", files: _Files, *, is_done: bool) -> str:
     if not chosen.keys:
         return "nothing in the warehouse is named so, or it was taken down before"
     ending = [_AFTER] if is_done else _before(chosen)
-    return "\n".join([*_documents(chosen), *_sums(chosen, files, is_done=is_done), *ending])
+    sums = _sums(chosen, files, is_done=is_done)
+    return "\n".join([*_documents(chosen), *sums, *_unknown(chosen), *ending])
 
 
 def _documents(chosen: "Chosen") -> Iterator[str]:
@@ -231,11 +258,24 @@ def _sums(chosen: "Chosen", files: _Files, *, is_done: bool) -> Iterator[str]:
     ]
     yield f"{'taken down' if is_done else 'would go'}: {', '.join(gone)}"
     parts = counted(len(files.parts), "Parquet part")
+    were = "was" if len(files.parts) == 1 else "were"
     generations = counted(len(files.generations), "generation")
     yield (
-        f"{parts} {'were' if is_done else 'would be'} written anew; a new generation, with its "
+        f"{parts} {were if is_done else 'would be'} written anew; a new generation, with its "
         f"index of words, {'took' if is_done else 'would take'} the place of {generations}"
     )
+    if files.short_count:
+        many = counted(files.short_count, "text is", "texts are")
+        yield f"{many} too short to be compared with others: what is like that is admitted"
+
+
+def _unknown(chosen: "Chosen") -> Iterator[str]:
+    """Yield a line for each of the first keys, paths and publishers that name nothing."""
+    for kind, name in chosen.unknown[:_SHOWN]:
+        yield in_one_line(f"names nothing: --{kind.removesuffix('s')} {shlex.quote(name)}")
+    more = len(chosen.unknown) - _SHOWN
+    if more > 0:
+        yield f"... and {more:,} more that name nothing; --json lists all"
 
 
 def _before(chosen: "Chosen") -> Iterator[str]:

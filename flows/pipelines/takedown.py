@@ -32,7 +32,8 @@ def change_tombstones(
 ) -> TakenDown:
     """Take down, or lift, what `choose` finds in the published generation.
 
-    With `has_near_duplicates`, new texts that are like one of these are not admitted either.
+    With `has_near_duplicates`, new texts that are like one of these are not admitted either; of
+    those that are too short to be compared, the number is returned.
     The journal is written first: a run that is killed after that is finished by the next one.
 
     Raises:
@@ -59,8 +60,10 @@ def change_tombstones(
             for key in keys
         ]
         append_entries(store, entries)
+        texts = sum(key.content_hash is not None for key in keys)
         with progress.stage(PUBLISHING):
-            return take_down(store, database)
+            taken = take_down(store, database)
+        return taken._replace(short_count=texts - len(bands) if has_near_duplicates else 0)
 
 
 def _band_hashes(database: WorkDatabase, keys: Sequence[Key]) -> dict[str | None, list[int]]:

@@ -15,8 +15,9 @@ from flows.run.context import CorpusRun, IngestRun
 from flows.run.messages import outcome_message
 from flows.run.progress import PUBLISHING
 from flows.steps.compaction import remove_replaced
+from flows.steps.takedown import refuse_copies
 from transforms.errors import TerminalError, ZakhiraError
-from transforms.schemas import REMOVALS, RUNS, Table
+from transforms.schemas import REMOVALS, RUNS, TOMBSTONES, Table
 from transforms.version import PIPELINE_VERSION
 from warehouse.generations import publish as publishing
 from warehouse.ledger.rows import removal_rows, run_row
@@ -45,7 +46,10 @@ def finish(run: IngestRun, found: ScanResult) -> Summary:
     summary = _summary(run, found, counts)
     counts = counts._replace(unchanged=summary.unchanged)
     facts = {"removed_count": summary.removed, "seen_count": found.seen_count}
-    record_run(run, counts, facts, {REMOVALS: removal_rows(run.run, found.gone)})
+    tables = {REMOVALS: removal_rows(run.run, found.gone)}
+    if found.batches:
+        tables[TOMBSTONES] = refuse_copies(run)
+    record_run(run, counts, facts, tables)
     # A rejected file that was read again has its copy again, also where it was known.
     if found.batches:
         with run.database.connect() as connection:
@@ -73,7 +77,7 @@ def record_run(
                 "finished_at": _now(run),
                 "zakhira_version": version("zakhira"),
                 "pipeline_version": PIPELINE_VERSION,
-                "settings": run.settings.model_dump(mode="json"),
+                "settings": _settings_of(run),
                 **facts,
             },
         )
@@ -82,6 +86,17 @@ def record_run(
             commits.commit(connection, run.store, batch, {**tables, RUNS: row})
     clear(run.layout.staging / run.run.run_id)
     run.store.slices.clear()
+
+
+def _settings_of(run: CorpusRun) -> dict[str, object]:
+    """Return the settings of a run; its row names no raw file, of which a takedown would leave it.
+
+    Where the landing zone is one file, its folder is named.
+    """
+    said = run.settings.model_dump(mode="json")
+    if isinstance(run, IngestRun) and run.zone.is_one_file:
+        said["landing"] = str(run.zone)
+    return said
 
 
 def _now(run: CorpusRun) -> datetime:

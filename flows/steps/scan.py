@@ -17,7 +17,9 @@ from transforms.version import PIPELINE_VERSION
 from warehouse.database.memory import release_unused
 from warehouse.landing.raw_files import Selection
 from warehouse.ledger import sources
+from warehouse.ledger.sources import Again
 from warehouse.storage.staging import StagedFile
+from warehouse.writer.journal import last_lift, read_entries
 
 _log = logging.getLogger("zakhira")
 _MAX_FOLDERS_NAMED = 5
@@ -39,9 +41,9 @@ def scan(run: IngestRun) -> ScanResult:
         with run.database.connect() as connection:
             files = listing.files
             if not settings.verify:
-                files = sources.to_read(
-                    connection, run.run, listing, PIPELINE_VERSION, settings.retry
-                )
+                lifted_at = last_lift(read_entries(run.store))
+                again = Again(PIPELINE_VERSION, settings.retry, lifted_at)
+                files = sources.to_read(connection, run.run, listing, again)
             if len(files):
                 run.pool.prepare(-(-len(files) // settings.slice_files))
             missing = sources.gone(connection, run.run, listing)

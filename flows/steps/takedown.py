@@ -1,6 +1,7 @@
 """Do not admit what is like a text that was taken down with its near-duplicates."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -12,6 +13,7 @@ from flows.run.messages import counted
 from flows.steps.signing import sign_in_workers
 from transforms.schemas import TOMBSTONES, conform
 from warehouse.ledger import takedown
+from warehouse.writer.journal import lifted_hashes, read_entries
 
 _log = logging.getLogger("zakhira")
 
@@ -40,7 +42,7 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     """Take new documents that are like a text that was taken down out of a batch, by its number.
 
     Each gets a tombstone of its own, so that it is known by its hash from now on; but nothing is
-    compared with it.
+    compared with it. One whose tombstone was lifted is admitted.
     """
     if not len(documents) or not run.is_on_guard:
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
@@ -54,6 +56,9 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
     signed = pa.concat_tables([signed.filter(pc.invert(is_unsigned)), found])
     with run.database.connect() as connection:
         like = takedown.like_forgotten(connection, signed, BAND_COUNT, LEAST_SHARED)
+    if len(like):
+        lifted = pa.array(lifted_hashes(read_entries(run.store)), pa.string())
+        like = like.filter(pc.invert(pc.is_in(like["content_hash"], lifted)))
     if not len(like):
         return Admitted(documents, decisions, TOMBSTONES.schema.empty_table())
     _log.info(
@@ -67,7 +72,33 @@ def admit(run: CorpusRun, number: int, documents: pa.Table, decisions: pa.Table)
         stays = pc.and_(decisions[name], pc.invert(is_refused))
         decisions = decisions.set_column(decisions.column_names.index(name), name, stays)
     kept = documents.filter(pc.invert(pc.is_in(documents["content_hash"], refused)))
-    return Admitted(kept, decisions, _tombstones(run, like))
+    rows = [
+        {
+            "content_hash": row["content_hash"],
+            "reason": f"near-duplicate of {row['forgotten_hash']}: {row['reason']}",
+        }
+        for row in like.to_pylist()
+    ]
+    return Admitted(kept, decisions, _tombstones(run, rows))
+
+
+def refuse_copies(run: CorpusRun) -> pa.Table:
+    """Return tombstones of the rejected files that have what was taken down: no copy of them stays.
+
+    Such is an archive that is damaged behind a text, or a file that could be read once.
+    """
+    with run.database.connect() as connection:
+        if not takedown.has_tombstones(connection):
+            return TOMBSTONES.schema.empty_table()
+        copies = takedown.copies_with_forgotten(connection)
+    rows = [
+        {
+            "file_hash": row["file_hash"],
+            "reason": f"has {row['forgotten_hash']}: {row['reason']}",
+        }
+        for row in copies.to_pylist()
+    ]
+    return _tombstones(run, rows)
 
 
 def _sign_rest(run: CorpusRun, number: int, documents: pa.Table) -> pa.Table:
@@ -78,14 +109,8 @@ def _sign_rest(run: CorpusRun, number: int, documents: pa.Table) -> pa.Table:
     return pa.table(dict(zip(columns, hashes, strict=True)), documents.select(columns).schema)
 
 
-def _tombstones(run: CorpusRun, like: pa.Table) -> pa.Table:
-    rows = [
-        {
-            "content_hash": row["content_hash"],
-            "reason": f"near-duplicate of {row['forgotten_hash']}: {row['reason']}",
-            "forgotten_at": run.run.started_at,
-            "run_id": run.run.run_id,
-        }
-        for row in like.to_pylist()
-    ]
+def _tombstones(run: CorpusRun, named: Sequence[Mapping[str, str]]) -> pa.Table:
+    """Return tombstones of this run, given a hash and the reason of each."""
+    facts = {"forgotten_at": run.run.started_at, "run_id": run.run.run_id}
+    rows = [{**facts, **each} for each in named]
     return conform(pa.Table.from_pylist(rows, TOMBSTONES.schema), TOMBSTONES)

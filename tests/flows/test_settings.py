@@ -35,6 +35,18 @@ def test_a_value_that_cannot_be_used_is_named_as_it_was_set(
         read_settings(wait=-1, workers=1)
 
 
+def test_what_lies_beside_a_warehouse_is_found_from_inside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "warehouse" / "parquet"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    for name in ("..", f"{inside}/.."):
+        found = Settings(warehouse=name)
+        assert found.checks_folder == tmp_path / "checks"
+        assert found.store.journal_name == str(tmp_path / "warehouse.takedowns.jsonl")
+
+
 def test_a_name_that_is_no_setting_is_refused() -> None:
     with pytest.raises(UsageError, match="Extra inputs"):
         read_settings(colour="red")

@@ -135,6 +135,24 @@ def save(
         set_watermark(connection, _WATERMARK, json.dumps(position))
 
 
+def step_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the last document compared be one that is there: no path stays of one that is not."""
+    reached = get_watermark(connection, _WATERMARK)
+    if reached is None:
+        return
+    last = _Position(*json.loads(reached))
+    position = "first_seen_at, first_source_path, coalesce(first_member_path, '')"
+    rows = connection.execute(
+        f"select {position} from documents where ({position}) <= (?::timestamptz, ?, ?) "
+        "order by all desc limit 1",
+        list(last[1:]),
+    ).fetchall()
+    connection.execute("delete from pipeline.passes where pass = ?", [_WATERMARK])
+    for seen_at, *paths in rows:
+        before = _Position(last.version, seen_at.isoformat(), *paths)
+        set_watermark(connection, _WATERMARK, json.dumps(before))
+
+
 def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:
     """Return the rows of `near_duplicates` or `related_documents` that the table does not hold yet.
 

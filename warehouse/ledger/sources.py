@@ -7,6 +7,7 @@ query, not ten thousand.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -30,25 +31,33 @@ RACY_NS = 2_000_000_000
 _UNSETTLED = (RejectReason.UNREADABLE, RejectReason.VANISHED, RejectReason.UNSTABLE)
 
 
+class Again(NamedTuple):
+    """Which files are read again although they look unchanged."""
+
+    # Those on which another version failed.
+    pipeline_version: str
+    # Those rejected for one of these reasons.
+    reasons: Collection[RejectReason] = ()
+    # Archives and rejected files that were last read before this moment, when a tombstone was
+    # lifted: a member, or the copy, may be missing.
+    lifted_at: datetime | None = None
+
+
 def to_read(
-    connection: duckdb.DuckDBPyConnection,
-    run: Run,
-    listing: Listing,
-    pipeline_version: str,
-    retry: Collection[RejectReason] = (),
+    connection: duckdb.DuckDBPyConnection, run: Run, listing: Listing, again: Again
 ) -> pa.Table:
     """Return the listed files that are not known to be unchanged, in path order.
 
     A file is known when its path, size and modification time (ns) are in the ledger and that time
-    is safely older than the last reading of it. One on which another version failed, and one
-    rejected for a reason to `retry`, is not known.
+    is safely older than the last reading of it.
     """
     parameters = {
         "landing_zone": run.landing_zone,
         "racy_ns": RACY_NS,
-        "unsettled": [str(reason) for reason in (*_UNSETTLED, *retry)],
+        "unsettled": [str(reason) for reason in (*_UNSETTLED, *again.reasons)],
         "failed": str(RejectReason.FAILED),
-        "pipeline_version": pipeline_version,
+        "pipeline_version": again.pipeline_version,
+        "lifted_at": again.lifted_at,
     }
     connection.register("listed", listing.files)
     query = sql_files("ledger")["to_read"]

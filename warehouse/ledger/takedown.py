@@ -50,6 +50,8 @@ class Chosen(NamedTuple):
     documents: pa.Table
     # Rows, by what they are.
     counts: dict[str, int]
+    # Keys, paths and publishers that name nothing, each after the field of the request it is in.
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def keys(self) -> list[Key]:
@@ -85,7 +87,9 @@ def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
     _register(connection, "chosen_files", "file_hash", files)
     documents = query_arrow(connection, queries["chosen_documents"])
     counts = query_arrow(connection, queries["counts"]).to_pylist()[0]
-    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts)
+    unknown = query_arrow(connection, queries["unknown_names"], named).to_pylist()
+    names = tuple((row["kind"], row["name"]) for row in unknown)
+    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts, names)
 
 
 @earlier_version_errors()
@@ -129,7 +133,12 @@ def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[st
             archives.reject_reason is not null
             and archives.member_path is null
             and members.member_path is not null
-            and members.content_hash in (from chosen_texts)
+            and (
+                members.content_hash in (from chosen_texts)
+                or members.file_hash in (
+                    select file_hash from chosen_sources where reject_reason is not null
+                )
+            )
         union
         select file_hash from sources where content_hash is null and file_hash in (
             select file_hash from sources semi join chosen_texts using (content_hash)
@@ -148,7 +157,9 @@ def _where(connection: duckdb.DuckDBPyConnection, condition: str | None) -> set[
     """
     if condition is None:
         return set()
-    query = f"select content_hash from documents where (\n{condition}\n)"
+    # Whatever else it selects is no document.
+    named = f"select content_hash from documents where (\n{condition}\n)"
+    query = f"select content_hash from documents semi join ({named}) using (content_hash)"
     try:
         statements = connection.extract_statements(query)
         if len(statements) == 1:
@@ -211,3 +222,16 @@ def like_forgotten(
     found = query_arrow(connection, sql_files("takedown")["like_forgotten"], parameters)
     connection.unregister("signed")
     return found
+
+
+def copies_with_forgotten(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the copies of rejected files that have what was taken down, and have no tombstone.
+
+    With `file_hash`, `forgotten_hash` and that one's `reason`.
+    """
+    return query_arrow(connection, sql_files("takedown")["copies_with_forgotten"])
+
+
+def has_tombstones(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Check whether anything was taken down."""
+    return bool(connection.execute("select 1 from tombstones limit 1").fetchall())

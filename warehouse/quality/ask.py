@@ -11,8 +11,10 @@ import math
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -78,12 +80,41 @@ def _ask(connection: duckdb.DuckDBPyConnection, query: str, most: int) -> Answer
     found = connection.extract_statements(query)
     if [statement.type for statement in found] != [duckdb.StatementType.SELECT]:
         raise ValueError("a check is one query that selects the broken rows")
-    broken = connection.sql(found[0])
-    ((count,),) = broken.count("*").fetchall()
-    rows = broken.limit(most).fetchall() if count else []
-    names = broken.columns
+    broken = connection.sql(_without_end(found[0].query))
+    ((row_count,),) = broken.count("*").fetchall()
+    rows = broken.limit(most).fetchall() if row_count else []
+    names = _distinct(broken.columns)
     shown = [dict(zip(names, map(_shown, row), strict=True)) for row in rows]
-    return Answer(int(count), shown)
+    return Answer(int(row_count), shown)
+
+
+def _without_end(query: str) -> str:
+    """Return a query without the semicolon that ends it, and what follows: others enclose it.
+
+    >>> _without_end("select ';' as a; -- every text;")
+    "select ';' as a"
+    """
+    payload = query.encode()
+    for place, kind in reversed(duckdb.tokenize(query)):
+        if kind == duckdb.token_type.comment:
+            continue
+        if payload[place : place + 1] != b";":
+            break
+        payload = payload[:place]
+    return payload.decode()
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return names of columns, of which some may be equal, as names that are not.
+
+    >>> _distinct(["title", "title", "count"])
+    ['title', 'title (2)', 'count']
+    """
+    distinct: list[str] = []
+    for name in names:
+        numbered = (f"{name} ({number})" for number in count(2))
+        distinct.append(next(each for each in chain([name], numbered) if each not in distinct))
+    return distinct
 
 
 def _shown(value: object) -> object:

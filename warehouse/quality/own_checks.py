@@ -11,19 +11,21 @@ run, is a result with its error.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.checks import Check, Kind, Severity
-from warehouse.database.comments import column_comments, heading
+from warehouse.database.comments import heading
 from warehouse.landing.raw_files import source_path
 from warehouse.quality.ask import Limits
 from warehouse.quality.isolation import answers
 
 _MOST_BYTES = 1 << 20
 # As people write it, and as dbt does.
+_SEVERITY = re.compile(r"^--\s*severity\s*[:=]\s*(.*)$", re.IGNORECASE | re.MULTILINE)
 _SEVERITIES = {"error": Severity.ERROR, "warn": Severity.WARN, "warning": Severity.WARN}
 
 
@@ -100,12 +102,13 @@ def _parse(name: str, text: str) -> OwnCheck:
     Raises:
         ValueError: the severity is none.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
-    head = "\n".join(takewhile(lambda line: not line.strip() or line.startswith("--"), lines))
-    said = column_comments(head).get("severity", "error").strip().lower()
+    lines = map(str.strip, text.replace("\r", "\n").split("\n"))
+    head = "\n".join(takewhile(lambda line: not line or line.startswith("--"), lines))
+    said = ["error", *_SEVERITY.findall(head)][-1].lower()
     if said not in _SEVERITIES:
         raise ValueError(f"severity is error or warn, not {said!a}")
-    check = Check(name, heading(head).strip(), 0, [], _SEVERITIES[said], Kind.OWN)
+    rule = heading(_SEVERITY.sub("", head)).strip()
+    check = Check(name, rule, 0, [], _SEVERITIES[said], Kind.OWN)
     return OwnCheck(check, text)
 
 

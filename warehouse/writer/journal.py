@@ -7,12 +7,15 @@ one hash the later one counts.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from warehouse.database.errors import WarehouseError
 from warehouse.storage.store import Store
+
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
@@ -45,15 +48,33 @@ def read_entries(store: Store) -> list[Entry]:
     entries = []
     for number, line in enumerate(store.read_journal().splitlines(), 1):
         try:
-            row = json.loads(line)
-            moment = datetime.fromisoformat(row["moment"])
-            entries.append(Entry(**row | {"moment": moment}))
-        except (ValueError, TypeError, KeyError) as error:
+            entries.append(_entry(json.loads(line)))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise WarehouseError(
                 f"{store.journal_name}: line {number} is no entry of zakhira ({error!r}): restore "
                 "it from a copy; without it, texts that were taken down could come back"
             ) from error
     return entries
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    """Return the entry of a line.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is none.
+    """
+    entry = Entry(**row | {"moment": datetime.fromisoformat(row["moment"])})
+    kinds = (entry.takedown, str), (entry.is_lifted, bool), (entry.reason, str)
+    if not all(isinstance(value, kind) for value, kind in kinds):
+        raise TypeError("a value is of another type")
+    # A hash becomes the name of a file to remove.
+    hashes = [each for each in entry.key if each is not None]
+    if len(hashes) != 1 or not _HASH.fullmatch(hashes[0]):
+        raise ValueError("one hash is to be named")
+    if not all(isinstance(each, int) for each in entry.band_hashes or []):
+        raise TypeError("band hashes are numbers")
+    entry.reason.encode()  # half a surrogate is no text
+    return entry
 
 
 def append_entries(store: Store, entries: Sequence[Entry]) -> None:
@@ -79,3 +100,14 @@ def newest_entries(entries: Iterable[Entry]) -> list[Entry]:
     True
     """
     return list({entry.key: entry for entry in entries}.values())
+
+
+def last_lift(entries: Iterable[Entry]) -> datetime | None:
+    """Return when something was lifted last; null where nothing was."""
+    return max((entry.moment for entry in entries if entry.is_lifted), default=None)
+
+
+def lifted_hashes(entries: Iterable[Entry]) -> list[str]:
+    """Return what was taken down and is lifted now: hashes of texts and of files."""
+    newest = newest_entries(entries)
+    return [entry.content_hash or str(entry.file_hash) for entry in newest if entry.is_lifted]

@@ -15,6 +15,7 @@ restored backup is taken down once more.
 The watermark `forget` says up to which entry of the journal all of this was done.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -48,9 +49,10 @@ from warehouse.database.copying import copy_rows
 from warehouse.database.sql import quote, sql_files
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations.publish import publish_anew
+from warehouse.ledger import near_duplicate_index
 from warehouse.ledger.rows import run_row
 from warehouse.ledger.runs import Counts, Run, run_id
-from warehouse.ledger.takedown import Key
+from warehouse.ledger.takedown import Key, has_tombstones
 from warehouse.ledger.watermarks import get_watermark, set_watermark
 from warehouse.locking import file_lock
 from warehouse.storage.files import clear, write_whole
@@ -60,10 +62,12 @@ from warehouse.storage.part_folders import remove_replaced
 from warehouse.storage.part_names import is_compacted, run_of
 from warehouse.storage.store import Store, register_rows
 from warehouse.writer.commit import FINISH_NUMBER, commit, move_rewritten
-from warehouse.writer.journal import Entry, newest_entries, read_entries
+from warehouse.writer.journal import Entry, lifted_hashes, newest_entries, read_entries
 from warehouse.writer.rebuild import replace_work_database
 from warehouse.writer.repair import find_lost
 
+_log = logging.getLogger("zakhira")
+_PAGE = "docs/takedown.md"
 _WATERMARK = "forget"
 _PIECE_ROWS = 4_096
 # Whoever adds to the record of checks takes milliseconds.
@@ -115,11 +119,16 @@ _OWN_ROWS = (
 
 
 def is_due(store: Store, database: WorkDatabase) -> bool:
-    """Check whether the journal has entries that this warehouse may not know."""
+    """Check whether the journal has entries that this warehouse may not know.
+
+    One that is lost is a warning: without it, a restored backup would bring texts back.
+    """
     entries = read_entries(store)
-    if not entries:
-        return False
     with database.connect() as connection:
+        if not entries:
+            if has_tombstones(connection):
+                _log.warning("%s is lost: restore it from a copy (%s)", store.journal_name, _PAGE)
+            return False
         return get_watermark(connection, _WATERMARK) != entries[-1].takedown
 
 
@@ -170,6 +179,8 @@ class TakenDown(NamedTuple):
 
     document_count: int = 0
     parts: tuple[str, ...] = ()
+    # Of the texts whose near-duplicates are to stay out: those too short to be compared.
+    short_count: int = 0
 
 
 def take_down(store: Store, database: WorkDatabase) -> TakenDown:
@@ -183,7 +194,7 @@ def take_down(store: Store, database: WorkDatabase) -> TakenDown:
     began = datetime.now(UTC)
     run = Run(run_id(began, os.urandom(3)), began, None)
     with database.connect() as connection:
-        _find_doomed(connection, newest_entries(entries))
+        _find_doomed(connection, entries)
         count = _count_documents(connection)
         rewritten = _rewrite_parts(connection, store, run.run_id)
         rows = {
@@ -217,11 +228,9 @@ def remove_forgotten_copies(connection: duckdb.DuckDBPyConnection, store: Store)
 
 def _find_doomed(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
     """Fill the temporary tables that `_DOOMED` asks."""
-    down = [entry for entry in entries if not entry.is_lifted]
+    down = [entry for entry in newest_entries(entries) if not entry.is_lifted]
     connection.register("wanted", _entry_rows(down))
-    lifted = pa.array(
-        [entry.content_hash or entry.file_hash for entry in entries if entry.is_lifted], pa.string()
-    )
+    lifted = pa.array(lifted_hashes(entries), pa.string())
     connection.register("lifted_keys", pa.table({"key": lifted}))
     queries = sql_files("takedown")
     for name in _TEMPORARY:
@@ -350,6 +359,7 @@ def _erase(rewritten: Mapping[str, Part], connection: duckdb.DuckDBPyConnection)
     for table, condition in _DOOMED.items():
         if table not in {DOCUMENT_METADATA, DESCRIPTIONS}:
             connection.execute(f"delete from {quote(table.name)} where {condition}")
+    near_duplicate_index.step_back(connection)
     for key, part in rewritten.items():
         connection.execute(
             "update parquet_parts set row_count = ?, size_bytes = ?, file_hash = ? "

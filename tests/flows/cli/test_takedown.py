@@ -54,6 +54,11 @@ def test_with_yes_it_goes_and_remember_lifts_the_tombstone(own: str) -> None:
         (("--key", "abc"), "is no key"),
         (("--key", "0" * 64), ""),
         (("--path", "*", "--yes"), "--reason"),
+        # It would be in the journal, which no run could read any more.
+        (("--path", "*", "--yes", "--reason", "caf\udce9"), "'caf\\udce9' is no UTF-8"),
+        (("--path", "caf\udce9*"), "is no UTF-8"),
+        (("--publisher", "\udce9"), "is no UTF-8"),
+        (("--where", "title = '\udce9'"), "is no UTF-8"),
         (("--where", "1; drop table documents"), "--where"),
         (("--where", "true) or (true); select (true"), "--where"),
         (("--where", "no_such_column = 1"), "--where"),
@@ -67,6 +72,27 @@ def test_what_cannot_be_done_is_said_in_a_line(
     assert done.returncode == (2 if says else 0)
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == bool(says)
+
+
+def test_a_key_or_a_path_that_names_nothing_is_said(own: str) -> None:
+    arguments = ("--path", "a.txt", "--path", "b c*", "--key", "0" * 64, "--warehouse", own)
+    done = zakhira("forget", *arguments)
+    assert f"names nothing: --key {'0' * 64}\nnames nothing: --path 'b c*'\n" in done.stdout
+    found = json.loads(zakhira("forget", *arguments, "--json").stdout)
+    assert {"option": "path", "name": "b c*"} in found["names_nothing"]
+
+
+def test_a_text_too_short_to_be_compared_is_told(own: str) -> None:
+    arguments = ("forget", "--path", "a.txt", "--and-near-duplicates", "--warehouse", own)
+    done = zakhira(*arguments, "--yes", "--reason", "a request")
+    assert "1 text is too short to be compared with others" in done.stdout
+
+
+@pytest.mark.parametrize("reason", [" ", "caf\udce9"])
+def test_a_reason_that_says_nothing_or_cannot_be_kept_is_refused(own: str, reason: str) -> None:
+    done = zakhira("remember", "0" * 64, "--reason", reason, "--warehouse", own)
+    assert done.returncode == 2
+    assert "reason" in done.stderr or "is no UTF-8" in done.stderr
 
 
 def test_a_tombstone_that_is_none_is_refused(own: str) -> None:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.cli.query.session import opened
+from flows.ingest import ingest
 from flows.maintain import maintain
 from flows.pages.report import write_report
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
@@ -17,6 +18,7 @@ from flows.steps.quality import CheckFailedError
 from tests.archives import tarred
 from tests.place import OLD_NS, Place
 from tests.traces import traces
+from warehouse.checks import run_checks
 from warehouse.compaction import plan
 from warehouse.ledger.takedown import Chosen, Request, choose, tombstones
 from warehouse.storage.parquet import PartError
@@ -32,6 +34,7 @@ _SENTENCES = [
 STORY = f"{MARKER} کی واپسی\n\nسکھر: " + " ".join(_SENTENCES)
 # The same story with another headline and a sentence more.
 LATER_STATE = f"دریا پر {MARKER}\n\nسکھر: " + " ".join([*_SENTENCES, "گھاٹ پر میلہ لگ گیا۔"])
+OTHER = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
 LAST_STATE = "گھاٹ پر میلہ\n\nسکھر: " + " ".join([*_SENTENCES, "میلہ رات تک رہا، لوگ خوش تھے۔"])
 
 
@@ -60,6 +63,12 @@ def remember(place: Place, *keys: str) -> None:
             return tombstones(connection, keys)
 
     change_tombstones(settings(place), lifted, "a mistake", is_lifted=True)
+
+
+def cut_tar(files: list[tuple[str, bytes]]) -> bytes:
+    """An archive with some files that ends within the next one."""
+    whole = tarred([*files, ("cut.txt", OTHER.encode())])
+    return whole[: whole.index(OTHER.encode()) + 9]
 
 
 def rows(place: Place, table: str) -> list[tuple[Any, ...]]:
@@ -107,10 +116,9 @@ def test_no_byte_is_left_of_a_text_that_is_taken_down(
 
 
 def test_a_member_goes_with_the_copy_of_its_damaged_archive(told: Place) -> None:
-    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
-    files = [("a.txt", f"{STORY} آخر".encode()), ("b.txt", other.encode())]
+    files = [("a.txt", f"{STORY} آخر".encode()), ("b.txt", OTHER.encode())]
     whole = tarred(files)
-    told.put("wire/cut.tar", whole[: whole.index(other.encode()) + 9])
+    told.put("wire/cut.tar", whole[: whole.index(OTHER.encode()) + 9])
     told.put("wire/whole.tar", tarred([("c.txt", LAST_STATE.encode()), *files]))
     patterns = "*.txt,*.tar"
     told.ingest(patterns=patterns)
@@ -123,6 +131,47 @@ def test_a_member_goes_with_the_copy_of_its_damaged_archive(told: Place) -> None
     told.ingest(patterns=patterns, verify=True)
     assert traces(told.layout.root, MARKER) == []
     assert told.ask("select first_member_path from documents where first_source_path like '%tar'")
+
+
+def test_a_rejected_member_goes_with_the_copy_of_its_damaged_archive(place: Place) -> None:
+    place.put("daily/other.txt", OTHER)
+    rejected = b"\x89PNG\r\n\x1a\n" + MARKER.encode() + bytes(range(256))
+    place.put("wire/cut.tar", cut_tar([("a.txt", rejected)]))
+    place.ingest(patterns="*.txt,*.tar")
+    forget(place, paths=["wire/cut.tar/a.txt"])
+    assert traces(place.layout.root, MARKER) == []
+
+
+def test_what_brings_a_text_again_and_is_rejected_has_no_copy(told: Place) -> None:
+    forget(told, paths=["*story*", "*later*", "*damaged*"])
+    patterns = "*.txt,*.tar"
+    told.ingest(patterns=patterns)
+    told.put("wire/cut.tar", cut_tar([("a.txt", STORY.encode())]))
+    told.ingest(patterns=patterns)
+    told.ingest(patterns=patterns, verify=True, max_file_bytes=len(STORY.encode()) - 1)
+    assert told.ask("from rejected_files where quarantine_path is not null") == []
+    assert traces(told.layout.root, MARKER) == []
+    assert [check.name for check in run_checks(settings(told).store) if check.broken_count] == []
+
+
+def test_no_path_is_left_of_the_last_text_that_was_compared(told: Place) -> None:
+    told.put("z/last-name.txt", OTHER)
+    told.ingest()
+    forget(told, paths=["z/*"])
+    assert traces(told.layout.root, "last-name") == []
+    (told.landing / "z/last-name.txt").unlink()
+    told.put("daily/last.txt", LAST_STATE)
+    assert told.ingest().near_duplicates == 1
+
+
+def test_no_path_is_left_of_a_file_that_was_ingested_alone(told: Place) -> None:
+    file = told.put("z/last-name.txt", OTHER)
+    ingest.fn(Settings(landing=file, warehouse=told.layout.root, workers=1))
+    assert told.ask("select settings->>'landing' from runs order by run_id")[-1] == (
+        str(file.parent),
+    )
+    forget(told, paths=["last-name.txt"])
+    assert traces(told.layout.root, "last-name") == []
 
 
 def test_all_other_rows_stay_as_they_were(told: Place) -> None:
@@ -170,6 +219,18 @@ def test_a_restored_backup_is_taken_down_by_the_next_run(told: Place, tmp_path: 
     told.ingest()
     assert traces(told.layout.root, MARKER) == []
     assert rows(told, "documents") == after
+
+
+def test_a_lost_journal_is_a_warning_of_each_run(
+    told: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = told.layout.root.with_name("warehouse.takedowns.jsonl")
+    forget(told, paths=["*story*"])
+    told.ingest()
+    assert "is lost" not in caplog.text
+    journal.unlink()
+    assert told.ingest(verify=True).new_documents == 0
+    assert f"{journal} is lost" in caplog.text
 
 
 def test_a_reader_keeps_what_it_has_open(told: Place) -> None:
@@ -272,6 +333,61 @@ def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
     ]
     rebuild_warehouse(settings(told))
     assert rows(told, "tombstones") == []
+
+
+def test_members_and_rejected_files_come_back_when_their_tombstones_are_lifted(
+    place: Place,
+) -> None:
+    place.put("wire/a.tar", tarred([("a.txt", STORY.encode()), ("b.txt", OTHER.encode())]))
+    place.put("daily/binary.txt", b"\0\1\2\3\0\0\0\0")
+    patterns = "*.txt,*.tar"
+    place.ingest(patterns=patterns)
+    forget(place, paths=["wire/a.tar/a.txt", "daily/*"])
+    place.ingest(patterns=patterns)
+    query = "select coalesce(content_hash, file_hash) from tombstones"
+    remember(place, *(key for (key,) in place.ask(query)))
+    assert place.ingest(patterns=patterns).new_documents == 1
+    assert [check.name for check in run_checks(settings(place).store) if check.broken_count] == []
+    files = place.files()
+    place.ingest(patterns=patterns)
+    assert place.files() == files
+
+
+def test_a_text_that_was_refused_for_its_likeness_is_admitted_when_that_is_lifted(
+    told: Place,
+) -> None:
+    forget(told, paths=["*story*"], has_near_duplicates=True)
+    told.put("daily/last.txt", LAST_STATE)
+    assert told.ingest().new_documents == 0
+    query = "select content_hash from tombstones where reason like 'near-duplicate of %'"
+    ((key,),) = told.ask(query)
+    remember(told, key)
+    assert told.ingest().new_documents == 1
+    assert told.ask(query) == []
+
+
+def test_a_path_with_brackets_is_named_by_itself(place: Place) -> None:
+    place.put("[daily]/[1].txt", STORY)
+    place.ingest()
+    assert len(chosen(place, paths=["[daily]/[1].txt"]).content_hashes) == 1
+    assert len(chosen(place, publishers=["[daily]"]).content_hashes) == 1
+    assert chosen(place, publishers=["d"]).content_hashes == ()
+
+
+def test_what_names_nothing_is_told(told: Place) -> None:
+    (key,) = chosen(told, paths=["*story*"]).content_hashes
+    found = chosen(told, keys=[key, "0" * 64], paths=["*later*", "*.no"], publishers=["wire", "x"])
+    assert found.unknown == (("keys", "0" * 64), ("paths", "*.no"), ("publishers", "x"))
+    forget(told, keys=[key])
+    assert chosen(told, keys=[key]).unknown == ()
+
+
+@pytest.mark.parametrize(
+    "more", ["true) union all (select title from documents", "true) union all (select 'x'"]
+)
+def test_a_condition_chooses_documents_and_nothing_else(told: Place, more: str) -> None:
+    texts = told.ask("select content_hash from documents order by all")
+    assert chosen(told, where=more).content_hashes == tuple(key for (key,) in texts)
 
 
 def test_nothing_happens_where_nothing_is_named(told: Place) -> None:

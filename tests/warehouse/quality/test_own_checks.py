@@ -48,6 +48,16 @@ def run(database: Path, folder: Path, **limits: float) -> dict[str, Check]:
         ("-- titles are long\n-- severity: error\n", Severity.ERROR, "fail"),
         ("-- severity: warn\n-- titles are long\n", Severity.WARN, "warn"),
         ("\ufeff-- titles are long\r\n--\r\n-- severity: Warning\r\n\r\n", Severity.WARN, "warn"),
+        *(
+            (f"-- titles are long\n{line}\n", Severity.WARN, "warn")
+            for line in (
+                "-- Severity: warn",
+                "--severity: warn",
+                "-- severity:warn",
+                "-- SEVERITY = WARN ",
+                "  -- severity : warn",
+            )
+        ),
     ],
 )
 def test_the_head_of_a_file_says_what_a_broken_row_means(
@@ -60,6 +70,18 @@ def test_the_head_of_a_file_says_what_a_broken_row_means(
     assert (check.severity, check.status, check.broken_count) == (severity, status, 1)
     assert check.sample == [{"title": "Sun"}]
     assert check.is_alarm == (severity == Severity.ERROR)
+
+
+def test_what_stands_behind_a_query_is_no_part_of_it(database: Path, folder: Path) -> None:
+    for number, end in enumerate((";", "; -- خبر;", " -- a;", ";\n/* b; */\n;")):
+        (folder / f"{number}.sql").write_text(f"select ';خبر' as text{end}")
+    found = run(database, folder)
+    assert [(check.error, check.broken_count) for check in found.values()] == [(None, 1)] * 4
+
+
+def test_columns_of_one_name_are_all_shown(database: Path, folder: Path) -> None:
+    (folder / "a.sql").write_text("select 1 as one, 2 as one, 3 as one")
+    assert run(database, folder)["a.sql"].sample == [{"one": 1, "one (2)": 2, "one (3)": 3}]
 
 
 def test_a_check_that_selects_no_row_passes_and_the_first_rows_of_another_are_kept(

@@ -2,7 +2,8 @@
 -- a file is unchanged when path, size and modification time are those of its last reading, and that came safely
 -- later;
 -- a file on which another version of the pipeline failed is read again, and one whose document was lost;
--- an archive is so for the sake of any of its members
+-- an archive is so for the sake of any of its members;
+-- what has no text of its own (an archive, a rejected file) is read once more after a tombstone was lifted
 with
     kept as (
         select content_hash
@@ -59,6 +60,7 @@ with
             modified_ns + $racy_ns <= epoch_ns(rechecked_at)
             and not coalesce(list_contains($unsettled, reject_reason), false)
             and (content_hash is null or content_hash in (from kept))
+            and (content_hash is not null or rechecked_at > coalesce($lifted_at::timestamptz, '-infinity'))
             and not coalesce(reject_reason = $failed and pipeline_version is distinct from $pipeline_version, false)
     )
 select listed.*
