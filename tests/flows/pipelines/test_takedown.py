@@ -335,6 +335,25 @@ def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
     assert rows(told, "tombstones") == []
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_of_a_text_that_came_before_it_was_lifted_no_source_stays(
+    told: Place, *, is_gone: bool
+) -> None:
+    forget(told, paths=["*story*", "daily/damaged*"])
+    told.ingest()
+    came = [told.landing / name for name in ("daily/story.txt", "daily/damaged.bin.txt")]
+    if is_gone:
+        for path in [*came, told.landing / "wire/copy.txt"]:
+            path.unlink()
+        told.ingest()
+    query = "select coalesce(content_hash, file_hash) from tombstones"
+    remember(told, *(key for (key,) in told.ask(query)))
+    assert [check.name for check in run_checks(settings(told).store) if check.broken_count] == []
+    assert told.ingest().new_documents == (0 if is_gone else 1)
+    assert [check.name for check in run_checks(settings(told).store) if check.broken_count] == []
+    assert len(told.ask("from rejected_files")) == (0 if is_gone else 1)
+
+
 def test_members_and_rejected_files_come_back_when_their_tombstones_are_lifted(
     place: Place,
 ) -> None:
