@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import sys
+import tarfile
 from collections.abc import Iterator
 
 import pytest
@@ -207,6 +208,17 @@ def test_a_bomb_and_a_broken_archive_are_rejects_and_stop_nothing(packed: Place)
     again = packed.ingest(patterns=PACKED, retry="too_large")
     assert counts(again)["members"] == 5
     assert current(packed)["many.zip", None] == "5"
+
+
+def test_a_member_that_says_it_is_larger_than_any_disk_stops_nothing(place: Place) -> None:
+    huge = tarfile.TarInfo("huge.txt")
+    huge.size = 1 << 63
+    place.put("t.tar", tarred(news(1), [huge]))
+    place.ingest(patterns=PACKED + ",*.tar")
+    found = current(place)
+    assert found["t.tar", "huge.txt"] == "too_large"
+    assert found["t.tar", None] == "damaged"
+    assert found["t.tar", "day/1.txt"] == found["a.txt", None] == "text"
 
 
 def test_a_member_is_tried_again_for_its_own_reason(packed: Place) -> None:

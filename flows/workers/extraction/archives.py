@@ -40,6 +40,8 @@ from warehouse.landing.raw_files import (
 _CHUNK_BYTES = 1 << 20
 # An archive that is rejected for these was not read to its end; there is no copy of it to keep.
 _UNREAD = frozenset({RejectReason.UNREADABLE, RejectReason.VANISHED, RejectReason.UNSTABLE})
+# That a column can hold. Of a member that is not read, the size is what the archive says.
+_MOST_BYTES = (1 << 63) - 1
 
 
 class _Outcome(NamedTuple):
@@ -125,7 +127,7 @@ def _member_row(job: ExtractJob, file: RawFile, modified_ns: int, member: Member
     """Return the row of a member; its time is that of the archive."""
     reading = Reading(
         member.payload,
-        member.size_bytes,
+        min(member.size_bytes, _MOST_BYTES),
         modified_ns,
         member.reject_reason,
         member.reject_detail,
