@@ -1,13 +1,17 @@
 """Read the members of a ZIP archive."""
 
-import lzma
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
-from transforms.packed.members import BeyondBoundsError, Member, Meter, RefusedError, SeekableStream
+from transforms.packed.members import (
+    BeyondBoundsError,
+    Member,
+    Meter,
+    RefusedError,
+    SeekableStream,
+    sentence_of,
+)
 from transforms.reject_reasons import RejectReason
 
 # The list of members ends the file, with a comment of at most 64 KiB after it.
@@ -21,18 +25,6 @@ _NAMED_IN_UTF8 = 0x800
 # that a piece may become a thousand times as large, or many more.
 _PIECE_BYTES = 4096
 _DEFLATED_PIECE_BYTES = 1 << 20
-# What a broken or strange member makes the library raise; it says "password" with a RuntimeError.
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-)
 
 
 def zip_members(
@@ -54,9 +46,9 @@ def zip_members(
         )
     with zipfile.ZipFile(stream) as archive:
         for info in archive.infolist():
-            if info.is_dir():
-                continue
             path = _path(info)
+            if path.endswith(b"/"):
+                continue
             if stat.S_ISLNK(info.external_attr >> 16) or not is_wanted(path):
                 yield None
                 continue
@@ -74,8 +66,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: bytes, meter:
         payload = _read(archive, info, meter)
     except RefusedError:
         raise
-    except _ERRORS as error:
-        return Member(path, None, size, RejectReason.DAMAGED, f"{type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - whatever a broken member makes the library raise
+        return Member(path, None, size, RejectReason.DAMAGED, sentence_of(error))
     return Member(path, payload, len(payload))
 
 

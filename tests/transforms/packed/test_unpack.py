@@ -141,6 +141,26 @@ def test_members_before_the_damage_are_kept() -> None:
     assert read(unreadable, Container.TAR)[1].reject_detail == "no header at byte 2,560"
 
 
+@pytest.mark.parametrize("ending", COMPRESSIONS)
+def test_the_checksum_at_the_end_of_a_compressed_archive_is_asked(ending: str) -> None:
+    payload = bytearray(COMPRESSIONS[ending](tarred([("a.txt", os.urandom(30_000))])))
+    payload[-6] ^= 0xFF
+    assert read(bytes(payload), Container.TAR)[1].reject_reason is RejectReason.DAMAGED
+
+
+@pytest.mark.parametrize("ending", ["", *COMPRESSIONS])
+def test_archives_one_after_the_other_are_read_as_one(ending: str) -> None:
+    pack = COMPRESSIONS.get(ending, bytes)
+    first, second = tarred(FILES), tarred([("e.txt", b"Snow.")])
+    for payload in (pack(first + second), pack(first) + pack(second)):
+        members, end = read(payload, Container.TAR)
+        assert [each.path for each in members] == [b"a.txt", b"b/c.txt", b"b/d.txt", b"e.txt"]
+        assert end == Unpacked(4, 0)
+    members, end = read(pack(first + b"no header".ljust(512, b"!") + second), Container.TAR)
+    assert len(members) == 3
+    assert end.reject_reason is RejectReason.DAMAGED
+
+
 def test_a_member_that_is_broken_or_encrypted_disturbs_no_other() -> None:
     text = os.urandom(500)
     payload = zipped([("a.txt", b"Rain."), ("b.txt", text), ("c.txt", b"Sun.")], zipfile.ZIP_STORED)
@@ -156,6 +176,21 @@ def test_a_member_that_is_broken_or_encrypted_disturbs_no_other() -> None:
     place = payload.index(b"PK\x01\x02", payload.index(b"PK\x01\x02") + 1)
     encrypted[place + 8] |= 1
     assert by_path(read(bytes(encrypted), Container.ZIP)[0])[b"b.txt"] is RejectReason.ENCRYPTED
+
+
+def test_a_strange_entry_in_the_list_of_a_zip_archive_disturbs_no_other() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in [("a.txt", "Rain."), ("", "Mist."), ("c.txt", "Sun.")]:
+            archive.writestr(zipfile.ZipInfo(name), text)
+        archive.filelist[0].header_offset = (1 << 64) - 1
+    members, end = read(buffer.getvalue(), Container.ZIP)
+    assert by_path(members) == {
+        b"a.txt": RejectReason.DAMAGED,
+        b"unnamed": b"Mist.",
+        b"c.txt": b"Sun.",
+    }
+    assert end == Unpacked(3, 0)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -203,6 +238,16 @@ def test_holes_of_a_sparse_member_count() -> None:
     assert {len(each.payload or b"") for each in members} == {900 << 10}
     assert 0 < len(members) < 80
     assert end.reject_reason is RejectReason.BOMB
+
+
+def test_a_member_of_less_than_nothing_makes_no_room_for_a_bomb() -> None:
+    info = tarfile.TarInfo("a.txt")
+    info.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": str(-1 << 40)}
+    zeros = [("b.txt", b"\0" * (80 << 20))]
+    packed = gzip.compress(tarred([], [info])[:1536] + tarred(zeros), 1)
+    members, end = read(packed, Container.TAR, BOUNDS._replace(member_bytes=1 << 30))
+    assert members == []
+    assert end.reject_reason is RejectReason.DAMAGED
 
 
 @pytest.mark.parametrize("container", [Container.TAR, Container.ZIP, Container.LINES])
