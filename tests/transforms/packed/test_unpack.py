@@ -414,6 +414,48 @@ def test_pages_of_a_crawl_are_members_by_their_address() -> None:
     assert end.reject_reason is RejectReason.BOMB
 
 
+@pytest.mark.parametrize(
+    ("body", "encoding", "found"),
+    [
+        (b"5\r\nSnow.\r\n0\r\n\r\n", "Transfer-Encoding: chunked", b"Snow."),
+        (
+            b"19\r\n" + gzip.compress(b"Snow.", mtime=0) + b"\r\n0\r\n\r\n",
+            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked",
+            b"Snow.",
+        ),
+        (b"zz\r\nSnow.\r\n", "Transfer-Encoding: chunked", RejectReason.DAMAGED),
+        (b"Snow.", "Content-Encoding: gzip", RejectReason.DAMAGED),
+        (b"Snow.", "Content-Encoding: of-a-later-time", RejectReason.DAMAGED),
+    ],
+)
+def test_how_a_server_encoded_a_page_disturbs_no_other(
+    body: bytes, encoding: str, found: bytes | RejectReason
+) -> None:
+    pages = [
+        warc([("https://a.example/1", b"Rain.")], "text/plain"),
+        warc([("<https://a.example/2>", body)], "text/plain", more=f"{encoding}\r\n"),
+        warc([("https://a.example/3", b"Sun.")], "text/plain"),
+    ]
+    members, end = read(b"".join(pages), Container.WARC)
+    assert by_path(members) == {
+        b"https://a.example/1": b"Rain.",
+        b"https://a.example/2": found,
+        b"https://a.example/3": b"Sun.",
+    }
+    assert end == Unpacked(3, 0)
+    assert members[1].declared
+    assert members[1].declared["url"] == "https://a.example/2"
+
+
+def test_a_crawl_that_is_cut_anywhere_in_a_record_is_damaged() -> None:
+    first = warc([("https://a.example/1", b"Rain.")], "text/plain")
+    second = warc([("https://a.example/2", b"Sun.")], "text/plain")
+    for place in range(len("WARC/1.0\r\n"), len(second) - len("\r\n\r\n")):
+        members, end = read(first + second[:place], Container.WARC)
+        assert by_path(members) == {b"https://a.example/1": b"Rain."}, place
+        assert end.reject_reason is RejectReason.DAMAGED, place
+
+
 def test_a_crawl_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fastwarc", None)
     _, end = read(warc([("https://a.example/1", b"Rain.")]), Container.WARC)
