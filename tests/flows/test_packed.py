@@ -272,6 +272,20 @@ def test_html_is_read_without_its_tags_or_rejected(
     assert place.ask("select count(*) from documents where text like '%<%'") == [(0,)]
 
 
+def test_the_address_of_a_text_is_no_name_of_a_page_of_html(place: Place) -> None:
+    address = "https://site.example/story.html"
+    texts = [(address, corpus.news(3).encode())]
+    place.put("c.warc", warc(texts, "text/plain"))
+    place.put("d.jsonl", json.dumps({"id": address, "text": corpus.news(4)}))
+    place.put(
+        "e.zip", zipped([("l.jsonl", json.dumps({"id": "a.htm", "text": corpus.news(5)}).encode())])
+    )
+    place.ingest(patterns="*.warc,*.jsonl,*.zip")
+    found = current(place)
+    assert found["c.warc", address] == found["d.jsonl", address] == "text"
+    assert found["e.zip", "l.jsonl/a.htm"] == "text"
+
+
 def test_patterns_choose_members_unless_all_are_for_packed_files(place: Place) -> None:
     place.put("z.zip", zipped([*news(1), ("a.md", b"Some words of a note."), (".git/b.txt", b"x")]))
     place.ingest(patterns="*.md,*.zip")

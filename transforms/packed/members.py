@@ -57,8 +57,10 @@ class Member(NamedTuple):
     raw: bytes | None = None
     # What the record around the text declares, by name.
     declared: Mapping[str, object] | None = None
-    # A server says so; other pages are told by how they begin.
+    # A server says so; other pages are told by how they begin, and by the name of a file.
     is_html: bool = False
+    # The path is the name of a file; an address or an id tells nothing of what is there.
+    is_file: bool = True
 
 
 class Unpacked(NamedTuple):

@@ -74,7 +74,8 @@ def _member(record: "WarcRecord", meter: Meter) -> Member | None:
     told = {"url": address, "crawled_at": record.headers.get("WARC-Date")}
     declared = {name: value for name, value in told.items() if value}
     size, limit = record.content_length, meter.bounds.member_bytes
-    member = Member(address.encode("utf-8", "replace"), None, size, declared=declared)
+    path = address.encode("utf-8", "replace")
+    member = Member(path, None, size, declared=declared, is_file=False)
     if size > limit:
         record.parse_http()
         return _too_large(member, limit) if _is_text(record) else None

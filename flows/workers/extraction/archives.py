@@ -134,7 +134,8 @@ def _member_row(job: ExtractJob, file: RawFile, modified_ns: int, member: Member
     )
     row = new_row(file.source_path, reading, _member_path(member.path))
     if member.payload is not None:
-        arrived = Arrived(member.payload, None, member.declared, member.raw, member.is_html)
+        declared, raw = member.declared, member.raw
+        arrived = Arrived(member.payload, None, declared, raw, member.is_html, member.is_file)
         return extracted(job, row, arrived)
     if member.raw is not None:
         row["file_hash"] = file_hash(member.raw)
