@@ -221,6 +221,12 @@ def test_a_member_that_says_it_is_larger_than_any_disk_stops_nothing(place: Plac
     assert found["t.tar", "day/1.txt"] == found["a.txt", None] == "text"
 
 
+def test_a_name_of_half_a_million_folders_takes_no_time(place: Place) -> None:
+    place.put("t.tar", tarred([("d/" * 500_000 + "x.txt", b"Rain in the town."), *news(1)]))
+    place.ingest(patterns="*.txt,*.tar")
+    assert current(place)["t.tar", None] == "2"
+
+
 def test_a_member_is_tried_again_for_its_own_reason(packed: Place) -> None:
     packed.ingest(patterns=PACKED)
     assert counts(packed.ingest(patterns=PACKED, retry="no_text"))["archives"] == 1

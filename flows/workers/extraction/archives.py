@@ -40,6 +40,8 @@ from warehouse.landing.raw_files import (
 _CHUNK_BYTES = 1 << 20
 # An archive that is rejected for these was not read to its end; there is no copy of it to keep.
 _UNREAD = frozenset({RejectReason.UNREADABLE, RejectReason.VANISHED, RejectReason.UNSTABLE})
+# No path on a disk is longer; of one that is, the end is matched.
+_MOST_PATH_BYTES = 4096
 # That a column can hold. Of a member that is not read, the size is what the archive says.
 _MOST_BYTES = (1 << 63) - 1
 
@@ -168,7 +170,7 @@ def _wanted(patterns: Sequence[str], ignore: Sequence[str]) -> Callable[[bytes],
     is_ignored = name_matcher(ignore)
 
     def is_wanted(path: bytes) -> bool:
-        name = path.decode("utf-8", "surrogateescape")
+        name = path[-_MOST_PATH_BYTES:].decode("utf-8", "surrogateescape")
         return matches(name.rpartition("/")[2], name) and not any(
             is_ignored(*each) for each in names_on(name)
         )
