@@ -53,6 +53,25 @@ def test_a_compressed_file_is_unpacked_and_its_broken_twin_is_damaged(ending: st
     assert single(COMPRESSIONS[ending](b"")).payload == b""
 
 
+@pytest.mark.parametrize("ending", COMPRESSIONS)
+def test_what_follows_a_compressed_stream_is_another_one_or_damage(ending: str) -> None:
+    first, second = COMPRESSIONS[ending](b"Rain. "), COMPRESSIONS[ending](b"Sun.")
+    assert single(first + second).payload == b"Rain. Sun."
+    for beyond in (b"garbage", bytes([second[0] ^ 1]) + second[1:], second[:-3], second[:2]):
+        assert single(first + beyond).reject_reason is RejectReason.DAMAGED
+
+
+@pytest.mark.parametrize("ending", [".gz", ".bz2", ".xz"])
+def test_zeros_between_compressed_streams_are_padding(ending: str) -> None:
+    first, second = COMPRESSIONS[ending](b"Rain. "), COMPRESSIONS[ending](b"Sun.")
+    assert single(first + bytes(512) + second + bytes(2 << 20)).payload == b"Rain. Sun."
+
+
+def test_a_frame_of_zstandard_to_be_skipped_may_come_first() -> None:
+    note = b"\x50\x2a\x4d\x18\x04\0\0\0note"
+    assert single(note + zstd(b"Rain.") + note).payload == b"Rain."
+
+
 @pytest.mark.parametrize("ending", ["", *COMPRESSIONS])
 def test_members_of_a_tar_archive_are_read_in_order(ending: str) -> None:
     payload = tarred([*FILES, ("e.md", b"# Rain")])
