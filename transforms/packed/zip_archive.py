@@ -21,9 +21,9 @@ _LARGE_LIST_END = b"PK\x06\x06"
 _IN_LARGE_LIST_END = 0xFFFF
 _ENCRYPTED = 0x1
 _NAMED_IN_UTF8 = 0x800
-# What the library reads of a member at a time: it unpacks all of that, except from `deflate`, so
-# that a piece may become a thousand times as large, or many more.
-_PIECE_BYTES = 4096
+# What the library reads of a member at a time: it unpacks all of that, except from `deflate`. 45
+# bytes of bzip2 may become 45 MB.
+_PIECE_BYTES = 128
 _DEFLATED_PIECE_BYTES = 1 << 20
 
 
@@ -73,10 +73,10 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: bytes, meter:
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> bytes:
     """Return the bytes of a member, of which there are no more than its header says."""
-    is_bounded = info.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-    size = _DEFLATED_PIECE_BYTES if is_bounded else _PIECE_BYTES
-    parts = []
+    size, parts = _DEFLATED_PIECE_BYTES, []
     with archive.open(info) as reader:
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            reader.MIN_READ_SIZE = size = _PIECE_BYTES  # type: ignore[attr-defined]
         while part := reader.read(size):
             meter.count_bytes(len(part))
             parts.append(part)

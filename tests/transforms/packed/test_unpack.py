@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tarfile
+import tracemalloc
 import zipfile
 from itertools import pairwise
 
@@ -227,6 +228,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     members, end = read(payload, Container.ZIP)
     assert by_path(members)[b"b.txt"] is RejectReason.TOO_LARGE
     assert end.reject_reason is None
+
+
+def test_a_bomb_of_bzip2_in_a_zip_archive_is_unpacked_in_small_pieces() -> None:
+    bomb = zipped([("a.txt", b"\0" * (400 << 20))], zipfile.ZIP_BZIP2)
+    assert len(bomb) < 1_000
+    tracemalloc.start()
+    _, end = read(bomb, Container.ZIP, BOUNDS._replace(member_bytes=1 << 30))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert end.reject_reason is RejectReason.BOMB
+    assert peak < 300 << 20
 
 
 def test_members_that_lie_on_each_other_count_each_time() -> None:
