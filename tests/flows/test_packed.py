@@ -303,6 +303,7 @@ def test_patterns_choose_members_unless_all_are_for_packed_files(place: Place) -
     place.ingest(patterns="*.zip", verify=True)
     assert ("z.zip", "day/1.txt") in current(place)
     assert ("z.zip", ".git/b.txt") not in current(place)
+    assert current(place)["z.zip", None] == "2"
 
 
 def _settings(place: Place) -> Settings:
