@@ -148,6 +148,29 @@ def test_a_changed_archive_changes_what_changed_in_it(packed: Place) -> None:
     assert current(packed)["site/l.jsonl.gz", "k30"] == "text"
 
 
+@pytest.mark.parametrize("batch_files", [100, 1])
+def test_members_of_an_archive_that_broke_in_another_are_not_held_for_gone(
+    place: Place, batch_files: int
+) -> None:
+    more = {"patterns": "*.zip", "batch_files": batch_files, "slice_files": batch_files}
+    inner = zipped(news(1, 2))
+    place.put("z.zip", zipped([("i.zip", inner), *news(3, 4)]))
+    place.ingest(**more)
+    place.put("z.zip", zipped([("i.zip", inner[:-9]), *news(3)]), OLD_NS + 10**9)
+    assert counts(place.ingest(**more))["removed"] == 1
+    assert current(place)["z.zip", "i.zip"] == "damaged"
+    assert current(place)["z.zip", "i.zip/day/1.txt"] == "text"
+    place.put("z.zip", zipped([("i.zip", inner[:-9]), *news(4)]), OLD_NS + 2 * 10**9)
+    assert counts(place.ingest(**more))["removed"] == 1
+    place.put("z.zip", zipped([("i.zip", zipped(news(1))), *news(4)]), OLD_NS + 3 * 10**9)
+    assert counts(place.ingest(**more))["removed"] == 2
+    assert current(place) == {
+        ("z.zip", None): "2",
+        ("z.zip", "i.zip/day/1.txt"): "text",
+        ("z.zip", "day/4.txt"): "text",
+    }
+
+
 def test_an_archive_of_many_members_is_committed_in_batches(packed: Place) -> None:
     packed.put("site/z.zip", zipped(news(*range(100, 140))))
     small = {"batch_files": 8, "slice_files": 4, "patterns": PACKED}
