@@ -60,8 +60,8 @@ def _type_of(record: "WarcRecord") -> str | None:
 
 
 def _is_encoded(record: "WarcRecord") -> bool:
-    """Check whether what is read of a record is more than what the archive has of it."""
-    return record.is_http and any(record.http_headers.get(name) for name in _ENCODINGS)
+    """Check whether what is read of an answer is more than what the archive has of it."""
+    return any(record.http_headers.get(name) for name in _ENCODINGS)
 
 
 def _member(record: "WarcRecord", meter: Meter) -> Member | None:
@@ -70,29 +70,47 @@ def _member(record: "WarcRecord", meter: Meter) -> Member | None:
     Raises:
         RefusedError: the archive ends in it.
     """
-    address = (record.headers.get("WARC-Target-URI") or record.record_id or "").strip("<>")
-    told = {"url": address, "crawled_at": record.headers.get("WARC-Date")}
-    declared = {name: value for name, value in told.items() if value}
-    size, limit = record.content_length, meter.bounds.member_bytes
-    path = address.encode("utf-8", "replace")
-    member = Member(path, None, size, declared=declared, is_file=False)
-    if size > limit:
+    member, limit = _named(record), meter.bounds.member_bytes
+    if record.content_length > limit:
         record.parse_http()
         return _too_large(member, limit) if _is_text(record) else None
     raw = read_at_most(record.reader, limit) or b""
     _require_whole(record, len(raw))
+    if not record.is_http:
+        return _with_payload(member, record, raw) if _is_text(record) else None
     try:
-        content = _http(raw, type(record)) if record.is_http else record
-        if not _is_text(content):
-            return None
-        payload = read_at_most(content.reader, limit) if record.is_http else raw
+        return _answered(member, _http(raw, type(record)), meter, raw)
     except OSError as error:
         detail = sentence_of(error)
         return member._replace(reject_reason=RejectReason.DAMAGED, reject_detail=detail, raw=raw)
+
+
+def _named(record: "WarcRecord") -> Member:
+    """Return the member of a record, still without its bytes: its address, and the crawl."""
+    address = (record.headers.get("WARC-Target-URI") or record.record_id or "").strip("<>")
+    told = {"url": address, "crawled_at": record.headers.get("WARC-Date")}
+    declared = {name: value for name, value in told.items() if value}
+    path, size = address.encode("utf-8", "replace"), record.content_length
+    return Member(path, None, size, declared=declared, is_file=False)
+
+
+def _answered(member: Member, content: "WarcRecord", meter: Meter, raw: bytes) -> Member | None:
+    """Return a member with what a server answered; null where that is no text.
+
+    Raises:
+        OSError: it is not encoded as the server says.
+    """
+    if not _is_text(content):
+        return None
+    payload = read_at_most(content.reader, meter.bounds.member_bytes)
     if payload is None:
-        return _too_large(member, limit)._replace(raw=raw)
+        return _too_large(member, meter.bounds.member_bytes)._replace(raw=raw)
     if _is_encoded(content):
         meter.count_bytes(len(payload))
+    return _with_payload(member, content, payload)
+
+
+def _with_payload(member: Member, content: "WarcRecord", payload: bytes) -> Member:
     is_html = _type_of(content) in _HTML
     return member._replace(payload=payload, size_bytes=len(payload), is_html=is_html)
 
