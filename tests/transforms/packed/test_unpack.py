@@ -129,6 +129,18 @@ def test_a_name_in_no_encoding_keeps_its_bytes() -> None:
     assert read(payload, Container.ZIP)[0][0].path == b"caf\xe9.txt"
 
 
+def test_a_name_that_is_no_utf_8_but_is_marked_so_disturbs_no_other() -> None:
+    files = [("خبر.txt", b"Rain."), ("کل.txt", b"Sun."), ("c.txt", b"PK\x01\x02 Snow.")]
+    payload = zipped(files, zipfile.ZIP_STORED).replace("خبر".encode(), b"\xce\xc8\xd1\xce\xc8\xd1")
+    members, end = read(payload, Container.ZIP)
+    assert [(each.path, each.payload) for each in members] == [
+        (b"\xce\xc8\xd1\xce\xc8\xd1.txt", b"Rain."),
+        ("کل.txt".encode(), b"Sun."),
+        (b"c.txt", b"PK\x01\x02 Snow."),
+    ]
+    assert end == Unpacked(3, 0)
+
+
 def test_archives_are_read_in_archives_but_not_deeper() -> None:
     innermost = zipped([("deep.txt", b"Too deep.")])
     inner = tarred([("i.txt", b"Inside."), ("j.txt.gz", gzip.compress(b"Packed.")),
