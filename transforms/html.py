@@ -18,11 +18,14 @@ from transforms.text.hashing import file_hash
 _NAMES = tuple(
     name + packed for name in (".html", ".htm", ".xhtml") for packed in ("", *COMPRESSED)
 )
-_HEAD_BYTES = 4096
-# What a page begins with, after a mark, a declaration of XML, and comments.
+_HEAD_BYTES = 64 << 10
+_TAG = re.compile(rb"[\s\0\xef\xbb\xbf\xfe\xff]*+<")
+# What a page begins with, after marks, declarations of XML, and comments; or a piece of one, whose
+# first tag comes again.
 _BEGINNING = re.compile(
-    rb"(?>(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*)(?>(?:<\?xml[^>]*>\s*)?)"
-    rb"(?>(?:(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b",
+    rb"[\s\xef\xbb\xbf\xfe\xff]*+(?>(?:(?><\?[^>]*>|<!--.*?-->)\s*)*)"
+    rb"<(?:(?:!doctype\s+html|html|head|body)\b|title>|(?:meta|link|script|style)[\s>]"
+    rb"|(p|div|h[1-6]|article|section|main|figure|table|blockquote)(?:\s[^<>]*)?>.*?</?\1\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _INSTALL = (
@@ -50,7 +53,7 @@ def is_html(payload: bytes, path: str = "") -> bool:
     """
     if path.lower().endswith(_NAMES):
         return True
-    if b"<" not in payload[:_HEAD_BYTES]:
+    if not _TAG.match(payload):
         return False
     return bool(_BEGINNING.match(payload[:_HEAD_BYTES].replace(b"\0", b"")))
 
@@ -89,7 +92,10 @@ def read_html(payload: bytes) -> Page:
             )
         )
     found = bare_extraction(
-        decoded.text, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+        _whole(decoded.text),
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=_DATES,
     )
     if found is None or not found.text:
         detail = "no main text in the HTML"
@@ -107,3 +113,9 @@ def read_html(payload: bytes) -> Page:
         ),
         declared or None,
     )
+
+
+def _whole(page: str) -> str:
+    """Return a page, or a piece of one as a page: the library finds nothing in most pieces."""
+    head = page[:_HEAD_BYTES].lower()
+    return page if "<html" in head or "<!doctype" in head else f"<html>{page}</html>"

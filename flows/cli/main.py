@@ -132,6 +132,7 @@ def retry(
     warehouse: Warehouse = None,
     reason: Annotated[Sequence[RejectReason], Parameter(negative=())] = (),
     pattern: str | None = None,
+    fields: str | None = None,
     wait: float | None = None,
     prefect: bool | None = None,
     as_json: AsJson = False,
@@ -148,12 +149,19 @@ def retry(
             [default: data/landing] [env: ZAKHIRA_LANDING].
         reason: Only the files rejected for this reason; can be given several times.
         pattern: File names, as with ingest [env: ZAKHIRA_PATTERNS].
+        fields: Fields of JSON lines, as with ingest: all lines of a file are read again
+            [env: ZAKHIRA_FIELDS].
         wait: Seconds to wait for another run to end, instead of ending with exit code 3.
         prefect: Run as a Prefect flow run, as with ingest.
     """
     reasons = tuple(reason) or tuple(RejectReason)
     settings = settings_of(
-        landing=landing, warehouse=warehouse, patterns=pattern, wait=wait, retry=reasons
+        landing=landing,
+        warehouse=warehouse,
+        patterns=pattern,
+        fields=fields,
+        wait=wait,
+        retry=reasons,
     )
     return _ingest(settings, prefect, as_json=as_json)
 

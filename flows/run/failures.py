@@ -28,25 +28,24 @@ class FailureLog:
         """Note the files that are rejected because of a failure; return how many."""
         is_failed = pc.equal(decisions["reject_reason"], str(RejectReason.FAILED))
         failed = decisions.filter(pc.and_not(is_failed, decisions["is_known_version"]))
-        paths, details = failed["source_path"].to_pylist(), failed["reject_detail"].to_pylist()
-        return self._add(zip(paths, details, strict=True))
+        names = _names(failed, "source_path", "member_path")
+        return self._add(zip(names, failed["reject_detail"].to_pylist(), strict=True))
 
     def add_described(self, documents: pa.Table) -> int:
         """Note the documents that have `failures`; return how many.
 
-        With the `first_source_path` of each.
+        With the first path of each.
         """
-        count = self.add_documents(documents, "first_source_path")
+        count = self.add_documents(documents, "first_source_path", "first_member_path")
         self.described_count += count
         return count
 
-    def add_documents(self, documents: pa.Table, name: str) -> int:
-        """Note the documents that have `failures`, each by its `name`; return how many."""
-        failed = documents.select([name, "failures"])
+    def add_documents(self, documents: pa.Table, *columns: str) -> int:
+        """Note the documents that have `failures`, each by some columns; return how many."""
+        failed = documents.select([*columns, "failures"])
         failed = failed.filter(pc.is_valid(failed["failures"]))
-        names = failed[name].to_pylist()
         details = map(_sentence, failed["failures"].to_pylist())
-        return self._add(zip(names, details, strict=True))
+        return self._add(zip(_names(failed, *columns), details, strict=True))
 
     def _add(self, failed: Iterable[tuple[str, str]]) -> int:
         sentences = [f"{path}: {detail}" for path, detail in failed]
@@ -55,6 +54,12 @@ class FailureLog:
             _log.info("failed on %s", sentence)
         self.first += named
         return len(sentences)
+
+
+def _names(rows: pa.Table, *columns: str) -> list[str]:
+    """Return the names of rows, as a path where several columns make one; nulls are left out."""
+    values = zip(*(rows[column].to_pylist() for column in columns), strict=True)
+    return ["/".join(filter(None, each)) for each in values]
 
 
 def _sentence(failures: Iterable[dict[str, str]]) -> str:

@@ -30,6 +30,7 @@ _KEYS = [
     "modified_ns",
     "file_hash",
     "content_hash",
+    "member_count",
     "reject_reason",
 ]
 _DECISIONS = ["position", "is_known_version", "is_edited", "is_owner", "is_duplicate"]

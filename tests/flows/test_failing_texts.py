@@ -10,6 +10,7 @@ import pytest
 from flows.maintain import maintain
 from flows.settings import Settings
 from flows.steps.finish import RejectBudgetError
+from tests.archives import zipped
 from tests.place import Place
 from tests.versions import be_version
 from transforms.errors import UsageError
@@ -67,6 +68,19 @@ def test_a_file_that_cannot_be_extracted_is_rejected_by_name_and_the_others_are_
     assert (place.layout.root / kept).read_bytes() == (place.landing / BAD).read_bytes()
     assert place.ask("select source_path from failed_texts") == [(BAD,)]
     require_clean(place)
+
+
+@pytest.mark.parametrize("rule", [EXTRACTING[0], "transforms.describe.find_title"])
+def test_a_member_that_fails_is_named_with_its_archive(
+    place: Place, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    texts = [(path.name, path.read_bytes()) for path in sorted(place.landing.iterdir())]
+    for name, _ in texts:
+        (place.landing / name).unlink()
+    place.put("z.zip", zipped(texts))
+    break_rule(monkeypatch, rule)
+    summary = place.ingest(patterns="*.zip")
+    assert [each.partition(":")[0] for each in summary.first_failed] == [f"z.zip/{BAD}"]
 
 
 DESCRIBING = {

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import sys
+import tarfile
 from collections.abc import Iterator
 
 import pytest
@@ -147,6 +148,29 @@ def test_a_changed_archive_changes_what_changed_in_it(packed: Place) -> None:
     assert current(packed)["site/l.jsonl.gz", "k30"] == "text"
 
 
+@pytest.mark.parametrize("batch_files", [100, 1])
+def test_members_of_an_archive_that_broke_in_another_are_not_held_for_gone(
+    place: Place, batch_files: int
+) -> None:
+    more = {"patterns": "*.zip", "batch_files": batch_files, "slice_files": batch_files}
+    inner = zipped(news(1, 2))
+    place.put("z.zip", zipped([("i.zip", inner), *news(3, 4)]))
+    place.ingest(**more)
+    place.put("z.zip", zipped([("i.zip", inner[:-9]), *news(3)]), OLD_NS + 10**9)
+    assert counts(place.ingest(**more))["removed"] == 1
+    assert current(place)["z.zip", "i.zip"] == "damaged"
+    assert current(place)["z.zip", "i.zip/day/1.txt"] == "text"
+    place.put("z.zip", zipped([("i.zip", inner[:-9]), *news(4)]), OLD_NS + 2 * 10**9)
+    assert counts(place.ingest(**more))["removed"] == 1
+    place.put("z.zip", zipped([("i.zip", zipped(news(1))), *news(4)]), OLD_NS + 3 * 10**9)
+    assert counts(place.ingest(**more))["removed"] == 2
+    assert current(place) == {
+        ("z.zip", None): "2",
+        ("z.zip", "i.zip/day/1.txt"): "text",
+        ("z.zip", "day/4.txt"): "text",
+    }
+
+
 def test_an_archive_of_many_members_is_committed_in_batches(packed: Place) -> None:
     packed.put("site/z.zip", zipped(news(*range(100, 140))))
     small = {"batch_files": 8, "slice_files": 4, "patterns": PACKED}
@@ -209,6 +233,23 @@ def test_a_bomb_and_a_broken_archive_are_rejects_and_stop_nothing(packed: Place)
     assert current(packed)["many.zip", None] == "5"
 
 
+def test_a_member_that_says_it_is_larger_than_any_disk_stops_nothing(place: Place) -> None:
+    huge = tarfile.TarInfo("huge.txt")
+    huge.size = 1 << 63
+    place.put("t.tar", tarred(news(1), [huge]))
+    place.ingest(patterns=PACKED + ",*.tar")
+    found = current(place)
+    assert found["t.tar", "huge.txt"] == "too_large"
+    assert found["t.tar", None] == "damaged"
+    assert found["t.tar", "day/1.txt"] == found["a.txt", None] == "text"
+
+
+def test_a_name_of_half_a_million_folders_takes_no_time(place: Place) -> None:
+    place.put("t.tar", tarred([("d/" * 500_000 + "x.txt", b"Rain in the town."), *news(1)]))
+    place.ingest(patterns="*.txt,*.tar")
+    assert current(place)["t.tar", None] == "2"
+
+
 def test_a_member_is_tried_again_for_its_own_reason(packed: Place) -> None:
     packed.ingest(patterns=PACKED)
     assert counts(packed.ingest(patterns=PACKED, retry="no_text"))["archives"] == 1
@@ -260,6 +301,20 @@ def test_html_is_read_without_its_tags_or_rejected(
     assert place.ask("select count(*) from documents where text like '%<%'") == [(0,)]
 
 
+def test_the_address_of_a_text_is_no_name_of_a_page_of_html(place: Place) -> None:
+    address = "https://site.example/story.html"
+    texts = [(address, corpus.news(3).encode())]
+    place.put("c.warc", warc(texts, "text/plain"))
+    place.put("d.jsonl", json.dumps({"id": address, "text": corpus.news(4)}))
+    place.put(
+        "e.zip", zipped([("l.jsonl", json.dumps({"id": "a.htm", "text": corpus.news(5)}).encode())])
+    )
+    place.ingest(patterns="*.warc,*.jsonl,*.zip")
+    found = current(place)
+    assert found["c.warc", address] == found["d.jsonl", address] == "text"
+    assert found["e.zip", "l.jsonl/a.htm"] == "text"
+
+
 def test_patterns_choose_members_unless_all_are_for_packed_files(place: Place) -> None:
     place.put("z.zip", zipped([*news(1), ("a.md", b"Some words of a note."), (".git/b.txt", b"x")]))
     place.ingest(patterns="*.md,*.zip")
@@ -271,6 +326,7 @@ def test_patterns_choose_members_unless_all_are_for_packed_files(place: Place) -
     place.ingest(patterns="*.zip", verify=True)
     assert ("z.zip", "day/1.txt") in current(place)
     assert ("z.zip", ".git/b.txt") not in current(place)
+    assert current(place)["z.zip", None] == "2"
 
 
 def _settings(place: Place) -> Settings:

@@ -44,7 +44,7 @@ from transforms.packed import (
     zip_archive,
 )
 from transforms.packed.containers import Container
-from transforms.packed.members import Bounds
+from transforms.packed.members import Bounds, sentence_of
 from transforms.page import (
     boilerplate,
     boilerplate_phrases,
@@ -76,6 +76,7 @@ OF_OUR_TABLES: frozenset[PublicFunction] = frozenset(
         library.library_name,
         line_words.letters_as,
         failure_of,
+        sentence_of,
         first_rule,
         has_any_of,
         letter_variants.any_spelling_of,

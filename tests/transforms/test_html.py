@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.html import is_html, read_html
+from transforms.html import is_html, read_html, read_page
 from transforms.reject_reasons import RejectReason
 
 PAGE = """<!DOCTYPE html>
@@ -53,6 +53,22 @@ def test_a_page_without_a_text_is_blank() -> None:
 
 
 @pytest.mark.parametrize(
+    ("piece", "text"),
+    [
+        ("<p>Rain.</p>", "Rain."),
+        ("<div class='x'><p>بارش ہوئی۔</p></div>", "بارش ہوئی۔"),
+        (
+            "<meta charset='utf-8'><title>Rain</title><p>It rained all day.</p>",
+            "It rained all day.",
+        ),
+        ("<table><tr><td>Rain</td></tr></table>", "| Rain |"),
+    ],
+)
+def test_a_piece_of_a_page_is_read_as_a_page(piece: str, text: str) -> None:
+    assert read_page(piece.encode(), "a.txt").extract.text == text
+
+
+@pytest.mark.parametrize(
     "head",
     [
         b"<!doctype HTML>",
@@ -60,6 +76,16 @@ def test_a_page_without_a_text_is_blank() -> None:
         b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">',
         b"<!-- saved from url --><!-- again -->\n<html>",
         b"<head><title>",
+        b"<title>Rain</title>",
+        b"<meta charset='utf-8'><p>Rain.",
+        b"<script>var a = 1 < 2;</script>\n<html>",
+        b'<?xml version="1.0"?>\n<?xml-stylesheet href="a.css"?>\n<html>',
+        b"<!--" + b" a licence" * 900 + b" --><html>",
+        b"\r\n" * 5_000 + b"<html>",
+        b"\xef\xbb\xbf" * 2 + b"<html>",
+        b"<p>Rain.</p>",
+        b"<DIV class='story'>Rain.</DIV>",
+        b"<P>Rain.\n<P>Sun.",
     ],
 )
 def test_a_page_is_told_by_its_beginning(head: bytes) -> None:
@@ -73,6 +99,9 @@ def test_a_page_is_told_by_its_beginning(head: bytes) -> None:
         b"<b>Rain</b>",
         b"<htmlish>",
         b"<!-- a note -->",
+        b"<p> is a tag of HTML",
+        b"<title of a book> was read",
+        b"<text>Rain</text>",
         b"",
         b"<!--" + b"--><!--" * 600,
     ],

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Callable
+from functools import partial
 
 import pyarrow as pa
 
@@ -22,9 +23,11 @@ def _zstd(stream: SeekableStream) -> Stream:
 
 _DECOMPRESSORS: dict[bytes, Callable[[SeekableStream], Stream]] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
-    b"BZh": bz2.BZ2File,  # type: ignore[dict-item]  # it reads, and asks for no more
-    b"\xfd7zXZ\x00": lzma.LZMAFile,  # type: ignore[dict-item]
+    b"BZh": lambda stream: _InARow(stream, bz2.BZ2Decompressor),
+    b"\xfd7zXZ\x00": lambda stream: _InARow(stream, partial(lzma.LZMADecompressor, lzma.FORMAT_XZ)),
     b"\x28\xb5\x2f\xfd": _zstd,
+    # A frame to be skipped: parallel writers begin with one.
+    b"\x50\x2a\x4d\x18": _zstd,
 }
 _MAX_MAGIC_BYTES = max(map(len, _DECOMPRESSORS))
 
@@ -90,6 +93,54 @@ def read_at_most(stream: Stream, size: int) -> bytes | None:
         parts.append(part)
         left -= len(part)
     return b"".join(parts) if left else None
+
+
+class _InARow:
+    """Compressed streams one after the other, with zeros between them, as one.
+
+    The library takes one whose beginning is broken for the end.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        new_decompressor: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor],
+    ) -> None:
+        self._stream = stream
+        self._new = new_decompressor
+        self._decompressor = new_decompressor()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return so many bytes, or fewer; none at the end.
+
+        Raises:
+            EOFError: the last stream has no end.
+            OSError: what follows a stream is none.
+            lzma.LZMAError: the same.
+        """
+        found = b""
+        while not found:
+            packed = self._next_packed()
+            if packed is None:
+                break
+            found = self._decompressor.decompress(packed, size)
+        return found
+
+    def _next_packed(self) -> bytes | None:
+        """Return what to decompress next; null where no stream follows."""
+        if not self._decompressor.eof:
+            packed = self._stream.read(_CHUNK_BYTES) if self._decompressor.needs_input else b""
+            if self._decompressor.needs_input and not packed:
+                raise EOFError("ends before its last stream does")
+            return packed
+        packed = self._decompressor.unused_data.lstrip(b"\0")
+        while not packed:
+            chunk = self._stream.read(_CHUNK_BYTES)
+            if not chunk:
+                return None
+            packed = chunk.lstrip(b"\0")
+        self._decompressor = self._new()
+        return packed
 
 
 class _Closable:

@@ -55,7 +55,8 @@ def read_line(line: bytes, number: int, fields: Fields) -> Member:
     if not isinstance(text, str):
         return _without_text(path, line, _missing(name, found))
     payload = join_surrogates(text).encode()
-    return Member(path, payload, len(line), raw=line, declared=_declared(found, name, fields))
+    declared = _declared(found, name, fields)
+    return Member(path, payload, len(line), raw=line, declared=declared, is_file=False)
 
 
 def _without_text(path: bytes, line: bytes, detail: str) -> Member:

@@ -10,6 +10,7 @@ _LEAST_BOMB_BYTES = 64 << 20
 # Unpacked bytes for each packed one: news has 4 to 7, a tar of tiny texts 50, zeros 1,000 or any
 # number (`docs/decisions/0048-packed-files.md`).
 MAX_RATIO = 200
+_MAX_DETAIL_CHARS = 300
 
 
 class Stream(Protocol):
@@ -56,8 +57,10 @@ class Member(NamedTuple):
     raw: bytes | None = None
     # What the record around the text declares, by name.
     declared: Mapping[str, object] | None = None
-    # A server says so; other pages are told by how they begin.
+    # A server says so; other pages are told by how they begin, and by the name of a file.
     is_html: bool = False
+    # The path is the name of a file; an address or an id tells nothing of what is there.
+    is_file: bool = True
 
 
 class Unpacked(NamedTuple):
@@ -81,6 +84,16 @@ class RefusedError(Exception):
 
 class BeyondBoundsError(RefusedError):
     """What has come out of a packed file is too much, with all archives in it."""
+
+
+def sentence_of(error: BaseException) -> str:
+    r"""Return what a library says of a packed file, as one line of some length.
+
+    >>> sentence_of(ValueError("bad\n block"))
+    'ValueError: bad block'
+    """
+    message = " ".join(str(error).encode("utf-8", "backslashreplace").decode().split())
+    return f"{type(error).__name__}: {message}"[:_MAX_DETAIL_CHARS]
 
 
 class Meter:

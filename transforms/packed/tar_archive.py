@@ -2,12 +2,28 @@
 
 import tarfile
 from collections.abc import Callable, Iterator
+from typing import Self
 
 from transforms.packed.compression import ForwardStream, read_at_most
 from transforms.packed.members import Member, Meter, RefusedError
 from transforms.reject_reasons import RejectReason
 
-_BLOCK_BYTES = 512
+
+class _Header(tarfile.TarInfo):
+    """A header of a member; one that cannot be read ends the archive.
+
+    The library would pass over it, as it does over the zeros between two archives in a row.
+    """
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.HeaderError as error:
+            if any(archive.fileobj.last):  # type: ignore[attr-defined]  # a `ForwardStream`
+                detail = f"no header at byte {archive.offset:,}"
+                raise RefusedError(RejectReason.DAMAGED, detail) from error
+            raise
 
 
 def tar_members(
@@ -25,6 +41,8 @@ def tar_members(
     archive = tarfile.TarFile(
         fileobj=stream,  # type: ignore[arg-type]
         mode="r",
+        tarinfo=_Header,
+        ignore_zeros=True,
         encoding="utf-8",
         errors="surrogateescape",
     )
@@ -38,13 +56,12 @@ def tar_members(
             yield None
             continue
         yield _member(archive, info, path, meter)
-    if any(stream.last[-_BLOCK_BYTES:]):
-        # The library takes a header that it cannot read for the end.
-        raise RefusedError(RejectReason.DAMAGED, f"no header at byte {archive.offset:,}")
 
 
 def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: bytes, meter: Meter) -> Member:
     max_bytes = meter.bounds.member_bytes
+    if info.size < 0:
+        raise RefusedError(RejectReason.DAMAGED, "a member of less than no bytes")
     if info.size > max_bytes:
         detail = f"{info.size:,} bytes; the limit is {max_bytes:,}"
         return Member(path, None, info.size, RejectReason.TOO_LARGE, detail)

@@ -21,6 +21,7 @@ from transforms.packed.members import (
     RefusedError,
     SeekableStream,
     Unpacked,
+    sentence_of,
 )
 from transforms.packed.tar_archive import tar_members
 from transforms.packed.warc_archive import warc_members
@@ -32,7 +33,6 @@ MAX_DEPTH = 2
 # Their members are texts with something about them, and no files.
 _RECORDS = frozenset({Container.LINES, Container.WARC})
 _MAX_PATH_BYTES = 4096
-_MAX_DETAIL_CHARS = 300
 
 # What the libraries raise where bytes are not what they should be.
 _BROKEN = (
@@ -83,7 +83,7 @@ def unpack(
     except RefusedError as error:
         reason, detail = error.reason, error.detail
     except _BROKEN as error:
-        reason, detail = RejectReason.DAMAGED, _sentence(error)
+        reason, detail = RejectReason.DAMAGED, sentence_of(error)
     yield Unpacked(meter.members, left_out, reason, detail)
 
 
@@ -100,7 +100,7 @@ def _single(path: bytes, stream: SeekableStream, meter: Meter) -> Member:
     try:
         payload = read_at_most(ForwardStream(decompressed(stream), meter), limit)
     except _BROKEN as error:
-        raise RefusedError(RejectReason.DAMAGED, _sentence(error)) from error
+        raise RefusedError(RejectReason.DAMAGED, sentence_of(error)) from error
     if payload is None:
         detail = f"unpacks to more than {limit:,} bytes; that is the limit"
         raise RefusedError(RejectReason.TOO_LARGE, detail)
@@ -171,17 +171,12 @@ def _nested_members(
     except RefusedError as error:
         yield _refused(member, error.reason, error.detail)
     except _BROKEN as error:
-        yield _refused(member, RejectReason.DAMAGED, _sentence(error))
+        yield _refused(member, RejectReason.DAMAGED, sentence_of(error))
 
 
 def _refused(member: Member, reason: RejectReason, detail: str) -> Member:
     """Return a member that is rejected, with its bytes."""
     return Member(member.path, None, member.size_bytes, reason, detail, raw=member.payload)
-
-
-def _sentence(error: BaseException) -> str:
-    message = " ".join(str(error).encode("utf-8", "backslashreplace").decode().split())
-    return f"{type(error).__name__}: {message}"[:_MAX_DETAIL_CHARS]
 
 
 class _Names:

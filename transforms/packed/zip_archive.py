@@ -1,13 +1,18 @@
 """Read the members of a ZIP archive."""
 
-import lzma
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
-from transforms.packed.members import BeyondBoundsError, Member, Meter, RefusedError, SeekableStream
+from transforms.packed.members import (
+    BeyondBoundsError,
+    Member,
+    Meter,
+    RefusedError,
+    SeekableStream,
+    sentence_of,
+)
 from transforms.reject_reasons import RejectReason
 
 # The list of members ends the file, with a comment of at most 64 KiB after it.
@@ -16,23 +21,60 @@ _LIST_END = b"PK\x05\x06"
 _LARGE_LIST_END = b"PK\x06\x06"
 _IN_LARGE_LIST_END = 0xFFFF
 _ENCRYPTED = 0x1
-_NAMED_IN_UTF8 = 0x800
-# What the library reads of a member at a time: it unpacks all of that, except from `deflate`, so
-# that a piece may become a thousand times as large, or many more.
-_PIECE_BYTES = 4096
+# Before a member: where it has its flags, and how long it is without the name.
+_HEADER = b"PK\x03\x04"
+_FLAGS_OF_HEADER_AT, _HEADER_BYTES = 6, 30
+# An entry of the list: where it has its flags and lengths, and how long it is without the latter.
+_ENTRY = b"PK\x01\x02"
+_FLAGS_AT, _LENGTHS_AT, _ENTRY_BYTES = 8, 28, 46
+# The name is in UTF-8.
+_MARK = 0x800
+# What the library reads of a member at a time: it unpacks all of that, except from `deflate`. 45
+# bytes of bzip2 may become 45 MB.
+_PIECE_BYTES = 128
 _DEFLATED_PIECE_BYTES = 1 << 20
-# What a broken or strange member makes the library raise; it says "password" with a RuntimeError.
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-)
+
+
+class _Unmarked:
+    """A ZIP archive that marks no name as UTF-8.
+
+    The library refuses all members for one name that is marked and is none.
+    """
+
+    def __init__(self, stream: SeekableStream) -> None:
+        self._stream = stream
+        self.seek = stream.seek
+        self.tell = stream.tell
+        # Whether the list was read: what comes then may begin like one.
+        self.is_listed = False
+
+    def read(self, *size: int) -> bytes:
+        """Return so many bytes, or all. The library reads a header, and the list, each at once."""
+        found = self._stream.read(*size)
+        if found.startswith(_HEADER) and len(found) == _HEADER_BYTES:
+            return bytes(_unmarked(bytearray(found), _FLAGS_OF_HEADER_AT))
+        return found if self.is_listed else _without_marks(found)
+
+    def seekable(self) -> bool:
+        """Return true: the library asks."""
+        return True
+
+
+def _without_marks(entries: bytes) -> bytes:
+    """Return the list of members without the marks; it ends where no whole entry follows."""
+    found = bytearray(entries)
+    place = 0
+    while found.startswith(_ENTRY, place) and place + _ENTRY_BYTES <= len(found):
+        _unmarked(found, place + _FLAGS_AT)
+        place += _ENTRY_BYTES + sum(struct.unpack_from("<3H", found, place + _LENGTHS_AT))
+    return bytes(found)
+
+
+def _unmarked(found: bytearray, flags_at: int) -> bytearray:
+    """Take the mark out of some flags."""
+    [flags] = struct.unpack_from("<H", found, flags_at)
+    struct.pack_into("<H", found, flags_at, flags & ~_MARK)
+    return found
 
 
 def zip_members(
@@ -52,11 +94,14 @@ def zip_members(
             RejectReason.TOO_LARGE,
             f"more than {meter.bounds.members:,} members (ZAKHIRA_MAX_MEMBERS)",
         )
-    with zipfile.ZipFile(stream) as archive:
+    unmarked = _Unmarked(stream)
+    with zipfile.ZipFile(unmarked) as archive:
+        unmarked.is_listed = True
         for info in archive.infolist():
-            if info.is_dir():
+            # Of a name that is not marked, the library reads the bytes as code page 437.
+            path = info.orig_filename.encode("cp437")
+            if path.endswith(b"/"):
                 continue
-            path = _path(info)
             if stat.S_ISLNK(info.external_attr >> 16) or not is_wanted(path):
                 yield None
                 continue
@@ -74,27 +119,21 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: bytes, meter:
         payload = _read(archive, info, meter)
     except RefusedError:
         raise
-    except _ERRORS as error:
-        return Member(path, None, size, RejectReason.DAMAGED, f"{type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - whatever a broken member makes the library raise
+        return Member(path, None, size, RejectReason.DAMAGED, sentence_of(error))
     return Member(path, payload, len(payload))
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> bytes:
     """Return the bytes of a member, of which there are no more than its header says."""
-    is_bounded = info.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-    size = _DEFLATED_PIECE_BYTES if is_bounded else _PIECE_BYTES
-    parts = []
+    size, parts = _DEFLATED_PIECE_BYTES, []
     with archive.open(info) as reader:
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            reader.MIN_READ_SIZE = size = _PIECE_BYTES  # type: ignore[attr-defined]
         while part := reader.read(size):
             meter.count_bytes(len(part))
             parts.append(part)
     return b"".join(parts)
-
-
-def _path(info: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of a name. The library reads those not marked as UTF-8 as code page 437."""
-    encoding = "utf-8" if info.flag_bits & _NAMED_IN_UTF8 else "cp437"
-    return info.orig_filename.encode(encoding, "replace")
 
 
 def _declared_count(stream: SeekableStream) -> int:

@@ -113,7 +113,7 @@ def gone_members(connection: duckdb.DuckDBPyConnection, run: Run, decisions: pa.
 
     Asked with the batch in which an archive ends; its members may have come with earlier ones.
     """
-    keys = decisions.select(["source_path", "member_path"])
+    keys = decisions.select(["source_path", "member_path", "reject_reason"])
     archives = keys.filter(pc.is_valid(decisions["member_count"]))
     if not len(archives):
         return keys.slice(0, 0)

@@ -118,7 +118,8 @@ def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> li
 def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[str]:
     """Return the hashes of rejected files: those chosen, and those with the bytes of a text.
 
-    A damaged archive has those of its members. A whole one is in the landing zone alone.
+    A damaged archive has those of its members, also one in another, whose name may have a number
+    after it. A whole one is in the landing zone alone.
     """
     connection.register("chosen_sources", chosen)
     found = query_arrow(
@@ -131,8 +132,10 @@ def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[st
         inner join sources as members using (landing_zone, source_path)
         where
             archives.reject_reason is not null
-            and archives.member_path is null
-            and members.member_path is not null
+            and starts_with(
+                members.member_path,
+                coalesce(regexp_replace(archives.member_path, '(#[0-9]+)+$', '') || '/', '')
+            )
             and (
                 members.content_hash in (from chosen_texts)
                 or members.file_hash in (

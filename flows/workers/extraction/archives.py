@@ -40,6 +40,10 @@ from warehouse.landing.raw_files import (
 _CHUNK_BYTES = 1 << 20
 # An archive that is rejected for these was not read to its end; there is no copy of it to keep.
 _UNREAD = frozenset({RejectReason.UNREADABLE, RejectReason.VANISHED, RejectReason.UNSTABLE})
+# No path on a disk is longer; of one that is, the end is matched.
+_MOST_PATH_BYTES = 4096
+# That a column can hold. Of a member that is not read, the size is what the archive says.
+_MOST_BYTES = (1 << 63) - 1
 
 
 class _Outcome(NamedTuple):
@@ -125,14 +129,15 @@ def _member_row(job: ExtractJob, file: RawFile, modified_ns: int, member: Member
     """Return the row of a member; its time is that of the archive."""
     reading = Reading(
         member.payload,
-        member.size_bytes,
+        min(member.size_bytes, _MOST_BYTES),
         modified_ns,
         member.reject_reason,
         member.reject_detail,
     )
     row = new_row(file.source_path, reading, _member_path(member.path))
     if member.payload is not None:
-        arrived = Arrived(member.payload, None, member.declared, member.raw, member.is_html)
+        declared, raw = member.declared, member.raw
+        arrived = Arrived(member.payload, None, declared, raw, member.is_html, member.is_file)
         return extracted(job, row, arrived)
     if member.raw is not None:
         row["file_hash"] = file_hash(member.raw)
@@ -165,7 +170,7 @@ def _wanted(patterns: Sequence[str], ignore: Sequence[str]) -> Callable[[bytes],
     is_ignored = name_matcher(ignore)
 
     def is_wanted(path: bytes) -> bool:
-        name = path.decode("utf-8", "surrogateescape")
+        name = path[-_MOST_PATH_BYTES:].decode("utf-8", "surrogateescape")
         return matches(name.rpartition("/")[2], name) and not any(
             is_ignored(*each) for each in names_on(name)
         )

@@ -117,6 +117,8 @@ class Arrived(NamedTuple):
     record: Mapping[str, object] | None = None
     raw: bytes | None = None
     is_html: bool = False
+    # The path is that of a file.
+    is_file: bool = True
 
 
 def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
@@ -125,9 +127,10 @@ def extracted(job: ExtractJob, row: Row, arrived: Arrived) -> Row:
     path = "/".join(filter(None, (row["source_path"], row["member_path"])))
     no_page: Page | None = None
     no_metadata: str | None = None
+    name = path if arrived.is_file else ""
     with within(job.limits):
         page = guard.ask(
-            "text", lambda: read_page(arrived.payload, path, is_known=arrived.is_html), no_page
+            "text", lambda: read_page(arrived.payload, name, is_known=arrived.is_html), no_page
         )
         found = page.extract if page else None
         if page and page.extract.text is not None:

@@ -29,6 +29,17 @@ def test_settings_come_from_the_environment_too(warehouse: Path) -> None:
     assert json.loads(done.stdout)["unchanged"] == 3
 
 
+def test_lines_that_were_read_by_a_wrong_field_are_retried_by_another(tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    landing.mkdir()
+    (landing / "l.jsonl").write_text('{"body": "It rained all day in the old town."}\n')
+    more = (str(landing), "--warehouse", str(tmp_path / "w"), "--pattern", "*.jsonl", "--json")
+    done = zakhira("ingest", *more, ZAKHIRA_ERROR_BUDGET="1")
+    assert json.loads(done.stdout)["rejected"] == 1
+    done = zakhira("retry", *more, "--reason", "no_text", "--fields", "text=body")
+    assert json.loads(done.stdout)["new_documents"] == 1
+
+
 def test_a_setting_that_is_wrong_is_named_as_it_was_set(warehouse: Path) -> None:
     done = zakhira(
         "status", ZAKHIRA_WAREHOUSE=str(warehouse), ZAKHIRA_BATCH_FILES="many", ZAKHIRA_WORKERS="0"

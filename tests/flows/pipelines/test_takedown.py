@@ -174,6 +174,21 @@ def test_no_path_is_left_of_a_file_that_was_ingested_alone(told: Place) -> None:
     assert traces(told.layout.root, "last-name") == []
 
 
+def test_a_member_goes_with_the_copy_of_a_damaged_archive_in_an_archive(told: Place) -> None:
+    other = "نہر کی صفائی\n\nخانیوال: نہر کی صفائی کا کام آج مکمل ہو گیا۔"
+    cut = tarred([("a.txt", f"{STORY} آخر".encode()), ("b.txt", other.encode())])
+    cut = cut[: cut.index(other.encode()) + 9]
+    kept = tarred([("c.txt", other.encode())])[:-9_000]
+    files = [("i.tar", cut), ("i.tar", kept + b"!"), ("i.tar", cut + b"!")]
+    told.put("wire/outer.tar", tarred(files))
+    told.ingest(patterns="*.txt,*.tar")
+    copies = "select member_path from rejected_files where source_path = 'wire/outer.tar'"
+    assert sorted(told.ask(copies)) == [("i.tar",), ("i.tar#2",), ("i.tar#3",)]
+    paths = ["*story*", "*later*", "*damaged*", "wire/outer.tar/*a.txt*"]
+    assert forget(told, paths=paths) == 3
+    assert traces(told.layout.root, MARKER) == []
+
+
 def test_all_other_rows_stay_as_they_were(told: Place) -> None:
     kept = {
         "documents": "content_hash not in (select content_hash from tombstones "

@@ -218,6 +218,7 @@ def test_partitions_hold_keys_only_each_key_once_and_in_order(tmp_path: Path) ->
             },
             "member_path": pa.nulls(len(hashes), pa.string()),
             "reject_reason": pa.nulls(len(hashes), pa.string()),
+            "member_count": pa.nulls(len(hashes), pa.int64()),
             "text": ["t"] * len(hashes),
             "size_bytes": [1] * len(hashes),
             "modified_ns": [1] * len(hashes),

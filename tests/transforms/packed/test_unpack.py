@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tarfile
+import tracemalloc
 import zipfile
 from itertools import pairwise
 
@@ -51,6 +52,25 @@ def test_a_compressed_file_is_unpacked_and_its_broken_twin_is_damaged(ending: st
     assert single(packed[:-5]).reject_reason is RejectReason.DAMAGED
     assert single(text).payload == text, "a server had unpacked it already"
     assert single(COMPRESSIONS[ending](b"")).payload == b""
+
+
+@pytest.mark.parametrize("ending", COMPRESSIONS)
+def test_what_follows_a_compressed_stream_is_another_one_or_damage(ending: str) -> None:
+    first, second = COMPRESSIONS[ending](b"Rain. "), COMPRESSIONS[ending](b"Sun.")
+    assert single(first + second).payload == b"Rain. Sun."
+    for beyond in (b"garbage", bytes([second[0] ^ 1]) + second[1:], second[:-3], second[:2]):
+        assert single(first + beyond).reject_reason is RejectReason.DAMAGED
+
+
+@pytest.mark.parametrize("ending", [".gz", ".bz2", ".xz"])
+def test_zeros_between_compressed_streams_are_padding(ending: str) -> None:
+    first, second = COMPRESSIONS[ending](b"Rain. "), COMPRESSIONS[ending](b"Sun.")
+    assert single(first + bytes(512) + second + bytes(2 << 20)).payload == b"Rain. Sun."
+
+
+def test_a_frame_of_zstandard_to_be_skipped_may_come_first() -> None:
+    note = b"\x50\x2a\x4d\x18\x04\0\0\0note"
+    assert single(note + zstd(b"Rain.") + note).payload == b"Rain."
 
 
 @pytest.mark.parametrize("ending", ["", *COMPRESSIONS])
@@ -109,6 +129,18 @@ def test_a_name_in_no_encoding_keeps_its_bytes() -> None:
     assert read(payload, Container.ZIP)[0][0].path == b"caf\xe9.txt"
 
 
+def test_a_name_that_is_no_utf_8_but_is_marked_so_disturbs_no_other() -> None:
+    files = [("خبر.txt", b"Rain."), ("کل.txt", b"Sun."), ("c.txt", b"PK\x01\x02 Snow.")]
+    payload = zipped(files, zipfile.ZIP_STORED).replace("خبر".encode(), b"\xce\xc8\xd1\xce\xc8\xd1")
+    members, end = read(payload, Container.ZIP)
+    assert [(each.path, each.payload) for each in members] == [
+        (b"\xce\xc8\xd1\xce\xc8\xd1.txt", b"Rain."),
+        ("کل.txt".encode(), b"Sun."),
+        (b"c.txt", b"PK\x01\x02 Snow."),
+    ]
+    assert end == Unpacked(3, 0)
+
+
 def test_archives_are_read_in_archives_but_not_deeper() -> None:
     innermost = zipped([("deep.txt", b"Too deep.")])
     inner = tarred([("i.txt", b"Inside."), ("j.txt.gz", gzip.compress(b"Packed.")),
@@ -141,6 +173,26 @@ def test_members_before_the_damage_are_kept() -> None:
     assert read(unreadable, Container.TAR)[1].reject_detail == "no header at byte 2,560"
 
 
+@pytest.mark.parametrize("ending", COMPRESSIONS)
+def test_the_checksum_at_the_end_of_a_compressed_archive_is_asked(ending: str) -> None:
+    payload = bytearray(COMPRESSIONS[ending](tarred([("a.txt", os.urandom(30_000))])))
+    payload[-6] ^= 0xFF
+    assert read(bytes(payload), Container.TAR)[1].reject_reason is RejectReason.DAMAGED
+
+
+@pytest.mark.parametrize("ending", ["", *COMPRESSIONS])
+def test_archives_one_after_the_other_are_read_as_one(ending: str) -> None:
+    pack = COMPRESSIONS.get(ending, bytes)
+    first, second = tarred(FILES), tarred([("e.txt", b"Snow.")])
+    for payload in (pack(first + second), pack(first) + pack(second)):
+        members, end = read(payload, Container.TAR)
+        assert [each.path for each in members] == [b"a.txt", b"b/c.txt", b"b/d.txt", b"e.txt"]
+        assert end == Unpacked(4, 0)
+    members, end = read(pack(first + b"no header".ljust(512, b"!") + second), Container.TAR)
+    assert len(members) == 3
+    assert end.reject_reason is RejectReason.DAMAGED
+
+
 def test_a_member_that_is_broken_or_encrypted_disturbs_no_other() -> None:
     text = os.urandom(500)
     payload = zipped([("a.txt", b"Rain."), ("b.txt", text), ("c.txt", b"Sun.")], zipfile.ZIP_STORED)
@@ -158,6 +210,21 @@ def test_a_member_that_is_broken_or_encrypted_disturbs_no_other() -> None:
     assert by_path(read(bytes(encrypted), Container.ZIP)[0])[b"b.txt"] is RejectReason.ENCRYPTED
 
 
+def test_a_strange_entry_in_the_list_of_a_zip_archive_disturbs_no_other() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in [("a.txt", "Rain."), ("", "Mist."), ("c.txt", "Sun.")]:
+            archive.writestr(zipfile.ZipInfo(name), text)
+        archive.filelist[0].header_offset = (1 << 64) - 1
+    members, end = read(buffer.getvalue(), Container.ZIP)
+    assert by_path(members) == {
+        b"a.txt": RejectReason.DAMAGED,
+        b"unnamed": b"Mist.",
+        b"c.txt": b"Sun.",
+    }
+    assert end == Unpacked(3, 0)
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     zeros = b"\0" * (80 << 20)
     bounds = BOUNDS._replace(member_bytes=1 << 30)
@@ -173,6 +240,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     members, end = read(payload, Container.ZIP)
     assert by_path(members)[b"b.txt"] is RejectReason.TOO_LARGE
     assert end.reject_reason is None
+
+
+def test_a_bomb_of_bzip2_in_a_zip_archive_is_unpacked_in_small_pieces() -> None:
+    bomb = zipped([("a.txt", b"\0" * (400 << 20))], zipfile.ZIP_BZIP2)
+    assert len(bomb) < 1_000
+    tracemalloc.start()
+    _, end = read(bomb, Container.ZIP, BOUNDS._replace(member_bytes=1 << 30))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert end.reject_reason is RejectReason.BOMB
+    assert peak < 300 << 20
 
 
 def test_members_that_lie_on_each_other_count_each_time() -> None:
@@ -203,6 +281,16 @@ def test_holes_of_a_sparse_member_count() -> None:
     assert {len(each.payload or b"") for each in members} == {900 << 10}
     assert 0 < len(members) < 80
     assert end.reject_reason is RejectReason.BOMB
+
+
+def test_a_member_of_less_than_nothing_makes_no_room_for_a_bomb() -> None:
+    info = tarfile.TarInfo("a.txt")
+    info.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": str(-1 << 40)}
+    zeros = [("b.txt", b"\0" * (80 << 20))]
+    packed = gzip.compress(tarred([], [info])[:1536] + tarred(zeros), 1)
+    members, end = read(packed, Container.TAR, BOUNDS._replace(member_bytes=1 << 30))
+    assert members == []
+    assert end.reject_reason is RejectReason.DAMAGED
 
 
 @pytest.mark.parametrize("container", [Container.TAR, Container.ZIP, Container.LINES])
@@ -367,6 +455,48 @@ def test_pages_of_a_crawl_are_members_by_their_address() -> None:
     )
     _, end = read(bomb, Container.WARC, BOUNDS._replace(member_bytes=1 << 30))
     assert end.reject_reason is RejectReason.BOMB
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "found"),
+    [
+        (b"5\r\nSnow.\r\n0\r\n\r\n", "Transfer-Encoding: chunked", b"Snow."),
+        (
+            b"19\r\n" + gzip.compress(b"Snow.", mtime=0) + b"\r\n0\r\n\r\n",
+            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked",
+            b"Snow.",
+        ),
+        (b"zz\r\nSnow.\r\n", "Transfer-Encoding: chunked", RejectReason.DAMAGED),
+        (b"Snow.", "Content-Encoding: gzip", RejectReason.DAMAGED),
+        (b"Snow.", "Content-Encoding: of-a-later-time", RejectReason.DAMAGED),
+    ],
+)
+def test_how_a_server_encoded_a_page_disturbs_no_other(
+    body: bytes, encoding: str, found: bytes | RejectReason
+) -> None:
+    pages = [
+        warc([("https://a.example/1", b"Rain.")], "text/plain"),
+        warc([("<https://a.example/2>", body)], "text/plain", more=f"{encoding}\r\n"),
+        warc([("https://a.example/3", b"Sun.")], "text/plain"),
+    ]
+    members, end = read(b"".join(pages), Container.WARC)
+    assert by_path(members) == {
+        b"https://a.example/1": b"Rain.",
+        b"https://a.example/2": found,
+        b"https://a.example/3": b"Sun.",
+    }
+    assert end == Unpacked(3, 0)
+    assert members[1].declared
+    assert members[1].declared["url"] == "https://a.example/2"
+
+
+def test_a_crawl_that_is_cut_anywhere_in_a_record_is_damaged() -> None:
+    first = warc([("https://a.example/1", b"Rain.")], "text/plain")
+    second = warc([("https://a.example/2", b"Sun.")], "text/plain")
+    for place in range(len("WARC/1.0\r\n"), len(second) - len("\r\n\r\n")):
+        members, end = read(first + second[:place], Container.WARC)
+        assert by_path(members) == {b"https://a.example/1": b"Rain."}, place
+        assert end.reject_reason is RejectReason.DAMAGED, place
 
 
 def test_a_crawl_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ with
             coalesce(
                 newest_file_hash = file_hash
                 and newest_content_hash is not distinct from content_hash
+                and newest_member_count is not distinct from member_count
                 and newest_reject_reason is not distinct from reject_reason
                 and (content_hash is null or is_owned or is_forgotten),
                 false
@@ -20,7 +21,16 @@ with
         from compared
     )
 select
-    * exclude (newest_file_hash, newest_content_hash, newest_reject_reason, is_new, is_owned, is_forgotten, is_own),
+    * exclude (
+        newest_file_hash,
+        newest_content_hash,
+        newest_member_count,
+        newest_reject_reason,
+        is_new,
+        is_owned,
+        is_forgotten,
+        is_own
+    ),
     content_hash is not null and not is_owner and not is_forgotten and not is_own as is_duplicate
 from ranked
 order by position

@@ -3,7 +3,16 @@
 with
     versions as (
         select
-            source_path, member_path, size_bytes, modified_ns, file_hash, content_hash, reject_reason, seen_at, run_id
+            source_path,
+            member_path,
+            size_bytes,
+            modified_ns,
+            file_hash,
+            content_hash,
+            member_count,
+            reject_reason,
+            seen_at,
+            run_id
         from sources
         semi join
             extracts
@@ -59,6 +68,7 @@ select
     extracts.*,
     current.file_hash as newest_file_hash,
     current.content_hash as newest_content_hash,
+    current.member_count as newest_member_count,
     current.reject_reason as newest_reject_reason,
     -- as in the view `changes`
     (

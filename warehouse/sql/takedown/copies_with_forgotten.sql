@@ -12,7 +12,10 @@ with
         from rejected
         inner join current_sources as members using (landing_zone, source_path)
         inner join forgotten on coalesce(members.content_hash, members.file_hash) = forgotten.key
-        where rejected.member_path is null and members.member_path is not null
+        where
+            starts_with(
+                members.member_path, coalesce(regexp_replace(rejected.member_path, '(#[0-9]+)+$', '') || '/', '')
+            )
         union all
         select rejected.file_hash, forgotten.key, forgotten.reason
         from rejected
