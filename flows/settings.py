@@ -342,9 +342,17 @@ def _pairs_of(text: str) -> dict[str, str]:
 
     >>> _pairs_of("und=0.2, volume = 0.5,")
     {'und': '0.2', 'volume': '0.5'}
+
+    Raises:
+        ValueError: a name comes twice.
     """
-    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    found: dict[str, str] = {}
+    for pair in filter(str.strip, text.split(",")):
+        name, _, value = map(str.strip, pair.partition("="))
+        if name in found:
+            raise ValueError(f"{name!a} comes twice")
+        found[name] = value
+    return found
 
 
 def _is_closed_to_duckdb(character: str) -> bool:

@@ -44,6 +44,9 @@ def write_report(store: Store, file: Path | None = None) -> Path:
     target = file or layout.report
     if target.is_dir():
         target /= layout.report.name
+    if target.exists() and not target.is_file():
+        # A new file would take its place: root would lose /dev/null.
+        raise ReportError(f"{target} is no file: name one, as in: zakhira report ~/report.html")
     try:
         write_whole(target, page.encode(), target.with_name(f".{target.name}.partial"))
     except OSError as error:

@@ -96,6 +96,10 @@ def _export(
     _add_run(gauges, flow, report)
     _add_warehouse(gauges, settings.store.layout)
     path = _path(settings, flow)
+    if path.exists() and not path.is_file():
+        # A new file would take its place: root would lose /dev/null.
+        _log.warning("no metrics of this run in %s: it is no file", path)
+        return
     try:
         write_to_textfile(str(path), registry)
     except OSError as error:

@@ -30,7 +30,7 @@ _FORGET = (
     "forget", "--path", "daily/*", "--path", "wire/*", "--yes", "--reason", "a request",
 )  # fmt: skip
 # The journal says what is wanted; nothing was done yet.
-_INTENDED = before("return take_down(store, database)")
+_INTENDED = before("taken = take_down(store, database)")
 _SHARES = 6
 _FEWEST_CHANGES = 20
 

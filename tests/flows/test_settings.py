@@ -57,6 +57,7 @@ def test_bounds_are_pairs_of_name_and_number(monkeypatch: pytest.MonkeyPatch) ->
     assert read_settings().bounds.given == {"und": 0.2, "silent_hours": 48}
     assert read_settings(bounds={"volume": 0.5}).bounds.given == {"volume": 0.5}
     for value, message in {
+        "und=0.1,und=0.9": "ZAKHIRA_BOUNDS: 'und' comes twice",
         "undd=1": "ZAKHIRA_BOUNDS: 'undd' is no bound: und, undated, rejected, failed,",
         "und=much": "ZAKHIRA_BOUNDS und: Input should be a valid number",
         "und": "ZAKHIRA_BOUNDS und: Input should be a valid number",

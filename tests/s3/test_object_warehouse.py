@@ -558,7 +558,7 @@ def test_the_pointer_is_put_when_its_generation_is_there(
 
 _FORGET = ("forget", "--path", "*000001*", "--yes", "--reason", "a request")
 _TAKEDOWN_KILLS = {
-    "when only the journal is written": before("return take_down(store, database)"),
+    "when only the journal is written": before("taken = take_down(store, database)"),
     "before the first part is put over the old one": before("store.put_file(path, key)"),
     "between two parts": before("store.put_file(path, key)", hit=2),
     "before the work database is copied": before("_leave_no_bytes(store, database)"),

@@ -1,5 +1,6 @@
 """The report: complete, self-contained, and true to the warehouse whatever is in it."""
 
+import os
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.pages import figures
-from flows.pages.report import is_up_to_date, write_report
+from flows.pages.report import ReportError, is_up_to_date, write_report
 from tests.command import COMMAND_OF_ANYBODY, zakhira
 from tests.flows.pages import hostile
 from tests.place import Place
@@ -192,6 +193,15 @@ def test_where_nothing_can_be_written_the_message_says_to_name_a_file(place: Pla
     place.layout.root.chmod(0o755)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Permission denied): name another file, as in: zakhira report" in done.stderr
+
+
+def test_a_report_takes_the_place_of_no_pipe_and_no_device(place: Place, tmp_path: Path) -> None:
+    place.ingest()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ReportError, match="is no file"):
+        write_report(FolderStore.at(place.layout.root), pipe)
+    assert pipe.is_fifo()
 
 
 def test_without_a_warehouse_the_command_says_what_to_do(tmp_path: Path) -> None:

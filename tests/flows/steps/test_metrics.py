@@ -1,5 +1,6 @@
 """Metrics of a run are in a file that Prometheus' own parser reads, after good and bad runs."""
 
+import os
 import time
 from pathlib import Path
 
@@ -119,3 +120,13 @@ def test_metrics_that_cannot_be_written_fail_no_run(
     nowhere = place.landing.parent / "no" / "zakhira.prom"
     ingest_within_budget(settings.model_copy(update={"metrics": nowhere}))
     assert f"no metrics of this run in {nowhere}: No such file or directory" in caplog.text
+
+
+def test_what_is_no_file_is_not_replaced_by_metrics(
+    place: Place, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    pipe = place.landing.parent / "pipe"
+    os.mkfifo(pipe)
+    ingest_within_budget(settings.model_copy(update={"metrics": pipe}))
+    assert pipe.is_fifo()
+    assert f"no metrics of this run in {pipe}: it is no file" in caplog.text
