@@ -100,7 +100,7 @@ def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> li
         UsageError: a key is none, or nothing with it was taken down.
         WarehouseError: an earlier version published this generation.
     """
-    found: list[Key] = []
+    found: dict[Key, None] = {}
     for key in keys:
         _require_key(key)
         rows = connection.execute(
@@ -111,8 +111,8 @@ def tombstones(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> li
         if len(rows) != 1:
             which = f"begins {len(rows)} hashes" if rows else "names nothing that was taken down"
             raise UsageError(f"{key} {which}: see zakhira sql 'from tombstones'")
-        found += [Key(*row) for row in rows]
-    return found
+        found |= dict.fromkeys(Key(*row) for row in rows)
+    return list(found)
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection, chosen: pa.Table) -> set[str]:

@@ -43,6 +43,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "boilerplate_lines": ("publisher", "line", "run_id"),
     "related_documents": ("content_hash", "related_hash"),
     "failures": ("content_hash", "question", "run_id"),
+    "tombstones": ("content_hash", "file_hash"),
 }
 _BY_HASH = ("content_hash",)
 _FOLDER = "repair"

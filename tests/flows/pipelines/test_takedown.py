@@ -338,6 +338,8 @@ def test_another_version_of_a_file_stays(told: Place) -> None:
 def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
     (key,) = chosen(told, paths=["*story*"]).content_hashes
     forget(told, keys=[key])
+    with opened(settings(told).store) as connection:
+        assert len(tombstones(connection, [key[:8], key])) == 1
     remember(told, key[:8])
     assert rows(told, "tombstones") == []
     assert told.ingest().new_documents == 1
@@ -348,6 +350,20 @@ def test_a_tombstone_that_is_lifted_lets_the_text_in_again(told: Place) -> None:
     ]
     rebuild_warehouse(settings(told))
     assert rows(told, "tombstones") == []
+
+
+def test_lost_tombstones_come_back_whole(told: Place) -> None:
+    told.put("daily/damaged.too.bin.txt", b"\0\1\2\3\0\0\0\0")
+    told.ingest()
+    forget(told, paths=["*story*", "daily/damaged.bin*"])
+    forget(told, paths=["daily/damaged.too*"])
+    parts = sorted((told.layout.parquet / "tombstones").iterdir())
+    payloads = [part.read_bytes() for part in parts]
+    assert len(parts) == 2
+    for part, payload in zip(parts, payloads, strict=True):
+        part.unlink()
+        repair_warehouse(settings(told), is_rehearsal=False)
+        assert part.read_bytes() == payload
 
 
 @pytest.mark.parametrize("is_gone", [False, True])
