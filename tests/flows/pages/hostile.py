@@ -11,8 +11,9 @@ URDU = "شہر کی لائبریری میں نئی کتابیں"
 
 def fill(place: Place) -> None:
     """Put raw files into a landing zone, a publisher with a hostile name among them."""
+    # Not at the start, where it would be a page of HTML.
     place.put(
-        "paper/script.txt", f"{SCRIPT}\n\nThe fair opened in the morning and closed at night."
+        "paper/script.txt", f"New: {SCRIPT}\n\nThe fair opened in the morning and closed at night."
     )
     place.put(f"paper/{IMAGE.replace('/', '')}.txt", f"{IMAGE}\n\nA second text, on other matters.")
     place.put(f"{OVERRIDE}/turned.txt", f"{OVERRIDE} words\n\nA third text, on gardens and trees.")
