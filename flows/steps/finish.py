@@ -66,23 +66,25 @@ def record_run(
     The workers end here: the process that makes the generation needs their memory.
     """
     run.pool.close()
-    if any(counts._replace(unchanged=0, archives=0, members=0)) or any(
-        rows.num_rows for rows in tables.values()
-    ):
-        row = run_row(
-            run.run,
-            counts,
-            run.seconds,
-            {
-                "finished_at": _now(run),
-                "zakhira_version": version("zakhira"),
-                "pipeline_version": PIPELINE_VERSION,
-                "settings": _settings_of(run),
-                **facts,
-            },
-        )
-        batch = (run.run.run_id, commits.FINISH_NUMBER)
-        with run.database.connect() as connection:
+    with run.database.connect() as connection:
+        if (
+            any(counts._replace(unchanged=0, archives=0, members=0))
+            or any(rows.num_rows for rows in tables.values())
+            or commits.has_committed(connection, run.run.run_id)
+        ):
+            row = run_row(
+                run.run,
+                counts,
+                run.seconds,
+                {
+                    "finished_at": _now(run),
+                    "zakhira_version": version("zakhira"),
+                    "pipeline_version": PIPELINE_VERSION,
+                    "settings": _settings_of(run),
+                    **facts,
+                },
+            )
+            batch = (run.run.run_id, commits.FINISH_NUMBER)
             commits.commit(connection, run.store, batch, {**tables, RUNS: row})
     clear(run.layout.staging / run.run.run_id)
     run.store.slices.clear()

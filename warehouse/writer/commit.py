@@ -93,6 +93,12 @@ def _record(connection: duckdb.DuckDBPyConnection, layout: Layout, parts: Sequen
         connection.execute("update pipeline.state set generation = generation + 1")
 
 
+def has_committed(connection: duckdb.DuckDBPyConnection, run_id: str) -> bool:
+    """Check whether a run has committed a part."""
+    query = "select 1 from parquet_parts where run_id = ? limit 1"
+    return bool(connection.execute(query, [run_id]).fetchall())
+
+
 def settle(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
     """Finish what earlier runs left.
 

@@ -134,6 +134,20 @@ def test_a_first_load_is_compared_by_maintenance(
     assert pairs(copies) == EXPECTED
 
 
+def test_a_run_that_finds_related_documents_alone_is_recorded(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.put("a/0.txt", text(story(0)))
+    place.put("b/0-and-1.txt", text([*story(0)[:6], *story(1)[:8]]))
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.steps.near_duplicates._MAX_IN_INGEST", 0)
+        place.ingest()
+    assert place.ingest().near_duplicates == 0
+    assert len(place.ask("from related_documents")) == 1
+    place.ingest()
+    assert place.ask("select outcome from runs") == [("completed",)] * 2
+
+
 def test_a_new_document_is_compared_with_all_before_it_and_changes_nothing_for_them(
     copies: Place,
 ) -> None:
