@@ -117,7 +117,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: bytes, meter:
         return Member(path, None, size, RejectReason.TOO_LARGE, detail)
     try:
         payload = _read(archive, info, meter)
-    except RefusedError:
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a broken member makes the library raise
         return Member(path, None, size, RejectReason.DAMAGED, sentence_of(error))
