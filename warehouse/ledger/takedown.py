@@ -1,7 +1,7 @@
 """Choose what is to be taken down, in the published generation; find what is like it later."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import duckdb
@@ -80,16 +80,31 @@ def choose(connection: duckdb.DuckDBPyConnection, request: Request) -> Chosen:
     if request.has_near_duplicates:
         texts |= _column(query_arrow(connection, queries["clusters"]))
         _register(connection, "chosen_texts", "content_hash", texts)
-    texts -= _column(query_arrow(connection, "select content_hash from tombstones"))
+    down = _column(query_arrow(connection, "select content_hash from tombstones"))
+    texts -= down
     _register(connection, "chosen_texts", "content_hash", texts)
     files = _rejected(connection, sources)
-    files -= _column(query_arrow(connection, "select file_hash from tombstones"))
+    down_files = _column(query_arrow(connection, "select file_hash from tombstones"))
+    files -= down_files
     _register(connection, "chosen_files", "file_hash", files)
     documents = query_arrow(connection, queries["chosen_documents"])
     counts = query_arrow(connection, queries["counts"]).to_pylist()[0]
-    unknown = query_arrow(connection, queries["unknown_names"], named).to_pylist()
-    names = tuple((row["kind"], row["name"]) for row in unknown)
-    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts, names)
+    unknown = _unknown(named, sources, down | down_files)
+    return Chosen(tuple(sorted(texts)), tuple(sorted(files)), documents, counts, unknown)
+
+
+def _unknown(
+    named: Mapping[str, Sequence[str]], sources: pa.Table, down: set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the names of no source, each after its kind; a key that was taken down is known."""
+    found = sources.group_by(["kind", "name"]).aggregate([]).to_pylist()
+    asked = {(kind, name) for kind, names in named.items() for name in names}
+    left = sorted(asked - {(row["kind"], row["name"]) for row in found})
+    return tuple(
+        (kind, name)
+        for kind, name in left
+        if not (kind == "keys" and any(each.startswith(name) for each in down))
+    )
 
 
 @earlier_version_errors()

@@ -1,20 +1,26 @@
--- the sources that somebody names: by key (of a text or of a file's bytes, or how it begins), by path, by publisher;
+-- the sources that somebody names, each after the name: a key (of a text or of a file's bytes, or how it begins), a
+-- path, a publisher;
 -- a path or a publisher is also named by itself, where a pattern of its letters would mean others
-select content_hash, file_hash, reject_reason
-from sources
-where
-    exists (
-        from unnest($keys) as keys(key)
-        where starts_with(sources.content_hash, key) or starts_with(sources.file_hash, key)
+with
+    names as (
+        select 'keys' as kind, unnest($keys) as name
+        union all
+        select 'paths' as kind, unnest($paths) as name
+        union all
+        select 'publishers' as kind, unnest($publishers) as name
     )
-    or exists (
-        from unnest($paths) as paths(path)
-        where
-            path in (sources.source_path, concat_ws('/', sources.source_path, sources.member_path))
-            or sources.source_path glob path
-            or concat_ws('/', sources.source_path, sources.member_path) glob path
-    )
-    or exists (
-        from unnest($publishers) as names(name)
-        where publisher_of(sources.source_path) = name or publisher_of(sources.source_path) glob name
-    )
+select names.kind, names.name, sources.content_hash, sources.file_hash, sources.reject_reason
+from names
+inner join
+    sources
+    on case
+        names.kind
+        when 'keys'
+        then starts_with(sources.content_hash, name) or starts_with(sources.file_hash, name)
+        when 'paths'
+        then
+            name in (sources.source_path, concat_ws('/', sources.source_path, sources.member_path))
+            or sources.source_path glob name
+            or concat_ws('/', sources.source_path, sources.member_path) glob name
+        else publisher_of(sources.source_path) = name or publisher_of(sources.source_path) glob name
+    end
