@@ -25,6 +25,7 @@ EXPLAINED = (
     "Exit codes: 0 done; 1 a check failed, too many files were rejected, or the run failed; "
     "2 usage; 3 another run holds the lock; 130 interrupted by Ctrl-C; 143 ended by SIGTERM."
 )
+_IMPORT_SECONDS = 0.02
 _INTACT = "what was committed is intact, the next run goes on from there"
 
 
@@ -39,20 +40,49 @@ class _Ending:
     is_terminated = False
     is_at_once = False
 
-    def terminate(self, _number: int, _frame: FrameType | None) -> None:
+    def terminate(self, number: int, frame: FrameType | None) -> None:
         """Interrupt the command, once."""
-        if not self.is_terminated:
+        if not self.is_terminated and not _is_put_off(number, frame):
             self.is_terminated = True
             raise TerminatedError
+
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Interrupt the command, as Python does."""
+        if not _is_put_off(number, frame):
+            signal.default_int_handler(number, frame)
 
 
 _ending = _Ending()
 
 
-def take_sigterm() -> None:
-    """Let SIGTERM interrupt the command as Ctrl-C does, unless it is ignored."""
+def _is_put_off(number: int, frame: FrameType | None) -> bool:
+    """Send the signal again a little later where a module is imported now.
+
+    An error raised in the middle of that aborts the process: DuckDB makes its enumerations in
+    Python while it is loaded, and dies where that fails.
+    """
+    is_importing = _imports(frame)
+    if is_importing:
+        later = threading.Timer(_IMPORT_SECONDS, os.kill, (os.getpid(), number))
+        later.daemon = True
+        later.start()
+    return is_importing
+
+
+def _imports(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def take_signals() -> None:
+    """Let SIGTERM interrupt the command as Ctrl-C does, but where it is ignored; neither an import."""
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _ending.terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _ending.interrupt)
 
 
 def leave_at_once() -> None:

@@ -368,7 +368,7 @@ def main() -> None:
     """Run the command and end with its exit code."""
     garbage.search_rarely()
     streams.prepare()
-    exit_codes.take_sigterm()
+    exit_codes.take_signals()
     if _LOG_JSON in sys.argv:
         streams.log_json()
     given = [each for each in sys.argv[1:] if each not in {_DEBUG, _LOG_JSON}]

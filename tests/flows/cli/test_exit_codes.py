@@ -1,7 +1,13 @@
 """A command ends at once, and all the same does what is left to do at its end."""
 
+import signal
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli.exit_codes import INTERRUPTED, TERMINATED
 
 _LEAVE = """
 import atexit, threading, time
@@ -45,3 +51,45 @@ def test_it_waits_for_a_thread_that_is_at_work() -> None:
     done = left(_A_THREAD)
     assert done.returncode == 7
     assert done.stdout.startswith("said worked\nexit function\n")
+
+
+_COMMAND = """
+import sys, time
+from flows.cli import exit_codes
+
+def command():
+    import loaded
+    time.sleep(60)
+
+exit_codes.take_signals()
+sys.exit(exit_codes.guarded(command))
+"""
+_LOADED = """
+import os, time
+os.kill(os.getpid(), {number})
+time.sleep(0.1)
+print("loaded")
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        (signal.SIGTERM, TERMINATED, "ended by SIGTERM; "),
+        (signal.SIGINT, INTERRUPTED, "interrupted; "),
+    ],
+)
+def test_a_signal_waits_until_a_module_is_imported(
+    tmp_path: Path, number: signal.Signals, code: int, words: str
+) -> None:
+    (tmp_path / "loaded.py").write_text(_LOADED.format(number=int(number)))
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.append({str(tmp_path)!r})\n{_COMMAND}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
+    assert (done.returncode, done.stdout) == (code, "loaded\n")
+    assert done.stderr.startswith(f"zakhira: {words}")
+    assert len(done.stderr.splitlines()) == 1
