@@ -78,7 +78,7 @@ def _imports(frame: FrameType | None) -> bool:
 
 
 def take_signals() -> None:
-    """Let SIGTERM interrupt the command as Ctrl-C does, but where it is ignored; neither an import."""
+    """Let SIGTERM interrupt the command as Ctrl-C does, if it is not ignored; neither an import."""
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _ending.terminate)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
