@@ -67,7 +67,7 @@ class Command:
         """
         while not self._ends_within(seconds):
             if number == signal.SIGKILL or _listens(self._process.pid):
-                self._process.send_signal(number)
+                os.kill(self._process.pid, number)  # Popen would wait for one that has just ended
                 return
             seconds += _POLL_SECONDS
 
