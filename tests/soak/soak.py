@@ -314,8 +314,8 @@ class Soak:
             self.twin.run(("rebuild",))
         for command in damage.mending:
             self._complete(command)
-        self._require([], problems(self.place.warehouse), f"after {damage.name}")
         self._damaged.append((began, time.time()))
+        self._at_rest()
 
     def _require_told(self, damage: Damage) -> None:
         ended = self._wait(self._start(("check",)))
