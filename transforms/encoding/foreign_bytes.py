@@ -146,7 +146,8 @@ def read_broken_utf8(payload: bytes) -> Reading | None:
         return None
     valid, broken = count_sequences(body, body.decode("utf-8", "replace"))
     name = name if read == escaped else f"{name} and {encoding}"
-    return Reading(text, name, round(valid / max(1, valid + broken), 3), lost)
+    valid = max(1, valid)
+    return Reading(text, name, round(valid / (valid + broken), 3), lost)
 
 
 def _part(lines: list[bytes], is_wanted: Callable[[bytes], bool]) -> tuple[bytes, bytes]:
