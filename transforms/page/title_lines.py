@@ -61,7 +61,11 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*"
 _SIGNATURE = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,2}}")
 # How long ago a text was put on its page, folded.
 _AGE = re.compile(
-    r"\W*(?:\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
+    r"\W*(?:(?:(?:last )?updated|published|posted)\W+)?"
+    r"(?:an? (?:minute|hour|day|week|month) ago|(?:ایک|یک|دو) (?:گھنٹہ|گھنٹے|دن|ہفتہ) (?:قبل|پہلے)"
+    r"|یک (?:ساعت|روز|ہفتہ) (?:پیش|قبل)|एक (?:घंटा|घंटे|दिन) पहले"
+    r"|(?:منذ|قبل) (?:دقیقہ|دقیقتین|ساعہ|ساعتین|یوم|یومین|اسبوع|اسبوعین)"
+    r"|\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
     r"|(?:منٹ|گھنٹے|گھنٹہ|دن|ہفتے|ہفتہ) (?:قبل|پہلے)|(?:دقیقہ|ساعت|روز|ہفتہ) (?:پیش|قبل)"
     r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*",
     re.IGNORECASE,
@@ -71,6 +75,20 @@ HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر ر
 _INITIALS = frozenset(words("ap app rt aip ppi"))
 # Reporters without a name, of which stories tell too: `نامہ نگار`.
 _PLAIN_DESKS = frozenset(DESKS.split("|"))
+# An address with a label, and two hashtags and more.
+_LABELLED_ADDRESS = re.compile(r"[^:：=]{1,30}[:：=]\s*https?://\S+")
+_HASHTAGS = re.compile(r"#\S+(?:\s+#\S+)+")
+# Who took a picture: `Photo by Jane Doe`, and whatever stands in brackets.
+_PICTURE = "photo|photos|picture|image|فوٹو|تصویر|عکس|صورة|फोटो|तस्वीर"
+_PHOTOGRAPHER = re.compile(r"(?:photo|photos|picture|image)s? (by .+)", re.IGNORECASE)
+_BRACKETED_PICTURE = re.compile(rf"[(\[](?:{_PICTURE})\b[^)\]]*[)\]]", re.IGNORECASE)
+# Where a text is from: a label and a name.
+_SOURCE = re.compile(
+    r"(?:source|publisher|outlet|website|ماخذ|ذریعہ|بشکریہ|منبع|المصدر|स्रोत|سرچینه)\s?[:：]\s*(\S.*)",
+    re.IGNORECASE,
+)
+_LONGEST_SOURCE = 4
+_INVOCATIONS = frozenset(map(canonical_form, ("﷽", "بسم اللہ الرحمن الرحیم")))
 
 
 def is_reading_time(line: str) -> bool:
@@ -93,7 +111,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_update(line) or _is_age(line):
+    if is_date_line(line) or is_reading_time(line) or _is_of_a_form(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -102,6 +120,22 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     if person_on_line(line):
         return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)
+
+
+def _is_of_a_form(line: str) -> bool:
+    """Check whether a line is an age, an address, hashtags, a credit of a picture or a source."""
+    if _is_update(line) or _is_age(line) or canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
+        return True
+    forms = (_LABELLED_ADDRESS, _HASHTAGS, _BRACKETED_PICTURE)
+    if any(form.fullmatch(line) for form in forms):
+        return True
+    photographer = _PHOTOGRAPHER.fullmatch(line)
+    if photographer:
+        return person_on_line(photographer[1]) is not None
+    source = _SOURCE.fullmatch(line)
+    if source is None or len(source[1].split()) > _LONGEST_SOURCE:
+        return False
+    return not is_sentence(source[1])
 
 
 def _is_age(line: str) -> bool:

@@ -10,13 +10,18 @@ from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import any_spelling_of
 
 _LABELS = (
-    "title|headline|heading|subject|عنوان|سرخی|شہ سرخی|عنوان خبر|تیتر|العنوان|عنوان الخبر|سرليک"
+    "title|headline|heading|subject|titre|título|titolo|başlık|заголовок"
+    "|عنوان|سرخی|شہ سرخی|عنوان خبر|تیتر|العنوان|عنوان الخبر|سرليک"
     "|سرلیک|عنوان مقالہ|शीर्षक|हेडलाइन|শিরোনাম|ناونیشان|سەردێڕ"
 )
 _LABEL = re.compile(
     rf"[\s*_#]*{any_spelling_of(_LABELS.split('|'))}[*_]*\s?[:：][*_]*\s*", re.IGNORECASE
 )
 _HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+|[*•▪■►]\s+(?=\*\*)")
+# What some put around a headline; a dash may be the mark of a speaker.
+_ORNAMENTS = "★☆✦✧✪❖◆◇■□▪▫►▶●•➤»›>«‹<"
+_ORNAMENT = re.compile(rf"[{_ORNAMENTS}]+\s+")
+_ORNAMENT_END = re.compile(rf"\s+[{_ORNAMENTS}]+$")
 _HEADING_END = re.compile(r"\s+(?:#+|={2,6})$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*\n]+)(?<=\S)\1")
 _LINK = re.compile(r"\[([^][\n]+)\]\(\S+\)")
@@ -61,6 +66,9 @@ def without_marks(line: str) -> str:
     ('Rain', 'Rain', '#rain in town')
     """
     bare = line
+    ornament = _ORNAMENT.match(bare)
+    if ornament:
+        bare = _ORNAMENT_END.sub("", bare[ornament.end() :])
     heading = _HEADING.match(bare)
     if heading:
         bare = _HEADING_END.sub("", bare[heading.end() :])

@@ -47,6 +47,11 @@ REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں �
         "منذ 3 ساعات",
         "۲ ساعت پیش",
         "3 घंटे पहले",
+        *("منذ ساعتين", "ایک گھنٹہ قبل", "an hour ago", "Updated 3 hours ago"),
+        *("Temps de lecture : 3 min", "Lesezeit: 4 Minuten"),
+        *("URL: https://subh.example/7", "لینک: https://subh.example/7", "#sea #harbour"),
+        *("Photo by Jane Doe", "[Photo: Harbour Post]", "(فوٹو: روزنامہ سحر)"),
+        *("Source: Harbour Post", "ماخذ: روزنامہ سحر", "بسم اللہ الرحمن الرحیم", "﷽"),
         "اردو نیوز",
         "VOA News",
     ],
@@ -58,6 +63,18 @@ def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        *(
+            "Photo by Jane Doe wins a prize",
+            "Photos: floods on the quay",
+            "#sea",
+            "An hour ago it rained",
+        ),
+        *(
+            "Source: the deal is near",
+            "Sources of the river",
+            "ماخذ: کشتی کل آئے گی",
+            "منذ ساعتين هطل المطر",
+        ),
         "ڈان",
         "The Dawn",
         "جنگ اور امن",

@@ -19,6 +19,10 @@ from transforms.page.title_marks import is_label, site_names, without_marks, wit
         ("# عنوان: بارش", "بارش"),
         ("تیتر: باران", "باران"),
         ("शीर्षक: बारिश", "बारिश"),
+        ("Titre : La pluie", "La pluie"),
+        ("★★ Rain ★★", "Rain"),
+        ("► بارش", "بارش"),
+        (">> Rain <<", "Rain"),
         ("[Rain](https://example.com/a)", "Rain"),
     ],
 )
@@ -30,6 +34,10 @@ def test_labels_and_marks_of_markdown_come_off(line: str, bare: str) -> None:
     "line",
     [
         "#rain in town",
+        "- No rain",
+        "★Rain",
+        "Rain » wind",
+        "►",
         "Rain **hard** again",
         "2 ** 3",
         "Title IX: a law",
