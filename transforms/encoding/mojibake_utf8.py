@@ -71,6 +71,10 @@ _BROKEN_WORD = re.compile(
     r"[a-z][\xc2-\xde\u0370-\u042f\u0621-\u064a√\u2500-\u259f]|[\xc2-\xdf][¡-ª¬-º¼-¿][a-z]"
 )
 
+# Of those that are no ASCII, for one in a word that looks like mojibake. Mojibake of a whole text
+# has more, even where it has such a word by accident.
+_MAX_CHARS_PER_NATURAL = 4
+
 _UNASSIGNED_BITS = 30.0
 # What the likelier mistake may cost more than another.
 _TOLERATED_BITS = 3.0
@@ -177,7 +181,7 @@ def _encodings_that_begin_with(char: str) -> list[str]:
 
 def _reread(text: str, encoding: str) -> Reading | None:
     """Return the text as UTF-8, unless it is UTF-8 by accident."""
-    if NATURAL.sub("", text).isascii():
+    if _is_natural(text):
         return None
     payload = encode_as(encoding, text)
     meant = _decode_torn_utf8(payload) if payload else None
@@ -185,6 +189,12 @@ def _reread(text: str, encoding: str) -> Reading | None:
         return None
     is_mojibake = has_misplaced(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text)
     return meant if is_mojibake else None
+
+
+def _is_natural(text: str) -> bool:
+    """Check whether a good part of what is no ASCII in a text are words that look like mojibake."""
+    odd_count = len(text) - len(NATURAL.sub("", text))
+    return odd_count * _MAX_CHARS_PER_NATURAL > sum(char > "\x7f" for char in text)
 
 
 def _decode_torn_utf8(payload: bytes) -> Reading | None:

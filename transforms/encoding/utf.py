@@ -48,7 +48,7 @@ TORN = re.compile(
 # a word of ASCII. Where all is ASCII the end itself tells: no older encoding ends a word so.
 _MIN_BYTES_BETWEEN = 3
 _ACCENTED_IN_WORD = re.compile(rb"[A-Za-z][\xc3-\xc5][\x80-\xbf][A-Za-z]")
-_TORN_SIGN = re.compile(rb"(?:\xe2\x80|\xf0\x9f[\x80-\xbf]?)\Z")
+_TORN_SIGN = re.compile(rb"(?:\xe2[\x80\x82]|\xf0\x9f[\x80-\xbf]?)\Z")
 
 # A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it
 # were a character.

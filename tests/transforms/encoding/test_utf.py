@@ -147,6 +147,7 @@ def test_control_characters_are_in_no_block_of_text() -> None:
         (b"The fair is open \xf0\x9f\x98", True),
         (b"The fair is open \xf0\x9f", True),
         (b"The fair isn\xe2\x80", True),
+        (b"A ticket is 5 \xe2\x82", True),
         (b"The fair isn\xe2", False),
         ("Le café…".encode("cp1252"), False),
     ],
