@@ -59,9 +59,9 @@ _FIRST_PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
 _MIN_WHOLE_PER_TORN = 4
 
 # What `É`, `Ø` or `Ö` and a no-break space would be if they were UTF-8: phonetic letters, Syriac,
-# old signs.
+# old signs. Azerbaijani ə and Vietnamese ơ and ư are letters of today.
 _UNLIKELY = re.compile(
-    r"[\u0180-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
+    r"[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u0258\u025a-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
 )
 # So many different characters beyond ASCII do not come of UTF-8 by accident.
 _MANY_CHARS = 6

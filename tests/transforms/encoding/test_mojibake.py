@@ -48,6 +48,7 @@ def test_an_older_encoding_undoes_a_mistake_where_it_is_likely_and_costs_less() 
         ("معرض الكتاب يفتح أبوابه", "يفتح معرض الكتاب أبوابه صباح الغد.", "windows-1256"),
         ("Ярмарка откроется", "Завтра утром в саду откроется ярмарка.", "windows-1251"),
         ("Ярмарок відкриється", "Завтра в саду відкриється ярмарок. Січень. Рік.", "windows-1251"),
+        ("Mələk gəldi, şəhər sevindi", "Səhər hava açıq idi.", "windows-1252"),
         ("Kermessen åpner", "I morgen åpner messen på torget.", "windows-1252"),
     ],
 )
@@ -60,3 +61,11 @@ def test_a_line_that_was_read_wrongly_goes_back_whatever_the_others_are(
         assert meant is not None
         assert meant.text == text.replace(wrong, headline)
         assert meant[1:] == (f"utf-8 read in part as {mistaken_for}", 1.0, 0)
+
+
+def test_letters_of_today_go_back_within_a_line() -> None:
+    for words in ("şəhər", "mưa rơi"):
+        text = f"The sign said “{words.encode().decode('windows-1252')}” and no more."
+        meant = undo_wrong_decoding(Reading(text, "utf-8", 1.0))
+        assert meant is not None
+        assert meant.text == f"The sign said “{words}” and no more."
