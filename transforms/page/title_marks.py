@@ -24,8 +24,11 @@ _ORNAMENT = re.compile(rf"[{_ORNAMENTS}]+\s+")
 _ORNAMENT_END = re.compile(rf"\s+[{_ORNAMENTS}]+$")
 _HEADING_END = re.compile(r"\s+(?:#+|={2,6})$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*\n]+)(?<=\S)\1")
+_TAG = re.compile(
+    r"<(b|strong|i|em|u|h[1-6]|span|font)\b[^<>]*>\s*([^<>]+?)\s*</\1>", re.IGNORECASE
+)
 _LINK = re.compile(r"\[([^][\n]+)\]\(\S+\)")
-_BAR = re.compile(r"\s(?:[|｜│»]\s?(?=[^|｜│»]+$)|::\s?(?=[^|｜│»:]+$))")
+_BAR = re.compile(r"\s(?:[|｜│»•·]\s?(?=[^|｜│»•·]+$)|::\s?(?=[^|｜│»:]+$))")
 _DASH = re.compile(r"\s[-–—]\s(?=[^-–—]+$)")
 # Words of a site's name, and of a headline before it.
 _LONGEST_SITE = 5
@@ -81,6 +84,8 @@ def without_marks(line: str) -> str:
 def _without_emphasis(line: str) -> str:
     link = _LINK.fullmatch(line)
     bare = link[1] if link else line
+    tag = _TAG.fullmatch(bare)
+    bare = tag[2] if tag else bare
     emphasis = _EMPHASIS.fullmatch(bare)
     return emphasis[2] if emphasis else bare
 

@@ -50,6 +50,9 @@ REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں �
         *("منذ ساعتين", "ایک گھنٹہ قبل", "an hour ago", "Updated 3 hours ago"),
         *("Temps de lecture : 3 min", "Lesezeit: 4 Minuten"),
         *("URL: https://subh.example/7", "لینک: https://subh.example/7", "#sea #harbour"),
+        *("Last updated: 3 hours ago", "آخری اپ ڈیٹ: 3 گھنٹے قبل", "Last updated:", "10:30 AM"),
+        *("ساعت ۱۰:۳۰", "Image caption, The old quay", "AFP/File", "English | اردو"),
+        *("AP News", "The News International", "बीबीसी न्यूज़ हिंदी"),
         *("Photo by Jane Doe", "[Photo: Harbour Post]", "(فوٹو: روزنامہ سحر)"),
         *("Source: Harbour Post", "ماخذ: روزنامہ سحر", "بسم اللہ الرحمن الرحیم", "﷽"),
         "اردو نیوز",
@@ -69,6 +72,7 @@ def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
             "#sea",
             "An hour ago it rained",
         ),
+        *("تاریخ", "Published", "English", "English | French toast", "10:30 to Karachi", "File"),
         *(
             "Source: the deal is near",
             "Sources of the river",

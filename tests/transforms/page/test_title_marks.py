@@ -21,6 +21,8 @@ from transforms.page.title_marks import is_label, site_names, without_marks, wit
         ("शीर्षक: बारिश", "बारिश"),
         ("Titre : La pluie", "La pluie"),
         ("★★ Rain ★★", "Rain"),
+        ("<b>Rain</b>", "Rain"),
+        ('<font color="red">بارش</font>', "بارش"),
         ("► بارش", "بارش"),
         (">> Rain <<", "Rain"),
         ("[Rain](https://example.com/a)", "Rain"),
@@ -35,6 +37,8 @@ def test_labels_and_marks_of_markdown_come_off(line: str, bare: str) -> None:
     [
         "#rain in town",
         "- No rain",
+        "<b>Rain</b> and wind",
+        "<b>Rain</i>",
         "★Rain",
         "Rain » wind",
         "►",
