@@ -166,7 +166,9 @@ def _page_table() -> npt.NDArray[np.uint32]:
         (traits.PAGE_SYMBOL, badness.SYMBOLS.findall(_EVERY)),
         (traits.PAGE_BESIDE_SYMBOL, badness.BESIDE_SYMBOLS.findall(_EVERY)),
         (traits.PAGE_MOJIBAKE_FIRST, badness.MOJIBAKE_FIRSTS.findall(_EVERY)),
+        (traits.PAGE_MOJIBAKE_FIRST, badness.CYRILLIC_FIRSTS),
         (traits.PAGE_MOJIBAKE_SYMBOL, badness.MOJIBAKE_SYMBOLS.findall(_EVERY)),
+        (traits.PAGE_MOJIBAKE_SYMBOL, badness.CYRILLIC_SYMBOLS),
         (traits.PAGE_ACCENTED, badness.ACCENTED.findall(_EVERY)),
         (traits.PAGE_LETTER, _where(str.isalpha)),
     )

@@ -12,6 +12,8 @@ _START_CHARS = 80
 _END_CHARS = 50
 # What stands between the date and its headline.
 _DIVIDER = re.compile(r"[])]|\s?[-–—|]\s")
+# A date as programs write it.
+_PRINTED = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What ends a headline that is a question, a call, a quotation or a sentence, right before its date.
 _HEADLINE_END = re.compile(rf"{LETTER}[؟?!۔.।…‘’“”»\"')\]]{{0,3}}$")
 # What begins a form or a sentence rather than a headline.
@@ -59,7 +61,9 @@ def _date_before(headline: str) -> FoundDate | None:
     if not dates or not _is_before_headline(headline[: dates[0].start]):
         return None
     label, rest = headline[: dates[0].start], headline[dates[0].end :]
-    is_divided = _DIVIDER.match(rest) or (label.strip() and not _FIELD.match(rest))
+    is_printed = _PRINTED.fullmatch(headline, dates[0].start, dates[0].end) and rest[:1] == " "
+    is_marked = label.strip() or is_printed
+    is_divided = _DIVIDER.match(rest) or (is_marked and not _FIELD.match(rest))
     if not is_divided or not any(map(str.isalpha, rest)) or find_dates(rest[:_START_CHARS]):
         return None
     return dates[0]

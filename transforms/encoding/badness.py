@@ -74,10 +74,38 @@ MAX_MISPLACED_SHARE = 0.05
 # `â€™`, `ط§`.
 MOJIBAKE_SYMBOLS = re.compile(r"[\x80-\x9f¡-ª¬-º¼-¿ƒˆ˜ŒœŠšŽžŸ€‚„…†‡‰™]")
 MOJIBAKE_FIRSTS = re.compile("[\xc2-\xef\u0637-\u063a€]")
+# The first bytes of two that mean letters of today; `É™` is the Azerbaijani ə.
 _MOJIBAKE = re.compile(
-    rf"{MOJIBAKE_SYMBOLS.pattern}(?:(?<=[\xc2-\xdf\u0637-\u063a].)"
+    rf"{MOJIBAKE_SYMBOLS.pattern}(?:(?<=[\xc2-\xc5\xce-\xdb\u0637-\u063a].)|(?<=É™)"
     r"|(?<=[\xe0-\xef].)(?=[\x80-\xbfˆ˜€‚„…†‡‰™‹›‘’“”•–—]|(?<![ŒœŠšŽž])[ƒŒœŠšŽžŸ])|(?<=â€))"
 )
+# What looks like mojibake and is a word: a sign behind its last letter (`PERÚ…`, `Spaß™`,
+# `“aimé…”`, `شروع…`), a caron after its first (`Úžasný`, `ÚŽASNÝ`). Mojibake has the first byte of
+# a character there, and no letter before it is whole. In `sÄ…` one is, but no small letter comes
+# before `Ä` in a word.
+NATURAL = re.compile(
+    r"(?<=[A-ZÀ-ÖØ-Þ])(?:[\xc2\xc6-\xde][…™”®©»]|[ÄÅ][…™”])(?![^\W\d_])"
+    r"|(?<=[A-Za-zÀ-ÖØ-öø-ÿăđơư\u1e00-\u1eff])(?:ß[…™”®©»]|[à-ï][…™][’”“»›])(?![^\W\d_])"
+    r"|(?:(?<![^\s\"“„‘«])|(?<=[A-Za-z]['’]))[à-ï][…™][’”“»›](?![^\W\d_])"
+    r"|(?<![^\s\"“„‘«])[ÂÄÅÑÓÔÖØطعغ]…(?![^\W\d_])"
+    r"|[ÎÏÑ-ÖØ-Û](?:[ŠŽ](?=[A-Z])|(?<!\w.)[šž](?=[a-z]))"
+    rf"|(?<=[\u0621-\u064aیےہۃ])[\u0637-\u063a]{MOJIBAKE_SYMBOLS.pattern}"
+)
+# Cyrillic that was read as windows-1251: every second letter is `Р` or `С`, and among the others
+# are some that no Cyrillic word has behind these: `РјРѕСЃС‚`.
+CYRILLIC_FIRSTS = "РС"
+CYRILLIC_SYMBOLS = "ЂЃѓЅѕ°±µ‚"
+_CYRILLIC_OTHERS = "".join(
+    char
+    for char in bytes({*range(0x80, 0xC0)} - {0x98}).decode("windows-1251") + "\x98"
+    if char not in CYRILLIC_SYMBOLS
+)
+_CYRILLIC_RUN = re.compile(
+    f"(?<![РС][{CYRILLIC_SYMBOLS}{_CYRILLIC_OTHERS}])(?:[РС][{_CYRILLIC_OTHERS}])*+"
+    f"[РС][{CYRILLIC_SYMBOLS}](?:[РС][{CYRILLIC_SYMBOLS}{_CYRILLIC_OTHERS}])*+"
+)
+# Of characters: three letters in a row are no accident.
+_MIN_CYRILLIC_RUN = 6
 # Where windows-1252 has no symbol. One alone may be a letter and a broken byte.
 _MOJIBAKE_REMAINS = re.compile(r"[\xc2-\xf4]\ufffd")
 
@@ -95,6 +123,7 @@ _ALPHABET_FIRSTS = range(0xCD, 0xDC)
 _SYMBOL_FIRSTS = (0xC2, 0xC6, 0xCB, 0xE2)
 _BESIDE_SYMBOL_FIRSTS = (*range(0xC3, 0xCA), *range(0xCE, 0xD2))
 _MOJIBAKE_FIRSTS = (0xC3, 0xD8)
+_CYRILLIC_FIRST = 0xD0
 _ACCENTED_FIRSTS = (0xC3, 0xC4)
 # Of the symbols of `_MOJIBAKE`; and those of them that begin as most punctuation does.
 _MOJIBAKE_SYMBOL_FIRSTS = (0xC2, 0xC5, 0xC6, 0xCB)
@@ -165,10 +194,23 @@ def _symbol_count(text: str, payload: bytes) -> int:
 
 
 def _mojibake_count(text: str, payload: bytes) -> int:
-    """Count the letters of UTF-8 that was read as windows-1252 or -1256: two for each symbol."""
+    """Count the letters of UTF-8 that was read as windows-1252, -1256 or -1251."""
+    cyrillic_count = _cyrillic_count(text) if _CYRILLIC_FIRST in payload else 0
+    return cyrillic_count + _symbol_pair_count(text, payload)
+
+
+def _cyrillic_count(text: str) -> int:
+    runs = (len(run[0]) for run in _CYRILLIC_RUN.finditer(text))
+    return sum(size for size in runs if size >= _MIN_CYRILLIC_RUN)
+
+
+def _symbol_pair_count(text: str, payload: bytes) -> int:
+    """Count two letters for each symbol behind a first byte."""
     if not _has_any(payload, _MOJIBAKE_FIRSTS):
         return 0
-    symbol_count = _count(_MOJIBAKE, text) if _has_mojibake_symbol(text, payload) else 0
+    symbol_count = 0
+    if _has_mojibake_symbol(text, payload):
+        symbol_count = _count(_MOJIBAKE, NATURAL.sub(" ", text))
     remains_count = _count(_MOJIBAKE_REMAINS, text) if "\ufffd" in text else 0
     return 2 * (symbol_count + (remains_count if remains_count > 1 else 0))
 

@@ -51,6 +51,9 @@ _MAX_NUL_SHARE = 0.001
 _MAX_STRAY_NULS = 4
 # A few NULs in a short text are strays where the rest is plainly UTF-8, as with broken bytes.
 _MIN_BEYOND_ASCII_PER_NUL = 5
+# In ASCII, where it is prose: no number and no path is that many words.
+_MIN_WORDS_PER_NUL = 10
+_WORD = re.compile("[A-Za-z]{2,}+(?=[\\s.,])")
 
 # A space in EBCDIC. Addresses have one a line, and no text so many and no space.
 _EBCDIC_SPACE = b"@"
@@ -173,7 +176,9 @@ def _is_few_nuls(nul_count: int, text: str) -> bool:
         return True
     if nul_count > _MAX_STRAY_NULS:
         return False
-    return sum(char > "\x7f" for char in text) >= _MIN_BEYOND_ASCII_PER_NUL * nul_count
+    if sum(char > "\x7f" for char in text) >= _MIN_BEYOND_ASCII_PER_NUL * nul_count:
+        return True
+    return len(_WORD.findall(text)) >= _MIN_WORDS_PER_NUL * nul_count
 
 
 def _lost_share(reading: Reading) -> float:

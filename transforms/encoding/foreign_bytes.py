@@ -45,6 +45,7 @@ _IDEOGRAPHIC = {"Hani", "Hrkt", "Jpan", "Hang", "Kore", "Bopo", "Hanb"}
 # Quotation marks and dashes of three bytes.
 _GENERAL_PUNCTUATION = re.compile("[\u2010-\u2026]")
 
+_PUNCTUATION = "‘’‚“”„«»‹›–—…\xa0"
 # Windows-1252 first: it is taken where the text has no letter that tells.
 _SISTERS = ("windows-1252", "windows-1250", "windows-1254", "windows-1257")
 # What a byte beyond ASCII is in a text that was decoded with `surrogateescape`.
@@ -117,8 +118,9 @@ def read_foreign_lines(payload: bytes) -> Reading | None:
         own, _ = _part(lines, is_own)
     if own.isascii() or not _is_plausible(found.text, own.decode("utf-8", "replace")):
         return None
-    text = _decode_lines(lines, is_own, found.encoding)
-    name = MIXED if found.encoding == MIXED else f"utf-8 and {found.encoding}"
+    encoding = _encoding_of(foreign, own.decode("utf-8", "replace"), found)
+    text = _decode_lines(lines, is_own, encoding)
+    name = MIXED if encoding == MIXED else f"utf-8 and {encoding}"
     return Reading(text, name, found.score, _broken_count(text, payload))
 
 
@@ -146,7 +148,8 @@ def read_broken_utf8(payload: bytes) -> Reading | None:
         return None
     valid, broken = count_sequences(body, body.decode("utf-8", "replace"))
     name = name if read == escaped else f"{name} and {encoding}"
-    return Reading(text, name, round(valid / max(1, valid + broken), 3), lost)
+    valid = max(1, valid)
+    return Reading(text, name, round(valid / (valid + broken), 3), lost)
 
 
 def _part(lines: list[bytes], is_wanted: Callable[[bytes], bool]) -> tuple[bytes, bytes]:
@@ -202,6 +205,22 @@ def _is_plausible(foreign: str, own: str) -> bool:
     scripts = {script, detect_script(own).script}
     is_akin = len(scripts) == 1 or _IDEOGRAPHIC.issuperset(scripts)
     return letter_count >= (_MIN_AKIN_LETTERS if is_akin else _MIN_OTHER_LETTERS)
+
+
+def _encoding_of(foreign: bytes, own: str, found: Reading) -> str:
+    """Return the encoding of lines, or the sister of windows-1252 that makes letters of the others.
+
+    A letter or two say little of an encoding.
+    """
+    known = set(_ACCENTED.findall(own))
+    if not known or known.issuperset(_ACCENTED.findall(found.text)):
+        return found.encoding
+    for encoding in _SISTERS:
+        text = foreign.decode(encoding, "replace")
+        strange = {char for char in text if not char.isascii()} - known
+        if _ACCENTED.search(text) and strange.issubset(_PUNCTUATION):
+            return encoding
+    return found.encoding
 
 
 def _read_strays(escaped: str) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from functools import cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from transforms.encoding.badness import has_misplaced
+from transforms.encoding.badness import NATURAL, badness, has_misplaced
 from transforms.encoding.letter_frequencies import ALPHABETS
 from transforms.encoding.surprisal import surprisal
 from transforms.encoding.utf import TORN, Reading
@@ -59,17 +59,21 @@ _FIRST_PAIR = re.compile(r"(?<=[\x00-\x7f])[^\x00-\x7f]{2}")
 _MIN_WHOLE_PER_TORN = 4
 
 # What `É`, `Ø` or `Ö` and a no-break space would be if they were UTF-8: phonetic letters, Syriac,
-# old signs.
+# old signs. Azerbaijani ə and Vietnamese ơ and ư are letters of today.
 _UNLIKELY = re.compile(
-    r"[\u0180-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
+    r"[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u0258\u025a-\u036f\u0460-\u048f\u0500-\u05cf\u0600-\u0620\u0700-\u07ff\ue000-\uf8ff]"
 )
 # So many different characters beyond ASCII do not come of UTF-8 by accident.
 _MANY_CHARS = 6
 # A small letter before a capital, another script or a root sign; a symbol inside a word: no
 # orthography has them.
 _BROKEN_WORD = re.compile(
-    r"[a-z][\xc2-\xdf\u0370-\u042f\u0621-\u064a√\u2500-\u259f]|[\xc2-\xdf][¡-ª¬-º¼-¿][a-z]"
+    r"[a-z][\xc2-\xde\u0370-\u042f\u0621-\u064a√\u2500-\u259f]|[\xc2-\xdf][¡-ª¬-º¼-¿][a-z]"
 )
+
+# Of those that are no ASCII, for one in a word that looks like mojibake. Mojibake of a whole text
+# has more, even where it has such a word by accident.
+_MAX_CHARS_PER_NATURAL = 4
 
 _UNASSIGNED_BITS = 30.0
 # What the likelier mistake may cost more than another.
@@ -117,9 +121,31 @@ def repair_in_part(text: str, encoding: str) -> str:
     return _mojibake_pattern(encoding).sub(partial(_reread_run, encoding), text)
 
 
+def repair_lines(text: str) -> tuple[str, str]:
+    r"""Return a text in which the lines that are mojibake as a whole are read again.
+
+    With the encoding that the last of them was mistaken for: none has two as a rule.
+
+    >>> repair_lines("ط¬ط³ط± ط¬ط¯ظٹط¯\nانهار الجسر")
+    ('جسر جديد\nانهار الجسر', 'windows-1256')
+    """
+    lines, mistaken_for = [], ""
+    for line in text.split("\n"):
+        meaning = reread_as_utf8(line) if badness(line) else None
+        lines.append(meaning[0].text if meaning else line)
+        mistaken_for = meaning[1] if meaning else mistaken_for
+    return "\n".join(lines), mistaken_for
+
+
 def partial_repairs(text: str) -> list[tuple[str, str]]:
-    """Return the repairs of a text that was mistaken in part, each with the wrong encoding."""
-    repaired = ((repair_in_part(text, encoding), encoding) for encoding in _MISTAKEN_IN_PART_FOR)
+    """Return the repairs of a text that was mistaken in part, each with the wrong encoding.
+
+    Whole lines first: where all of a line goes back to its bytes, no letter of it is right.
+    """
+    repaired = [
+        repair_lines(text),
+        *((repair_in_part(text, encoding), encoding) for encoding in _MISTAKEN_IN_PART_FOR),
+    ]
     return [(meant, encoding) for meant, encoding in repaired if meant != text]
 
 
@@ -155,12 +181,20 @@ def _encodings_that_begin_with(char: str) -> list[str]:
 
 def _reread(text: str, encoding: str) -> Reading | None:
     """Return the text as UTF-8, unless it is UTF-8 by accident."""
+    if _is_natural(text):
+        return None
     payload = encode_as(encoding, text)
     meant = _decode_torn_utf8(payload) if payload else None
     if meant is None:
         return None
     is_mojibake = has_misplaced(text) or _BROKEN_WORD.search(text) or _is_likely(meant.text, text)
     return meant if is_mojibake else None
+
+
+def _is_natural(text: str) -> bool:
+    """Check whether a good part of what is no ASCII in a text are words that look like mojibake."""
+    odd_count = len(text) - len(NATURAL.sub("", text))
+    return odd_count * _MAX_CHARS_PER_NATURAL > sum(char > "\x7f" for char in text)
 
 
 def _decode_torn_utf8(payload: bytes) -> Reading | None:
@@ -203,7 +237,7 @@ def _mojibake_pattern(encoding: str) -> re.Pattern[str]:
         f"{_chars_of(first_bytes, encoding)}{later}{{{later_count}}}"
         for later_count, first_bytes in enumerate(_FIRST_BYTES_BY_LENGTH, 1)
     )
-    return re.compile(f"(?:{kinds})+")
+    return re.compile(f"(?!{NATURAL.pattern})(?:{kinds})+")
 
 
 def _chars_of(codes: range, encoding: str) -> str:

@@ -44,8 +44,11 @@ _MAX_BROKEN_BY_CUTTING = 4
 TORN = re.compile(
     rb"\A[\x80-\xbf]{1,3}|(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
 )
-# One character of three bytes or two of two are no accident between torn ends.
+# One character of three bytes or two of two are no accident between torn ends, nor is one letter in
+# a word of ASCII. Where all is ASCII the end itself tells: no older encoding ends a word so.
 _MIN_BYTES_BETWEEN = 3
+_ACCENTED_IN_WORD = re.compile(rb"[A-Za-z][\xc3-\xc5][\x80-\xbf][A-Za-z]")
+_TORN_SIGN = re.compile(rb"(?:\xe2[\x80\x82]|\xf0\x9f[\x80-\xbf]?)\Z")
 
 # A character beyond U+FFFF as Java and MySQL's `utf8` write it: its UTF-16, each half as if it
 # were a character.
@@ -145,7 +148,9 @@ def _is_torn_utf8(payload: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     valid_bytes = len(body) - sum(map(str.isascii, text))
-    return valid_bytes >= _MIN_BYTES_BETWEEN
+    if valid_bytes >= _MIN_BYTES_BETWEEN:
+        return True
+    return bool(_ACCENTED_IN_WORD.search(body) if valid_bytes else _TORN_SIGN.search(payload))
 
 
 def _read_cesu8(payload: bytes) -> Reading | None:

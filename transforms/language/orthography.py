@@ -37,9 +37,12 @@ _MIN_WORDS_OF_UNKNOWN = 20
 # in two languages or between them.
 _MIN_OTHERS_SHARE = 0.25
 
-_PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
-# The first byte of all of them in UTF-8; to look for it is ten times faster than to search.
-_FIRST_BYTE_OF_FORMS = b"\xef"
+# Shaped letters of Arabic script, and bold or slanted ones, which people write without a font.
+_PRESENTATION_FORMS = re.compile(
+    "[\ufb50-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]+"
+)
+# Their first bytes in UTF-8; to look for these is ten times faster than to search.
+_FIRST_BYTES_OF_FORMS = b"\xef\xf0"
 
 
 class Verdict(NamedTuple):
@@ -56,14 +59,17 @@ class Verdict(NamedTuple):
 
 
 def fold_presentation_forms(text: str) -> str:
-    """Replace shaped letters by the letters they stand for (NFKC of those alone).
+    """Replace shaped and styled letters by the letters they stand for (NFKC of those alone).
 
     The result is for detection only, and never stored.
 
     >>> fold_presentation_forms("ﺧﺒﺮ ½")
     'خبر ½'
+    >>> fold_presentation_forms("𝐑𝐚𝐢𝐧 𝘪𝘯 ½")
+    'Rain in ½'
     """
-    if _FIRST_BYTE_OF_FORMS not in text.encode("utf-8", "surrogatepass"):
+    payload = text.encode("utf-8", "surrogatepass")
+    if not any(byte in payload for byte in _FIRST_BYTES_OF_FORMS):
         return text
     return _PRESENTATION_FORMS.sub(lambda forms: normalize("NFKC", forms[0]), text)
 

@@ -40,7 +40,7 @@ PHRASES = {
         "|انتهای پیام|انتهای خبر|پایان پیام|نظر شما|نظرات|ارسال نظر|به اشتراک بگذارید"
         "|اشتراک گذاری|برچسب‌ها"
         "|لینک کوتاه|تبلیغات|پربیننده‌ترین|پربازدیدترین|آخرین اخبار|چاپ|چاپ خبر|پیشنهاد ما"
-        "|بازگشت به بالا|صفحه اصلی|پرش به محتوا"
+        "|بازگشت به بالا|صفحه اصلی|صفحه نخست|پرش به محتوا"
     ),
     "ar": (
         "اقرأ أيضا|اقرأ المزيد|اقرأ أكثر|شاهد أيضا|المزيد|مواضيع ذات صلة|أخبار ذات صلة"
@@ -66,6 +66,8 @@ PHRASES = {
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
         "|copy link|file photo|post a comment|show comments|no comments"
         "|no comments yet|editors picks"
+        "|text size|font size|add to favourites|add to favorites|e-paper|epaper|image getty images"
+        "|watch live|listen to this article|listen to this story|email this article"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
         "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
@@ -102,7 +104,7 @@ _NETWORKS = (
     "|ٹیلی گرام|لنکڈ ان|انسٹاگرام|یوٹیوب|پنٹرسٹ|شیئر کریں|شیئر|پرنٹ|فيسبوك|تويتر|واتساب"
     "|تيليغرام|फेसबुक|ट्विटर|व्हाट्सएप"
 )
-_OTHER_NETWORKS = "social media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب"
+_OTHER_NETWORKS = "social media|google news|گوگل نیوز|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب"
 _NETWORK = f"(?:{f'{_NETWORKS}|{_OTHER_NETWORKS}'.replace(' ', '[ ]')})"
 _CREDITS = (
     "تصویر کا ذریعہ|تصویر کے کاپی رائٹ|تصاویر کا ذریعہ|منبع تصویر|صدر الصورة|مصدر الصورة"
@@ -226,10 +228,16 @@ _OPENING = rf"""
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
-        |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read)\W*$
+        |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read
+        |بار[ ](?:پڑھا|دیکھا)[ ]گیا|مناظر|ویوز|بازدید|(?:مشاهد|قراء)(?:ة|ات)|व्यूज़?
+        |बार[ ](?:पढ़ा|देखा)[ ]गया)\W*$
     | (?:کد|شناسه|شماره)[ ]?(?:خبر|مطلب)\s*[:：]?\s*\d*\W*$  |  رمز[ ]الخبر\b
     | (?:لینک[ ]کوتاه|short[ ]?link)\s*[:：]
-    | (?:views?|hits|page[ ]views)\s*[:：]\s*\d+\W*$
+    | (?:views?|hits|page[ ]views|تعداد[ ]بازدید|عدد[ ]المشاهدات|مشاهدات|ویوز|व्यूज़?)
+      \s*[:：]\s*\d+\W*$
+    | (?:comments?|تبصرے|نظرات|تعليقات)\s*[:：(]\s*\d+\W*$
+    | (?:news|article|story)[ ](?:id|code)\s*[:：\#]?\s*\d+\W*$  |  خبر[ ]نمبر\s*[:：]\s*\d+\W*$
+    | (?:page|صفحہ|صفحه|صفحة|पृष्ठ)[ ]\d{{1,3}}[ ]?(?:/|of|از|من)[ ]?\d{{1,3}}\W*$
     | (?:https?://|www\.)\S+$
     | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
@@ -418,7 +426,9 @@ SITE_PAGES = (
 # Phrases that a poem, a headline or a last word may be.
 WORDS = (
     "جاری ہے|باقی|ختم شد|ہوم|پرنٹ|سرورق|شیئر|چاپ|المزيد|home|print|share|search|menu|loading"
-    "|related|trending|sponsored|recommended|tweet|tags|continue reading|breaking news"
+    "|related|trending|sponsored|recommended|tweet|tags|continue reading|breaking news|email"
+    "|exclusive|close|save|bookmark|translate"
+    "|بریکنگ نیوز|خبر فوری|فوری|عاجل|خبر عاجل|ब्रेकिंग न्यूज़"
     "|advertisement|advertisements"
     "|إعلان|إعلانات|اشتہار|اشتہارات|تبلیغات|विज्ञापन|تبصرے|تبصرا|تبصرې|نظرات|التعليقات|شارك|مشاركة"
 )

@@ -34,6 +34,8 @@ _OPEN_WORDS = frozenset(
 _SINDHI = regex.compile(r"[ڪڻٻڳڄڃڏڀٺٿڌڦڊڙ۾].*\sجو\s*\Z")
 # Words that begin no headline and no sentence: they stand after the word that a link took away.
 _LINKED_WORDS = frozenset(words("نے کو کے کا سے ने को के का की से में"))
+# A headline may end with these, too. None does where the line below the next one is linked.
+_LAST_WORDS = frozenset(words("نے کو ने को"))
 _NOT_LINKED = frozenset(words("ٹو الیکٹرک"))
 # English words that a headline of two lines may break before.
 _SMALL_WORDS = frozenset(
@@ -101,7 +103,8 @@ def _goes_on_in_case(text: str, following: str, after: str, *, is_first: bool) -
 def _joined_uncased(lines: Sequence[str]) -> str:
     """Join lines until one ends a sentence; without such a line the first one stays alone."""
     following = lines[1]
-    if not (_ends_open(lines[0]) or _begins_linked(following)) or _is_aside(following):
+    is_broken = _ends_open(lines[0]) or _begins_linked(following) or _is_around_link(lines)
+    if not is_broken or _is_aside(following):
         return lines[0]
     text = lines[0]
     for line in lines[1:]:
@@ -111,6 +114,14 @@ def _joined_uncased(lines: Sequence[str]) -> str:
         if SENTENCE_END.search(line):
             return text
     return lines[0]
+
+
+def _is_around_link(lines: Sequence[str]) -> bool:
+    """Check whether a sentence stands before a short line and behind it."""
+    _, last_word = lines[0].rpartition(" ")[1:]
+    if last_word not in _LAST_WORDS or len(lines[1]) > _LONGEST_LINK:
+        return False
+    return len(lines) > 2 and _begins_linked(lines[2])
 
 
 def _is_cased(line: str) -> bool:

@@ -61,9 +61,12 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*"
 _SIGNATURE = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,2}}")
 # How long ago a text was put on its page, folded.
 _AGE = re.compile(
-    r"\W*(?:\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
+    r"(?:an? (?:minute|hour|day|week|month) ago|(?:ایک|یک|دو) (?:گھنٹہ|گھنٹے|دن|ہفتہ) (?:قبل|پہلے)"
+    r"|یک (?:ساعت|روز|ہفتہ) (?:پیش|قبل)|एक (?:घंटा|घंटे|दिन) पहले"
+    r"|(?:منذ|قبل) (?:دقیقہ|دقیقتین|ساعہ|ساعتین|یوم|یومین|اسبوع|اسبوعین)"
+    r"|\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
     r"|(?:منٹ|گھنٹے|گھنٹہ|دن|ہفتے|ہفتہ) (?:قبل|پہلے)|(?:دقیقہ|ساعت|روز|ہفتہ) (?:پیش|قبل)"
-    r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*",
+    r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*$",
     re.IGNORECASE,
 )
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
@@ -71,6 +74,29 @@ HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر ر
 _INITIALS = frozenset(words("ap app rt aip ppi"))
 # Reporters without a name, of which stories tell too: `نامہ نگار`.
 _PLAIN_DESKS = frozenset(DESKS.split("|"))
+# An address with a label, and two hashtags and more.
+_LABELLED_ADDRESS = re.compile(r"[^:：=]{1,30}[:：=]\s*https?://\S+")
+_HASHTAGS = re.compile(r"#\S+(?:\s+#\S+)+")
+# Who took a picture: `Photo by Jane Doe`, and whatever stands in brackets.
+_PICTURE = "photo|photos|picture|image|فوٹو|تصویر|عکس|صورة|फोटो|तस्वीर"
+_PHOTOGRAPHER = re.compile(r"(?:photo|photos|picture|image)s? (by .+)", re.IGNORECASE)
+_BRACKETED_PICTURE = re.compile(rf"[(\[](?:{_PICTURE})\b[^)\]]*[)\]]", re.IGNORECASE)
+# Where a text is from: a label and a name.
+_SOURCE = re.compile(
+    r"(?:source|publisher|outlet|website|ماخذ|ذریعہ|بشکریہ|منبع|المصدر|स्रोत|سرچینه)\s?[:：]\s*(\S.*)",
+    re.IGNORECASE,
+)
+_LONGEST_SOURCE = 4
+# What a picture shows, as the BBC labels it; and who sends it: `Image: Getty Images`, `AFP/File`.
+_CAPTION = re.compile(r"(?:image|picture) caption\s?[,،:]\s?\S.*", re.IGNORECASE)
+_FILE = frozenset(("file", "file photo", "فائل", "فائل فوٹو"))
+# A time and nothing else.
+_CLOCK = re.compile(
+    r"(?:(?:ساعت|الساعة|وقت|time|समय)\W{0,2})?\d{1,2}[:٫.]\d{2}"
+    r"(?:\W{0,2}(?:a\.?m\.?|p\.?m\.?|بجے|बजे|ص|م|pkt|ist|gmt|utc)){0,2}",
+    re.IGNORECASE,
+)
+_INVOCATIONS = frozenset(map(canonical_form, ("﷽", "بسم اللہ الرحمن الرحیم")))
 
 
 def is_reading_time(line: str) -> bool:
@@ -93,7 +119,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_update(line) or _is_age(line):
+    if is_date_line(line) or is_reading_time(line) or _is_of_a_form(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -104,9 +130,32 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     return _is_sender(line, sites) and not _is_subject(line, following)
 
 
+def _is_of_a_form(line: str) -> bool:
+    """Check whether a line is an age, an address, hashtags, a credit of a picture or a source."""
+    if _is_update(line) or _is_age(line) or canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
+        return True
+    forms = (_LABELLED_ADDRESS, _HASHTAGS, _BRACKETED_PICTURE, _CAPTION, _CLOCK)
+    if any(form.fullmatch(line) for form in forms):
+        return True
+    photographer = _PHOTOGRAPHER.fullmatch(line)
+    if photographer:
+        return person_on_line(photographer[1]) is not None
+    source = _SOURCE.fullmatch(line)
+    if source is None or len(source[1].split()) > _LONGEST_SOURCE:
+        return False
+    return not is_sentence(source[1])
+
+
 def _is_age(line: str) -> bool:
     """Check whether a line says how old a text is, and nothing else: `3 گھنٹے قبل`."""
-    return len(line) <= _LONGEST_LINE and _AGE.fullmatch(fold_variants(line)) is not None
+    if len(line) > _LONGEST_LINE:
+        return False
+    age = _AGE.search(fold_variants(line))
+    label = line[: age.start()].strip() if age else line.strip()
+    # A label may be there with nothing behind it, but one without a mark is a word.
+    if not label or label_of(label):
+        return age is not None or label.endswith((":", "："))
+    return False
 
 
 def _is_update(line: str) -> bool:
@@ -145,6 +194,8 @@ def _are_senders(pieces: Sequence[str], sites: Collection[str]) -> bool:
     """One city or office; or a list with one of them, or a site, and nothing else."""
     if len(pieces) == 1:
         return _is_place(pieces[0]) and not is_homonym(pieces[0])
+    if all(map(_EDITION.fullmatch, pieces)):
+        return True
     if not any(_is_place(piece) or is_site(piece, sites) for piece in pieces):
         return False
     return all(_is_part_of_sender(piece, sites) for piece in pieces)
@@ -158,13 +209,15 @@ def _may_be_sender(line: str, sites: Collection[str]) -> bool:
     """Check quickly for the first word of a name, for an address, or for words of sites."""
     if sites or "." in line or is_dateline_prefix(first_word(line)):
         return True
-    return _OFFICE.search(line) is not None or _SITE_WORD.match(line) is not None
+    first = _EDITION.match(line)
+    return first is not None or bool(_OFFICE.search(line) or _SITE_WORD.match(line))
 
 
 def _is_part_of_sender(piece: str, sites: Collection[str]) -> bool:
     if place_name(piece) or is_agency(piece) or is_desk(piece) or is_site(piece, sites):
         return True
-    return _EDITION.fullmatch(piece) is not None or _is_office(piece)
+    is_edition = _EDITION.fullmatch(piece) is not None
+    return is_edition or piece.lower() in _FILE or _is_office(piece)
 
 
 def _is_known_outlet(name: str) -> bool:

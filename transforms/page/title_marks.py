@@ -10,17 +10,25 @@ from transforms.text.canonical import canonical_form
 from transforms.text.letter_variants import any_spelling_of
 
 _LABELS = (
-    "title|headline|heading|subject|عنوان|سرخی|شہ سرخی|عنوان خبر|تیتر|العنوان|عنوان الخبر|سرليک"
+    "title|headline|heading|subject|titre|título|titolo|başlık|заголовок"
+    "|عنوان|سرخی|شہ سرخی|عنوان خبر|تیتر|العنوان|عنوان الخبر|سرليک"
     "|سرلیک|عنوان مقالہ|शीर्षक|हेडलाइन|শিরোনাম|ناونیشان|سەردێڕ"
 )
 _LABEL = re.compile(
     rf"[\s*_#]*{any_spelling_of(_LABELS.split('|'))}[*_]*\s?[:：][*_]*\s*", re.IGNORECASE
 )
 _HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+|[*•▪■►]\s+(?=\*\*)")
+# What some put around a headline; a dash may be the mark of a speaker.
+_ORNAMENTS = "★☆✦✧✪❖◆◇■□▪▫►▶●•➤»›>«‹<"
+_ORNAMENT = re.compile(rf"[{_ORNAMENTS}]+\s+")
+_ORNAMENT_END = re.compile(rf"\s+[{_ORNAMENTS}]+$")
 _HEADING_END = re.compile(r"\s+(?:#+|={2,6})$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*\n]+)(?<=\S)\1")
+_TAG = re.compile(
+    r"<(b|strong|i|em|u|h[1-6]|span|font)\b[^<>]*>\s*([^<>]+?)\s*</\1>", re.IGNORECASE
+)
 _LINK = re.compile(r"\[([^][\n]+)\]\(\S+\)")
-_BAR = re.compile(r"\s(?:[|｜│»]\s?(?=[^|｜│»]+$)|::\s?(?=[^|｜│»:]+$))")
+_BAR = re.compile(r"\s(?:[|｜│»•·]\s?(?=[^|｜│»•·]+$)|::\s?(?=[^|｜│»:]+$))")
 _DASH = re.compile(r"\s[-–—]\s(?=[^-–—]+$)")
 # Words of a site's name, and of a headline before it.
 _LONGEST_SITE = 5
@@ -61,6 +69,9 @@ def without_marks(line: str) -> str:
     ('Rain', 'Rain', '#rain in town')
     """
     bare = line
+    ornament = _ORNAMENT.match(bare)
+    if ornament:
+        bare = _ORNAMENT_END.sub("", bare[ornament.end() :])
     heading = _HEADING.match(bare)
     if heading:
         bare = _HEADING_END.sub("", bare[heading.end() :])
@@ -73,6 +84,8 @@ def without_marks(line: str) -> str:
 def _without_emphasis(line: str) -> str:
     link = _LINK.fullmatch(line)
     bare = link[1] if link else line
+    tag = _TAG.fullmatch(bare)
+    bare = tag[2] if tag else bare
     emphasis = _EMPHASIS.fullmatch(bare)
     return emphasis[2] if emphasis else bare
 

@@ -3,6 +3,15 @@
 import pytest
 
 from transforms.encoding.badness import _mixed_count, badness, has_misplaced
+from transforms.encoding.mojibake import undo_wrong_decoding
+from transforms.encoding.mojibake_utf8 import repair_in_part, reread_as_utf8
+from transforms.encoding.utf import Reading
+
+
+def undo(text: str) -> str | None:
+    meant = undo_wrong_decoding(Reading(text, "utf-8", 1.0))
+    return meant and meant.text
+
 
 # Caseless letters, in a word of their own.
 HEBREW = "א" * 200
@@ -54,3 +63,48 @@ def test_a_text_with_less_than_a_byte_and_a_half_a_letter_is_latin() -> None:
     assert _mixed_count(mixed, mixed.encode()) == 2  # each d beside л
     mixed = "dлd яя "
     assert _mixed_count(mixed, mixed.encode()) == 1  # л between them
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("QUI L’A MARQUÉ…", "ALLÔ… ALLÔ…", "QUE VIVA EL PERÚ…", "«VIVA PERÚ» GRITÓ…"),
+        *(
+            "So viel Spaß… dachte er",
+            "Spaß™",
+            "MITÄ TÄMÄ…",
+            "NESCAFÉ® und ROCHÉ™",
+            "AHÅ™ von IKEA®",
+        ),
+        *("“Il l’a tant aimé…” dit-elle", "“che cos’è…” disse", "«olé…» dijo"),
+        *(
+            "„che cos’è…“ sagte",
+            "à…» disse",
+            "“đã…” rồi",
+            "Ó… mar",
+            "Å… ja",
+            "«Ñ…» y luego",
+            "حرف ع… پھر ط…",
+        ),
+        *("PŘÍŠTÍ DÉŠŤ", "Úžasný den", "Úžitok z toho", "TÚŽBA"),
+        *("کھیل ہوا شروع…", "کچھ لحاظ… مگر فقط… اور چراغ…", "وجاء في الموضوع… ثم"),
+    ],
+)
+def test_a_sign_or_a_caron_in_a_word_is_no_mojibake(text: str) -> None:
+    assert badness(text) == 0
+    assert reread_as_utf8(text) is None
+    assert repair_in_part(text, "windows-1252") == text
+    assert undo(f"{text}\nIt’s late.") == undo(f"{text}\nItâ€™s late.")
+
+
+@pytest.mark.parametrize(
+    "text", ["sÄ…", "JUÅ» DOMÅ®", "hÉ™yat", "ظ…ط§ ظپظ…", "Ãšj", "ú Úš", "ل ظ…", "سنة 9 Ù…", "aâ€¦"]
+)
+def test_a_first_byte_where_no_word_has_it_is_mojibake(text: str) -> None:
+    assert badness(text) > 0
+
+
+def test_three_letters_of_cyrillic_read_as_windows_1251_are_mojibake() -> None:
+    assert badness("дом РјРѕСЃ") == pytest.approx(6 / 9)
+    assert badness("дом РјРѕ") == 0
+    assert badness("РІ СЂ РІСІСІСІ СЁ") == 0

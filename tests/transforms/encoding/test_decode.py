@@ -750,6 +750,13 @@ def test_every_stray_nul_needs_five_characters_beyond_ascii() -> None:
     assert reason(f"a\0a\0{'a' * 288}{'м' * 9}".encode()) == RejectReason.BINARY
 
 
+def test_every_stray_nul_needs_ten_words_where_all_is_ascii() -> None:
+    prose = "The fair is open, and the town has come to it "
+    assert decode(f"{prose}the ga\0te.".encode())[2:4] == (1.0, 1)
+    assert reason(b"fair the open, come town his ox, at to ga\0te") == RejectReason.BINARY
+    assert reason((prose + "\0" + prose + "a\0b" * 4).encode()) == RejectReason.BINARY
+
+
 @given(
     languages, numbers, st.integers(1, 600), st.integers(0, 600), st.sampled_from(sorted(UNICODE))
 )

@@ -220,3 +220,18 @@ def test_any_bytes_beside_a_text_are_read_or_replaced_and_never_an_error(noise: 
 @pytest.mark.parametrize("unit", [b"\xe9 ", b"a\x92", b"\xe9\n", "م\n".encode() + b"\xc8\n"])
 def test_a_long_payload_takes_no_longer_than_its_length(unit: bytes) -> None:
     assert decode("é".encode() * 300_000 + unit * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "encoding"),
+    [
+        ("Wieża żółta, słońce też i łódź.", "Most jest tu, że hej", "windows-1250"),
+        ("Kule çok yüksek, ağaç da öyle, şu ırmak da.", "Gemi geç kaldı…", "windows-1254"),
+        ("La tour est très haute, ça va.", "François l’a dit", "windows-1252"),
+        ("La tour est très haute.", "Señor – así", "windows-1252"),
+    ],
+)
+def test_a_latin_line_has_the_letters_of_the_others(own: str, line: str, encoding: str) -> None:
+    reading = read_foreign_lines(f"{own}\n".encode() + line.encode(encoding))
+    assert reading is not None
+    assert reading[:2] == (f"{own}\n{line}", f"utf-8 and {encoding}")

@@ -48,3 +48,13 @@ def test_a_run_of_which_half_is_rare_is_left_as_it_is() -> None:
 @pytest.mark.parametrize("text", ["", "a", "é", "\ufffd"])
 def test_a_text_of_a_character_or_none_is_no_utf8_read_wrongly(text: str) -> None:
     assert reread_as_utf8(text) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "is_read"), [("Ã¼", False), ("Ã¼" * 4, False), ("Ã¼" * 5, True)]
+)
+def test_a_word_that_looks_like_mojibake_needs_three_times_as_much_that_is(
+    others: str, *, is_read: bool
+) -> None:
+    # Three characters of `é…”`, and two for each letter.
+    assert (reread_as_utf8(f"né…” {others}") is not None) == is_read

@@ -137,3 +137,20 @@ def test_ideographs_share_a_block_and_hangul_does(char: str, block: int) -> None
 
 def test_control_characters_are_in_no_block_of_text() -> None:
     assert _block("\0") == _block("\x01") > _block("\U0010ffff")
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_utf8"),
+    [
+        ("Le musée a rouvert cet ét".encode() + b"\xc3", True),
+        (b"Le mus\xc3", False),
+        (b"The fair is open \xf0\x9f\x98", True),
+        (b"The fair is open \xf0\x9f", True),
+        (b"The fair isn\xe2\x80", True),
+        (b"A ticket is 5 \xe2\x82", True),
+        (b"The fair isn\xe2", False),
+        ("Le café…".encode("cp1252"), False),
+    ],
+)
+def test_ascii_with_one_letter_or_none_may_be_cut(payload: bytes, *, is_utf8: bool) -> None:
+    assert is_plainly_utf8(payload) is is_utf8

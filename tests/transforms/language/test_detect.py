@@ -168,3 +168,14 @@ def test_a_language_is_elected_from_its_least_score_on_and_a_runner_up_named() -
     assert _elect({"nb": 0.3, "da": 0.1}) == Language("nb", 0.3, "da", "vote")
     assert _elect({"nb": 0.3, "da": 0.09}) == Language("nb", 0.3, None, "vote")
     assert _elect({"nb": 0.29, "da": 0.1}) == Language("und", None, "nb", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("𝐓𝐡𝐞 𝐛𝐨𝐚𝐭𝐬 𝐜𝐚𝐦𝐞 𝐛𝐚𝐜𝐤 𝐚𝐭 𝐧𝐨𝐨𝐧 𝐰𝐢𝐭𝐡 𝐟𝐮𝐥𝐥 𝐧𝐞𝐭𝐬", "en"),
+        ("𝘓𝘦𝘴 𝘣𝘢𝘵𝘦𝘢𝘶𝘹 𝘴𝘰𝘯𝘵 𝘳𝘦𝘷𝘦𝘯𝘶𝘴 𝘢̀ 𝘮𝘪𝘥𝘪 𝘢𝘷𝘦𝘤 𝘭𝘦𝘴 𝘧𝘪𝘭𝘦𝘵𝘴 𝘱𝘭𝘦𝘪𝘯𝘴", "fr"),
+    ],
+)
+def test_bold_and_slanted_letters_are_letters(text: str, tag: str) -> None:
+    assert detect_languages([text])[0].tag == tag
