@@ -179,23 +179,34 @@ NOTICES = re.compile(
       (?:we|this[ ](?:web)?site|our[ ](?:web)?site|\S{2,30}(?:\.\S+)?)[ ]
       (?:and[ ]our[ ](?:\w+[ ]){0,2}partners[ ])?uses?[ ](?:\w+[ ]){0,3}cookies\b.*
       (?:experience|accept|agree|consent|policy|polic|browser|browsing|preferences|analytics|traffic
-        |continu|functional|personali[sz]e|advert|\b(?:this|our|the)[ ](?:web)?site\b|\bdevice
-        |similar[ ]tech|our[ ]services)
+        |continu\w+[ ](?:to[ ])?(?:us|brows|visit|on|without)|functional|personali[sz]e|advert
+        |\b(?:this|our|the)[ ](?:web)?site\b|\bdevice|similar[ ]tech|our[ ]services)
+    | (?:we|\S{2,30})[ ]and[ ]our[ ](?:[\w,]+[ ]){1,3}partners[ ].{0,40}
+      (?:store|stor|access|process).{0,120}cookies
     | cookies[ ]help[ ]us[ ](?:to[ ])?(?:deliver|provide|improve)\b
-    | by[ ](?:continuing|using|clicking|browsing|visiting)\b
+      .{0,30}\b(?:services?|(?:web)?site|experience|content)\b
+    | by[ ](?:continuing|using|clicking|browsing|visiting)\b(?=.*\b(?:you|your|i)\b)
       .*\b(?:cookies?|privacy[ ]policy|terms)\b
-    | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b
+    | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b(?![ ](?:in|at)[ ](?!your|the|this))
     | (?:you[ ](?:need|have)[ ]to|to[ ](?:view|use|see)[ ].{1,40}[ ]please)[ ]enable[ ]javascript\b
-    | javascript[ ](?:is|must|seems|has)[ ].{0,30}(?:disabled|enabled|required)
+    | javascript[ ](?:is|must|seems|has)[ ](?:(?:to|be|been|not|currently|either)[ ]){0,3}
+      (?:disabled|enabled|required)\b(?![ ]by\b)
     | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
-    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support
-    | [^.!?۔؟।]{0,40}(?:ویب[ ]?سائٹ|سائٹ|ہم)[ ].{0,20}کوکیز[ ].{0,20}(?:استعمال|مدد)
+    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support\b(?:\W*$|.{0,40}\b(?:video|audio|media|html5?
+        |javascript|iframes?|frames?|tag|elements?|canvas|playback|player|cookies|svg|features?
+        |formats?|pdf)\b)
+    | مرورگر[ ]شما[ ].{0,40}پشتیبانی[ ]نمی
+    | (?=.*(?:سائٹ|آپ[ ]ک|تجرب|براؤز|رازداری|پرائیویسی))
+      [^.!?۔؟।]{0,80}کوکیز[ ].{0,20}(?:استعمال|مدد)
+    | [^.!?۔؟।]{0,30}سایت[ ].{0,20}کوکی.{0,20}استفاده
     | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی
       (?:.{0,20}استفاده.{0,80}(?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)
         |.{0,40}(?:تجربه|بهبود).{0,40}استفاده)
     | [^.!?۔؟।]{0,40}(?:سایت|ما)[ ]برای[ ]بهبود[ ].{1,40}کوکی.{0,20}استفاده
-    | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}(?:الكوكيز|كوكيز|ملفات[ ]تعريف[ ]الارتباط)
-    | [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,60}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
+    | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}
+      (?:ملفات[ ]تعريف[ ]الارتباط|كوكيز(?=.*(?:موقع|تجرب|تصفح|خدمات)))
+    | (?=.*(?:साइट|अनुभव|आपक|आपके|ब्राउज|सहमत))
+      [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,60}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
     | [^.!?۔؟।]{0,30}(?:جاوا|जावा)[ ]?(?:اسکرپٹ|اسکریپت|سکریپت|स्क्रिप्ट)[ ].{0,30}
       (?:فعال|آن|چالو|सक्षम|चालू)
     """,
@@ -204,7 +215,8 @@ NOTICES = re.compile(
 # A page without one of these has none.
 NOTICE_WORDS = (
     *("ookie", "avascript", "avaScript", "rowser", "کوکی", "كوكيز", "تعريف الارتباط", "कुकी"),
-    *("جاوا", "जावा", "OOKIE", "y using", "y continuing"),
+    *("جاوا", "जावा", "OOKIE", "y using", "y continuing", "y clicking", "y browsing", "y visiting"),
+    "مرورگر",
 )
 # Whole lines below such a notice.
 BUTTONS = (
