@@ -126,7 +126,7 @@ _ANYWHERE = rf"""
       (?P<formula>
         [،,]\s*{_ANY_CREDIT}.*
       | {_ANY_CREDIT}(?<![a-z])[\s،,:]*[a-z0-9@]
-      | image[ ](?:source|credit|copyright),[ ].{{1,60}}$
+      | image[ ](?:source|credit|copyright),[ ](?!(?-i:[a-z]+[ ])).{{1,60}}$
       | End[ ]of[ ](?=[^\x00-\x7f])
       | the[ ]post[ ](?!(?:that|which|he|she|it|they|of|was)\b).+[ ]
         (?:appeared[ ]first|first[ ]appeared)[ ]on[ ](?!(?-i:[a-z])).{{1,80}}$
@@ -192,8 +192,8 @@ NOTICES = re.compile(
     | javascript[ ](?:is|must|seems|has)[ ](?:(?:to|be|been|not|currently|either)[ ]){0,3}
       (?:disabled|enabled|required)\b(?![ ]by\b)
     | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
-    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support\b(?:\W*$|.{0,40}\b(?:video|audio|media|html5?
-        |javascript|iframes?|frames?|tag|elements?|canvas|playback|player|cookies|svg|features?
+    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support\b
+      (?:\W*$|.{0,40}\b(?:video|audio|media|html5?|javascript|iframes?|frames?|tag|elements?|canvas|playback|player|cookies|svg|features?
         |formats?|pdf)\b)
     | مرورگر[ ]شما[ ].{0,40}پشتیبانی[ ]نمی
     | (?=.*(?:سائٹ|آپ[ ]ک|تجرب|براؤز|رازداری|پرائیویسی))
@@ -239,13 +239,13 @@ _OPENING = rf"""
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
         |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read)\W*$
-    | (?:کد|شناسه|شماره)[ ]?(?:خبر|مطلب)\s*[:：]?\s*\d*\W*$  |  رمز[ ]الخبر\b
-    | (?:لینک[ ]کوتاه|short[ ]?link)\s*[:：]
+    | (?:کد|شناسه|شماره|رمز|رقم)[ ]?(?:خبر|مطلب|الخبر)\s*[:：]?\s*\d*\W*$
+    | (?:لینک[ ]کوتاه(?:[ ](?:خبر|مطلب))?|short[ ]?link)\s*[:：]\s*\S*$
     | (?:views?|hits|page[ ]views)\s*[:：]\s*\d+\W*$
     | (?:https?://|www\.)\S+$
     | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
-    | یہ[ ]بیرونی[ ]لنک[ ]ہیں
+    | یہ[ ]بیرونی[ ]لنک[ ]ہیں(?:\W*$|.*(?:ونڈو|کھل))
     | {REPORT_END}$
     """
 OPENINGS = re.compile(f"{_OPENING} | [^.!?۔؟।]{{0,40}}©", re.IGNORECASE | re.VERBOSE)
@@ -301,13 +301,15 @@ PROMOTIONS = {
     """,
     "download": rf"""
         {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
+        (?=\W*$|[.!:]|[ ](?:for|from|to|now|today|and|on|here|at|or|in)\b|[ ]?\()
     """,
     "not responsible": r"""
-        not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
+        not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)\b
+        .{0,20}\b(?:websites?|sites?|pages?|links?|part(?:y|ies)|sources?)\b
     """,
     "rights reserved": r"""
         ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
-        (?![ ](?:is|are|was|were|has|had|means?)\b)
+        (?![ ](?:is|are|was|were|has|had|means?)\b|(?:[ ][\w'’-]+){7,}\.?$)
       | [.|–—-]\s*all[ ]rights[ ]reserved[^\w,]*$  |  ^(?:\S+\s){1,4}all[ ]rights[ ]reserved$
     """,
     "حقوق": r"""
@@ -315,7 +317,10 @@ PROMOTIONS = {
         (?:جملہ[ ])?حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$
       | ^(?:\S+[ ]){1,6}(?:جملہ|تمام)[ ]حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?[^\w۔.]*$
       | [©0-9۰-۹].{0,60}(?:جملہ|تمام|تمامی|کلیه)[ ]حقوق[ ].{0,60}محفوظ
-      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{0,80}(?:محفوظ|متعلق|تعلق)\b
+      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ]
+        (?=.*(?:سایت|پایگاه|پورتال|خبرگزاری|روزنامه|نشریه|رسانه|مطالب|محتوا|مادی|معنوی|ناشر|[0-9۰-۹]{4})).{0,80}(?:محفوظ|متعلق|تعلق)\b
+      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ](?:برای[ ][^.]{1,60}[ ])?محفوظ
+        (?:[ ](?:است|می.?باشد))?\W*$
       | جميع[ ]الحقوق[ ]محفوظة(?:[^.\w]*\d{4})?(?:\s\S+){0,4}(?<![.\s])$
       | جميع[ ]الحقوق[ ]محفوظة\W*$  |  \d{4}.{0,40}جميع[ ]الحقوق[ ]محفوظة
     """,
@@ -350,7 +355,8 @@ PROMOTIONS = {
         ما[ ]را[ ]در[ ].{1,60}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
     """,
     "تابعونا": rf"""
-        تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفح|قنا|حساب|مواقع|منصات|تطبيق|وسائل|غوغل|أخبار)
+        تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفحت|صفحاتنا|قنا|حساب|مواقع|منصات|تطبيق|وسائل
+        |غوغل|أخبار)
     """,
     "اضغط|انقر": r"""
         (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
@@ -506,7 +512,9 @@ _SENTENCE_ENDS = tuple(_SENTENCE_MARKS)
 _INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
 _SAID = regex.compile(
     r"(?i)\b(?:said|says|told|asked|explained|(?:نے|سے) (?:کہا|بتایا|پوچھا|لکھا)"
-    r"|کہت[اےی] ہیں? کہ|کہا کہ|گفت|گفتند|نوشت|و?قال|و?قالت)\b|ने (?:कहा|बताया|लिखा|पूछा)|कहा कि"
+    r"|(?:نے|سے) (?:سمجھایا|دکھایا)|wrote|admits|admitted|jokes|joked|warns|warned"
+    r"|کہت[اےی] ہیں? کہ|کہا کہ|گفت|گفتند|نوشت|نشان داد|و?قال|و?قالت|يقول|تقول|و?أوضح|و?أوضحت"
+    r"|شرح|شرحت)\b|ने (?:कहा|बताया|लिखा|पूछा|दिखाया)|कहा कि"
 )
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
 _WORD = regex.compile(r"\p{L}")

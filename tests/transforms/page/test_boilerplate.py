@@ -265,6 +265,20 @@ SENTENCES = [
     "اینجا کلیک کنید و چیزی نمی‌شود، شاعر گفت.",
     "اضغط هنا ولن يحدث شيء، قال الشاعر.",
     "اشترك في السباق مئة عداء من المدينة.",
+    "تمام حقوق محفوظ ہوں گے، صدر نے وعدہ کیا، اور سب کو تنخواہ ملے گی۔",
+    "تمامی حقوق بازیکنان محفوظ است و باشگاه بدهی ندارد.",
+    "کلیه حقوق متعلق به سال گذشته تا عید پرداخت می‌شود.",
+    "All rights reserved by that league went to the smaller clubs years ago.",
+    "تابعونا على صفحات هذه القصة، يقول الراوي.",
+    "اینجا کلیک کنید تا توپ بیاید؛ پسرک خندید و نشان داد.",
+    "यहां क्लिक करें और गेंद आ जाती है, कोच ने दिखाया।",
+    "Download the app, apply, wait: three steps to a ticket.",
+    "The club is not responsible for the content of other people's bags.",
+    "Image credit, or shame, was all that he cared for.",
+    "Short link: the bridge joins both banks in forty steps.",
+    "لینک کوتاه: پلی که دو کرانه را به هم می‌رساند.",
+    "رمز الخبر كلمة يعرفها كل صحفي.",
+    "یہ بیرونی لنک ہیں جو گاؤں کو شہر سے جوڑتے ہیں۔",
 ]
 
 
@@ -287,6 +301,29 @@ def test_an_advertisement_between_two_statements_is_no_text(word: str) -> None:
     for neighbour in ("پہلا منظر", "کیا بارش رکے گی؟"):
         page = "\n".join([*story[:10], neighbour, word, *story[10:]])
         assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تمامی حقوق این سایت محفوظ است.",
+        "تمام حقوق مادی و معنوی برای خبرگزاری صبح محفوظ است و نقل آن آزاد است.",
+        "کلیه حقوق محفوظ است",
+        "All rights reserved by Gali News.",
+        "All rights reserved. No part of it may be printed or sold without leave.",
+        "تابعونا على صفحتنا",
+        "اینجا کلیک کنید",
+        "Download our free app for Android.",
+        "We are not responsible for the content of external sites.",
+        "Image credit, Gali News",
+        "Short link: https://example.com/1",
+        "لینک کوتاه خبر: example.com/1",
+        "رمز الخبر: 4411",
+        "یہ بیرونی لنک ہیں اور ایک نئی ونڈو میں کھلیں گے",
+    ],
+)
+def test_a_call_and_a_note_of_rights_are_boilerplate(line: str) -> None:
+    assert read_page(f"{TEXT}\n{line}").boilerplate == (line,)
 
 
 @pytest.mark.parametrize("line", ["1,204 views", "3.5K views", "12 shares", "انتهای پیام / 77"])
