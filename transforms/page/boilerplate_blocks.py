@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from transforms.attribution.credits import is_credit
+from transforms.dates.publication_date import is_date_line
 from transforms.gates import form_beginnings
 from transforms.page.boilerplate_phrases import (
     BUTTONS,
@@ -28,6 +29,7 @@ from transforms.page.boilerplate_phrases import (
     PROMOTION_READER,
     RELATED,
     REPORT_END,
+    TALK,
     WORDS,
     ends_statement,
     forms_of,
@@ -40,6 +42,7 @@ from transforms.page.boilerplate_phrases import (
 )
 from transforms.page.boilerplate_rules import promotes
 from transforms.page.line_gates import ASKING, COMMENTS, NOTICE, Gates, line_gates
+from transforms.page.title_lines import is_age
 from transforms.text.canonical import canonical_form
 
 # Lines at the start and at the end in which a notice begins.
@@ -174,7 +177,8 @@ def _buttons(lines: Sequence[str], start: int) -> list[int]:
 def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int]]:
     """Return the lines of the last promotion of two lines at least, and where it begins above them.
 
-    It says what to do, where, and for whom. The first line of a page is none of its lines.
+    It says what to do, where, and for whom. The first line of a page is none of its lines, and a
+    page without a text has none: a poem may call its readers.
     """
     for last in range(len(lines) - 1, max(1, len(lines) - _PROMOTION_LINES), -1):
         if not _may_end_promotion(lines, gates, last):
@@ -184,7 +188,8 @@ def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int
         above = lines[first - 1][tail:] if tail is not None else ""
         whole = " ".join([above, *lines[first : last + 1]])
         asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
-        if (above or first < last) and all(part.search(whole) for part in asks):
+        is_one = (above or first < last) and all(part.search(whole) for part in asks)
+        if is_one and any(map(_is_text, lines[:first])):
             return range(first, last + 1), {} if tail is None else {first - 1: tail}
     return range(0), {}
 
@@ -241,7 +246,7 @@ def _comments(lines: Sequence[str], gates: Gates) -> range:
     for number, each in enumerate(gates):
         if number < _FIRST_COMMENT_LINE or not (each & COMMENTS and _is_heading(lines[number])):
             continue
-        if not any(map(_is_comment, lines[number + 1 : number + 1 + _COMMENT_LINES])):
+        if not _shows_comments(lines[number + 1 : number + 1 + _COMMENT_LINES]):
             continue
         if not any(map(_is_text, lines[:number])):
             continue
@@ -252,6 +257,17 @@ def _comments(lines: Sequence[str], gates: Gates) -> range:
 
 def _is_heading(line: str) -> bool:
     return len(line) <= _MAX_HEADING_CHARS and heads_comments(line)
+
+
+def _shows_comments(lines: Sequence[str]) -> bool:
+    """Check for a button to reply or who says it; in a talk people say things, too.
+
+    So who said or wrote it needs a date, an age or a button beside it.
+    """
+    said = [line for line in lines if _is_comment(line)]
+    if any(not TALK.search(line[-_MAX_HEADING_CHARS:]) for line in said):
+        return True
+    return bool(said) and any(is_date_line(line) or is_age(line) for line in lines)
 
 
 def _is_comment(line: str) -> bool:

@@ -464,6 +464,12 @@ COMMENT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# How a talk says who speaks, as comments do: at the end of a line.
+TALK = re.compile(
+    r"(?:said|wrote|writes|نے (?:کہا|لکھا)|کہتے ہیں|کہتی ہیں|لکھتے ہیں|لکھتی ہیں"
+    r"|می.?گوید|گفته است|گفت|نوشت|قال|كتب|يقول|تقول|कहते हैं|लिखते हैं)\s?[:：]\s*$",
+    re.IGNORECASE,
+)
 # What people did for a text, before their names. Such a line is never learned.
 ROLES = re.compile(
     r"(?:میزبان|پیشکش|پروڈیوسر|فلمنگ|عکس بندی|ایڈیٹنگ|ہدایت کار|مترجم|مجری|تهیه‌کننده|تقديم|إعداد"

@@ -93,7 +93,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_update(line) or _is_age(line):
+    if is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -104,8 +104,12 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     return _is_sender(line, sites) and not _is_subject(line, following)
 
 
-def _is_age(line: str) -> bool:
-    """Check whether a line says how old a text is, and nothing else: `3 گھنٹے قبل`."""
+def is_age(line: str) -> bool:
+    """Check whether a line says how old a text is, and nothing else.
+
+    >>> is_age("3 گھنٹے قبل"), is_age("2 days ago"), is_age("2 days ago it rained")
+    (True, True, False)
+    """
     return len(line) <= _LONGEST_LINE and _AGE.fullmatch(fold_variants(line)) is not None
 
 

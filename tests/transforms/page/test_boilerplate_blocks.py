@@ -73,6 +73,36 @@ def test_a_notice_above_the_headline_goes_with_its_buttons(notice: str) -> None:
     assert (found.text, found.boilerplate) == (TEXT, tuple(notice.split("\n")))
 
 
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Responses\nThe coach said:\nWe will win.\nThe keeper said:\nWe will not.",
+        "آراء\nکپتان نے کہا:\nہم جیتیں گے\nکوچ نے کہا:\nشاید",
+        "دیدگاه‌ها\nمربی گفت:\nمی‌بریم",
+    ],
+)
+def test_what_people_say_below_a_heading_is_a_talk_and_no_comment(talk: str) -> None:
+    page = f"{TEXT}\n\n{talk}\n\nاور پھر بارش شروع ہوئی۔"
+    assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "Responses\nSami wrote:\n3 March 2021\nA fine game!",
+        "آراء\nسمیع نے لکھا:\n3 گھنٹے قبل\nاچھا کھیل تھا",
+        "نظرات\nسامی نوشت:\nبازی خوبی بود\nپاسخ",
+    ],
+)
+def test_a_date_an_age_or_a_reply_tells_comments_from_a_talk(comments: str) -> None:
+    assert read_page(f"{TEXT}\n\n{comments}").text == TEXT
+
+
+def test_a_poem_that_calls_its_readers_is_no_promotion() -> None:
+    page = "نظم\n\nآپ کے لیے\nکوئی چینل نہیں\nہمیں فالو نہ کرو"
+    assert read_page(page).text == page
+
+
 def test_a_promotion_begins_in_the_bracket_at_the_end_of_the_last_paragraph() -> None:
     page = f"{TEXT}(اخبار کی ایپ کے لیے\nیہاں کلک کریں۔ آپ ہمیں\nٹوئٹر پر فالو کریں۔)"
     found = read_page(page)
