@@ -46,6 +46,8 @@ _PUFF = regex.compile(r"(?<=\S)\s(?:اخبار\s?)?تازہ\s?ترین$")
 _SENDER = re.compile(r"\(([^()\n]{2,40})\)\s?[-–—:]+\s")
 # What a bracket or a date begins with.
 _PROOF = regex.compile(r"[(\d]|یکم")
+# What divides an agency from a report.
+_AFTER_AGENCY = frozenset("-–—:/")
 _BRACKET = regex.compile(r"\(([^()\n]{2,80})\)")
 
 
@@ -113,9 +115,21 @@ def dateline_end(line: str, *, is_report: bool = True) -> int:
         return sender.end()
     shortest = SHORTEST_REPORT if is_report else _SHORTEST_HEADLINE
     candidate = find_candidate(line, "", shortest=shortest)
-    if candidate is None or _decide(candidate) is None:
+    found = _decide(candidate) if candidate else None
+    if candidate is None or found is None:
         return 0
-    return candidate.end if is_report or _is_proved(candidate) else 0
+    if not is_report:
+        return candidate.end if _is_proved(candidate) else 0
+    return candidate.end + _agency_end(candidate.rest, found.agency)
+
+
+def _agency_end(rest: str, agency: str | None) -> int:
+    """Return where the agency ends that stands before a report: `رائٹرز - `; 0 without one."""
+    bare = rest.lstrip(NAME_MARKS)
+    if not agency or not bare.startswith(agency):
+        return 0
+    is_marked = bare[len(agency) :].lstrip()[:1] in _AFTER_AGENCY
+    return len(rest) - len(bare) + len(agency) if is_marked else 0
 
 
 def _is_proved(candidate: Candidate) -> bool:

@@ -230,6 +230,8 @@ BUTTONS = (
 
 # How agencies of Iran end a report: `انتهای پیام/ 1234`, with the code of the desk.
 REPORT_END = r"\W{0,3}انتهای[ ](?:پیام|خبر)\s?/\s?(?:\w{1,6}\W{0,3}){0,3}"
+# What a site counts of a text: who saw and who read it.
+_COUNTED = "مشاہدات|ویوز|بازدید|المشاهدات|مشاهدات|مشاهدة|القراءات|قراءة|الزيارات|زيارة|व्यूज़?"
 # Beginnings of boilerplate lines in the first or the last lines of a page; no headline is like
 # these.
 _OPENING = rf"""
@@ -238,10 +240,15 @@ _OPENING = rf"""
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
-        |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read)\W*$
+        |comments?|shares?|views?|likes?|reads?|min(?:ute)?s?[ ]read|{_COUNTED}
+        |(?:مرتبہ|بار)[ ](?:پڑھا|دیکھا)[ ]گیا|बार[ ](?:देखा|पढ़ा)[ ]गया)\W*$
+    | (?:تعداد[ ]|عدد[ ])?(?:تبصرے|نظرات|التعليقات|comments|shares|likes|reads|{_COUNTED})
+      \s?[:：]\s?\d[\d.,]*[km]?\W*$
+    | (?:read|viewed|seen)[ ]\d[\d,]*[ ]times?\W*$
+    | (?:article|news|post|story)[ ]id\s?[:：#]\s?\d+$
     | (?:کد|شناسه|شماره|رمز|رقم)[ ]?(?:خبر|مطلب|الخبر)\s*[:：]?\s*\d*\W*$
     | (?:لینک[ ]کوتاه(?:[ ](?:خبر|مطلب))?|short[ ]?link)\s*[:：]\s*\S*$
-    | (?:views?|hits|page[ ]views)\s*[:：]\s*\d+\W*$
+    | (?:views?|hits|page[ ]views)\s*[:：]\s*\d[\d.,]*\W*$
     | (?:https?://|www\.)\S+$
     | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$

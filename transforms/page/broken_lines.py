@@ -34,6 +34,9 @@ _OPEN_WORDS = frozenset(
 _SINDHI = regex.compile(r"[ڪڻٻڳڄڃڏڀٺٿڌڦڊڙ۾].*\sجو\s*\Z")
 # Words that begin no headline and no sentence: they stand after the word that a link took away.
 _LINKED_WORDS = frozenset(words("نے کو کے کا سے ने को के का की से में"))
+# Words that end a headline of a poet only, or a line that a link broke: then one of those that a
+# link takes away begins the line below the link.
+_ERGATIVES = frozenset(words("نے ने"))
 _NOT_LINKED = frozenset(words("ٹو الیکٹرک"))
 # English words that a headline of two lines may break before.
 _SMALL_WORDS = frozenset(
@@ -101,7 +104,8 @@ def _goes_on_in_case(text: str, following: str, after: str, *, is_first: bool) -
 def _joined_uncased(lines: Sequence[str]) -> str:
     """Join lines until one ends a sentence; without such a line the first one stays alone."""
     following = lines[1]
-    if not (_ends_open(lines[0]) or _begins_linked(following)) or _is_aside(following):
+    goes_on = _ends_open(lines[0]) or _begins_linked(following) or _is_around_link(lines)
+    if not goes_on or _is_aside(following):
         return lines[0]
     text = lines[0]
     for line in lines[1:]:
@@ -135,6 +139,13 @@ def _begins_linked(line: str) -> bool:
     if first not in _LINKED_WORDS:
         return False
     return not others or not (is_letter_name(others[0]) or others[0] in _NOT_LINKED)
+
+
+def _is_around_link(lines: Sequence[str]) -> bool:
+    """Check whether the second of some lines is a link in the sentence of the first one."""
+    if len(lines) <= 2 or len(lines[1]) > _LONGEST_LINK or is_finished(lines[1]):
+        return False
+    return lines[0].split()[-1:][0] in _ERGATIVES and _begins_linked(lines[2])
 
 
 def _begins_lower(line: str) -> bool:

@@ -46,11 +46,18 @@ _SITE_WORD = re.compile(
 )
 _EDITION = re.compile(
     r"(?:اردو|فارسی|عربی|عربي|العربية|پښتو|سنڌي|पंजाबी|हिंदी|हिन्दी|urdu|hindi|persian|arabic|pashto"
-    r"|english)",
+    r"|english|বাংলা|bangla|मराठी|नेपाली|ਪੰਜਾਬੀ|ગુજરાતી|தமிழ்|తెలుగు|دری|کوردی|afrique|türkçe)",
     re.IGNORECASE,
 )
 # The edition after the name of an outlet: `BBC News اردو`.
 _EDITION_END = re.compile(rf"(?<=\S)[\s،,]+{_EDITION.pattern}$", re.IGNORECASE)
+# An agency that prints its news itself: `AP News`.
+_NEWS_END = re.compile(r"(?<=\S)\s(?:news|نیوز|نيوز|न्यूज़?)$", re.IGNORECASE)
+# An address or an account alone, or behind a short label.
+_ADDRESS = re.compile(
+    r"(?:[^\W\d_][^:：]{0,20}[:：]\s*)?<?(?:https?:)?//[^\s/]+\.\S+|<?[\w.+-]+@\w[\w-]*\.[\w.-]+>?"
+    r"|@(?!home$)[A-Za-z]\w{3,30}"
+)
 _OFFICE = re.compile(
     any_spelling_of(["مكتب", "دفتر", "بیورو", "ब्यूरो", "कार्यालय", "office", "bureau"]),
     re.IGNORECASE,
@@ -95,6 +102,8 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     """
     if is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line):
         return True
+    if _is_address(line):
+        return True
     if len(line) > _LONGEST_LINE:
         return False
     if _SIGNATURE.fullmatch(line):
@@ -113,6 +122,11 @@ def is_age(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and _AGE.fullmatch(fold_variants(line)) is not None
 
 
+def _is_address(line: str) -> bool:
+    """Check whether a line is an address or an account, and nothing else."""
+    return ("/" in line or "@" in line) and _ADDRESS.fullmatch(line) is not None
+
+
 def _is_update(line: str) -> bool:
     """Check whether a line says when a text was changed, and nothing else."""
     span = date_span(line) if len(line) <= _LONGEST_LINE else None
@@ -124,7 +138,7 @@ def is_site(name: str, sites: Collection[str]) -> bool:
     bare = name.strip(NAME_MARKS)
     if _SITE_ADDRESS.fullmatch(bare) or (sites and canonical_form(bare) in sites):
         return True
-    names = {bare, _EDITION_END.sub("", bare)}
+    names = {bare, _EDITION_END.sub("", bare), _NEWS_END.sub("", bare)}
     return any(map(_is_known_outlet, names)) or _is_named_site(bare)
 
 

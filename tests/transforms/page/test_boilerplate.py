@@ -326,6 +326,46 @@ def test_a_call_and_a_note_of_rights_are_boilerplate(line: str) -> None:
     assert read_page(f"{TEXT}\n{line}").boilerplate == (line,)
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "1,204 views of a goal",
+        "100 نظمیں",
+        "12 بار",
+        "3 reads too many",
+        "Views: a history",
+        "قراءة",
+    ],
+)
+def test_a_headline_with_a_number_is_no_count(headline: str) -> None:
+    page = f"{headline}\n\n{BODY}"
+    assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "۱۲۳۴ بازدید",
+        "مشاہدات: 1234",
+        "1234 مرتبہ پڑھا گیا",
+        "12 بار دیکھا گیا",
+        "1234 ویوز",
+        "تبصرے: 12",
+        "تعداد بازدید: ۱۲۳",
+        "عدد المشاهدات: 1234",
+        "1234 مشاهدة",
+        "1,234 قراءة",
+        "1,234 बार देखा गया",
+        "Views: 12,345",
+        "12.5k Reads",
+        "Read 1,204 times",
+        "Article ID: 4411",
+    ],
+)
+def test_a_count_above_the_headline_is_boilerplate(line: str) -> None:
+    assert read_page(f"{line}\n{TEXT}").boilerplate == (line,)
+
+
 @pytest.mark.parametrize("line", ["1,204 views", "3.5K views", "12 shares", "انتهای پیام / 77"])
 def test_a_count_of_readers_and_a_code_are_boilerplate(line: str) -> None:
     assert read_page(f"{TEXT}\n{line}").text == TEXT

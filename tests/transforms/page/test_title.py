@@ -173,6 +173,12 @@ def test_a_dateline_is_no_part_of_a_title(start: str) -> None:
     assert find_title(f"{start}{REPORT}").title == SENTENCE
 
 
+@pytest.mark.parametrize("start", ["کراچی - رائٹرز - ", "تهران- ایسنا: "])
+def test_an_agency_behind_a_place_belongs_to_the_dateline(start: str) -> None:
+    assert find_title(f"{start}{REPORT}\n\n{REPORT}").title == SENTENCE
+    assert find_title(f"کراچی: رائٹرز کا {REPORT}").title == f"رائٹرز کا {SENTENCE}"
+
+
 def test_a_place_at_the_head_of_a_headline_stays() -> None:
     assert find_title(f"لاہور: ایک شہر کی کہانی\n\n{REPORT}").title == "لاہور: ایک شہر کی کہانی"
     assert find_title(f"لاہور: {REPORT}\n\n{REPORT}").title == SENTENCE

@@ -49,6 +49,16 @@ REPORT = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں �
         "3 घंटे पहले",
         "اردو نیوز",
         "VOA News",
+        "AP News",
+        "BBC News বাংলা",
+        "BBC News मराठी",
+        "ایرنا",
+        "Source: https://subh.example.com/1",
+        "Link : https://subh.example.com/1",
+        "<https://subh.example.com/1>",
+        "//subh.example.com/1",
+        "desk@subh.example.com",
+        "@subhnama",
     ],
 )
 def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
@@ -76,6 +86,11 @@ def test_a_sender_a_place_and_a_time_stand_above_a_title(line: str) -> None:
         "خبرگزاری فارس فیلتر شد",
         "روزنامہ نگار کی کہانی",
         "The Map",
+        "Dawn News of a new age",
+        "@home",
+        "Source: the river",
+        "https: a short history",
+        "5 @ 5",
     ],
 )
 def test_a_headline_that_looks_like_a_sender_is_one(line: str) -> None:
@@ -145,6 +160,10 @@ def test_what_a_page_calls_its_site_is_one() -> None:
         "3 min. read",
         "قراءة: 3 دقائق",
         "पढ़ने में 4 मिनट",
+        "دقيقتان للقراءة",
+        "Lesezeit: 3 Minuten",
+        "Temps de lecture : 3 min",
+        "2 min de lecture",
     ],
 )
 def test_a_reading_time_is_a_whole_line(line: str) -> None:
