@@ -165,10 +165,19 @@ def _first_dateline(lines: list[str], *, has_headline: bool) -> _Found | None:
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
         candidate = find_candidate(line, following)
+        if candidate and _is_about_place(candidate, following):
+            continue
         found = _decide(candidate) if candidate else None
         if found:
             return found
     return next(filter(None, map(_read_inside, lines[:_LATER_LINES])), None)
+
+
+def _is_about_place(candidate: Candidate, following: str) -> bool:
+    """Check for a name with an explanation, above a text about it: `Paris (plant)`."""
+    if not candidate.is_alone or candidate.bracket is None or _is_proved(candidate):
+        return False
+    return following.startswith(f"{candidate.place} ")
 
 
 def _is_headline(first: str, line_count: int) -> bool:
