@@ -110,9 +110,7 @@ def credit_lines(lines: Sequence[str]) -> list[str]:
 def _is_person(name: str) -> bool:
     """Check whether some words can be a person's name."""
     first = name.split(",", 1)[0]
-    if is_sentence(name) or is_desk(name) or len(first.split()) > _LONGEST_NAME:
-        return False
-    if name.lower() in _NOBODY or _is_agency(name):
+    if is_sentence(name) or len(first.split()) > _LONGEST_NAME or _is_nobody(name):
         return False
     if not name.isascii():
         return name not in _KINDS
@@ -120,6 +118,11 @@ def _is_person(name: str) -> bool:
     if _is_noun(name.lower()) or parts[-1].lower() in _GROUPS:
         return False
     return all(word[0].isupper() or word in _PARTICLES for word in parts)
+
+
+def _is_nobody(name: str) -> bool:
+    """Check for a desk, an agency, and those who write without a name."""
+    return is_desk(name) or name.lower() in _NOBODY or _is_agency(name)
 
 
 def _is_agency(name: str) -> bool:

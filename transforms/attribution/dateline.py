@@ -115,8 +115,12 @@ def dateline_end(line: str, *, is_report: bool = True) -> int:
         return sender.end()
     shortest = SHORTEST_REPORT if is_report else _SHORTEST_HEADLINE
     candidate = find_candidate(line, "", shortest=shortest)
-    found = _decide(candidate) if candidate else None
-    if candidate is None or found is None:
+    return _end_of(candidate, is_report=is_report) if candidate else 0
+
+
+def _end_of(candidate: Candidate, *, is_report: bool) -> int:
+    found = _decide(candidate)
+    if found is None:
         return 0
     if not is_report:
         return candidate.end if _is_proved(candidate) else 0
@@ -164,13 +168,18 @@ def _first_dateline(lines: list[str], *, has_headline: bool) -> _Found | None:
         if has_headline and number == 0 and _is_headline(line, len(lines)):
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
-        candidate = find_candidate(line, following)
-        if candidate and _is_about_place(candidate, following):
-            continue
-        found = _decide(candidate) if candidate else None
+        found = _read_start(line, following)
         if found:
             return found
     return next(filter(None, map(_read_inside, lines[:_LATER_LINES])), None)
+
+
+def _read_start(line: str, following: str) -> _Found | None:
+    """Return the dateline that begins a line."""
+    candidate = find_candidate(line, following)
+    if candidate is None or _is_about_place(candidate, following):
+        return None
+    return _decide(candidate)
 
 
 def _is_about_place(candidate: Candidate, following: str) -> bool:

@@ -122,14 +122,18 @@ def _has_agency(line: Candidate) -> bool:
 
 def _has_break(line: Candidate) -> bool:
     """Known places and a mark that ends a dateline; a mere hyphen needs capitals or an agency."""
-    marks = line.marks
-    is_ended = _BREAK.search(marks) or (line.is_alone and marks.strip())
-    if not is_ended or line.agencies or _is_place_next(line.rest):
+    if not _is_ended(line) or line.agencies or _is_place_next(line.rest):
         return False
     if not (_is_known(line) or _is_in_country(line)):
         return False
+    marks = line.marks
     is_weak = marks.strip() == "-" and line.place.isascii() and not line.place.isupper()
     return not is_weak or _next_agency(line) is not None
+
+
+def _is_ended(line: Candidate) -> bool:
+    marks = line.marks
+    return _BREAK.search(marks) is not None or (line.is_alone and bool(marks.strip()))
 
 
 def _is_in_country(line: Candidate) -> bool:

@@ -150,6 +150,8 @@ def read_date_line(
     texts = _texts_around(line, dates)
     if not any(map(str.strip, texts)) and len(dates) == 1:
         return _lone_date(dates[0], above)
+    if any(map(_OF_DEATH.search, texts)):
+        return None
     return _accompanied_date(dates, texts, above)
 
 
@@ -157,8 +159,6 @@ def _accompanied_date(
     dates: Sequence[FoundDate], texts: Sequence[str], above: str | None
 ) -> DateInLine | None:
     """Return the date of publication of a line, by the texts around its dates."""
-    if any(map(_OF_DEATH.search, texts)):
-        return None
     gaps = [_gap(text, is_first=number == 0) for number, text in enumerate(texts[:-1])]
     tail = _tail(texts[-1])
     labels = _date_labels(gaps, tail, above)

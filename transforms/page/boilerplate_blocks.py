@@ -186,12 +186,16 @@ def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int
         first = _promotion_start(lines, last)
         tail = None if "(" in lines[first] else _open_bracket(lines[first - 1])
         above = lines[first - 1][tail:] if tail is not None else ""
-        whole = " ".join([above, *lines[first : last + 1]])
-        asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
-        is_one = (above or first < last) and all(part.search(whole) for part in asks)
+        is_one = bool(above or first < last) and _asks(" ".join([above, *lines[first : last + 1]]))
         if is_one and any(map(_is_text, lines[:first])):
             return range(first, last + 1), {} if tail is None else {first - 1: tail}
     return range(0), {}
+
+
+def _asks(promotion: str) -> bool:
+    """Check that lines say what to do, where, and for whom."""
+    asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
+    return all(part.search(promotion) for part in asks)
 
 
 def _may_end_promotion(lines: Sequence[str], gates: Gates, last: int) -> bool:

@@ -100,9 +100,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line):
-        return True
-    if _is_address(line):
+    if _is_time(line) or _is_address(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -111,6 +109,11 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     if person_on_line(line):
         return first_word(line) not in HEADING_LABELS
     return _is_sender(line, sites) and not _is_subject(line, following)
+
+
+def _is_time(line: str) -> bool:
+    """Check for a date, also of an update, an age, and a reading time."""
+    return is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line)
 
 
 def is_age(line: str) -> bool:
