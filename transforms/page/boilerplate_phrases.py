@@ -44,7 +44,8 @@ PHRASES = {
     ),
     "ar": (
         "اقرأ أيضا|اقرأ المزيد|اقرأ أكثر|شاهد أيضا|المزيد|مواضيع ذات صلة|أخبار ذات صلة"
-        "|مقالات ذات صلة|إعلان|إعلانات|شارك|شارك المقال|شارك هذا|مشاركة|تابعونا|الأكثر قراءة"
+        "|مقالات ذات صلة|إعلان|إعلانات|شارك|شارك المقال|شارك هذا|شارك هذا الموضوع|شارك الخبر|انتهى"
+        "|مشاركة|تابعونا|الأكثر قراءة"
         "|الأكثر مشاهدة|التعليقات مغلقة|التعليقات|أضف تعليقا|طباعة|الرئيسية|انتقل إلى المحتوى"
         "|تخطى إلى المحتوى|الكلمات المفتاحية|وسوم"
     ),
@@ -65,7 +66,8 @@ PHRASES = {
         "|recommended for you|post navigation|previous post|next post|previous article"
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
         "|copy link|file photo|post a comment|show comments|no comments"
-        "|no comments yet|editors picks"
+        "|no comments yet|editors picks|ends|enter your email address|enter your email"
+        "|thank you for subscribing|thanks for subscribing"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
         "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
@@ -102,7 +104,9 @@ _NETWORKS = (
     "|ٹیلی گرام|لنکڈ ان|انسٹاگرام|یوٹیوب|پنٹرسٹ|شیئر کریں|شیئر|پرنٹ|فيسبوك|تويتر|واتساب"
     "|تيليغرام|फेसबुक|ट्विटर|व्हाट्सएप"
 )
-_OTHER_NETWORKS = "social media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب"
+_OTHER_NETWORKS = (
+    "social media|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب|تيليجرام|تلغرام|إنستغرام|انستغرام|يوتيوب"
+)
 _NETWORK = f"(?:{f'{_NETWORKS}|{_OTHER_NETWORKS}'.replace(' ', '[ ]')})"
 _CREDITS = (
     "تصویر کا ذریعہ|تصویر کے کاپی رائٹ|تصاویر کا ذریعہ|منبع تصویر|صدر الصورة|مصدر الصورة"
@@ -112,8 +116,8 @@ _CREDITS = (
 
 _ALSO_READ = (
     "یہ بھی پڑھی(?:ے|ں|ئے|ے گا)|(?:مزید|مذید) پڑھی(?:ے|ں|ئے)|(?:بیشتر|همچنین|بیش‌تر) بخوانید"
-    "|اقرأ أيضا?ً?|(?:यह|ये|इसे) भी पढ़ें|نور ولولئ|وڌيڪ پڙهو|also read|must read|read also"
-    "|read more|see also"
+    "|(?:اقرأ|شاهد|طالع|إقرأ) أيضا?ً?|(?:यह|ये|इसे) भी पढ़ें|आगे पढ़ें|আর[ওো] পড়ুন"
+    "|نور ولولئ|وڌيڪ پڙهو|also read|must read|read also|read more|see also"
 )
 
 _ANY_CREDIT = rf"(?:{_CREDITS.replace(' ', '[ ]')})"
@@ -137,7 +141,7 @@ _ANYWHERE = rf"""
     | [،,\s]*{_ANY_CREDIT}
       (?: \s*[,،:：|–—-].* | \S{{0,150}}(?:[ ](?!(?-i:[a-z]))\S+){{0,6}} )$
     | \(?\s*(?:فائل[ ]فوٹو|فوٹو[ ]فائل|file[ ]photo)\s*\)?$
-    | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…-].*)?$
+    | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…|-].*)?$
     | End[ ]of[ ](?:\w+[ ]){{0,3}}(?:post|content|podcasts?|promotions?|embed|gallery|video)
       (?:[ ]by[ ].{{1,40}}|[ ]promotion)?(?:,?[ ]\d+)?\W*$
     | \W*(?:advertisement\W+)?(?:advertisement
@@ -146,7 +150,9 @@ _ANYWHERE = rf"""
         |continue[ ]reading[ ](?:below|the).{{0,30}})\W*$
     | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?
       (?:[ ](?:and|to)[ ].{{1,60}})?\W*$
-    | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
+    | this[ ]video[ ]can[ ]?not[ ]be[ ]played\W*$
+    | media[ ]playback[ ]is[ ](?:not[ ]supported|unsupported)[ ]on[ ](?:this|your)[ ]device\W*$
+    | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|বিজ্ঞাপন|تبلیغات|آگهی)[\s).:]*)$
     """
 # How the end of a block is marked, after the name of what was embedded.
 END_MARK = "اختتام"
@@ -225,7 +231,7 @@ BUTTONS = (
     "|manage cookies|manage options|cookie settings|cookies settings|preferences|settings"
     "|cookie policy|privacy policy|learn more|more information|customise|customize|save"
     "|قبول کریں|منظور|منظور کریں|مسترد کریں|ٹھیک ہے|بند کریں|ترتیبات|پذیرش|قبول|رد کردن"
-    "|باشه|موافقم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
+    "|باشه|موافقم|می‌پذیرم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
 )
 
 # How agencies of Iran end a report: `انتهای پیام/ 1234`, with the code of the desk.
@@ -266,6 +272,8 @@ LABELS = re.compile(
         |برچسب[ \u200c]?ها|كلمات[ ]مفتاحية|الكلمات[ ]المفتاحية|الوسوم|وسوم|टैग्स?)\s*[:：]
       \s*(?:{_TAG}(?:\s?[,،;|\#]\s?{_TAG})*)?[\s,،;|.۔]*$
     | (?:home|ہوم|صفحہ[ ]اول|سرورق|خانه|صفحه[ ](?:اصلی|نخست)|الرئيسية|होम)\s?[/>»›|]
+    | (?:proudly[ ])?powered[ ]by[ ](?:wordpress|blogger|blogspot|drupal|joomla|disqus|google)\b
+      (?:[ ]\S+){{0,3}}$
     | posted[ ](?:by|in)[ ](?:\S+[ ]?){{1,7}}$
     | copyright\b(?:\s\S+){{1,3}}$  |  copyright\b.{{2,60}}\b\d{{4}}\W*$
     """,
@@ -361,6 +369,19 @@ PROMOTIONS = {
     "دنبال کنید|کلیک کنید": r"""
         ما[ ]را[ ]در[ ].{1,60}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
     """,
+    "تابعنا": rf"""
+        ^\W*تابعنا[ ](?:على|عبر)[ ](?:\S+[ ])?{_NETWORK}(?:[ ][^\s.]+){{0,3}}\W*$
+    """,
+    "follow": rf"""
+        ^\W*follow[ ](?:\S+[ ]){{1,5}}on[ ]{_NETWORK}
+        (?:[ ]?(?:,[ ]?(?:and[ ])?|and[ ]|&[ ]){_NETWORK})+(?!\w)
+    """,
+    "خبرنامه": r"""
+        خبرنامه[ ].{0,30}(?:عضو|مشترک)[ ]شوید  |  (?:عضو|مشترک)[ ]خبرنامه.{0,30}[ ]شوید
+    """,
+    "लेटर": r"""
+        हमार[ेा][ ].{0,30}न्यूज़?लेटर.{0,30}(?:साइन[ ]अप|सब्सक्राइब)[ ]कर
+    """,
     "تابعونا": rf"""
         تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفحت|صفحاتنا|قنا|حساب|مواقع|منصات|تطبيق|وسائل
         |غوغل|أخبار)
@@ -375,7 +396,9 @@ PROMOTIONS = {
         انضم(?:وا)?[ ]إلى[ ](?:قناتنا|مجموعتنا|صفحتنا)
     """,
     "जुड़ें|क्लिक": r"""
-        हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)  |  यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
+        हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)
+      | हमार[ेा][ ].{0,50}(?:चैनल|ग्रुप|पेज)[ ]से[ ]जुड़ें\W*$
+      | यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
     """,
     "ॉलो": r"""
         (?:हमें|हमारे)[ ].{0,80}फ़?ॉलो[ ](?:भी[ ])?कर
@@ -444,7 +467,7 @@ SITE_PAGES = (
 WORDS = (
     "جاری ہے|باقی|ختم شد|ہوم|پرنٹ|سرورق|شیئر|چاپ|المزيد|home|print|share|search|menu|loading"
     "|related|trending|sponsored|recommended|tweet|tags|continue reading|breaking news"
-    "|advertisement|advertisements"
+    "|advertisement|advertisements|ends|انتهى"
     "|إعلان|إعلانات|اشتہار|اشتہارات|تبلیغات|विज्ञापन|تبصرے|تبصرا|تبصرې|نظرات|التعليقات|شارك|مشاركة"
 )
 # The end of a last paragraph, behind its last sentence. A tail of one word is text.
@@ -486,8 +509,8 @@ ROLES = re.compile(
 # Words of a promotion that is broken over several lines: what to do, where, and for whom.
 _WHOLE_CALLS = "follow|click|subscribe|join|download|like"
 _CALLS = (
-    "فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|اشتركو|اضغطو"
-    "|انضمو|حملو|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
+    "فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|تابعنا"
+    "|متابعتنا|اشتركو|اضغطو|انضمو|حملو|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
 )
 PROMOTION_CALL = re.compile(rf"(?i)\b(?:{_WHOLE_CALLS})\b|{_CALLS}|फ़?ॉलो")
 _WHOLE_PLACES = "app|apps|channel|newsletter"
@@ -503,7 +526,7 @@ _ASKING = f"{_WHOLE_CALLS}|{_CALLS}|{_NETWORKS}|{_OTHER_NETWORKS}|{_WHOLE_PLACES
 ASKING_WORDS = (*_ASKING.split("|"), "ॉलो", "ेसबुक")
 PROMOTION_READER = re.compile(
     r"(?i)\b(?:us|our|you|here)\b|ہمیں|ہمار[اےی]|ہم سے|آپ|یہاں|ما را|به ما|ما\b|اینجا|شما"
-    r"|تابعونا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
+    r"|تابعونا|تابعنا|متابعتنا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
 )
 # A line between two names of such a promotion.
 JOINT_ALONE = re.compile(r"(?i)[\s,،;/|&]*(?:and|or|اور|یا|و|أو|और|या)?[\s,،;/|&]*")

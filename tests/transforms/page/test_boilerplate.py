@@ -134,6 +134,25 @@ def test_a_line_falls_to_the_first_rule_that_applies(line: EdgeLine, name: str |
     assert (rule and rule.name) == name
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ALSO READ | Rain stops the game",
+        "See also: Rain stops the game",
+        "شاهد أيضا: المطر يوقف المباراة",
+        "اقرأ أيضاً | المطر يوقف المباراة",
+        "আরও পড়ুন: বৃষ্টিতে খেলা বন্ধ",
+        "आगे पढ़ें",
+        "This video can not be played",
+        "বিজ্ঞাপন",
+    ],
+)
+def test_a_link_and_a_notice_of_the_page_are_no_text_anywhere(line: str) -> None:
+    parts = ["کرکٹ کی خبر", *["شہر میں آج بھی تیز بارش ہو رہی ہے اور میدان گیلا ہے۔"] * 9]
+    page = "\n\n".join([*parts[:5], line, *parts[5:]])
+    assert read_page(page).boilerplate == (line,)
+
+
 def test_all_of_a_pile_of_boilerplate_is_cut_out() -> None:
     page = "\n".join([*BOILERPLATE, TEXT, *BOILERPLATE])
     assert read_page(page).text == TEXT
@@ -279,6 +298,14 @@ SENTENCES = [
     "لینک کوتاه: پلی که دو کرانه را به هم می‌رساند.",
     "رمز الخبر كلمة يعرفها كل صحفي.",
     "یہ بیرونی لنک ہیں جو گاؤں کو شہر سے جوڑتے ہیں۔",
+    "Follow the ball on foot, and you will find the goal.",
+    "Follow the team on Facebook and Twitter, the coach told us.",
+    "Powered by wind, the boat came home.",
+    "تابعنا على فيسبوك أخبار المباراة حتى آخر دقيقة منها.",
+    "خبرنامه کشاورزان عضو تازه دارد.",
+    "हमारे न्यूज़लेटर में किसान लिखते हैं।",
+    "This video can not be played in court, the judge held.",
+    "شاهد أيضا كيف لعب الفريق في الشوط الثاني.",
 ]
 
 
@@ -312,6 +339,17 @@ def test_an_advertisement_between_two_statements_is_no_text(word: str) -> None:
         "All rights reserved by Gali News.",
         "All rights reserved. No part of it may be printed or sold without leave.",
         "تابعونا على صفحتنا",
+        "تابعنا على تيليجرام",
+        "Follow Gali Sports on X, Instagram and Facebook for scores from all over the town.",
+        "हमारे व्हाट्सऐप चैनल से जुड़ें",
+        "हमारे न्यूज़लेटर के लिए साइन अप करें",
+        "در خبرنامه ما عضو شوید",
+        "Thank you for subscribing!",
+        "Enter your email address",
+        "Powered by WordPress",
+        "شارك هذا الموضوع",
+        "(ENDS)",
+        "انتهى",
         "اینجا کلیک کنید",
         "Download our free app for Android.",
         "We are not responsible for the content of external sites.",

@@ -12,6 +12,7 @@ TEXT = (
 BELOW = {
     "hi": ("(अख़बार के ऐप के लिए\nयहां क्लिक करें. आप हमें\nफ़ेसबुक और\nट्विटर पर फ़ॉलो भी कर सकते हैं.)"),
     "ur": "(ہماری ایپ کے لیے\nیہاں کلک کریں۔ آپ ہمیں\nفیسبک اور\nٹوئٹر پر فالو کریں۔)",
+    "ar": "(يمكنكم متابعتنا على\nفيسبوك و\nتويتر أيضا.)",
     "fa": "(ما را در\nتلگرام و\nاینستاگرام دنبال کنید)",
     "en": "(You can follow us on\nFacebook and\nTwitter too.)",
     "en, without brackets": "Follow us on\nFacebook and\nInstagram",
@@ -59,7 +60,7 @@ def test_a_block_below_the_text_is_cut_whole_and_can_be_put_back(block: str, gap
         "این سایت از کوکی‌ها برای بهبود تجربه استفاده می‌کند.\nپذیرش",
         "ہماری ویب سائٹ کوکیز استعمال کرتی ہے۔\nقبول کریں",
         "ہم آپ کو بہتر تجربہ دینے کے لیے کوکیز استعمال کرتے ہیں۔\nقبول کریں",
-        "این وب‌سایت از کوکی‌ها استفاده می‌کند.\nموافقم",
+        "این وب‌سایت از کوکی‌ها استفاده می‌کند.\nمی‌پذیرم",
         "نستخدم ملفات تعريف الارتباط في هذا الموقع.\nأوافق",
         "We and our 31 partners store information on a device, such as cookies.\nReject all",
         "By clicking Accept, you agree to our terms.\nAccept",
