@@ -59,6 +59,7 @@ _MAX_READER_CHARS = 30
 # Lines of a list of other stories at the end of a page.
 _MAX_RELATED_LINES = 12
 _MAX_HEADING_CHARS = 45
+_HEADLINE_WORDS = 3
 # The first line that can be the heading of comments.
 _FIRST_COMMENT_LINE = 2
 # Lines below the heading of comments that show what they are, and of the last comment.
@@ -285,10 +286,26 @@ def _related(lines: Sequence[str]) -> range:
         if _is_text(lines[number]):
             return range(0)
         if len(lines[number]) <= _MAX_HEADING_CHARS and _heads_related(lines[number]):
-            is_list = not _is_text(lines[-1]) and not any(map(is_credit, lines[number:]))
+            is_list = not any(map(is_credit, lines[number:])) and _are_headlines(
+                lines[number + 1 :]
+            )
             has_text = any(map(_is_text, lines[:number]))
             return range(number, len(lines)) if is_list and has_text else range(0)
     return range(0)
+
+
+def _are_headlines(lines: Sequence[str]) -> bool:
+    """Check that no text ends some lines, and that half of them have the words of a headline.
+
+    A text may end with a list of its own: what is most popular may be fruit.
+    """
+    if _is_text(lines[-1]):
+        return False
+    titles = [line for line in lines if not is_date_line(line)]
+    long = [
+        line for line in titles if len(line.split(None, _HEADLINE_WORDS - 1)) == _HEADLINE_WORDS
+    ]
+    return 2 * len(long) >= len(titles)
 
 
 def _heads_related(line: str) -> bool:

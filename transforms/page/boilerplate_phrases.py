@@ -33,7 +33,7 @@ PHRASES = {
         "|سب سے زیادہ دیکھی جانے والی|سب سے زیادہ پڑھی جانے والی خبریں|متعلقہ عنوانات|ٹیگز"
         "|اشتہار|اشتہارات|ہمیں فالو کریں|تبصرہ کریں|اپنی رائے دیں|تبصرے|سبسکرائب کریں|جاری ہے"
         "|باقی|ہوم|صفحہ اول|سرورق|فائل فوٹو|فوٹو فائل|ختم شد|واپس اوپر جائیں|لوڈ ہو رہا ہے"
-        "|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ|تبصرے دیکھیں"
+        "|آرٹیکل سنیں|خبر سنیں|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ|تبصرے دیکھیں"
     ),
     "fa": (
         "بیشتر بخوانید|بیشتر بدانید|همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط"
@@ -67,7 +67,8 @@ PHRASES = {
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
         "|copy link|file photo|post a comment|show comments|no comments"
         "|no comments yet|editors picks|ends|enter your email address|enter your email"
-        "|thank you for subscribing|thanks for subscribing"
+        "|thank you for subscribing|thanks for subscribing|listen to this article"
+        "|listen to this story|print this article|toggle navigation|jump to content"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
         "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
@@ -269,6 +270,7 @@ _TAG = r"\#?\s?[^\s,،;|#.۔।]+(?:\s[^\s,،;|#.۔।]+){0,3}"
 LABELS = re.compile(
     rf"""
       (?:tags?|topics?|filed[ ]under|categor(?:y|ies)|labels?|ٹیگز?|کیٹیگری
+        |زمرہ|دسته(?:[ \u200c]?بندی)?|keywords|کلیدی[ ]الفاظ
         |برچسب[ \u200c]?ها|كلمات[ ]مفتاحية|الكلمات[ ]المفتاحية|الوسوم|وسوم|टैग्स?)\s*[:：]
       \s*(?:{_TAG}(?:\s?[,،;|\#]\s?{_TAG})*)?[\s,،;|.۔]*$
     | (?:home|ہوم|صفحہ[ ]اول|سرورق|خانه|صفحه[ ](?:اصلی|نخست)|الرئيسية|होम)\s?[/>»›|]

@@ -12,6 +12,7 @@ from transforms.attribution.credits import is_credit
 from transforms.attribution.dateline import dateline_end
 from transforms.dates.date_lines import UPDATED_LABEL, label_of
 from transforms.dates.publication_date import date_span, is_date_line
+from transforms.dates.time_of_day import has_time, without_times
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import (
     is_agency,
@@ -22,6 +23,7 @@ from transforms.gazetteer.lookup import (
     is_letter_name,
     is_outlet,
     is_party,
+    is_picture,
     is_sentence,
     place_name,
 )
@@ -68,9 +70,11 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*"
 _SIGNATURE = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,2}}")
 # How long ago a text was put on its page, folded.
 _AGE = re.compile(
-    r"\W*(?:\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
+    r"\W*(?:(?:(?:last )?updated|published|posted|(?:শেষ )?আপডেট)\W+)?(?:just now"
+    r"|(?:\d+|an?|one|ایک|یک|دو|एक) (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
     r"|(?:منٹ|گھنٹے|گھنٹہ|دن|ہفتے|ہفتہ) (?:قبل|پہلے)|(?:دقیقہ|ساعت|روز|ہفتہ) (?:پیش|قبل)"
-    r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*",
+    r"|(?:मिनट|घंटे|घंटा|दिन) पहले|(?:মিনিট|ঘণ্টা|দিন) আগে)|(?:منذ|قبل) (?:\d+ (?:دقیقہ|دقائق|ساعہ"
+    r"|ساعات|یوم|ایام)|دقیقہ|دقیقتین|ساعہ|ساعتین|یوم|یومین))\W*",
     re.IGNORECASE,
 )
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
@@ -100,7 +104,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if _is_time(line) or _is_address(line):
+    if _is_time(line) or _is_address(line) or _is_picture_credit(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -112,8 +116,10 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
 
 
 def _is_time(line: str) -> bool:
-    """Check for a date, also of an update, an age, and a reading time."""
-    return is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line)
+    """Check for a date, also of an update, an age, a reading time, and a time of day."""
+    if is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line):
+        return True
+    return has_time(line) and not without_times(line).strip(NAME_MARKS)
 
 
 def is_age(line: str) -> bool:
@@ -128,6 +134,14 @@ def is_age(line: str) -> bool:
 def _is_address(line: str) -> bool:
     """Check whether a line is an address or an account, and nothing else."""
     return ("/" in line or "@" in line) and _ADDRESS.fullmatch(line) is not None
+
+
+def _is_picture_credit(line: str) -> bool:
+    """Check for the agency of a picture, and nothing else: `Photo: Reuters`."""
+    if ":" not in line or len(line) > _LONGEST_LINE:
+        return False
+    label, _, name = line.strip("[]() ").partition(":")
+    return is_picture(label) and " " not in label.strip() and is_outlet(name.strip(NAME_MARKS))
 
 
 def _is_update(line: str) -> bool:

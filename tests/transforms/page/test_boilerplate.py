@@ -398,6 +398,12 @@ def test_a_headline_with_a_number_is_no_count(headline: str) -> None:
         "12.5k Reads",
         "Read 1,204 times",
         "Article ID: 4411",
+        "زمرہ: پاکستان",
+        "دسته بندی: جهان",
+        "Keywords: rain, town",
+        "Listen to this article",
+        "Jump to content",
+        "آرٹیکل سنیں",
     ],
 )
 def test_a_count_above_the_headline_is_boilerplate(line: str) -> None:

@@ -99,6 +99,23 @@ def test_a_date_an_age_or_a_reply_tells_comments_from_a_talk(comments: str) -> N
     assert read_page(f"{TEXT}\n\n{comments}").text == TEXT
 
 
+@pytest.mark.parametrize(
+    ("below", "is_cut"),
+    [
+        ("Most popular\nMango\nApple\nBanana", False),
+        ("متعلقہ مواد\nآم\nسیب", False),
+        ("پیشنهاد ما\nانبه\nسیب سرخ\nموز", False),
+        ("Most popular\nRain stops the game\nFinal tonight", True),
+        ("Most popular\nRain stops the game\n3 March 2019", True),
+        ("متعلقہ مواد\nبارش سے میچ رک گیا", True),
+    ],
+)
+def test_a_list_of_words_is_no_list_of_stories(below: str, *, is_cut: bool) -> None:
+    items = below.split("\n", 1)[1]
+    text = read_page(f"{TEXT}\n\n{below}").text
+    assert text == TEXT if is_cut else text.endswith(items)
+
+
 def test_a_poem_that_calls_its_readers_is_no_promotion() -> None:
     page = "نظم\n\nآپ کے لیے\nکوئی چینل نہیں\nہمیں فالو نہ کرو"
     assert read_page(page).text == page
