@@ -94,6 +94,21 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     return _named(place, agency, byline or read_byline(lines))
 
 
+def with_sender(found: Dateline, line: str) -> Dateline:
+    """Return a dateline with the agency that the line above a headline credits, if it has none.
+
+    A name alone may be that of the site: it needs a label or a bracket.
+
+    >>> with_sender(Dateline(), "Source: APP").agency_name, with_sender(Dateline(), "BBC").agency
+    ('APP', None)
+    """
+    is_credit = found.agency is None and (":" in line or line[:1] in "([")
+    credit = credit_on_line(["", line]) if is_credit else None
+    if credit is None:
+        return found
+    return _named(found.dateline_place or credit.place, credit.agency, found.byline)
+
+
 def dateline_end(line: str, *, is_report: bool = True) -> int:
     """Return where the report begins after the dateline of a line; 0 without a dateline.
 
