@@ -57,7 +57,7 @@ _EDITION_END = re.compile(rf"(?<=\S)[\s،,]+{_EDITION.pattern}$", re.IGNORECASE)
 _NEWS_END = re.compile(r"(?<=\S)\s(?:news|نیوز|نيوز|न्यूज़?)$", re.IGNORECASE)
 # An address or an account alone, or behind a short label.
 _ADDRESS = re.compile(
-    r"(?:[^\W\d_][^:：]{0,20}[:：]\s*)?<?(?:https?:)?//[^\s/]+\.\S+|<?[\w.+-]+@\w[\w-]*\.[\w.-]+>?"
+    r"(?:[^\W\d_][^:：]{0,20}[:：]\s*)?<?(?:https?:)?//[^\s/.]+\.\S+|<?[\w.+-]+@\w[\w-]*\.[\w.-]+>?"
     r"|@(?!home$)[A-Za-z]\w{3,30}"
 )
 _OFFICE = re.compile(
