@@ -17,7 +17,7 @@ _LABEL = re.compile(
     rf"[\s*_#]*{any_spelling_of(_LABELS.split('|'))}[*_]*\s?[:：][*_]*\s*", re.IGNORECASE
 )
 # A field of a header: a label of one or two words and a short value.
-_FIELD = re.compile(r"[^\W\d_][^\s:：]*(?:[ _-][^\s:：]+)?\s?[:：]\s*.{0,60}$")
+_FIELD = re.compile(r"[^\W\d_][^\s:：]{0,20}(?: [^\s:：]{1,20})?\s?[:：]\s*.{0,60}$")
 _HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+|[*•▪■►]\s+(?=\*\*)")
 _HEADING_END = re.compile(r"\s+(?:#+|={2,6})$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*\n]+)(?<=\S)\1")
