@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.attribution.dateline import Dateline, read_dateline
+from transforms.attribution.dateline import Dateline, read_dateline, with_sender
 from transforms.dates.document_date import DocumentDate, document_date
 from transforms.dates.publication_date import (
     NO_DATE,
@@ -244,11 +244,19 @@ def _url(article: _Article) -> str | None:
 
 def _dateline(article: _Article, title: Title) -> Dateline:
     """Return the dateline of the text, with the declared byline if there is one."""
-    found = read_dateline(article.page.text, has_headline=_has_headline(article, title))
+    text = article.page.text
+    found = read_dateline(text, has_headline=_has_headline(article, title))
+    first_line = text.split("\n", 1)[0]
+    if title.title_method == "first_line" and not _is_part(title.title, first_line):
+        found = with_sender(found, first_line)
     for declared in article.declared:
         if declared.byline:
             return found._replace(byline=declared.byline)
     return found._replace(byline=found.byline or article.page.author)
+
+
+def _is_part(title: str | None, line: str) -> bool:
+    return canonical_form(title or "") in canonical_form(line)
 
 
 def _has_headline(article: _Article, title: Title) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import transforms
 from tests.archives import tarred, warc, zipped
 from transforms import character_tables
+from transforms.attribution import dateline
 from transforms.dates import (
     calendars,
     date_line_rules,
@@ -248,6 +249,9 @@ _CALLS: dict[PublicFunction, Callable[[Case], object]] = {
         for method in ("line", "labelled")
         for at in range(min(8, len(case.lines)))
     ],
+    dateline.with_sender: lambda case: dateline.with_sender(
+        dateline.read_dateline(case.text), case.lines[0]
+    ),
     date_lines.read_date_line: lambda case: [
         date_lines.read_date_line(case.text, dates, above)
         for above in (None, *case.lines[:1])

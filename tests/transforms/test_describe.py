@@ -267,6 +267,26 @@ def test_a_text_that_cannot_be_described_is_kept_whole() -> None:
     assert row["title"] is row["word_count"] is row["published_on"] is None
 
 
+@pytest.mark.parametrize(
+    ("above", "agency"),
+    [
+        ("(اے پی پی)", "اے پی پی"),
+        ("بی بی سی اردو", None),
+        ("ماخذ: رائٹرز\nتاریخ: 7 مارچ 2026", "رائٹرز"),
+        ("7 مارچ 2026", None),
+        ("تحریر: نور خان", None),
+    ],
+)
+def test_the_line_above_the_headline_may_credit_an_agency(above: str, agency: str | None) -> None:
+    [row] = describe([f"{above}\n{ARTICLE.strip()}"]).to_pylist()
+    assert (row["title"], row["agency"]) == ("شہر میں تیز بارش، اسکول بند", agency)
+
+
+def test_a_headline_credits_no_agency() -> None:
+    [row] = describe(["رائٹرز\n\nرائٹرز سے سب واقف ہیں اور سب اسے پڑھتے ہیں۔"]).to_pylist()
+    assert (row["title"], row["agency"]) == ("رائٹرز", None)
+
+
 def test_an_author_below_a_label_is_the_byline() -> None:
     report = "لوگ گھاٹ پر جمع ہوئے اور دیر تک کشتیوں کی راہ دیکھتے رہے۔"
     [row] = describe([f"بارش\n\nتحریر:\nنور خان\n\n{report}"]).to_pylist()

@@ -38,7 +38,9 @@ CREDIT_MARKS = NAME_MARKS + "\u200c();|"
 def _label_of(row: str) -> re.Pattern[str]:
     """Return an expression for a label and the name after it."""
     label = any_spelling_of(row.split("|"))
-    return re.compile(rf"\W*{label}(?:\s?[:：،,-]\s*|\s)(?P<name>[^\d:()]{{2,40}})$", re.IGNORECASE)
+    return re.compile(
+        rf"\W*{label}(?:\s?[:：،,-]\s*|\s)(?P<name>[^\d:()]{{2,40}})\)?$", re.IGNORECASE
+    )
 
 
 _SOURCE = _label_of(SOURCES)
@@ -50,6 +52,7 @@ _END = re.compile(
     r"(?P<name>[^\W\d_][^()\d–—/-]{1,30})\)?[\s.۔।]*$",
     re.IGNORECASE,
 )
+_INPUTS = re.compile(r"\W*with (?P<name>[^\W\d_][^()\d]{1,30}) inputs?\W*", re.IGNORECASE)
 _END_MARKS = re.compile(r"[-–—/(]")
 _LIST = re.compile(r"[،,|]")
 
@@ -94,7 +97,7 @@ def _credit_of_line(line: str) -> Credit | None:
     """Return what a line credits: after a label, in a bracket, or in a list of desks."""
     word = first_word(line)
     if word in _FIRST_WORDS:
-        return _labelled_credit(line)
+        return _labelled_credit(line) or _credit_of_inputs(line)
     byline = name_on_line(line) if word in BYLINE_WORDS else None
     if byline:
         return Credit(byline) if is_desk(byline) or is_agency(byline) else None
@@ -102,6 +105,12 @@ def _credit_of_line(line: str) -> Credit | None:
     if line.strip()[:1] in "([" and is_agency(name):
         return Credit(name)
     return _listed_credit(name)
+
+
+def _credit_of_inputs(line: str) -> Credit | None:
+    """Return the agency of `with PTI inputs`."""
+    inputs = _INPUTS.fullmatch(line)
+    return Credit(inputs["name"]) if inputs and is_agency(inputs["name"]) else None
 
 
 def _labelled_credit(line: str) -> Credit | None:
@@ -136,5 +145,6 @@ def _credit_at_end(line: str) -> Credit | None:
     name = match["name"].strip(CREDIT_MARKS) if match else ""
     if match is None or not is_agency(name):
         return None
-    is_after_name = is_party(name) and not is_finished(end[: match.start()])
+    before = end[: match.start()].strip()
+    is_after_name = is_party(name) and before != "" and not is_finished(before)
     return None if is_after_name else Credit(name)

@@ -46,6 +46,8 @@ _PUFF = regex.compile(r"(?<=\S)\s(?:اخبار\s?)?تازہ\s?ترین$")
 _SENDER = re.compile(r"\(([^()\n]{2,40})\)\s?[-–—:]+\s")
 # What a bracket or a date begins with.
 _PROOF = regex.compile(r"[(\d]|یکم")
+# What divides an agency from a report.
+_AFTER_AGENCY = frozenset("-–—:/")
 _BRACKET = regex.compile(r"\(([^()\n]{2,80})\)")
 
 
@@ -92,6 +94,21 @@ def read_dateline(text: str, *, has_headline: bool = True) -> Dateline:
     return _named(place, agency, byline or read_byline(lines))
 
 
+def with_sender(found: Dateline, line: str) -> Dateline:
+    """Return a dateline with the agency that the line above a headline credits, if it has none.
+
+    A name alone may be that of the site: it needs a label or a bracket.
+
+    >>> with_sender(Dateline(), "Source: APP").agency_name, with_sender(Dateline(), "BBC").agency
+    ('APP', None)
+    """
+    is_credit = found.agency is None and (":" in line or line[:1] in "([")
+    credit = credit_on_line(["", line]) if is_credit else None
+    if credit is None:
+        return found
+    return _named(found.dateline_place or credit.place, credit.agency, found.byline)
+
+
 def dateline_end(line: str, *, is_report: bool = True) -> int:
     """Return where the report begins after the dateline of a line; 0 without a dateline.
 
@@ -113,9 +130,25 @@ def dateline_end(line: str, *, is_report: bool = True) -> int:
         return sender.end()
     shortest = SHORTEST_REPORT if is_report else _SHORTEST_HEADLINE
     candidate = find_candidate(line, "", shortest=shortest)
-    if candidate is None or _decide(candidate) is None:
+    return _end_of(candidate, is_report=is_report) if candidate else 0
+
+
+def _end_of(candidate: Candidate, *, is_report: bool) -> int:
+    found = _decide(candidate)
+    if found is None:
         return 0
-    return candidate.end if is_report or _is_proved(candidate) else 0
+    if not is_report:
+        return candidate.end if _is_proved(candidate) else 0
+    return candidate.end + _agency_end(candidate.rest, found.agency)
+
+
+def _agency_end(rest: str, agency: str | None) -> int:
+    """Return where the agency ends that stands before a report: `رائٹرز - `; 0 without one."""
+    bare = rest.lstrip(NAME_MARKS)
+    if not agency or not bare.startswith(agency):
+        return 0
+    is_marked = bare[len(agency) :].lstrip()[:1] in _AFTER_AGENCY
+    return len(rest) - len(bare) + len(agency) if is_marked else 0
 
 
 def _is_proved(candidate: Candidate) -> bool:
@@ -150,11 +183,25 @@ def _first_dateline(lines: list[str], *, has_headline: bool) -> _Found | None:
         if has_headline and number == 0 and _is_headline(line, len(lines)):
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
-        candidate = find_candidate(line, following)
-        found = _decide(candidate) if candidate else None
+        found = _read_start(line, following)
         if found:
             return found
     return next(filter(None, map(_read_inside, lines[:_LATER_LINES])), None)
+
+
+def _read_start(line: str, following: str) -> _Found | None:
+    """Return the dateline that begins a line."""
+    candidate = find_candidate(line, following)
+    if candidate is None or _is_about_place(candidate, following):
+        return None
+    return _decide(candidate)
+
+
+def _is_about_place(candidate: Candidate, following: str) -> bool:
+    """Check for a name with an explanation, above a text about it: `Paris (plant)`."""
+    if not candidate.is_alone or candidate.bracket is None or _is_proved(candidate):
+        return False
+    return following.startswith(f"{candidate.place} ")
 
 
 def _is_headline(first: str, line_count: int) -> bool:

@@ -40,6 +40,7 @@ _BREAK = re.compile(r"[:–—…।]|[۔.ـ-]{2}|\s-$")
 # What joins a place and an agency so that no other mark need end them.
 _TIGHT = re.compile(r"[/-]")
 _DASHES = frozenset("–—")
+_REPORT_MARKS = re.compile("[:–—…]")
 # Words of an agency's name that a report begins with, and of a place that follows a place.
 _LONGEST_AGENCY = 6
 _LONGEST_CITY = 3
@@ -121,12 +122,25 @@ def _has_agency(line: Candidate) -> bool:
 
 def _has_break(line: Candidate) -> bool:
     """Known places and a mark that ends a dateline; a mere hyphen needs capitals or an agency."""
-    marks = line.marks
-    is_ended = _BREAK.search(marks) or (line.is_alone and marks.strip())
-    if not is_ended or line.agencies or not _is_known(line) or _is_place_next(line.rest):
+    if not _is_ended(line) or line.agencies or _is_place_next(line.rest):
         return False
+    if not (_is_known(line) or _is_in_country(line)):
+        return False
+    marks = line.marks
     is_weak = marks.strip() == "-" and line.place.isascii() and not line.place.isupper()
     return not is_weak or _next_agency(line) is not None
+
+
+def _is_ended(line: Candidate) -> bool:
+    marks = line.marks
+    return _BREAK.search(marks) is not None or (line.is_alone and bool(marks.strip()))
+
+
+def _is_in_country(line: Candidate) -> bool:
+    """A city in Latin capitals and its country: `MULTAN, Pakistan`."""
+    first, *others = line.places
+    is_capital = first.isascii() and first.isupper() and city_name(first) is not None
+    return is_capital and len(others) == 1 and place_name(others[0]) is not None
 
 
 def _is_place_next(rest: str) -> bool:
@@ -160,11 +174,21 @@ def _next_agency(line: Candidate) -> str | None:
     for count in range(agency_word_count(first[:_LONGEST_AGENCY]), 0, -1):
         words = " ".join(first[:count])
         name = words.rstrip(NAME_MARKS)
-        following = first[count] if len(first) > count else ""
+        following = " ".join(first[count:])
         is_marked = name != words or following[:1] in _NAME_ENDS
-        if is_agency(name) and (is_marked or not is_homonym(name)):
+        if is_agency(name) and (is_marked or _runs_on(line, name, following)):
             return None if _is_party_at_home(line, name) else name
     return None
+
+
+def _runs_on(line: Candidate, name: str, following: str) -> bool:
+    """Check whether an agency without a mark behind it belongs to the dateline.
+
+    After a colon or a dash the report has begun, and it is about the agency.
+    """
+    if is_homonym(name) or _REPORT_MARKS.search(line.marks):
+        return False
+    return not continues_sentence(following)
 
 
 # What follows a dateline in the examples.

@@ -29,6 +29,12 @@ from transforms.text.letter_variants import LETTER, any_of, fold_variants, whole
 
 PUBLISHED_LABEL = "published"
 UPDATED_LABEL = "updated"
+# After a date, without a time and behind a mark; without one it is of a date on the next line. A
+# date that has its own label keeps that.
+_UPDATED_ALONE = "updated alone"
+_DIVIDED = re.compile(r"\s*[(\[:–—-]")
+# The signs of a death.
+_OF_DEATH = re.compile("[†✝✞⚰]")
 _BAR = re.compile(r"[|•·]")
 _COMMA = re.compile(r"[,،؛;]|\s[/-]\s")
 # More of them than two divide a line as bars do.
@@ -144,6 +150,8 @@ def read_date_line(
     texts = _texts_around(line, dates)
     if not any(map(str.strip, texts)) and len(dates) == 1:
         return _lone_date(dates[0], above)
+    if any(map(_OF_DEATH.search, texts)):
+        return None
     return _accompanied_date(dates, texts, above)
 
 
@@ -189,7 +197,10 @@ def _date_labels(gaps: Sequence[_Gap], tail: _Gap, above: str | None) -> list[st
     labels = [gap.label for gap in gaps]
     if above is not None and labels[0] is None and not any(gaps[0].near):
         labels[0] = label_of(above)
-    labels[-1] = tail.label or labels[-1]
+    if tail.label == _UPDATED_ALONE:
+        labels[-1] = labels[-1] or UPDATED_LABEL
+    else:
+        labels[-1] = tail.label or labels[-1]
     return labels
 
 
@@ -239,8 +250,11 @@ def _tail(text: str) -> _Gap:
         far = [piece for field in others for piece in _pieces(field)]
         return _Gap(tuple(_pieces(first)), tuple(far), None)
     is_whole = label.end() == len(label.string)
-    is_update = label.lastgroup == UPDATED_LABEL and is_whole and _DIGIT.search(first) is not None
-    return _Gap((), (), UPDATED_LABEL if is_update else None)
+    if label.lastgroup != UPDATED_LABEL or not is_whole:
+        return _Gap((), (), None)
+    if _DIGIT.search(first):
+        return _Gap((), (), UPDATED_LABEL)
+    return _Gap((), (), _UPDATED_ALONE if _DIVIDED.match(first) else None)
 
 
 def _pieces(field: str) -> list[str]:

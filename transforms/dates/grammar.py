@@ -63,7 +63,7 @@ _SECOND_WORDS = any_of(
 # The Levant's months with a number, such as Kanun 2.
 _NUMBERED_MONTHS = any_of([name for name in _MONTHS if name[-1].isdigit()])
 
-_GAPS = " ,،.۔/-"
+_GAPS = " ,،.۔/؍-"
 _GAP = rf"[{_GAPS}]{{0,4}}"
 _DAY = r"(?P<day>\d\d?)(?<!\d\d\d)(?:st|nd|rd|th|ST|ND|RD|TH|\s?مہ|ی|ویں)?(?!\d)"
 _NAMED_MONTH = rf"{LETTER}+(?:\s(?:{_SECOND_WORDS})(?!{LETTER}))?"
@@ -71,13 +71,15 @@ _MONTH = rf"(?P<month>(?:{_NUMBERED_MONTHS})(?!\d|\s?[:/.])|{_NAMED_MONTH})"
 # The Levant's name of a month after the other: `مارس/آذار`.
 _OTHER_NAME = any_of([name for name in _MONTHS if not name.isascii()])
 _AGAIN = rf"(?:\s?/\s?(?:{_OTHER_NAME})(?!{LETTER}))?"
-_ERA = rf"(?:\s?(?:ء|ع|م-?|ش|ق|ھ|ہ-?|AD|AH)(?!{LETTER}))?"
+_ERA = rf"(?:ء|\s?(?:ء|ع|م-?|ش|ق|ھ|ہ-?|AD|AH)(?!{LETTER}))?"
 _YEAR = rf"(?P<year>[12]\d\d\d)(?<!\d\d\d\d\d)(?!\d){_ERA}"
 _OF_YEAR = rf"(?:{_GAP}(?:(?:سنہ|سن|سال|د)\s)?{_YEAR})?"
 
 # A day, and the year after it where the name of its month stands before. Names are many, numbers
 # few.
-_NUMBER = re.compile(rf"{_DAY}{_OF_YEAR}")
+# A program may put the time and its zone between the two: `Mar 07 11:47:00 PKT 2026`.
+_CLOCK = r"(?:\s\d\d:\d\d:\d\d\s(?:[A-Z]{2,5}|[+-]\d{4})(?=\s\d{4}))?"
+_NUMBER = re.compile(rf"{_DAY}{_CLOCK}{_OF_YEAR}")
 _DAY_FIRST = re.compile(rf"{_DAY}{_GAP}(?:of\s|من\s)?(?:شہر\s)?{_MONTH}")
 # What may follow the name of a month: nothing must. It stands alone because its names are many.
 _YEAR_AFTER = re.compile(rf"{_AGAIN}{_OF_YEAR}")
@@ -119,12 +121,12 @@ _AFTER_WORDS_WITH_YEAR = _months_after_words(DATED_IN_WORDS_WITH_YEAR)
 _LAST_WORDS = re.compile(rf"{LETTER}+(?: {LETTER}+){{0,2}}$")
 # Characters of a month's name, and of the marks around it.
 _LONGEST_NAME = max(map(len, _MONTHS)) + 6
-_OPENING = "([|/-:،,.۔"
+_OPENING = "([|/؍-:،,.۔"
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(\d{4}|\d{1,2})(\s?[./-]\s?)(\d{1,2})\2(\d{4}|\d{1,2})(?!\d|[./-]\d)"
+    r"(?<![\d./؍-])(\d{4}|\d{1,2})(\s?[./؍-]\s?)(\d{1,2})\2(\d{4}|\d{1,2})(?!\d|[./؍-]\d)"
 )
 # What such a date has; most parts have none of it.
-_NUMBER_AFTER_MARK = re.compile(r"[./-]\s?\d")
+_NUMBER_AFTER_MARK = re.compile(r"[./؍-]\s?\d")
 _HAS_LETTER = re.compile(LETTER)
 _HAS_YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 # What stands between one day in two calendars.

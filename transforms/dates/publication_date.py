@@ -79,7 +79,12 @@ def find_date(text: str, reference: date | None = None) -> PublicationDate:
     readings = read_head(text, reference) or list(read_end(text))
     if not readings:
         return NO_DATE
-    return _publication_date(min(readings, key=lambda reading: _METHODS.index(reading.method)))
+    return _publication_date(min(readings, key=_rank))
+
+
+def _rank(reading: Reading) -> tuple[int, bool]:
+    """Order readings: by the method; of two labels the one of publication before others."""
+    return _METHODS.index(reading.method), not reading.says_published
 
 
 def declared_date(published: str | None, method: str) -> PublicationDate:

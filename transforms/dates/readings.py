@@ -30,6 +30,14 @@ _LIST_OF_DATES = 3
 # Older dates are those of letters, anniversaries and history, unless a label says that they are of
 # publication: the web has no news from before. Archives declare their dates.
 _FIRST_YEAR_OF_WEB_NEWS = 1990
+# The zeros of clocks (Unix, spreadsheets, Macintosh, DOS), in some zone: programs print them where
+# they have no date.
+_ZEROS = frozenset(
+    {
+        *(date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)),
+        *(date(1969, 12, 31), date(1970, 1, 1), date(1980, 1, 1)),
+    }
+)
 _PUBLISHED = re.compile(any_of(PUBLISHED.split("|")), re.IGNORECASE)
 # What a date without a digit has.
 _MONTH = has_any_of(map(fold_variants, words(DATED_IN_WORDS)))
@@ -45,6 +53,8 @@ class Reading(NamedTuple):
     method: str
     found: FoundDate
     context: str = ""
+    # Whether its line or the one above says that it is of publication.
+    says_published: bool = False
 
 
 def read_head(text: str, reference: date | None) -> list[Reading]:
@@ -94,8 +104,10 @@ def _read_lines(head: Sequence[str], reference: date | None) -> Iterator[tuple[i
     numbers = range(len(head)) if reference else _lines_with_year(head)
     for number in numbers:
         for reading in _read_line(head, number, reference):
-            if _is_news(reading, head[max(0, number - 1) : number + 1]):
-                yield number, reading
+            near = head[max(0, number - 1) : number + 1]
+            says_published = reading.method == "labelled" and any(map(_says_published, near))
+            if _is_news(reading.found.on, says_published=says_published):
+                yield number, reading._replace(says_published=says_published)
 
 
 def _lines_with_year(head: Sequence[str]) -> list[int]:
@@ -105,11 +117,11 @@ def _lines_with_year(head: Sequence[str]) -> list[int]:
     return [0, *numbers] if is_glued else numbers
 
 
-def _is_news(reading: Reading, near: Sequence[str]) -> bool:
-    """Check that a date is not too old, or that its line or the one above has its label."""
-    if reading.found.on.year >= _FIRST_YEAR_OF_WEB_NEWS:
+def _is_news(on: date, *, says_published: bool) -> bool:
+    """Check that a date is not too old; one of publication may be, if it is no zero of a clock."""
+    if on.year >= _FIRST_YEAR_OF_WEB_NEWS:
         return True
-    return reading.method == "labelled" and any(map(_says_published, near))
+    return says_published and on not in _ZEROS
 
 
 def _says_published(line: str) -> bool:

@@ -16,17 +16,20 @@ _SUFFIXES = [*words(HALVES["am"]), *words(HALVES["pm"]), "AM", "PM", "A.M", "P.M
 _SUFFIX = rf"\s?(?:{any_of(_SUFFIXES)})(?!{LETTER})"
 _ZONE = rf"(?P<name>{whole_words(list(_ZONES))})(?!\s?[+-]\d)"
 _OFFSET = r"\s?\(?(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\d)"
-_MINUTE = r"(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)"
+_OPEN_ZONES = ("BST", "CST", "PST", "ET", "CT", "PT")
+_MINUTE = r"\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)"
 # A point before the minutes, or no minutes, only where a half of the day or a zone follows.
 _TIME = (
     r"(?<![\d:.])T?(?P<hour>\d{1,2})"
     rf"(?::{_MINUTE}"
     rf"|(?=(?:[.](?P<dotted>\d\d))?(?:{_SUFFIX}))(?:\.\d\d)?"
-    rf"|\.(?P<zoned>\d\d)(?=\s(?:{any_of(list(_ZONES))})))"
+    rf"|\.(?P<zoned>\d\d)(?=\s(?:{any_of([*_ZONES, *_OPEN_ZONES])})))"
 )
 _CLOCK = re.compile(rf"{_TIME}(?P<half>\s?(?:{_HALF}|AM|PM|A\.M\.?|P\.M\.?|بجے))?(?:{_OFFSET})?")
 _ANY_HALF = re.compile(_HALF)
 _ANY_ZONE = re.compile(_ZONE)
+# As it is said: `5 بج کر 30 منٹ`.
+_SAID = re.compile(r"\d{1,2} ?بج ?کر \d{1,2} منٹ(?: پر)?")
 _OTHER_ZONE = re.compile(rf"(?:بتوقیت|بہ وقت)(?: {LETTER}+){{1,2}}")
 # What `without_times` takes out of a text, but for numbers, what is glued to them and other zones.
 TIME_WORDS = (*_HALVES, *_ZONES)
@@ -41,7 +44,7 @@ def without_times(text: str) -> str:
     >>> without_times("at 11:47 AM IST by")
     'at     by'
     """
-    for pattern in (_CLOCK, _ANY_ZONE, _OTHER_ZONE, _ANY_HALF):
+    for pattern in (_SAID, _CLOCK, _ANY_ZONE, _OTHER_ZONE, _ANY_HALF):
         text = pattern.sub(" ", text)
     return text
 

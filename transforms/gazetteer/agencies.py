@@ -254,7 +254,7 @@ AGENCIES = {
 HOMONYMS = (
     "آن لائن|online|جیو|ڈان|dawn|ایکسپریس|express|سما|samaa|جنگ|jang|خبریں|اوصاف|امت|جسارت"
     "|ummat|ausaf|siasat"
-    "|munsif|inquilab|भाषा|वार्ता|باختر|پژواک|ارنا|ایرنا|اسنا|فارس|fars|مهر|mehr|میزان|mizan"
+    "|munsif|inquilab|भाषा|वार्ता|باختر|پژواک|ارنا|اسنا|فارس|fars|مهر|mehr|میزان|mizan"
     "|برنا|آنا|ana|ابنا"
     "|شبستان|العالم|المنار|سانا|sana|وطنية|بترا|petra|وفا|wafa|معا|maan|واس|spa|وام|كونا|قنا|بنا"
     "|العمانية|سبأ|saba|وات|واج|وال|سونا|suna|map|tap|aps|lana|mena|asharq|انسا|ansa|تاس|طاس"

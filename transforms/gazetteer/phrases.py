@@ -79,7 +79,8 @@ CITED = (
 # Labels of where a text or its writer comes from: they count before an agency or a desk.
 SOURCES = (
     "عہدہ|شغل|पदनाम|role|ماخذ|مأخذ|منبع|المصدر|مصدر|स्रोत|سرچینه|سورس|ذریعہ|source|sources|via"
-    "|credit"
+    "|credit|इनपुट|inputs from|input from|with inputs from|with input from"
+    "|with additional inputs from|with additional input from"
 )
 
 # Labels of who owns a text, whoever that is.
@@ -87,16 +88,17 @@ COURTESY = "بشکریہ|بہ شکریہ|साभार|courtesy|courtesy of"
 
 # Labels of who wrote a text; a mark follows them.
 BYLINES = (
-    "by|written by|reported by|report by|story by|text by|author|authors|writer"
-    "|تحریر|رپورٹ|رپورٹر|مصنف|مصنفہ|نامہ نگار|خبرنگار|کالم نگار|مضمون نگار|لکھاری|از|از قلم|بقلم"
+    "by|byline|written by|reported by|report by|story by|text by|words by|author|authors|writer"
+    "|تحریر|تحریر و ترتیب|ازقلم"
+    "|رپورٹ|رپورٹر|مصنف|مصنفہ|نامہ نگار|خبرنگار|کالم نگار|مضمون نگار|لکھاری|از|از قلم|بقلم"
     "|نویسنده|گزارش|گزارشگر|نگارنده|به قلم|نویسندگان|لیکوال|لیکونکی|لیکنه|ليکڪ|رپورٽ|تحرير"
     "|كتب|كتبت|بقلم|كاتب|الكاتب|الكاتبة|إعداد|تقرير|المؤلف|लेखक|रिपोर्ट|रिपोर्टर|लेखिका|প্রতিবেদন|লেখক"
 )
 
 # Labels of who wrote a text that need no mark.
 BYLINES_BARE = (
-    "by|written by|reported by|story by|posted by|published by|بذریعہ|منجانب|خبرنگار|نامہ نگار"
-    "|از قلم|بقلم|به قلم"
+    "by|written by|reported by|story by|words by|posted by|published by"
+    "|بذریعہ|منجانب|خبرنگار|نامہ نگار|از قلم|بقلم|به قلم"
 )
 
 # Words of a sentence, which no place and no name has.
@@ -133,7 +135,8 @@ READING_TIME = (
     r"|(?:est(?:imated|\.)? )?read(?:ing)? time|(?:قراءہ|पढ़ने में|time to read)(?=\W{0,3}\d))"
     r"\W*(?:تقریبا\W*)?\d*\s?"
     r"(?:منٹ|دقیقہ|دقائق|دقیقتان|منٽ|دقیقې|دقیقی|خولەک|मिनट|মিনিট|min(?:ut(?:en?|o|i))?s?|dakika)?"
-    r"|\d+\W{0,2}(?:min(?:ute)?s?\W{0,2}(?:to )?read|منٹ (?:میں پڑھیں|کا مطالعہ|مطالعہ)"
+    r"|(?:دقیقہ واحدہ|دقیقتان) (?:ل?ل?قراءہ|مطالعہ)|\d+\W{0,2}(?:min(?:utes?)? de lecture"
+    r"|min(?:ute)?s?\W{0,2}(?:to )?read|منٹ (?:میں پڑھیں|کا مطالعہ|مطالعہ)"
     r"|(?:دقیقہ|دقائق) (?:مطالعہ|قراءہ|للقراءہ|زمان مطالعہ)|मिनट (?:(?:में )?पढ़ें|का पाठ)))\W*"
 )
 

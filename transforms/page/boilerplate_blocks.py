@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from transforms.attribution.credits import is_credit
+from transforms.dates.publication_date import is_date_line
 from transforms.gates import form_beginnings
 from transforms.page.boilerplate_phrases import (
     BUTTONS,
@@ -28,6 +29,7 @@ from transforms.page.boilerplate_phrases import (
     PROMOTION_READER,
     RELATED,
     REPORT_END,
+    TALK,
     WORDS,
     ends_statement,
     forms_of,
@@ -40,6 +42,7 @@ from transforms.page.boilerplate_phrases import (
 )
 from transforms.page.boilerplate_rules import promotes
 from transforms.page.line_gates import ASKING, COMMENTS, NOTICE, Gates, line_gates
+from transforms.page.title_lines import is_age
 from transforms.text.canonical import canonical_form
 
 # Lines at the start and at the end in which a notice begins.
@@ -56,6 +59,7 @@ _MAX_READER_CHARS = 30
 # Lines of a list of other stories at the end of a page.
 _MAX_RELATED_LINES = 12
 _MAX_HEADING_CHARS = 45
+_HEADLINE_WORDS = 3
 # The first line that can be the heading of comments.
 _FIRST_COMMENT_LINE = 2
 # Lines below the heading of comments that show what they are, and of the last comment.
@@ -174,7 +178,8 @@ def _buttons(lines: Sequence[str], start: int) -> list[int]:
 def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int]]:
     """Return the lines of the last promotion of two lines at least, and where it begins above them.
 
-    It says what to do, where, and for whom. The first line of a page is none of its lines.
+    It says what to do, where, and for whom. The first line of a page is none of its lines, and a
+    page without a text has none: a poem may call its readers.
     """
     for last in range(len(lines) - 1, max(1, len(lines) - _PROMOTION_LINES), -1):
         if not _may_end_promotion(lines, gates, last):
@@ -182,11 +187,16 @@ def _promotion(lines: Sequence[str], gates: Gates) -> tuple[range, dict[int, int
         first = _promotion_start(lines, last)
         tail = None if "(" in lines[first] else _open_bracket(lines[first - 1])
         above = lines[first - 1][tail:] if tail is not None else ""
-        whole = " ".join([above, *lines[first : last + 1]])
-        asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
-        if (above or first < last) and all(part.search(whole) for part in asks):
+        is_one = bool(above or first < last) and _asks(" ".join([above, *lines[first : last + 1]]))
+        if is_one and any(map(_is_text, lines[:first])):
             return range(first, last + 1), {} if tail is None else {first - 1: tail}
     return range(0), {}
+
+
+def _asks(promotion: str) -> bool:
+    """Check that lines say what to do, where, and for whom."""
+    asks = (PROMOTION_CALL, PROMOTION_PLACE, PROMOTION_READER)
+    return all(part.search(promotion) for part in asks)
 
 
 def _may_end_promotion(lines: Sequence[str], gates: Gates, last: int) -> bool:
@@ -241,7 +251,7 @@ def _comments(lines: Sequence[str], gates: Gates) -> range:
     for number, each in enumerate(gates):
         if number < _FIRST_COMMENT_LINE or not (each & COMMENTS and _is_heading(lines[number])):
             continue
-        if not any(map(_is_comment, lines[number + 1 : number + 1 + _COMMENT_LINES])):
+        if not _shows_comments(lines[number + 1 : number + 1 + _COMMENT_LINES]):
             continue
         if not any(map(_is_text, lines[:number])):
             continue
@@ -252,6 +262,17 @@ def _comments(lines: Sequence[str], gates: Gates) -> range:
 
 def _is_heading(line: str) -> bool:
     return len(line) <= _MAX_HEADING_CHARS and heads_comments(line)
+
+
+def _shows_comments(lines: Sequence[str]) -> bool:
+    """Check for a button to reply or who says it; in a talk people say things, too.
+
+    So who said or wrote it needs a date, an age or a button beside it.
+    """
+    said = [line for line in lines if _is_comment(line)]
+    if any(not TALK.search(line[-_MAX_HEADING_CHARS:]) for line in said):
+        return True
+    return bool(said) and any(is_date_line(line) or is_age(line) for line in lines)
 
 
 def _is_comment(line: str) -> bool:
@@ -265,10 +286,26 @@ def _related(lines: Sequence[str]) -> range:
         if _is_text(lines[number]):
             return range(0)
         if len(lines[number]) <= _MAX_HEADING_CHARS and _heads_related(lines[number]):
-            is_list = not _is_text(lines[-1]) and not any(map(is_credit, lines[number:]))
+            is_list = not any(map(is_credit, lines[number:])) and _are_headlines(
+                lines[number + 1 :]
+            )
             has_text = any(map(_is_text, lines[:number]))
             return range(number, len(lines)) if is_list and has_text else range(0)
     return range(0)
+
+
+def _are_headlines(lines: Sequence[str]) -> bool:
+    """Check that no text ends some lines, and that half of them have the words of a headline.
+
+    A text may end with a list of its own: what is most popular may be fruit.
+    """
+    if _is_text(lines[-1]):
+        return False
+    titles = [line for line in lines if not is_date_line(line)]
+    long = [
+        line for line in titles if len(line.split(None, _HEADLINE_WORDS - 1)) == _HEADLINE_WORDS
+    ]
+    return 2 * len(long) >= len(titles)
 
 
 def _heads_related(line: str) -> bool:

@@ -33,7 +33,7 @@ PHRASES = {
         "|سب سے زیادہ دیکھی جانے والی|سب سے زیادہ پڑھی جانے والی خبریں|متعلقہ عنوانات|ٹیگز"
         "|اشتہار|اشتہارات|ہمیں فالو کریں|تبصرہ کریں|اپنی رائے دیں|تبصرے|سبسکرائب کریں|جاری ہے"
         "|باقی|ہوم|صفحہ اول|سرورق|فائل فوٹو|فوٹو فائل|ختم شد|واپس اوپر جائیں|لوڈ ہو رہا ہے"
-        "|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ|تبصرے دیکھیں"
+        "|آرٹیکل سنیں|خبر سنیں|آپ کی رائے|ویڈیو دیکھیں|تصویری خبریں|مرکزی صفحہ|تبصرے دیکھیں"
     ),
     "fa": (
         "بیشتر بخوانید|بیشتر بدانید|همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط"
@@ -44,7 +44,8 @@ PHRASES = {
     ),
     "ar": (
         "اقرأ أيضا|اقرأ المزيد|اقرأ أكثر|شاهد أيضا|المزيد|مواضيع ذات صلة|أخبار ذات صلة"
-        "|مقالات ذات صلة|إعلان|إعلانات|شارك|شارك المقال|شارك هذا|مشاركة|تابعونا|الأكثر قراءة"
+        "|مقالات ذات صلة|إعلان|إعلانات|شارك|شارك المقال|شارك هذا|شارك هذا الموضوع|شارك الخبر|انتهى"
+        "|مشاركة|تابعونا|الأكثر قراءة"
         "|الأكثر مشاهدة|التعليقات مغلقة|التعليقات|أضف تعليقا|طباعة|الرئيسية|انتقل إلى المحتوى"
         "|تخطى إلى المحتوى|الكلمات المفتاحية|وسوم"
     ),
@@ -65,9 +66,11 @@ PHRASES = {
         "|recommended for you|post navigation|previous post|next post|previous article"
         "|next article|loading|view comments|back to top|home|trending|tags|continue reading"
         "|copy link|file photo|post a comment|show comments|no comments"
-        "|no comments yet|editors picks"
+        "|no comments yet|editors picks|ends|enter your email address|enter your email"
+        "|thank you for subscribing|thanks for subscribing|listen to this article"
+        "|listen to this story|print this article|toggle navigation|jump to content"
         "|text size|font size|add to favourites|add to favorites|e-paper|epaper|image getty images"
-        "|watch live|listen to this article|listen to this story|email this article"
+        "|watch live|email this article"
         "|top stories|latest news|breaking news|log in|sign in|sign up|menu|search|getty images"
         "|afp getty images|reuters photo|accept all cookies|reject all cookies"
     ),
@@ -104,7 +107,10 @@ _NETWORKS = (
     "|ٹیلی گرام|لنکڈ ان|انسٹاگرام|یوٹیوب|پنٹرسٹ|شیئر کریں|شیئر|پرنٹ|فيسبوك|تويتر|واتساب"
     "|تيليغرام|फेसबुक|ट्विटर|व्हाट्सएप"
 )
-_OTHER_NETWORKS = "social media|google news|گوگل نیوز|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب"
+_OTHER_NETWORKS = (
+    "social media|google news|گوگل نیوز|فیسبک|فیسبوک|فيسبک|اینستاگرام|یوتیوب|تيليجرام"
+    "|تلغرام|إنستغرام|انستغرام|يوتيوب"
+)
 _NETWORK = f"(?:{f'{_NETWORKS}|{_OTHER_NETWORKS}'.replace(' ', '[ ]')})"
 _CREDITS = (
     "تصویر کا ذریعہ|تصویر کے کاپی رائٹ|تصاویر کا ذریعہ|منبع تصویر|صدر الصورة|مصدر الصورة"
@@ -114,8 +120,8 @@ _CREDITS = (
 
 _ALSO_READ = (
     "یہ بھی پڑھی(?:ے|ں|ئے|ے گا)|(?:مزید|مذید) پڑھی(?:ے|ں|ئے)|(?:بیشتر|همچنین|بیش‌تر) بخوانید"
-    "|اقرأ أيضا?ً?|(?:यह|ये|इसे) भी पढ़ें|نور ولولئ|وڌيڪ پڙهو|also read|must read|read also"
-    "|read more|see also"
+    "|(?:اقرأ|شاهد|طالع|إقرأ) أيضا?ً?|(?:यह|ये|इसे) भी पढ़ें|आगे पढ़ें|আর[ওো] পড়ুন"
+    "|نور ولولئ|وڌيڪ پڙهو|also read|must read|read also|read more|see also"
 )
 
 _ANY_CREDIT = rf"(?:{_CREDITS.replace(' ', '[ ]')})"
@@ -128,7 +134,7 @@ _ANYWHERE = rf"""
       (?P<formula>
         [،,]\s*{_ANY_CREDIT}.*
       | {_ANY_CREDIT}(?<![a-z])[\s،,:]*[a-z0-9@]
-      | image[ ](?:source|credit|copyright),[ ].{{1,60}}$
+      | image[ ](?:source|credit|copyright),[ ](?!(?-i:[a-z]+[ ])).{{1,60}}$
       | End[ ]of[ ](?=[^\x00-\x7f])
       | the[ ]post[ ](?!(?:that|which|he|she|it|they|of|was)\b).+[ ]
         (?:appeared[ ]first|first[ ]appeared)[ ]on[ ](?!(?-i:[a-z])).{{1,80}}$
@@ -139,7 +145,7 @@ _ANYWHERE = rf"""
     | [،,\s]*{_ANY_CREDIT}
       (?: \s*[,،:：|–—-].* | \S{{0,150}}(?:[ ](?!(?-i:[a-z]))\S+){{0,6}} )$
     | \(?\s*(?:فائل[ ]فوٹو|فوٹو[ ]فائل|file[ ]photo)\s*\)?$
-    | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…-].*)?$
+    | (?:{_ALSO_READ.replace(" ", "[ ]")})(?:\s?[:：۔.؛>»…|-].*)?$
     | End[ ]of[ ](?:\w+[ ]){{0,3}}(?:post|content|podcasts?|promotions?|embed|gallery|video)
       (?:[ ]by[ ].{{1,40}}|[ ]promotion)?(?:,?[ ]\d+)?\W*$
     | \W*(?:advertisement\W+)?(?:advertisement
@@ -148,7 +154,9 @@ _ANYWHERE = rf"""
         |continue[ ]reading[ ](?:below|the).{{0,30}})\W*$
     | (?:sign[ ]up[ ](?:for|to)|subscribe[ ]to)[ ]our[ ](?:\w+[ ]){{0,3}}newsletters?
       (?:[ ](?:and|to)[ ].{{1,60}})?\W*$
-    | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|تبلیغات|آگهی)[\s).:]*)$
+    | this[ ]video[ ]can[ ]?not[ ]be[ ]played\W*$
+    | media[ ]playback[ ]is[ ](?:not[ ]supported|unsupported)[ ]on[ ](?:this|your)[ ]device\W*$
+    | (?P<notice>[\s(]*(?:اشتہار|إعلان|विज्ञापन|বিজ্ঞাপন|تبلیغات|آگهی)[\s).:]*)$
     """
 # How the end of a block is marked, after the name of what was embedded.
 END_MARK = "اختتام"
@@ -181,23 +189,34 @@ NOTICES = re.compile(
       (?:we|this[ ](?:web)?site|our[ ](?:web)?site|\S{2,30}(?:\.\S+)?)[ ]
       (?:and[ ]our[ ](?:\w+[ ]){0,2}partners[ ])?uses?[ ](?:\w+[ ]){0,3}cookies\b.*
       (?:experience|accept|agree|consent|policy|polic|browser|browsing|preferences|analytics|traffic
-        |continu|functional|personali[sz]e|advert|\b(?:this|our|the)[ ](?:web)?site\b|\bdevice
-        |similar[ ]tech|our[ ]services)
+        |continu\w+[ ](?:to[ ])?(?:us|brows|visit|on|without)|functional|personali[sz]e|advert
+        |\b(?:this|our|the)[ ](?:web)?site\b|\bdevice|similar[ ]tech|our[ ]services)
+    | (?:we|\S{2,30})[ ]and[ ]our[ ](?:[\w,]+[ ]){1,3}partners[ ].{0,40}
+      (?:store|stor|access|process).{0,120}cookies
     | cookies[ ]help[ ]us[ ](?:to[ ])?(?:deliver|provide|improve)\b
-    | by[ ](?:continuing|using|clicking|browsing|visiting)\b
+      .{0,30}\b(?:services?|(?:web)?site|experience|content)\b
+    | by[ ](?:continuing|using|clicking|browsing|visiting)\b(?=.*\b(?:you|your|i)\b)
       .*\b(?:cookies?|privacy[ ]policy|terms)\b
-    | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b
+    | (?:please[ ])?(?:enable|turn[ ]on|activate)[ ]javascript\b(?![ ](?:in|at)[ ](?!your|the|this))
     | (?:you[ ](?:need|have)[ ]to|to[ ](?:view|use|see)[ ].{1,40}[ ]please)[ ]enable[ ]javascript\b
-    | javascript[ ](?:is|must|seems|has)[ ].{0,30}(?:disabled|enabled|required)
+    | javascript[ ](?:is|must|seems|has)[ ](?:(?:to|be|been|not|currently|either)[ ]){0,3}
+      (?:disabled|enabled|required)\b(?![ ]by\b)
     | (?:this|our)[ ](?:web)?(?:site|page|app)[ ](?:requires|needs|works[ ]best[ ]with)[ ]javascript
-    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support
-    | [^.!?۔؟।]{0,40}(?:ویب[ ]?سائٹ|سائٹ|ہم)[ ].{0,20}کوکیز[ ].{0,20}(?:استعمال|مدد)
+    | your[ ]browser[ ](?:does[ ]not|doesn.t)[ ]support\b
+      (?:\W*$|.{0,40}\b(?:video|audio|media|html5?|javascript|iframes?|frames?|tag|elements?|canvas|playback|player|cookies|svg|features?
+        |formats?|pdf)\b)
+    | مرورگر[ ]شما[ ].{0,40}پشتیبانی[ ]نمی
+    | (?=.*(?:سائٹ|آپ[ ]ک|تجرب|براؤز|رازداری|پرائیویسی))
+      [^.!?۔؟।]{0,80}کوکیز[ ].{0,20}(?:استعمال|مدد)
+    | [^.!?۔؟।]{0,30}سایت[ ].{0,20}کوکی.{0,20}استفاده
     | [^.!?۔؟।]{0,40}(?:سایت|وب.?سایت|ما)[ ].{0,20}کوکی
       (?:.{0,20}استفاده.{0,80}(?:تجربه|موافق|بهبود|مرورگر|سایت|پذیر)
         |.{0,40}(?:تجربه|بهبود).{0,40}استفاده)
     | [^.!?۔؟।]{0,40}(?:سایت|ما)[ ]برای[ ]بهبود[ ].{1,40}کوکی.{0,20}استفاده
-    | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}(?:الكوكيز|كوكيز|ملفات[ ]تعريف[ ]الارتباط)
-    | [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,60}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
+    | [^.!?۔؟।]{0,40}(?:نستخدم|يستخدم|تستخدم)[ ].{0,30}
+      (?:ملفات[ ]تعريف[ ]الارتباط|كوكيز(?=.*(?:موقع|تجرب|تصفح|خدمات)))
+    | (?=.*(?:साइट|अनुभव|आपक|आपके|ब्राउज|सहमत))
+      [^.!?۔؟।]{0,40}(?:हम|वेबसाइट|साइट)[ ].{0,60}कुकी.{0,30}(?:उपयोग|इस्तेमाल)
     | [^.!?۔؟।]{0,30}(?:جاوا|जावा)[ ]?(?:اسکرپٹ|اسکریپت|سکریپت|स्क्रिप्ट)[ ].{0,30}
       (?:فعال|آن|چالو|सक्षम|चालू)
     """,
@@ -206,7 +225,8 @@ NOTICES = re.compile(
 # A page without one of these has none.
 NOTICE_WORDS = (
     *("ookie", "avascript", "avaScript", "rowser", "کوکی", "كوكيز", "تعريف الارتباط", "कुकी"),
-    *("جاوا", "जावा", "OOKIE", "y using", "y continuing"),
+    *("جاوا", "जावा", "OOKIE", "y using", "y continuing", "y clicking", "y browsing", "y visiting"),
+    "مرورگر",
 )
 # Whole lines below such a notice.
 BUTTONS = (
@@ -215,11 +235,15 @@ BUTTONS = (
     "|manage cookies|manage options|cookie settings|cookies settings|preferences|settings"
     "|cookie policy|privacy policy|learn more|more information|customise|customize|save"
     "|قبول کریں|منظور|منظور کریں|مسترد کریں|ٹھیک ہے|بند کریں|ترتیبات|پذیرش|قبول|رد کردن"
-    "|باشه|موافقم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
+    "|باشه|موافقم|می‌پذیرم|قبول الكل|أوافق|موافق|رفض|إعدادات|स्वीकार करें|अस्वीकार करें|ठीक है"
 )
 
 # How agencies of Iran end a report: `انتهای پیام/ 1234`, with the code of the desk.
 REPORT_END = r"\W{0,3}انتهای[ ](?:پیام|خبر)\s?/\s?(?:\w{1,6}\W{0,3}){0,3}"
+# What a site counts of a text: who saw and who read it.
+_COUNTED = (
+    "مشاہدات|مناظر|ویوز|بازدید|المشاهدات|مشاهدات|مشاهدة|القراءات|قراءات|قراءة|الزيارات|زيارة|व्यूज़?"
+)
 # Beginnings of boilerplate lines in the first or the last lines of a page; no headline is like
 # these.
 _OPENING = rf"""
@@ -228,20 +252,21 @@ _OPENING = rf"""
     | \(c\)\s.{{0,60}}\b\d{{4}}\b
     | (?:\W*{_NETWORK}(?!\w)){{2,}}\W*$
     | \d[\d.,]{{0,9}}\s*[km]?\s*(?:تبصرے|تبصرہ|نظر|نظرات|تعليقات?|टिप्पणियां
-        |comments?|shares?|views?|likes?|min(?:ute)?s?[ ]read
-        |بار[ ](?:پڑھا|دیکھا)[ ]گیا|مناظر|ویوز|بازدید|(?:مشاهد|قراء)(?:ة|ات)|व्यूज़?
-        |बार[ ](?:पढ़ा|देखा)[ ]गया)\W*$
-    | (?:کد|شناسه|شماره)[ ]?(?:خبر|مطلب)\s*[:：]?\s*\d*\W*$  |  رمز[ ]الخبر\b
-    | (?:لینک[ ]کوتاه|short[ ]?link)\s*[:：]
-    | (?:views?|hits|page[ ]views|تعداد[ ]بازدید|عدد[ ]المشاهدات|مشاهدات|ویوز|व्यूज़?)
-      \s*[:：]\s*\d+\W*$
-    | (?:comments?|تبصرے|نظرات|تعليقات)\s*[:：(]\s*\d+\W*$
-    | (?:news|article|story)[ ](?:id|code)\s*[:：\#]?\s*\d+\W*$  |  خبر[ ]نمبر\s*[:：]\s*\d+\W*$
+        |comments?|shares?|views?|likes?|reads?|min(?:ute)?s?[ ]read|{_COUNTED}
+        |(?:مرتبہ|بار)[ ](?:پڑھا|دیکھا)[ ]گیا|बार[ ](?:देखा|पढ़ा)[ ]गया)\W*$
+    | (?:تعداد[ ]|عدد[ ])?(?:تبصرے|نظرات|تعليقات|التعليقات|comments?|shares|likes|reads|{_COUNTED})
+      \s?[:：(]\s?\d[\d.,]*[km]?\W*$
+    | (?:read|viewed|seen)[ ]\d[\d,]*[ ]times?\W*$
+    | (?:article|news|post|story)[ ](?:id|code)\s*[:：\#]?\s*\d+\W*$
+    | خبر[ ]نمبر\s*[:：]\s*\d+\W*$
+    | (?:کد|شناسه|شماره|رمز|رقم)[ ]?(?:خبر|مطلب|الخبر)\s*[:：]?\s*\d*\W*$
+    | (?:لینک[ ]کوتاه(?:[ ](?:خبر|مطلب))?|short[ ]?link)\s*[:：]\s*\S*$
+    | (?:views?|hits|page[ ]views)\s*[:：]\s*\d[\d.,]*\W*$
     | (?:page|صفحہ|صفحه|صفحة|पृष्ठ)[ ]\d{{1,3}}[ ]?(?:/|of|از|من)[ ]?\d{{1,3}}\W*$
     | (?:https?://|www\.)\S+$
     | [a-z0-9-]{{2,30}}\.(?:com|net|org|info|tv|news|pk|ir|af|in|iq|ma|eg|sa|ae|uk)(?:\.pk|\.in)?$
     | (?:leave|post)[ ]a[ ](?:reply|comment)\b.{{0,30}}$
-    | یہ[ ]بیرونی[ ]لنک[ ]ہیں
+    | یہ[ ]بیرونی[ ]لنک[ ]ہیں(?:\W*$|.*(?:ونڈو|کھل))
     | {REPORT_END}$
     """
 OPENINGS = re.compile(f"{_OPENING} | [^.!?۔؟।]{{0,40}}©", re.IGNORECASE | re.VERBOSE)
@@ -252,9 +277,12 @@ _TAG = r"\#?\s?[^\s,،;|#.۔।]+(?:\s[^\s,،;|#.۔।]+){0,3}"
 LABELS = re.compile(
     rf"""
       (?:tags?|topics?|filed[ ]under|categor(?:y|ies)|labels?|ٹیگز?|کیٹیگری
+        |زمرہ|دسته(?:[ \u200c]?بندی)?|keywords|کلیدی[ ]الفاظ
         |برچسب[ \u200c]?ها|كلمات[ ]مفتاحية|الكلمات[ ]المفتاحية|الوسوم|وسوم|टैग्स?)\s*[:：]
       \s*(?:{_TAG}(?:\s?[,،;|\#]\s?{_TAG})*)?[\s,،;|.۔]*$
     | (?:home|ہوم|صفحہ[ ]اول|سرورق|خانه|صفحه[ ](?:اصلی|نخست)|الرئيسية|होम)\s?[/>»›|]
+    | (?:proudly[ ])?powered[ ]by[ ](?:wordpress|blogger|blogspot|drupal|joomla|disqus|google)\b
+      (?:[ ]\S+){{0,3}}$
     | posted[ ](?:by|in)[ ](?:\S+[ ]?){{1,7}}$
     | copyright\b(?:\s\S+){{1,3}}$  |  copyright\b.{{2,60}}\b\d{{4}}\W*$
     """,
@@ -297,13 +325,15 @@ PROMOTIONS = {
     """,
     "download": rf"""
         {_CLAUSE}download[ ](?:our|the)[ ](?:\w+[ ]){{0,3}}app\b
+        (?=\W*$|[.!:]|[ ](?:for|from|to|now|today|and|on|here|at|or|in)\b|[ ]?\()
     """,
     "not responsible": r"""
-        not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)
+        not[ ]responsible[ ]for[ ]the[ ]content[ ]of[ ](?:external|other|linked|third|any)\b
+        .{0,20}\b(?:websites?|sites?|pages?|links?|part(?:y|ies)|sources?)\b
     """,
     "rights reserved": r"""
         ^(?:\W|\d|copyright|\(c\))*all[ ]rights[ ]reserved\b
-        (?![ ](?:is|are|was|were|has|had|means?)\b)
+        (?![ ](?:is|are|was|were|has|had|means?)\b|(?:[ ][\w'’-]+){7,}\.?$)
       | [.|–—-]\s*all[ ]rights[ ]reserved[^\w,]*$  |  ^(?:\S+\s){1,4}all[ ]rights[ ]reserved$
     """,
     "حقوق": r"""
@@ -311,7 +341,10 @@ PROMOTIONS = {
         (?:جملہ[ ])?حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?\W*$
       | ^(?:\S+[ ]){1,6}(?:جملہ|تمام)[ ]حقوق[ ].{0,60}محفوظ(?:[ ]ہیں|[ ]ہے)?[^\w۔.]*$
       | [©0-9۰-۹].{0,60}(?:جملہ|تمام|تمامی|کلیه)[ ]حقوق[ ].{0,60}محفوظ
-      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ].{0,80}(?:محفوظ|متعلق|تعلق)\b
+      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ]
+        (?=.*(?:سایت|پایگاه|پورتال|خبرگزاری|روزنامه|نشریه|رسانه|مطالب|محتوا|مادی|معنوی|ناشر|[0-9۰-۹]{4})).{0,80}(?:محفوظ|متعلق|تعلق)\b
+      | ^\W*(?:تمامی|تمام|کلیه|کلیهٔ)[ ]حقوق[ ](?:برای[ ][^.]{1,60}[ ])?محفوظ
+        (?:[ ](?:است|می.?باشد))?\W*$
       | جميع[ ]الحقوق[ ]محفوظة(?:[^.\w]*\d{4})?(?:\s\S+){0,4}(?<![.\s])$
       | جميع[ ]الحقوق[ ]محفوظة\W*$  |  \d{4}.{0,40}جميع[ ]الحقوق[ ]محفوظة
     """,
@@ -345,8 +378,22 @@ PROMOTIONS = {
     "دنبال کنید|کلیک کنید": r"""
         ما[ ]را[ ]در[ ].{1,60}دنبال[ ]کنید  |  اینجا[ ](?:را[ ])?کلیک[ ]کنید
     """,
+    "تابعنا": rf"""
+        ^\W*تابعنا[ ](?:على|عبر)[ ](?:\S+[ ])?{_NETWORK}(?:[ ][^\s.]+){{0,3}}\W*$
+    """,
+    "follow": rf"""
+        ^\W*follow[ ](?:\S+[ ]){{1,5}}on[ ]{_NETWORK}
+        (?:[ ]?(?:,[ ]?(?:and[ ])?|and[ ]|&[ ]){_NETWORK})+(?!\w)
+    """,
+    "خبرنامه": r"""
+        خبرنامه[ ].{0,30}(?:عضو|مشترک)[ ]شوید  |  (?:عضو|مشترک)[ ]خبرنامه.{0,30}[ ]شوید
+    """,
+    "लेटर": r"""
+        हमार[ेा][ ].{0,30}न्यूज़?लेटर.{0,30}(?:साइन[ ]अप|सब्सक्राइब)[ ]कर
+    """,
     "تابعونا": rf"""
-        تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفح|قنا|حساب|مواقع|منصات|تطبيق|وسائل|غوغل|أخبار)
+        تابعونا[ ](?:على|عبر|في)[ ](?:{_NETWORK}|صفحت|صفحاتنا|قنا|حساب|مواقع|منصات|تطبيق|وسائل
+        |غوغل|أخبار)
     """,
     "اضغط|انقر": r"""
         (?:اضغط|اضغطوا|انقر|انقروا)[ ]هنا(?!\w)
@@ -358,7 +405,9 @@ PROMOTIONS = {
         انضم(?:وا)?[ ]إلى[ ](?:قناتنا|مجموعتنا|صفحتنا)
     """,
     "जुड़ें|क्लिक": r"""
-        हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)  |  यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
+        हमसे[ ]जुड़ें(?:\W*$|[^.।]*$)
+      | हमार[ेा][ ].{0,50}(?:चैनल|ग्रुप|पेज)[ ]से[ ]जुड़ें\W*$
+      | यहा[ंँ][ ]क्लिक[ ]करें(?:\W*$|[.।]\s|[^.।]*$)
     """,
     "ॉलो": r"""
         (?:हमें|हमारे)[ ].{0,80}फ़?ॉलो[ ](?:भी[ ])?कर
@@ -427,7 +476,7 @@ SITE_PAGES = (
 WORDS = (
     "جاری ہے|باقی|ختم شد|ہوم|پرنٹ|سرورق|شیئر|چاپ|المزيد|home|print|share|search|menu|loading"
     "|related|trending|sponsored|recommended|tweet|tags|continue reading|breaking news|email"
-    "|exclusive|close|save|bookmark|translate"
+    "|exclusive|close|save|bookmark|translate|ends|انتهى"
     "|بریکنگ نیوز|خبر فوری|فوری|عاجل|خبر عاجل|ब्रेकिंग न्यूज़"
     "|advertisement|advertisements"
     "|إعلان|إعلانات|اشتہار|اشتہارات|تبلیغات|विज्ञापन|تبصرے|تبصرا|تبصرې|نظرات|التعليقات|شارك|مشاركة"
@@ -456,6 +505,12 @@ COMMENT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# How a talk says who speaks, as comments do: at the end of a line.
+TALK = re.compile(
+    r"(?:said|wrote|writes|نے (?:کہا|لکھا)|کہتے ہیں|کہتی ہیں|لکھتے ہیں|لکھتی ہیں"
+    r"|می.?گوید|گفته است|گفت|نوشت|قال|كتب|يقول|تقول|कहते हैं|लिखते हैं)\s?[:：]\s*$",
+    re.IGNORECASE,
+)
 # What people did for a text, before their names. Such a line is never learned.
 ROLES = re.compile(
     r"(?:میزبان|پیشکش|پروڈیوسر|فلمنگ|عکس بندی|ایڈیٹنگ|ہدایت کار|مترجم|مجری|تهیه‌کننده|تقديم|إعداد"
@@ -465,8 +520,8 @@ ROLES = re.compile(
 # Words of a promotion that is broken over several lines: what to do, where, and for whom.
 _WHOLE_CALLS = "follow|click|subscribe|join|download|like"
 _CALLS = (
-    "فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|اشتركو|اضغطو"
-    "|انضمو|حملو|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
+    "فالو|کلک|سبسکرائب|جوائن|لائیک|ڈاؤن لوڈ|دنبال کنید|کلیک|بپیوندید|عضو شوید|تابعونا|تابعنا"
+    "|متابعتنا|اشتركو|اضغطو|انضمو|حملو|क्लिक|सब्सक्राइब|डाउनलोड|लाइक"
 )
 PROMOTION_CALL = re.compile(rf"(?i)\b(?:{_WHOLE_CALLS})\b|{_CALLS}|फ़?ॉलो")
 _WHOLE_PLACES = "app|apps|channel|newsletter"
@@ -482,7 +537,7 @@ _ASKING = f"{_WHOLE_CALLS}|{_CALLS}|{_NETWORKS}|{_OTHER_NETWORKS}|{_WHOLE_PLACES
 ASKING_WORDS = (*_ASKING.split("|"), "ॉलो", "ेसबुक")
 PROMOTION_READER = re.compile(
     r"(?i)\b(?:us|our|you|here)\b|ہمیں|ہمار[اےی]|ہم سے|آپ|یہاں|ما را|به ما|ما\b|اینجا|شما"
-    r"|تابعونا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
+    r"|تابعونا|تابعنا|متابعتنا|هنا|نا\b|हमें|हमारे|हमसे|आप|यहा[ंँ]"
 )
 # A line between two names of such a promotion.
 JOINT_ALONE = re.compile(r"(?i)[\s,،;/|&]*(?:and|or|اور|یا|و|أو|और|या)?[\s,،;/|&]*")
@@ -504,7 +559,9 @@ _SENTENCE_ENDS = tuple(_SENTENCE_MARKS)
 _INNER_SENTENCE_END = re.compile(r"[۔؟।॥。][\s‘’“”»]")
 _SAID = regex.compile(
     r"(?i)\b(?:said|says|told|asked|explained|(?:نے|سے) (?:کہا|بتایا|پوچھا|لکھا)"
-    r"|کہت[اےی] ہیں? کہ|کہا کہ|گفت|گفتند|نوشت|و?قال|و?قالت)\b|ने (?:कहा|बताया|लिखा|पूछा)|कहा कि"
+    r"|(?:نے|سے) (?:سمجھایا|دکھایا)|wrote|admits|admitted|jokes|joked|warns|warned"
+    r"|کہت[اےی] ہیں? کہ|کہا کہ|گفت|گفتند|نوشت|نشان داد|و?قال|و?قالت|يقول|تقول|و?أوضح|و?أوضحت"
+    r"|شرح|شرحت)\b|ने (?:कहा|बताया|लिखा|पूछा|दिखाया)|कहा कि"
 )
 _NUMBER = re.compile("[0-9٠-٩۰-۹०-९]+")
 _WORD = regex.compile(r"\p{L}")

@@ -71,7 +71,7 @@ _ODD = "\uffff"
 def line_gates(lines: Sequence[str]) -> list[int]:
     """Return the gates that are open for each line of a normalized page.
 
-    >>> [gates & (KNOWN | OPENING) for gates in line_gates(["بارش", "(Read more)", "Tags: rain"])]
+    >>> [gates & (KNOWN | OPENING) for gates in line_gates(["مطلع", "(Read more)", "Tags: rain"])]
     [0, 33, 32]
     """
     starts = [_gates_of_start(line[:START_CHARS]) for line in lines]

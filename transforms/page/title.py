@@ -13,7 +13,13 @@ from transforms.dates.headline_dates import without_date
 from transforms.dates.publication_date import is_date_line
 from transforms.page.broken_lines import joined
 from transforms.page.title_lines import is_above_title
-from transforms.page.title_marks import is_label, site_names, without_marks, without_site
+from transforms.page.title_marks import (
+    is_label,
+    labelled_title,
+    site_names,
+    without_marks,
+    without_site,
+)
 from transforms.text.head import HEAD_LINES
 from transforms.text.segmentation import SENTENCE_END, WORD_CHARACTER, is_finished
 
@@ -84,7 +90,8 @@ def find_title(text: str, boilerplate: Sequence[str] = ()) -> Title:
         return Title(None, None)
     lines = [line[0][:_READ_CHARS] for line in worded]
     sites = site_names(boilerplate)
-    number = _headline_number(lines, sites)
+    labelled = labelled_title(lines)
+    number = _headline_number(lines, sites) if labelled is None else labelled
     return _title_of(lines[number:], len(text) - worded[number].end(), sites, is_first=number == 0)
 
 

@@ -12,6 +12,7 @@ from transforms.attribution.credits import is_credit
 from transforms.attribution.dateline import dateline_end
 from transforms.dates.date_lines import UPDATED_LABEL, label_of
 from transforms.dates.publication_date import date_span, is_date_line
+from transforms.dates.time_of_day import has_time, without_times
 from transforms.dates.vocabulary import words
 from transforms.gazetteer.lookup import (
     is_agency,
@@ -22,6 +23,7 @@ from transforms.gazetteer.lookup import (
     is_letter_name,
     is_outlet,
     is_party,
+    is_picture,
     is_sentence,
     place_name,
 )
@@ -46,11 +48,18 @@ _SITE_WORD = re.compile(
 )
 _EDITION = re.compile(
     r"(?:اردو|فارسی|عربی|عربي|العربية|پښتو|سنڌي|पंजाबी|हिंदी|हिन्दी|urdu|hindi|persian|arabic|pashto"
-    r"|english)",
+    r"|english|বাংলা|bangla|मराठी|नेपाली|ਪੰਜਾਬੀ|ગુજરાતી|தமிழ்|తెలుగు|دری|کوردی|afrique|türkçe)",
     re.IGNORECASE,
 )
 # The edition after the name of an outlet: `BBC News اردو`.
 _EDITION_END = re.compile(rf"(?<=\S)[\s،,]+{_EDITION.pattern}$", re.IGNORECASE)
+# An agency that prints its news itself: `AP News`.
+_NEWS_END = re.compile(r"(?<=\S)\s(?:news|نیوز|نيوز|न्यूज़?)$", re.IGNORECASE)
+# An address or an account alone, or behind a short label.
+_ADDRESS = re.compile(
+    r"(?:[^\W\d_][^:：]{0,20}[:：]\s*)?<?(?:https?:)?//[^\s/.]+\.\S+|<?[\w.+-]+@\w[\w-]*\.[\w.-]+>?"
+    r"|@(?!home$)[A-Za-z]\w{3,30}"
+)
 _OFFICE = re.compile(
     any_spelling_of(["مكتب", "دفتر", "بیورو", "ब्यूरो", "कार्यालय", "office", "bureau"]),
     re.IGNORECASE,
@@ -61,12 +70,11 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*"
 _SIGNATURE = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,2}}")
 # How long ago a text was put on its page, folded.
 _AGE = re.compile(
-    r"(?:an? (?:minute|hour|day|week|month) ago|(?:ایک|یک|دو) (?:گھنٹہ|گھنٹے|دن|ہفتہ) (?:قبل|پہلے)"
-    r"|یک (?:ساعت|روز|ہفتہ) (?:پیش|قبل)|एक (?:घंटा|घंटे|दिन) पहले"
-    r"|(?:منذ|قبل) (?:دقیقہ|دقیقتین|ساعہ|ساعتین|یوم|یومین|اسبوع|اسبوعین)"
-    r"|\d+ (?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
+    r"(?:just now|(?:\d+|an?|one|ایک|یک|دو|एक) "
+    r"(?:(?:sec|second|min|minute|hr|hour|day|week|month)s? ago"
     r"|(?:منٹ|گھنٹے|گھنٹہ|دن|ہفتے|ہفتہ) (?:قبل|پہلے)|(?:دقیقہ|ساعت|روز|ہفتہ) (?:پیش|قبل)"
-    r"|(?:मिनट|घंटे|घंटा|दिन) पहले)|(?:منذ|قبل) \d+ (?:دقیقہ|دقائق|ساعہ|ساعات|یوم|ایام))\W*$",
+    r"|(?:मिनट|घंटे|घंटा|दिन) पहले|(?:মিনিট|ঘণ্টা|দিন) আগে)|(?:منذ|قبل) (?:\d+ (?:دقیقہ|دقائق|ساعہ"
+    r"|ساعات|یوم|ایام)|دقیقہ|دقیقتین|ساعہ|ساعتین|یوم|یومین|اسبوع|اسبوعین))\W*$",
     re.IGNORECASE,
 )
 # Labels that a headline may begin with as well: `رپورٹ: سمندری طوفان`.
@@ -74,8 +82,7 @@ HEADING_LABELS = frozenset(words("رپورٹ گزارش تقرير تقریر ر
 _INITIALS = frozenset(words("ap app rt aip ppi"))
 # Reporters without a name, of which stories tell too: `نامہ نگار`.
 _PLAIN_DESKS = frozenset(DESKS.split("|"))
-# An address with a label, and two hashtags and more.
-_LABELLED_ADDRESS = re.compile(r"[^:：=]{1,30}[:：=]\s*https?://\S+")
+# Two hashtags and more.
 _HASHTAGS = re.compile(r"#\S+(?:\s+#\S+)+")
 # Who took a picture: `Photo by Jane Doe`, and whatever stands in brackets.
 _PICTURE = "photo|photos|picture|image|فوٹو|تصویر|عکس|صورة|फोटो|तस्वीर"
@@ -90,12 +97,7 @@ _LONGEST_SOURCE = 4
 # What a picture shows, as the BBC labels it; and who sends it: `Image: Getty Images`, `AFP/File`.
 _CAPTION = re.compile(r"(?:image|picture) caption\s?[,،:]\s?\S.*", re.IGNORECASE)
 _FILE = frozenset(("file", "file photo", "فائل", "فائل فوٹو"))
-# A time and nothing else.
-_CLOCK = re.compile(
-    r"(?:(?:ساعت|الساعة|وقت|time|समय)\W{0,2})?\d{1,2}[:٫.]\d{2}"
-    r"(?:\W{0,2}(?:a\.?m\.?|p\.?m\.?|بجے|बजे|ص|م|pkt|ist|gmt|utc)){0,2}",
-    re.IGNORECASE,
-)
+_TIME_LABELS = frozenset(("", *words("ساعت الساعة وقت time समय")))
 _INVOCATIONS = frozenset(map(canonical_form, ("﷽", "بسم اللہ الرحمن الرحیم")))
 
 
@@ -119,7 +121,7 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     >>> is_above_title("اے پی پی", "منڈی کھل گئی۔", ()), is_above_title("منڈی", "کھل گئی۔", ())
     (True, False)
     """
-    if is_date_line(line) or is_reading_time(line) or _is_of_a_form(line):
+    if _is_time(line) or _is_address(line) or _is_picture_credit(line) or _is_of_a_form(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -130,12 +132,34 @@ def is_above_title(line: str, following: str, sites: Collection[str]) -> bool:
     return _is_sender(line, sites) and not _is_subject(line, following)
 
 
-def _is_of_a_form(line: str) -> bool:
-    """Check whether a line is an age, an address, hashtags, a credit of a picture or a source."""
-    if _is_update(line) or _is_age(line) or canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
+def _is_time(line: str) -> bool:
+    """Check for a date, also of an update, an age, a reading time, and a time of day."""
+    if is_date_line(line) or is_reading_time(line) or _is_update(line) or is_age(line):
         return True
-    forms = (_LABELLED_ADDRESS, _HASHTAGS, _BRACKETED_PICTURE, _CAPTION, _CLOCK)
-    if any(form.fullmatch(line) for form in forms):
+    return has_time(line) and without_times(line).strip(NAME_MARKS).lower() in _TIME_LABELS
+
+
+def is_age(line: str) -> bool:
+    """Check whether a line says how old a text is, and nothing else, perhaps behind a label.
+
+    >>> is_age("3 گھنٹے قبل"), is_age("2 days ago"), is_age("2 days ago it rained")
+    (True, True, False)
+    """
+    if len(line) > _LONGEST_LINE:
+        return False
+    age = _AGE.search(fold_variants(line))
+    label = line[: age.start()].strip() if age else line.strip()
+    # A label may be there with nothing behind it, but one without a mark is a word.
+    if not label or label_of(label):
+        return age is not None or label.endswith((":", "："))
+    return False
+
+
+def _is_of_a_form(line: str) -> bool:
+    """Check whether a line is hashtags, an invocation, a credit of a picture or a source."""
+    if canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
+        return True
+    if any(form.fullmatch(line) for form in (_HASHTAGS, _BRACKETED_PICTURE, _CAPTION)):
         return True
     photographer = _PHOTOGRAPHER.fullmatch(line)
     if photographer:
@@ -146,16 +170,17 @@ def _is_of_a_form(line: str) -> bool:
     return not is_sentence(source[1])
 
 
-def _is_age(line: str) -> bool:
-    """Check whether a line says how old a text is, and nothing else: `3 گھنٹے قبل`."""
-    if len(line) > _LONGEST_LINE:
+def _is_address(line: str) -> bool:
+    """Check whether a line is an address or an account, and nothing else."""
+    return ("/" in line or "@" in line) and _ADDRESS.fullmatch(line) is not None
+
+
+def _is_picture_credit(line: str) -> bool:
+    """Check for the agency of a picture, and nothing else: `Photo: Reuters`."""
+    if ":" not in line or len(line) > _LONGEST_LINE:
         return False
-    age = _AGE.search(fold_variants(line))
-    label = line[: age.start()].strip() if age else line.strip()
-    # A label may be there with nothing behind it, but one without a mark is a word.
-    if not label or label_of(label):
-        return age is not None or label.endswith((":", "："))
-    return False
+    label, _, name = line.strip("[]() ").partition(":")
+    return is_picture(label) and " " not in label.strip() and is_outlet(name.strip(NAME_MARKS))
 
 
 def _is_update(line: str) -> bool:
@@ -169,7 +194,7 @@ def is_site(name: str, sites: Collection[str]) -> bool:
     bare = name.strip(NAME_MARKS)
     if _SITE_ADDRESS.fullmatch(bare) or (sites and canonical_form(bare) in sites):
         return True
-    names = {bare, _EDITION_END.sub("", bare)}
+    names = {bare, _EDITION_END.sub("", bare), _NEWS_END.sub("", bare)}
     return any(map(_is_known_outlet, names)) or _is_named_site(bare)
 
 

@@ -17,6 +17,8 @@ _LABELS = (
 _LABEL = re.compile(
     rf"[\s*_#]*{any_spelling_of(_LABELS.split('|'))}[*_]*\s?[:：][*_]*\s*", re.IGNORECASE
 )
+# A field of a header: a label of one or two words and a short value.
+_FIELD = re.compile(r"[^\W\d_][^\s:：]{0,20}(?: [^\s:：]{1,20})?\s?[:：]\s*.{0,60}$")
 _HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+|[*•▪■►]\s+(?=\*\*)")
 # What some put around a headline; a dash may be the mark of a speaker.
 _ORNAMENTS = "★☆✦✧✪❖◆◇■□▪▫►▶●•➤»›>«‹<"
@@ -55,6 +57,21 @@ def site_names(boilerplate: Sequence[str]) -> frozenset[str]:
     """
     owners = (_NO_NAME.sub(" ", line) for line in boilerplate if _OWNER.search(line))
     return frozenset(filter(None, map(canonical_form, owners)))
+
+
+def labelled_title(lines: Sequence[str]) -> int | None:
+    """Return the number of the line with the label of a title, if all lines above are fields.
+
+    >>> labelled_title(["Language: ur", "Title: Rain"]), labelled_title(["Rain", "Title: Rain"])
+    (1, None)
+    """
+    for number, line in enumerate(lines):
+        label = _LABEL.match(line)
+        if label and label.end() < len(line):
+            return number
+        if not _FIELD.match(line):
+            return None
+    return None
 
 
 def is_label(line: str) -> bool:

@@ -33,7 +33,7 @@ def test_a_person_has_five_words_at_most(name: str, *, is_name: bool) -> None:
 
 @pytest.mark.parametrize(("length", "is_name"), [(41, True), (42, False)])
 def test_a_name_has_forty_one_characters_at_most(length: int, *, is_name: bool) -> None:
-    name = "N" + "n" * (length - 1)
+    name = "N N" + "n" * (length - 3)
     assert person_on_line(f"By {name}") == (name if is_name else None)
 
 

@@ -105,6 +105,37 @@ def test_what_looks_like_a_dateline_is_none(line: str) -> None:
     assert read_dateline("نئی خبر\n\n" + line).dateline_place is None
 
 
+@pytest.mark.parametrize(
+    ("start", "place"),
+    [
+        ("لاہور: رائٹرز کے دفتر میں بجلی چلی گئی۔ ", "لاہور"),
+        ("MULTAN: AFP reporter Jane Doe came home on Monday. ", "MULTAN"),
+        ("MULTAN — BBC staff went home on Monday. ", "MULTAN"),
+        ("MULTAN, March 7, 2026: Reuters has a new office. ", "MULTAN"),
+        ("القاهرة: رويترز تفتح مكتبا جديدا. ", "القاهرة"),
+        ("लखनऊ: रॉयटर्स के दफ़्तर में पानी भर गया। ", "लखनऊ"),
+    ],
+)
+def test_an_agency_that_a_report_is_about_is_no_credit(start: str, place: str) -> None:
+    found = read_dateline(f"نئی خبر\n\n{start}{REPORT}")
+    assert (found.dateline_place, found.agency) == (place, None)
+
+
+def test_a_place_and_its_country_in_capitals_are_a_dateline() -> None:
+    report = "it rained all day in the north of the city and the canals are full"
+    found = read_dateline(f"Rain\n\nMULTAN, Pakistan — {report}")
+    assert found.dateline_place_name == "Multan"
+    found = read_dateline(f"Rain\n\nMultan, Pakistan — {report}")
+    assert found.dateline_place is None
+
+
+def test_a_name_above_a_text_about_it_is_no_dateline() -> None:
+    assert read_dateline(f"Paris (plant)\n\nParis is a herb. {REPORT}").dateline_place is None
+    found = read_dateline(f"لاہور (نیوز ڈیسک)\n\nلاہور بڑا ہے۔ {REPORT}")
+    assert found.dateline_place == "لاہور"
+    assert read_dateline(f"لاہور (شہر)\n\nلاہور بڑا ہے۔ {REPORT}").dateline_place is None
+
+
 def test_a_headline_that_begins_with_a_place_is_no_dateline() -> None:
     assert (
         read_dateline(
@@ -218,6 +249,16 @@ def test_a_line_that_has_nothing_else_credits_an_agency_or_a_desk(
         (" - Reuters", "Reuters"),
         (" —AFP", "AFP"),
         (" (With inputs from ANI)", "ANI"),
+        ("\n(With inputs from PTI)", "PTI"),
+        ("\nWith input from AFP", "AFP"),
+        ("\nInputs from PTI", "PTI"),
+        ("\n(With PTI inputs)", "PTI"),
+        ("\n(इनपुट: पीटीआई)", "पीटीआई"),
+        ("\n(بشکریہ رائٹرز)", "رائٹرز"),
+        ("\n-PTI", "PTI"),
+        ("\nInputs from the growers", None),
+        ("\n(With many inputs)", None),
+        (" The party -PTI", None),
         ("(اے پی پی)", "اے پی پی"),
         (" (भाषा)", "भाषा"),
         (" - uni", None),
@@ -248,6 +289,29 @@ def test_the_last_words_of_a_text_may_name_its_agency(end: str, agency: str | No
         ("By the end of the day", None),
         ("By Monday", None),
         ("By Reuters", None),
+        ("By APP", None),
+        ("By Moonlight", None),
+        ("By: Moonlight", "Moonlight"),
+        ("By Monday Morning", None),
+        ("By Boat and Rail", None),
+        ("By Subh Times Staff", None),
+        ("Author: Anonymous", None),
+        ("از: ادارہ", None),
+        ("بقلم: هيئة التحرير", None),
+        ("نویسنده: تحریریه", None),
+        ("लेखक: संपादकीय टीम", None),
+        ("By Jane Doe-Roe", "Jane Doe-Roe"),
+        ("By Jean-Luc O'Neil - Staff Writer", "Jean-Luc O'Neil"),
+        ("By Jane Doe, John Roe and Amy Poe", "Jane Doe, John Roe and Amy Poe"),
+        ("By Jane Doe & John Roe", "Jane Doe & John Roe"),
+        ("By Jane Doe, Harbour and Sea Editor", "Jane Doe"),
+        ("By Jane Doe in Multan", "Jane Doe"),
+        ("By Jane Doe for the Subh Times", "Jane Doe"),
+        ("Byline: Jane Doe", "Jane Doe"),
+        ("Words by Jane Doe", "Jane Doe"),
+        ("ازقلم: شمع خان", "شمع خان"),
+        ("تحریر و ترتیب: شمع خان", "شمع خان"),
+        ("كتب/ نياز أحمد", "نياز أحمد"),
         ("رپورٹ: شہر میں بارش ہوئی", None),
         ("رپورٹ: ویب ڈیسک", None),
         ("کتب: نئی کتابیں", None),

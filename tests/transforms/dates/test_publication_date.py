@@ -68,6 +68,18 @@ ON_A_LINE = [
     "07.03.2026 | 11:47",
     "* 7 March 2026 *",
     "March 7, 2026 3 min read",
+    "7؍ مارچ ۲۰۲۶ء",
+    "7؍مارچ 2026",
+    "۷؍۳؍۲۰۲۶",
+    "7مارچ2026ءہفتہ",
+    "7 مارچ 2026ء شام 5 بج کر 30 منٹ",
+    "7 مارس 2026 على الساعة 11:47",
+    "Sat 7 Mar 2026 11.47 BST",
+    "07.03.2026, 11:47 Uhr",
+    "Sat Mar 07 11:47:00 PKT 2026",
+    "Sat Mar 07 11:47:00 +0500 2026",
+    "০৭ মার্চ ২০২৬, ১১: ৪৭",
+    "০৭ মার্চ ২০২৬, ১১:৪৭ এএম",
 ]
 BESIDE_WHO_AND_WHERE = [
     "ویب ڈیسک 07 مارچ ، 2026",
@@ -99,6 +111,7 @@ LABELLED = [
     "تاریخ انتشار : شنبه ۷ مارس ۲۰۲۶ ساعت ۱۱:۴۷",
     "خپره شوې: ۷ مارچ ۲۰۲۶",
     "شايع ٿيل: 7 مارچ 2026",
+    "ڇپيل: 7 مارچ 2026",
     "प्रकाशित : 07 मार्च 2026, 11:47",
     "کد خبر: 123456 تاریخ انتشار: ۷ مارس ۲۰۲۶",
     "Published: March 7, 2026 By Staff Reporter",
@@ -121,6 +134,11 @@ UPDATED = [
     "آخرین به‌روزرسانی: ۷ مارس ۲۰۲۶",
     "अपडेटेड: 7 मार्च 2026",
     "Updated\nMarch 7, 2026",
+    "March 7, 2026 (updated)",
+    "March 7, 2026 - last updated",
+    "7 مارچ 2026 (ترمیم شدہ)",
+    "۷ مارس ۲۰۲۶ (به‌روز شده)",
+    "7 मार्च 2026: अपडेट",
 ]
 GLUED = [
     "date 2026-03-07 نئی خبر",
@@ -289,6 +307,42 @@ def test_the_date_of_an_update_is_not_the_one_of_publication(line: str) -> None:
 def test_the_published_date_wins_over_an_updated_one_on_another_line() -> None:
     for lines in ("شائع شدہ: 7 مارچ 2026\nاپ ڈیٹ: 8 مارچ 2026", "اپ ڈیٹ: 8 مارچ 2026\n7 مارچ 2026"):
         assert find_date(f"نئی خبر\n{lines}{BODY}").published_on == THE_DAY
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Created: 2 March 2026\nPublished: 7 March 2026",
+        "Date: 2 March 2026\nFirst published: 7 March 2026",
+        "تاریخ: 2 مارچ 2026\nاشاعت: 7 مارچ 2026",
+        "Published: 7 March 2026\nDate: 9 March 2026",
+        "March 7, 2026 Updated\nMarch 8, 2026",
+    ],
+)
+def test_of_two_labels_the_one_of_publication_wins(lines: str) -> None:
+    assert find_date(f"نئی خبر\n{lines}{BODY}").published_on == THE_DAY
+
+
+@pytest.mark.parametrize("line", ["† 7 March 2026", "7 مارچ 2026 ✝", "*7.3.1990 †7.3.2026"])
+def test_a_day_of_death_is_none(line: str) -> None:
+    assert find_date(f"نئی خبر\n{line}{BODY}") == NO_DATE
+
+
+@pytest.mark.parametrize(
+    ("written", "on"),
+    [
+        ("Published: January 1, 1970", None),
+        ("شائع شدہ: 1 جنوری 1970", None),
+        ("Published: January 2, 1970", date(1970, 1, 2)),
+        ("Posted: 1 January 1980 00:00", None),
+        ("Published: 1900-01-01", None),
+        ("Published: 1904-01-01", None),
+        ("Published: December 31, 1969", None),
+        ("Published: December 30, 1969", date(1969, 12, 30)),
+    ],
+)
+def test_the_zeros_of_clocks_are_no_dates(written: str, on: date | None) -> None:
+    assert find_date(f"نئی خبر\n{written}{BODY}").published_on == on
 
 
 @pytest.mark.parametrize("label", ["Published", "تاریخ انتشار:", "Posted on"])

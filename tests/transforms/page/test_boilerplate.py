@@ -153,6 +153,25 @@ def test_a_line_falls_to_the_first_rule_that_applies(line: EdgeLine, name: str |
     assert (rule and rule.name) == name
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ALSO READ | Rain stops the game",
+        "See also: Rain stops the game",
+        "شاهد أيضا: المطر يوقف المباراة",
+        "اقرأ أيضاً | المطر يوقف المباراة",
+        "আরও পড়ুন: বৃষ্টিতে খেলা বন্ধ",
+        "आगे पढ़ें",
+        "This video can not be played",
+        "বিজ্ঞাপন",
+    ],
+)
+def test_a_link_and_a_notice_of_the_page_are_no_text_anywhere(line: str) -> None:
+    parts = ["کرکٹ کی خبر", *["شہر میں آج بھی تیز بارش ہو رہی ہے اور میدان گیلا ہے۔"] * 9]
+    page = "\n\n".join([*parts[:5], line, *parts[5:]])
+    assert read_page(page).boilerplate == (line,)
+
+
 def test_all_of_a_pile_of_boilerplate_is_cut_out() -> None:
     page = "\n".join([*BOILERPLATE, TEXT, *BOILERPLATE])
     assert read_page(page).text == TEXT
@@ -284,6 +303,28 @@ SENTENCES = [
     "اینجا کلیک کنید و چیزی نمی‌شود، شاعر گفت.",
     "اضغط هنا ولن يحدث شيء، قال الشاعر.",
     "اشترك في السباق مئة عداء من المدينة.",
+    "تمام حقوق محفوظ ہوں گے، صدر نے وعدہ کیا، اور سب کو تنخواہ ملے گی۔",
+    "تمامی حقوق بازیکنان محفوظ است و باشگاه بدهی ندارد.",
+    "کلیه حقوق متعلق به سال گذشته تا عید پرداخت می‌شود.",
+    "All rights reserved by that league went to the smaller clubs years ago.",
+    "تابعونا على صفحات هذه القصة، يقول الراوي.",
+    "اینجا کلیک کنید تا توپ بیاید؛ پسرک خندید و نشان داد.",
+    "यहां क्लिक करें और गेंद आ जाती है, कोच ने दिखाया।",
+    "Download the app, apply, wait: three steps to a ticket.",
+    "The club is not responsible for the content of other people's bags.",
+    "Image credit, or shame, was all that he cared for.",
+    "Short link: the bridge joins both banks in forty steps.",
+    "لینک کوتاه: پلی که دو کرانه را به هم می‌رساند.",
+    "رمز الخبر كلمة يعرفها كل صحفي.",
+    "یہ بیرونی لنک ہیں جو گاؤں کو شہر سے جوڑتے ہیں۔",
+    "Follow the ball on foot, and you will find the goal.",
+    "Follow the team on Facebook and Twitter, the coach told us.",
+    "Powered by wind, the boat came home.",
+    "تابعنا على فيسبوك أخبار المباراة حتى آخر دقيقة منها.",
+    "خبرنامه کشاورزان عضو تازه دارد.",
+    "हमारे न्यूज़लेटर में किसान लिखते हैं।",
+    "This video can not be played in court, the judge held.",
+    "شاهد أيضا كيف لعب الفريق في الشوط الثاني.",
 ]
 
 
@@ -306,6 +347,86 @@ def test_an_advertisement_between_two_statements_is_no_text(word: str) -> None:
     for neighbour in ("پہلا منظر", "کیا بارش رکے گی؟"):
         page = "\n".join([*story[:10], neighbour, word, *story[10:]])
         assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تمامی حقوق این سایت محفوظ است.",
+        "تمام حقوق مادی و معنوی برای خبرگزاری صبح محفوظ است و نقل آن آزاد است.",
+        "کلیه حقوق محفوظ است",
+        "All rights reserved by Gali News.",
+        "All rights reserved. No part of it may be printed or sold without leave.",
+        "تابعونا على صفحتنا",
+        "تابعنا على تيليجرام",
+        "Follow Gali Sports on X, Instagram and Facebook for scores from all over the town.",
+        "हमारे व्हाट्सऐप चैनल से जुड़ें",
+        "हमारे न्यूज़लेटर के लिए साइन अप करें",
+        "در خبرنامه ما عضو شوید",
+        "Thank you for subscribing!",
+        "Enter your email address",
+        "Powered by WordPress",
+        "شارك هذا الموضوع",
+        "(ENDS)",
+        "انتهى",
+        "اینجا کلیک کنید",
+        "Download our free app for Android.",
+        "We are not responsible for the content of external sites.",
+        "Image credit, Gali News",
+        "Short link: https://example.com/1",
+        "لینک کوتاه خبر: example.com/1",
+        "رمز الخبر: 4411",
+        "یہ بیرونی لنک ہیں اور ایک نئی ونڈو میں کھلیں گے",
+    ],
+)
+def test_a_call_and_a_note_of_rights_are_boilerplate(line: str) -> None:
+    assert read_page(f"{TEXT}\n{line}").boilerplate == (line,)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "1,204 views of a goal",
+        "100 نظمیں",
+        "12 بار",
+        "3 reads too many",
+        "Views: a history",
+        "قراءة",
+    ],
+)
+def test_a_headline_with_a_number_is_no_count(headline: str) -> None:
+    page = f"{headline}\n\n{BODY}"
+    assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "۱۲۳۴ بازدید",
+        "مشاہدات: 1234",
+        "1234 مرتبہ پڑھا گیا",
+        "12 بار دیکھا گیا",
+        "1234 ویوز",
+        "تبصرے: 12",
+        "تعداد بازدید: ۱۲۳",
+        "عدد المشاهدات: 1234",
+        "1234 مشاهدة",
+        "1,234 قراءة",
+        "1,234 बार देखा गया",
+        "Views: 12,345",
+        "12.5k Reads",
+        "Read 1,204 times",
+        "Article ID: 4411",
+        "زمرہ: پاکستان",
+        "دسته بندی: جهان",
+        "Keywords: rain, town",
+        "Listen to this article",
+        "Jump to content",
+        "آرٹیکل سنیں",
+    ],
+)
+def test_a_count_above_the_headline_is_boilerplate(line: str) -> None:
+    assert read_page(f"{line}\n{TEXT}").boilerplate == (line,)
 
 
 @pytest.mark.parametrize("line", ["1,204 views", "3.5K views", "12 shares", "انتهای پیام / 77"])

@@ -12,6 +12,7 @@ TEXT = (
 BELOW = {
     "hi": ("(अख़बार के ऐप के लिए\nयहां क्लिक करें. आप हमें\nफ़ेसबुक और\nट्विटर पर फ़ॉलो भी कर सकते हैं.)"),
     "ur": "(ہماری ایپ کے لیے\nیہاں کلک کریں۔ آپ ہمیں\nفیسبک اور\nٹوئٹر پر فالو کریں۔)",
+    "ar": "(يمكنكم متابعتنا على\nفيسبوك و\nتويتر أيضا.)",
     "fa": "(ما را در\nتلگرام و\nاینستاگرام دنبال کنید)",
     "en": "(You can follow us on\nFacebook and\nTwitter too.)",
     "en, without brackets": "Follow us on\nFacebook and\nInstagram",
@@ -58,11 +59,66 @@ def test_a_block_below_the_text_is_cut_whole_and_can_be_put_back(block: str, gap
         "Please enable JavaScript to view this page.",
         "این سایت از کوکی‌ها برای بهبود تجربه استفاده می‌کند.\nپذیرش",
         "ہماری ویب سائٹ کوکیز استعمال کرتی ہے۔\nقبول کریں",
+        "ہم آپ کو بہتر تجربہ دینے کے لیے کوکیز استعمال کرتے ہیں۔\nقبول کریں",
+        "این وب‌سایت از کوکی‌ها استفاده می‌کند.\nمی‌پذیرم",
+        "نستخدم ملفات تعريف الارتباط في هذا الموقع.\nأوافق",
+        "We and our 31 partners store information on a device, such as cookies.\nReject all",
+        "By clicking Accept, you agree to our terms.\nAccept",
+        "JavaScript seems to be disabled in your browser.",
+        "Your browser does not support this video format.",
+        "مرورگر شما از پخش ویدئو پشتیبانی نمی‌کند",
     ],
 )
 def test_a_notice_above_the_headline_goes_with_its_buttons(notice: str) -> None:
     found = read_page(f"{notice}\n{TEXT}")
     assert (found.text, found.boilerplate) == (TEXT, tuple(notice.split("\n")))
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Responses\nThe coach said:\nWe will win.\nThe keeper said:\nWe will not.",
+        "آراء\nکپتان نے کہا:\nہم جیتیں گے\nکوچ نے کہا:\nشاید",
+        "دیدگاه‌ها\nمربی گفت:\nمی‌بریم",
+    ],
+)
+def test_what_people_say_below_a_heading_is_a_talk_and_no_comment(talk: str) -> None:
+    page = f"{TEXT}\n\n{talk}\n\nاور پھر بارش شروع ہوئی۔"
+    assert read_page(page).text == page
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "Responses\nSami wrote:\n3 March 2021\nA fine game!",
+        "آراء\nسمیع نے لکھا:\n3 گھنٹے قبل\nاچھا کھیل تھا",
+        "نظرات\nسامی نوشت:\nبازی خوبی بود\nپاسخ",
+    ],
+)
+def test_a_date_an_age_or_a_reply_tells_comments_from_a_talk(comments: str) -> None:
+    assert read_page(f"{TEXT}\n\n{comments}").text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("below", "is_cut"),
+    [
+        ("Most popular\nMango\nApple\nBanana", False),
+        ("متعلقہ مواد\nآم\nسیب", False),
+        ("پیشنهاد ما\nانبه\nسیب سرخ\nموز", False),
+        ("Most popular\nRain stops the game\nFinal tonight", True),
+        ("Most popular\nRain stops the game\n3 March 2019", True),
+        ("متعلقہ مواد\nبارش سے میچ رک گیا", True),
+    ],
+)
+def test_a_list_of_words_is_no_list_of_stories(below: str, *, is_cut: bool) -> None:
+    items = below.split("\n", 1)[1]
+    text = read_page(f"{TEXT}\n\n{below}").text
+    assert text == TEXT if is_cut else text.endswith(items)
+
+
+def test_a_poem_that_calls_its_readers_is_no_promotion() -> None:
+    page = "نظم\n\nآپ کے لیے\nکوئی چینل نہیں\nہمیں فالو نہ کرو"
+    assert read_page(page).text == page
 
 
 def test_a_promotion_begins_in_the_bracket_at_the_end_of_the_last_paragraph() -> None:
@@ -99,6 +155,15 @@ def test_a_promotion_has_twelve_lines_at_most(links: int, is_cut: bool) -> None:
         "We and our cousins use cookies to bribe the goats.\nAccept",
         "Cookies help us through the night.\nAccept",
         "हम बकरियों को मनाने के लिए कुकीज़ रखते हैं।\nठीक है",
+        "We use cookies as prizes, and the games continue.\nAccept",
+        "Cookies help us improve our bowling.\nAccept",
+        "ہم چائے کے ساتھ کوکیز بھی استعمال کرتے ہیں۔\nٹھیک ہے",
+        "नानी हम सब के लिए घी की कुकी इस्तेमाल करती हैं।\nठीक है",
+        "نستخدم في العيد الكوكيز بدل الكعك.\nموافق",
+        "By using the terms of an old lease, the club kept its ground.\nAccept",
+        "JavaScript is the skill most often required of players here.\nOK",
+        "JavaScript is required by two clubs of three.\nOK",
+        "Your browser does not support the weaker team.\nOK",
         "Related stories\nThe old ones were told by the fire.",
         "ٹوئٹر پر\nایک شعر\nجو سب نے پڑھا",
         "ہمیں\nفیس بک\nاور\nٹوئٹر پر ہنسی آئی",

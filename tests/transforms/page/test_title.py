@@ -173,6 +173,27 @@ def test_a_dateline_is_no_part_of_a_title(start: str) -> None:
     assert find_title(f"{start}{REPORT}").title == SENTENCE
 
 
+@pytest.mark.parametrize("start", ["کراچی - رائٹرز - ", "تهران- ایسنا: "])
+def test_an_agency_behind_a_place_belongs_to_the_dateline(start: str) -> None:
+    assert find_title(f"{start}{REPORT}\n\n{REPORT}").title == SENTENCE
+    assert find_title(f"کراچی: رائٹرز کا {REPORT}").title == f"رائٹرز کا {SENTENCE}"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["Language: ur\nKeywords: rain, town", "ID: 4411", "زبان: اردو\nصفحہ: 3", "اداره: خبر"],
+)
+def test_a_labelled_title_stands_below_other_fields(fields: str) -> None:
+    assert find_title(f"{fields}\nTitle: {HEADLINE}\n\n{REPORT}").title == HEADLINE
+    assert find_title(f"{fields}\n{HEADLINE}\n\n{REPORT}").title != HEADLINE
+
+
+def test_a_label_further_down_is_of_something_else() -> None:
+    assert find_title(f"{HEADLINE}\n\nTitle: {SENTENCE}\n\n{REPORT}").title == HEADLINE
+    page = f"{REPORT}\n\nTitle: {HEADLINE}\n\n{REPORT}"
+    assert find_title(page).title == SENTENCE
+
+
 def test_a_place_at_the_head_of_a_headline_stays() -> None:
     assert find_title(f"لاہور: ایک شہر کی کہانی\n\n{REPORT}").title == "لاہور: ایک شہر کی کہانی"
     assert find_title(f"لاہور: {REPORT}\n\n{REPORT}").title == SENTENCE
