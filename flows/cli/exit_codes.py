@@ -26,6 +26,8 @@ EXPLAINED = (
     "2 usage; 3 another run holds the lock; 130 interrupted by Ctrl-C; 143 ended by SIGTERM."
 )
 _IMPORT_SECONDS = 0.02
+# What Python says where no memory is left for the stack of a thread.
+_NO_THREAD = "can't start new thread"
 _INTACT = "what was committed is intact, the next run goes on from there"
 
 
@@ -157,7 +159,7 @@ def _sentence(error: BaseException) -> str:
     """Return what went wrong, and what to do, in one line."""
     if isinstance(error, ZakhiraError):
         return str(error)
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or str(error) == _NO_THREAD:
         return f"there is not enough memory: free some and run again; {_INTACT}"
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""

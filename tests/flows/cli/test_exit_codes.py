@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.exit_codes import INTERRUPTED, TERMINATED
+from flows.cli.exit_codes import FAILED, INTERRUPTED, TERMINATED
 
 _LEAVE = """
 import atexit, threading, time
@@ -51,6 +51,26 @@ def test_it_waits_for_a_thread_that_is_at_work() -> None:
     done = left(_A_THREAD)
     assert done.returncode == 7
     assert done.stdout.startswith("said worked\nexit function\n")
+
+
+_CROWDED = """
+import resource, sys, threading
+from flows.cli import exit_codes
+
+def command():
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 28, resource.RLIM_INFINITY))
+    threading.stack_size(1 << 29)
+    threading.Thread(target=print).start()
+
+sys.exit(exit_codes.guarded(command))
+"""
+
+
+def test_a_thread_for_which_memory_is_short_is_told_of_as_memory() -> None:
+    command = [sys.executable, "-c", _CROWDED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (FAILED, "")
+    assert done.stderr.startswith("zakhira: there is not enough memory: ")
 
 
 _COMMAND = """
