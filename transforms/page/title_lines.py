@@ -98,6 +98,7 @@ _LONGEST_SOURCE = 4
 _CAPTION = re.compile(r"(?:image|picture) caption\s?[,،:]\s?\S.*", re.IGNORECASE)
 _FILE = frozenset(("file", "file photo", "فائل", "فائل فوٹو"))
 _TIME_LABELS = frozenset(("", *words("ساعت الساعة وقت time समय")))
+_INVOCATION_STARTS = "﷽ب"
 _INVOCATIONS = frozenset(map(canonical_form, ("﷽", "بسم اللہ الرحمن الرحیم")))
 
 
@@ -157,7 +158,7 @@ def is_age(line: str) -> bool:
 
 def _is_of_a_form(line: str) -> bool:
     """Check whether a line is hashtags, an invocation, a credit of a picture or a source."""
-    if canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
+    if line[:1] in _INVOCATION_STARTS and canonical_form(line[:_LONGEST_LINE]) in _INVOCATIONS:
         return True
     if any(form.fullmatch(line) for form in (_HASHTAGS, _BRACKETED_PICTURE, _CAPTION)):
         return True
