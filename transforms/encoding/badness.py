@@ -209,7 +209,7 @@ def _symbol_pair_count(text: str, payload: bytes) -> int:
     if not _has_any(payload, _MOJIBAKE_FIRSTS):
         return 0
     symbol_count = 0
-    if _has_mojibake_symbol(text, payload):
+    if _has_mojibake_symbol(text, payload) and _MOJIBAKE.search(text):
         symbol_count = _count(_MOJIBAKE, NATURAL.sub(" ", text))
     remains_count = _count(_MOJIBAKE_REMAINS, text) if "\ufffd" in text else 0
     return 2 * (symbol_count + (remains_count if remains_count > 1 else 0))
