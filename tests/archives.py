@@ -44,8 +44,10 @@ def tarred(files: Files, more: Iterable[tarfile.TarInfo] = ()) -> bytes:
             info = tarfile.TarInfo(name)
             info.size = len(payload)
             archive.addfile(info, io.BytesIO(payload))
-        for info in more:
-            archive.addfile(info)
+        for info in more:  # from Python 3.13 on, `addfile` wants the bytes that one declares
+            head = info.tobuf(archive.format)
+            buffer.write(head)
+            archive.offset += len(head)
     return buffer.getvalue()
 
 
