@@ -247,8 +247,10 @@ def _dateline(article: _Article, title: Title) -> Dateline:
     text = article.page.text
     found = read_dateline(text, has_headline=_has_headline(article, title))
     first_line = text.split("\n", 1)[0]
-    if title.title_method == "first_line" and not _is_part(title.title, first_line):
-        found = with_sender(found, first_line)
+    if title.title_method == "first_line":
+        sent = with_sender(found, first_line)
+        if sent is not found and not _is_part(title.title, first_line):
+            found = sent
     for declared in article.declared:
         if declared.byline:
             return found._replace(byline=declared.byline)

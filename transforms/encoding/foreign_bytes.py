@@ -116,9 +116,10 @@ def read_foreign_lines(payload: bytes) -> Reading | None:
     if is_own is _is_utf8:
         is_own = partial(_is_akin_utf8, _scripts(found.text))
         own, _ = _part(lines, is_own)
-    if own.isascii() or not _is_plausible(found.text, own.decode("utf-8", "replace")):
+    own_text = own.decode("utf-8", "replace")
+    if own.isascii() or not _is_plausible(found.text, own_text):
         return None
-    encoding = _encoding_of(foreign, own.decode("utf-8", "replace"), found)
+    encoding = _encoding_of(foreign, own_text, found)
     text = _decode_lines(lines, is_own, encoding)
     name = MIXED if encoding == MIXED else f"utf-8 and {encoding}"
     return Reading(text, name, found.score, _broken_count(text, payload))

@@ -107,7 +107,10 @@ def reread_as_utf8(text: str) -> tuple[Reading, str] | None:
     (Reading(text='خبر آج', encoding='utf-8', score=1.0, replaced_char_count=0), 'windows-1252')
     >>> reread_as_utf8("déjà vu")
     """
-    readings = ((_reread(text, encoding), encoding) for encoding in _suspects(text))
+    suspects = _suspects(text)
+    if not suspects or _is_natural(text):
+        return None
+    readings = ((_reread(text, encoding), encoding) for encoding in suspects)
     meanings = [(meant, encoding) for meant, encoding in readings if meant]
     return _cheapest(meanings) if meanings else None
 
@@ -181,8 +184,6 @@ def _encodings_that_begin_with(char: str) -> list[str]:
 
 def _reread(text: str, encoding: str) -> Reading | None:
     """Return the text as UTF-8, unless it is UTF-8 by accident."""
-    if _is_natural(text):
-        return None
     payload = encode_as(encoding, text)
     meant = _decode_torn_utf8(payload) if payload else None
     if meant is None:
