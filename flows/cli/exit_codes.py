@@ -38,8 +38,9 @@ class TerminatedError(KeyboardInterrupt):
 class _Ending:
     """How the command is to end."""
 
-    # SIGTERM came: its error may be lost in what it interrupts, as in DuckDB.
+    # A signal came: DuckDB may make an error of its own of what it raises.
     is_terminated = False
+    is_interrupted = False
     is_at_once = False
 
     def terminate(self, number: int, frame: FrameType | None) -> None:
@@ -51,6 +52,7 @@ class _Ending:
     def interrupt(self, number: int, frame: FrameType | None) -> None:
         """Interrupt the command, as Python does."""
         if not _is_put_off(number, frame):
+            self.is_interrupted = True
             signal.default_int_handler(number, frame)
 
 
@@ -85,6 +87,11 @@ def take_signals() -> None:
         signal.signal(signal.SIGTERM, _ending.terminate)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _ending.interrupt)
+
+
+def go_on() -> None:
+    """Forget an interrupt after which the command goes on, as the prompt does."""
+    _ending.is_interrupted = False
 
 
 def leave_at_once() -> None:
@@ -143,7 +150,7 @@ def _end(error: BaseException) -> int:
     if _ending.is_terminated:
         say(f"ended by SIGTERM; {_INTACT}", "ERROR")
         return TERMINATED
-    if _is_interrupt(error):
+    if _ending.is_interrupted or _is_interrupt(error):
         say(f"interrupted; {_INTACT}", "ERROR")
         return INTERRUPTED
     say(_sentence(error), "ERROR")

@@ -9,7 +9,7 @@ from typing import NoReturn
 import duckdb
 
 from flows.cli import streams
-from flows.cli.exit_codes import TerminatedError
+from flows.cli.exit_codes import TerminatedError, go_on
 from flows.cli.query import catalogue
 from flows.cli.query.answer import VERTICAL_END, Form, print_answers
 from flows.cli.query.session import opened, query_errors
@@ -64,6 +64,7 @@ class _Conversation:
             except TerminatedError:
                 raise
             except KeyboardInterrupt:
+                go_on()
                 self._lines.clear()
                 print()
 

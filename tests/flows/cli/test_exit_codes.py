@@ -84,6 +84,22 @@ def command():
 exit_codes.take_signals()
 sys.exit(exit_codes.guarded(command))
 """
+_ASKED_BY_DUCKDB = """
+import os, sys, time
+import duckdb
+from flows.cli import exit_codes
+
+class Rows:
+    def __arrow_c_stream__(self, requested_schema=None):
+        os.kill(os.getpid(), {number})
+        time.sleep(60)
+
+def command():
+    duckdb.connect().register("rows", Rows()).execute("from rows")
+
+exit_codes.take_signals()
+sys.exit(exit_codes.guarded(command))
+"""
 _LOADED = """
 import os, time
 os.kill(os.getpid(), {number})
@@ -92,13 +108,27 @@ print("loaded")
 """
 
 
-@pytest.mark.parametrize(
+_SIGNALS = pytest.mark.parametrize(
     ("number", "code", "words"),
     [
         (signal.SIGTERM, TERMINATED, "ended by SIGTERM; "),
         (signal.SIGINT, INTERRUPTED, "interrupted; "),
     ],
 )
+
+
+@_SIGNALS
+def test_a_signal_is_told_of_where_duckdb_makes_an_error_of_its_own_of_it(
+    number: signal.Signals, code: int, words: str
+) -> None:
+    command = [sys.executable, "-c", _ASKED_BY_DUCKDB.format(number=int(number))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=50)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(f"zakhira: {words}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@_SIGNALS
 def test_a_signal_waits_until_a_module_is_imported(
     tmp_path: Path, number: signal.Signals, code: int, words: str
 ) -> None:
