@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flows.pages import charts, figures
@@ -16,6 +15,7 @@ from warehouse.database.connection import connect_read_only, with_little_memory
 from warehouse.database.errors import earlier_version_errors
 from warehouse.database.sql import literal
 from warehouse.generations.published import require_published
+from warehouse.locking.scratch import scratch_folder
 from warehouse.storage.files import write_whole
 from warehouse.storage.layout import Layout
 from warehouse.storage.store import Store
@@ -79,10 +79,10 @@ def report_page(layout: Layout, warehouse: str, *, is_live: bool) -> str:
     with (
         earlier_version_errors(),
         connect_read_only(generation) as connection,
-        TemporaryDirectory(prefix="zakhira-report-") as spill,
+        scratch_folder() as spill,
     ):
         # Who reads a warehouse may not write beside its files.
-        connection.execute(f"set temp_directory = {literal(spill)}")
+        connection.execute(f"set temp_directory = {literal(str(spill))}")
         found = with_little_memory(connection, partial(read_figures, connection))
     return render(
         _TEMPLATE,

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from os.path import realpath
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import duckdb
 
 from warehouse.database.errors import WarehouseError, damage_errors
 from warehouse.database.sql import literal
+from warehouse.locking.scratch import scratch_folder
 
 _LITTLE_MEMORY = ("256MB", "512MB")
 
@@ -51,8 +51,8 @@ def close_to_files(connection: duckdb.DuckDBPyConnection, until_closed: ExitStac
     No setting can be changed afterwards.
     """
     with contextlib.suppress(OSError):
-        spill = until_closed.enter_context(TemporaryDirectory(prefix="zakhira-sql-"))
-        connection.execute(f"set temp_directory = {literal(spill)}")
+        spill = until_closed.enter_context(scratch_folder())
+        connection.execute(f"set temp_directory = {literal(str(spill))}")
     connection.execute("set allow_community_extensions = false")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

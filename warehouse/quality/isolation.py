@@ -7,10 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import TextIO, cast
 
+from warehouse.locking.scratch import scratch_folder
 from warehouse.quality.ask import Answer, Limits
 
 # Beyond its time, before the process of a query that cannot be interrupted is killed.
@@ -33,7 +33,7 @@ def _answers_of_a_process(
     with contextlib.ExitStack() as after_it:
         try:
             # A process that is killed leaves what it spilled.
-            spill = after_it.enter_context(TemporaryDirectory(prefix="zakhira-check-"))
+            spill = after_it.enter_context(scratch_folder())
             process = after_it.enter_context(_start(database, queries, limits, spill))
         except OSError as error:
             yield Answer(0, [], f"no process can be started for it: {error.strerror}")
@@ -48,7 +48,7 @@ def _answers_of_a_process(
 
 
 def _start(
-    database: Path, queries: Sequence[str], limits: Limits, spill: str
+    database: Path, queries: Sequence[str], limits: Limits, spill: Path
 ) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "warehouse.quality.ask"],
@@ -56,7 +56,7 @@ def _start(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        env={**os.environ, "TMPDIR": spill},
+        env={**os.environ, "TMPDIR": str(spill)},
     )
     job = {"database": str(database), "queries": queries, "limits": limits._asdict()}
     # One that dies at once does not read its job.

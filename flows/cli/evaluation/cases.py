@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from flows.cli import description, terminal
 from flows.settings import Settings
 from transforms.errors import UsageError
 from warehouse.database.connection import connect_read_only
+from warehouse.locking.scratch import scratch_folder
 from warehouse.storage.layout import Layout
 
 EXPECTED = "expected.jsonl"
@@ -165,8 +165,8 @@ def _described(folder: Path, names: Collection[str], max_file_bytes: int) -> dic
 
 def _ingested(folder: Path) -> _Outcome:
     """Ingest a copy of a folder into a scratch warehouse."""
-    with TemporaryDirectory(prefix="zakhira-cases-") as scratch:
-        landing, warehouse = Path(scratch, "landing"), Path(scratch, "warehouse")
+    with scratch_folder() as scratch:
+        landing, warehouse = scratch / "landing", scratch / "warehouse"
         try:
             shutil.copytree(folder, landing)
         except OSError as error:

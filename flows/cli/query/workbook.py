@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
@@ -13,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.cli.formats import to_json
 from transforms.errors import UsageError
+from warehouse.locking.scratch import scratch_folder
 
 # Of Excel ("Excel specifications and limits"): rows and columns of a sheet, digits of a number.
 MOST_ROWS = 1_048_576
@@ -53,8 +53,8 @@ def write_workbook(file: BinaryIO, heads: Sequence[str], rows: Iterable[Sequence
     if len(heads) > MOST_COLUMNS:
         raise UsageError(f"{len(heads):,} columns; a sheet of Excel has {MOST_COLUMNS:,}")
     with (
-        TemporaryDirectory(prefix="zakhira-export-") as folder,
-        xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": folder}) as workbook,
+        scratch_folder() as folder,
+        xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(folder)}) as workbook,
     ):
         sheets = _Sheets(workbook, heads)
         for row in rows:

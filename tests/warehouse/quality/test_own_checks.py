@@ -209,7 +209,7 @@ def test_a_process_that_hangs_is_ended_and_leaves_nothing(
     assert next(found).broken_count == 1
     (process,) = set(_children()) - before
     # The second query has a place to spill to.
-    while not list(tmp_path.glob("zakhira-check-*/zakhira-sql-*")):
+    while not list(tmp_path.glob("zakhira-scratch-*/zakhira-scratch-*")):
         time.sleep(0.01)
     os.kill(process, signal.SIGSTOP)
     assert "signal 9" in str(next(found).error)
