@@ -126,7 +126,7 @@ test-s3: dev $(S3)  ## landing zone and warehouse on a real S3 server on loopbac
 
 soak: RUNS ?= 300
 soak: SEED ?= 7
-soak: dev  ## treat a warehouse badly for 300 runs (or RUNS, by another SEED) and compare it with one that was not
+soak: dev  ## treat a warehouse badly for 300 runs (or RUNS, by another SEED) and compare it with one that was not (45 minutes)
 	@$(BIN)/python -m tests.soak --runs $(RUNS) --seed $(SEED)
 
 fuzz: SECONDS ?= 600
@@ -161,7 +161,7 @@ release: dev $(RELEASE)  ## build sdist, wheel, SBOM and checksums into dist/, a
 	@$(WITH_RELEASE) -m release.trial
 
 matrix: export PYTHONS := $(PYTHONS)
-matrix: dev $(RELEASE)  ## try the wheel in dist/ with the Pythons that are there, and with the lowest and newest versions of what it needs
+matrix: dev $(RELEASE)  ## try the wheel in dist/ with the Pythons that are there, and with the lowest and newest versions of what it needs (10 minutes each)
 	@$(WITH_RELEASE) -m release.matrix
 
 format: dev
