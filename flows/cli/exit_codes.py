@@ -150,16 +150,11 @@ def _end(error: BaseException) -> int:
     if _ending.is_terminated:
         say(f"ended by SIGTERM; {_INTACT}", "ERROR")
         return TERMINATED
-    if _ending.is_interrupted or _is_interrupt(error):
+    if _ending.is_interrupted or isinstance(error, KeyboardInterrupt):
         say(f"interrupted; {_INTACT}", "ERROR")
         return INTERRUPTED
     say(_sentence(error), "ERROR")
     return _exit_code(error)
-
-
-def _is_interrupt(error: BaseException) -> bool:
-    """Check whether an error is Ctrl-C; in a query, DuckDB makes a RuntimeError of that."""
-    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def _sentence(error: BaseException) -> str:

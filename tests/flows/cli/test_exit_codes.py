@@ -100,6 +100,33 @@ def command():
 exit_codes.take_signals()
 sys.exit(exit_codes.guarded(command))
 """
+_INTERRUPTED_IN_A_QUERY = """
+import os, sys, threading
+import duckdb
+from flows.cli import exit_codes
+
+def command():
+    threading.Timer(0.5, os.kill, (os.getpid(), {number})).start()
+    duckdb.sql("select sum(hash(a.range)) from range(10_000_000_000) as a").fetchall()
+
+exit_codes.take_signals()
+sys.exit(exit_codes.guarded(command))
+"""
+_GOING_ON = """
+import os, signal, sys, time
+from flows.cli import exit_codes
+
+def command():
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(60)
+    except KeyboardInterrupt:
+        exit_codes.go_on()
+    raise ValueError("of something else")
+
+exit_codes.take_signals()
+sys.exit(exit_codes.guarded(command))
+"""
 _LOADED = """
 import os, time
 os.kill(os.getpid(), {number})
@@ -117,15 +144,23 @@ _SIGNALS = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.parametrize("command_of", [_ASKED_BY_DUCKDB, _INTERRUPTED_IN_A_QUERY])
 @_SIGNALS
 def test_a_signal_is_told_of_where_duckdb_makes_an_error_of_its_own_of_it(
-    number: signal.Signals, code: int, words: str
+    number: signal.Signals, code: int, words: str, command_of: str
 ) -> None:
-    command = [sys.executable, "-c", _ASKED_BY_DUCKDB.format(number=int(number))]
+    command = [sys.executable, "-c", command_of.format(number=int(number))]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=50)
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith(f"zakhira: {words}")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_error_after_an_interrupt_that_was_dealt_with_is_told_of_itself() -> None:
+    command = [sys.executable, "-c", _GOING_ON]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=50)
+    assert done.returncode == FAILED
+    assert done.stderr.startswith("zakhira: ValueError: of something else; ")
 
 
 @_SIGNALS
