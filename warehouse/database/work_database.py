@@ -170,13 +170,18 @@ def _attach_when_free(connection: duckdb.DuckDBPyConnection, attach: str) -> Non
 def find_damage(path: Path) -> str | None:
     """Read a work database whole, and return what is wrong with it, if anything is.
 
-    Each table is read with a connection of its own, so that no run waits for long. A file that is
-    gone is made again by the next run, and one that a run has open is that run's to look at.
+    The file is opened for each table anew, so that no run waits for long. A file that is gone is
+    made again by the next run, and one that a run has open is that run's to look at.
     """
     try:
-        tables = _read(path, "select schema_name, table_name from duckdb_tables() order by all")
-        for schema, name in tables:
-            _read(path, f"select bit_xor(hash(t)) from {quote(schema)}.{quote(name)} as t")
+        with (
+            database_errors(path),
+            duckdb.connect(config={"temp_directory": f"{path}.tmp"}) as connection,
+        ):
+            tables = "select schema_name, table_name from duckdb_tables() order by all"
+            for schema, name in _read(connection, path, tables):
+                table = f"work.{quote(schema)}.{quote(name)}"
+                _read(connection, path, f"select bit_xor(hash(t)) from {table} as t")
     except DatabaseBusyError:
         return None
     except (ZakhiraError, duckdb.Error) as error:
@@ -184,11 +189,14 @@ def find_damage(path: Path) -> str | None:
     return None
 
 
-def _read(path: Path, query: str) -> list[tuple[str, ...]]:
+def _read(connection: duckdb.DuckDBPyConnection, path: Path, query: str) -> list[tuple[str, ...]]:
+    """Return what a query finds in a file, which is open as `work` for as long."""
     if not path.exists():
         return []
-    with database_errors(path), duckdb.connect(str(path), read_only=True) as connection:
-        return fetch_with_little_memory(connection, query)
+    connection.execute(f"attach {literal(str(path))} as work (read_only)")
+    rows = fetch_with_little_memory(connection, query)
+    connection.execute("detach work")
+    return rows
 
 
 def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
@@ -198,16 +206,14 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     """
     tables, views = tables_ddl(), views_ddl()
     ddl_hash = _hash(tables + views + index_ddl())
-    query = (
-        "select 1 from duckdb_schemas() where database_name = 'work' and schema_name = 'pipeline'"
-    )
-    if not connection.execute(query).fetchall():
+    try:
+        found = connection.execute("select ddl_hash from pipeline.state").fetchall()
+    except duckdb.CatalogException:  # a new file
         with transaction(connection):
             connection.execute(tables + views)
             connection.execute(view_columns_ddl(connection))
             connection.execute("insert into pipeline.state values (0, ?)", [ddl_hash])
         return
-    found = connection.execute("select ddl_hash from pipeline.state").fetchall()
     if found == [(ddl_hash,)]:
         return
     with transaction(connection):

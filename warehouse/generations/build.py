@@ -33,7 +33,7 @@ from warehouse.database.batching import batch_by_size
 from warehouse.database.connection import connect_read_only, transaction
 from warehouse.database.errors import WarehouseError
 from warehouse.database.load import load_parts
-from warehouse.database.sql import quote
+from warehouse.database.sql import literal, quote
 from warehouse.database.work_database import WorkDatabase
 from warehouse.generations import word_index
 from warehouse.storage.files import copy, storage_errors
@@ -148,11 +148,13 @@ def require_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """
     manifest = "select table_name, sum(row_count)::bigint from parquet_parts group by table_name"
     expected = dict(connection.execute(manifest).fetchall())
-    for table in STORED:
-        ((row_count,),) = connection.execute(f"select count(*) from {quote(table.name)}").fetchall()
-        if row_count != expected.get(table.name, 0):
+    counts = " union all ".join(
+        f"select {literal(table.name)}, count(*) from {quote(table.name)}" for table in STORED
+    )
+    for name, row_count in connection.execute(counts).fetchall():
+        if row_count != expected.get(name, 0):
             raise WarehouseError(
-                f"{table.name} has {row_count} rows; its parts have {expected.get(table.name, 0)}: "
+                f"{name} has {row_count} rows; its parts have {expected.get(name, 0)}: "
                 "run zakhira rebuild"
             )
 
