@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import settings
 from tests.generations import forked
 
 if TYPE_CHECKING:
-    from tests.place import Place
+    from tests.place import MadeOnce, Place
 
 os.environ["DO_NOT_TRACK"] = "1"  # before anything imports Prefect
 
@@ -41,12 +40,15 @@ def inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("flows.run.context.ProcessPool", InlinePool)
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> "Place":
-    """A landing zone of three texts, and a warehouse to be."""
-    from tests.place import TEXTS, Place  # it imports Prefect, which most tests do without
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> "MadeOnce":
+    """The places that several tests begin with."""
+    from tests.place import MadeOnce  # it imports Prefect, which most tests do without
 
-    found = Place(tmp_path)
-    for name, text in TEXTS.items():
-        found.put(name, text)
-    return found
+    return MadeOnce(tmp_path_factory.mktemp("places"))
+
+
+@pytest.fixture
+def place(made_once: "MadeOnce") -> "Place":
+    """A landing zone of three texts, and a warehouse to be; the folder of the next test, too."""
+    return made_once.empty()

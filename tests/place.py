@@ -1,6 +1,8 @@
 """A landing zone and its warehouse, for tests of whole runs."""
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +52,33 @@ class Place:
             if path.is_file() and path != self.layout.lock
         ]
         return {str(path.relative_to(self.layout.root)): hash_of(path) for path in paths}
+
+
+class MadeOnce:
+    """Places that several tests begin with: made for the first of them, copied for the others.
+
+    All lie in one folder, one after the other, as the ledger names a landing zone by its path.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / "place"
+        self._copies = root / "copies"
+
+    def empty(self) -> Place:
+        """A landing zone of three texts, and no warehouse."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir()
+        place = Place(self._folder)
+        for name, text in TEXTS.items():
+            place.put(name, text)
+        return place
+
+    def fill(self, place: Place, make: Callable[[Place], object]) -> Place:
+        """Bring a new place to where a function brings it, which depends on nothing else."""
+        copy = self._copies / f"{make.__module__}.{make.__qualname__}"
+        if not copy.exists():
+            make(place)
+            shutil.copytree(self._folder, copy, symlinks=True)
+        shutil.rmtree(self._folder)
+        shutil.copytree(copy, self._folder, symlinks=True)
+        return place

@@ -16,7 +16,7 @@ from flows.pipelines.takedown import change_tombstones
 from flows.settings import Settings
 from flows.steps.quality import CheckFailedError
 from tests.archives import tarred
-from tests.place import OLD_NS, Place
+from tests.place import OLD_NS, MadeOnce, Place
 from tests.traces import traces
 from warehouse.checks import run_checks
 from warehouse.compaction import plan
@@ -75,16 +75,19 @@ def rows(place: Place, table: str) -> list[tuple[Any, ...]]:
     return place.ask(f"from {table} order by all")
 
 
-@pytest.fixture
-def told(place: Place) -> Place:
-    """A warehouse with a story that two files have, a later state of it, and other texts."""
+def tell(place: Place) -> None:
     place.put("daily/story.txt", STORY)
     place.put("wire/copy.txt", STORY)
     place.ingest()
     place.put("daily/later.txt", LATER_STATE)
     place.put("daily/damaged.bin.txt", b"\x89PNG\r\n\x1a\n" + MARKER.encode() + bytes(range(256)))
     place.ingest()
-    return place
+
+
+@pytest.fixture
+def told(place: Place, made_once: MadeOnce) -> Place:
+    """A warehouse with a story that two files have, a later state of it, and other texts."""
+    return made_once.fill(place, tell)
 
 
 def test_no_byte_is_left_of_a_text_that_is_taken_down(

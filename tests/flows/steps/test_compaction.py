@@ -11,7 +11,7 @@ from flows.maintain import maintain
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.settings import Settings
 from tests.inline_pool import InlinePool
-from tests.place import Place
+from tests.place import MadeOnce, Place
 from tests.versions import be_version
 from transforms.page.title import Title
 from transforms.schemas import DOCUMENT_METADATA, DOCUMENTS
@@ -25,12 +25,18 @@ from warehouse.writer.repair import Repaired
 pytestmark = pytest.mark.usefixtures("clean")
 
 
-@pytest.fixture
-def upgrade(place: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Two parts of documents, and a version that gives the texts of Karachi another title."""
+def ingest_twice(place: Place) -> None:
     place.ingest()
     place.put("later.txt", "Rain in the hills\n\nIt rained for three days in the hills.")
     place.ingest()
+
+
+@pytest.fixture
+def upgrade(
+    place: Place, made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], None]:
+    """Two parts of documents, and a version that gives the texts of Karachi another title."""
+    made_once.fill(place, ingest_twice)
 
     def install(title: str) -> None:
         def other_title(text: str, _boilerplate: object) -> Title:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.place import TEXTS, Place
+from tests.place import TEXTS, MadeOnce, Place
 from transforms.errors import UsageError
 from warehouse.checks import run_checks
 from warehouse.generations.published import require_published
@@ -30,13 +30,16 @@ os.kill(os.getpid(), 9)
 """
 
 
-@pytest.fixture
-def full(place: Place) -> Place:
-    """A warehouse with as many generations as are kept, open to whoever is root."""
+def fill(place: Place) -> None:
     place.ingest()
     for number in range(_KEEP - 1):
         one_more(place, number)
-    return place
+
+
+@pytest.fixture
+def full(place: Place, made_once: MadeOnce) -> Place:
+    """A warehouse with as many generations as are kept, open to whoever is root."""
+    return made_once.fill(place, fill)
 
 
 def one_more(place: Place, number: int) -> None:

@@ -10,7 +10,7 @@ from flows.maintain import maintain
 from flows.pipelines.maintain import rebuild_warehouse, repair_warehouse
 from flows.settings import Settings
 from tests.faults.warehouses import contents
-from tests.place import TEXTS, Place
+from tests.place import TEXTS, MadeOnce, Place
 from transforms.describe import preview
 from transforms.errors import TerminalError
 from warehouse.checks import run_checks
@@ -42,7 +42,7 @@ def broken(place: Place) -> list[str]:
     return [check.name for check in run_checks(settings_of(place).store) if check.broken_count]
 
 
-def live(place: Place) -> Place:
+def live(place: Place) -> None:
     """Three runs: new texts, a rejected file, a near-duplicate, a file that went."""
     place.ingest()
     long = " ".join(f"لفظ{number}" for number in range(150))
@@ -53,13 +53,12 @@ def live(place: Place) -> Place:
     (place.landing / "a.txt").unlink()
     place.put("d.txt", "نیا پل تیار\n\nسکھر: دریا پر نیا پل آج کھول دیا گیا ہے۔")
     place.ingest()
-    return place
 
 
 @pytest.fixture
-def history(place: Place) -> Place:
+def history(place: Place, made_once: MadeOnce) -> Place:
     """A warehouse of three runs."""
-    return live(place)
+    return made_once.fill(place, live)
 
 
 @pytest.mark.parametrize("damage", [remove, truncate, flip])
@@ -114,17 +113,20 @@ def test_a_rebuild_writes_lost_parts_again_from_a_generation(history: Place) -> 
     assert contents(history.layout.root) == before
 
 
-@pytest.fixture
-def redescribed(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """A warehouse that an older version made, and this one has described otherwise."""
-    with monkeypatch.context() as older:
+def live_and_be_described_anew(place: Place) -> None:
+    with pytest.MonkeyPatch.context() as older:
         for module in ("workers.describe_slice", "steps.redescribe", "steps.finish"):
             older.setattr(f"flows.{module}.PIPELINE_VERSION", "0.1.0")
         older.setattr("transforms.describe.find_title", lambda *_: ("سرخی", "first_line"))
         live(place)
     place.put("e.txt", "آخری خبر\n\nکوئٹہ: آج شہر میں برف باری ہوئی۔")
     assert place.ingest().redescribed > 2
-    return place
+
+
+@pytest.fixture
+def redescribed(place: Place, made_once: MadeOnce) -> Place:
+    """A warehouse that an older version made, and this one has described otherwise."""
+    return made_once.fill(place, live_and_be_described_anew)
 
 
 @pytest.mark.parametrize("table", ["documents", "document_metadata", "descriptions"])
