@@ -163,11 +163,11 @@ def _require_text(said: str) -> None:
 
 
 def _choose(settings: "Settings", request: "Request") -> "Chosen":
-    from flows.cli.query.session import opened  # noqa: PLC0415
+    from flows.cli.query.session import interruptible, opened  # noqa: PLC0415
     from warehouse.ledger.takedown import choose  # noqa: PLC0415
 
     with opened(settings.store) as connection:
-        return choose(connection, request)
+        return interruptible(connection, lambda: choose(connection, request))
 
 
 class _Files(NamedTuple):

@@ -21,9 +21,13 @@ NAMES = (
 )
 
 
-def _lives_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ingest twice, compact, rebuild: every command that reads Parquet."""
+def test_a_warehouse_lives_below_folders_of_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ingest twice, compact, rebuild: every command that reads Parquet.
     monkeypatch.setattr("warehouse.compaction.plan._FEWEST_PARTS", 2)
+    folder = tmp_path.joinpath(*NAMES)
+    folder.mkdir(parents=True)
     place = Place(folder)
     settings = Settings(landing=place.landing, warehouse=place.layout.root, workers=1)
     for name, text in TEXTS.items():
@@ -34,15 +38,6 @@ def _lives_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rebuild_warehouse(settings)
     maintain.fn(settings)
     assert place.ask("select count(*) from documents") == [(len(TEXTS),)]
-
-
-@pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_warehouse_lives_in_a_folder_of_any_name(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / name
-    folder.mkdir()
-    _lives_there(folder, monkeypatch)
 
 
 def test_a_warehouse_that_was_moved_below_a_key_and_a_value_goes_on(place: Place) -> None:

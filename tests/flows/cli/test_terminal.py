@@ -222,17 +222,26 @@ def test_sigterm_says_the_same_with_its_own_exit_code(landing: Path, tmp_path: P
     assert done.stderr == INTERRUPTED.replace("interrupted", "ended by SIGTERM")
 
 
-@pytest.mark.parametrize("form", [(), ("--csv",)])
+ENDLESS = (
+    "select count(*) from range(1000000000000) as a, range(1000) as b "
+    "where (a.range * b.range) % 7 = 3"
+)
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [("sql", ENDLESS), ("sql", ENDLESS, "--csv"), ("forget", "--where", f"({ENDLESS}) = 1")],
+)
 def test_ctrl_c_in_the_middle_of_a_query_says_the_same(
-    landing: Path, tmp_path: Path, form: tuple[str, ...]
+    landing: Path, tmp_path: Path, asking: tuple[str, ...]
 ) -> None:
     layout = Layout(tmp_path / "warehouse")
     zakhira("ingest", str(landing), "--warehouse", str(layout.root))
-    endless = "select count(*) from range(1000000000000) as a, range(1000) as b"
-    endless += " where (a.range * b.range) % 7 = 3"
-    sql = ("sql", endless, "--warehouse", str(layout.root), *form)
     done = interrupted(
-        *sql, once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3
+        *asking,
+        "--warehouse",
+        str(layout.root),
+        once=lambda pid: has_open(layout.published.resolve())(pid) and cpu_seconds(pid) > 3,
     )
     assert (done.returncode, done.stdout, done.stderr) == (exit_codes.INTERRUPTED, "", INTERRUPTED)
 

@@ -64,29 +64,28 @@ def test_an_operator_tells_right_from_wrong(
     assert [verdict.case.op for verdict in judged.wrong] == ([] if is_right else [case["op"]])
 
 
-@pytest.mark.parametrize(
-    ("op", "expected", "is_right"),
-    [
-        ("near", [["one", "two"]], True),
-        ("near", [["one", "other"]], False),
-        ("not_near", [["one", "other"]], True),
-        ("not_near", [["one", "two"]], False),
-        ("not_near", None, False),
-        ("exact", None, False),
-        ("body_kept", 0.9, True),
-        ("body_kept", 1.1, False),
-    ],
-)
-def test_a_folder_is_judged_by_the_warehouse_that_it_becomes(
-    tmp_path: Path, op: str, expected: object, is_right: bool
-) -> None:
+def test_a_folder_is_judged_by_the_warehouse_that_it_becomes(tmp_path: Path) -> None:
     files = {
         "in/one.txt": _LONG_STORY,
         "in/two.txt": _LONG_STORY.replace("went home", "walked home"),
         "in/other.txt": _STORY,
     }
-    case = _case("near_duplicates", op, expected, file="in")
-    assert cases.judge(_folder(tmp_path, [case], files), _MAX_BYTES).right_count == is_right
+    right: list[tuple[str, object]] = [
+        ("near", [["one", "two"]]),
+        ("not_near", [["one", "other"]]),
+        ("body_kept", 0.9),
+    ]
+    wrong: list[tuple[str, object]] = [
+        ("near", [["one", "other"]]),
+        ("not_near", [["one", "two"]]),
+        ("not_near", None),
+        ("exact", None),
+        ("body_kept", 1.1),
+    ]
+    rows = [_case("near_duplicates", op, expected, file="in") for op, expected in (*right, *wrong)]
+    judged = cases.judge(_folder(tmp_path, rows, files), _MAX_BYTES)
+    assert (judged.right_count, judged.case_count) == (len(right), len(rows))
+    assert [(each.case.op, each.case.expected) for each in judged.wrong] == wrong
 
 
 def test_what_is_debatable_does_not_count(tmp_path: Path) -> None:
