@@ -176,12 +176,12 @@ def find_damage(path: Path) -> str | None:
     try:
         with (
             database_errors(path),
-            duckdb.connect(config={"temp_directory": f"{path}.tmp"}) as connection,
+            duckdb.connect(config={"temp_directory": f"{path}.tmp"}) as engine,
         ):
             tables = "select schema_name, table_name from duckdb_tables() order by all"
-            for schema, name in _read(connection, path, tables):
+            for schema, name in _read(engine, path, tables):
                 table = f"work.{quote(schema)}.{quote(name)}"
-                _read(connection, path, f"select bit_xor(hash(t)) from {table} as t")
+                _read(engine, path, f"select bit_xor(hash(t)) from {table} as t")
     except DatabaseBusyError:
         return None
     except (ZakhiraError, duckdb.Error) as error:
@@ -189,13 +189,13 @@ def find_damage(path: Path) -> str | None:
     return None
 
 
-def _read(connection: duckdb.DuckDBPyConnection, path: Path, query: str) -> list[tuple[str, ...]]:
+def _read(engine: duckdb.DuckDBPyConnection, path: Path, query: str) -> list[tuple[str, ...]]:
     """Return what a query finds in a file, which is open as `work` for as long."""
     if not path.exists():
         return []
-    connection.execute(f"attach {literal(str(path))} as work (read_only)")
-    rows = fetch_with_little_memory(connection, query)
-    connection.execute("detach work")
+    engine.execute(f"attach {literal(str(path))} as work (read_only)")
+    rows = fetch_with_little_memory(engine, query)
+    engine.execute("detach work")
     return rows
 
 
