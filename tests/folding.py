@@ -75,8 +75,11 @@ def _in_context(letters: str) -> str:
         f"'([{_escaped(PARTED)}])\\x{{200c}}+', '\\1 ', 'g')"
     )
     composed = f"nfc_normalize(replace({parted}, chr(8204), ''))"
-    for spelled, letter in (("أ", "ا"), ("إ", "ا"), ("آ\u0654", "آ")):
+    for spelled, letter in (("ۓ", "ئے"), ("أ", "ا"), ("إ", "ا")):
         composed = f"replace({composed}, {literal(spelled)}, {literal(letter)})"
+    hamzas = f"([اآ]\\x{{653}}?)[{_escaped(HAMZAS)}]+"
+    bare = f"regexp_replace({composed}, {literal(hamzas)}, '\\1', 'g')"
+    composed = f"replace({bare}, 'ا' || chr(1619), 'آ')"
     yeh = f"replace({composed}, 'ی' || chr(1620), 'ئ')"
     return f"regexp_replace({yeh}, '[{UNSPACED}][{_escaped(UNSPACED_MARKS)}]*', ' \\0 ', 'g')"
 

@@ -23,7 +23,6 @@ TATWEEL = "ـ"
 # Scripts that write no spaces between words: each letter is a word, as `segmentation` counts them.
 UNSPACED_SCRIPTS = ("Han", "Hiragana", "Thai", "Lao", "Khmer", "Myanmar")
 
-_JOINERS = regex.compile(f"[{ZWNJ}{ZWJ}]")
 # The letters that ZWNJ parts, with what is left of their marks.
 PARTED = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff"
 _ZWNJ_BETWEEN_WORDS = regex.compile(f"(?<=[{PARTED}]){ZWNJ}+")
@@ -46,9 +45,9 @@ def folded_words(text: str) -> str:
     >>> folded_words("می\u200cشود، ۳.۵ فیصد — Café")
     'می شود 3 5 فیصد café'
     """
-    folded = fold_characters(normalize_text(text)).replace(TATWEEL, "")
-    apart = _ZWNJ_BETWEEN_WORDS.sub(" ", folded)
-    joined = fold_characters(compose(join_hamzas(compose(_JOINERS.sub("", apart)))))
+    folded = fold_characters(normalize_text(text)).replace(TATWEEL, "").replace(ZWJ, "")
+    apart = _ZWNJ_BETWEEN_WORDS.sub(" ", folded).replace(ZWNJ, "")
+    joined = compose(join_hamzas(fold_characters(compose(apart))))
     return " ".join(_WORD.findall(_UNSPACED.sub(r" \g<0> ", joined)))
 
 

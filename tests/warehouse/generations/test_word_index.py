@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests import rows
@@ -103,6 +103,7 @@ _LETTERS = st.sampled_from([*"کكيیىہهةأآاۓئ،۔ \n.-3۳٣ﷺAéß�
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.text(_LETTERS), st.sampled_from(TEXTS)), min_size=1))
+@example(["آ\u200d\u200c3", "أ\u0654\u0653", "إ\u0654\u0653", "ۓ\u0654", "آ\u0654\u0655"])
 def test_sql_folds_as_python_does(folding: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
     texts = [normalize_text(text) for text in texts]
     query = """
