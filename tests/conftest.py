@@ -52,3 +52,13 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> "MadeOnce":
 def place(made_once: "MadeOnce") -> "Place":
     """A landing zone of three texts, and a warehouse to be; the folder of the next test, too."""
     return made_once.empty()
+
+
+@pytest.fixture
+def ingested(place: "Place", made_once: "MadeOnce") -> None:
+    """Let a test begin with the warehouse of a first run over that landing zone."""
+    made_once.fill(place, ingest_once)
+
+
+def ingest_once(place: "Place") -> None:
+    place.ingest()

@@ -205,10 +205,10 @@ def test_retry_describes_again_what_failed(place: Place, monkeypatch: pytest.Mon
     assert place.ask("select count(*) from failures") == [(2,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_document_whose_page_is_not_restored_keeps_its_description(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.ingest()
     before = place.ask("select * from documents order by content_hash")
     monkeypatch.setattr("flows.workers.describe_slice.restore", failing(lambda text, _: str(text)))
     be_version(monkeypatch, "9.9")

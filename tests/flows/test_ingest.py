@@ -48,10 +48,10 @@ def test_every_file_becomes_a_document_and_again_nothing_happens(place: Place) -
     assert place.files() == before
 
 
+@pytest.mark.usefixtures("ingested")
 def test_an_unchanged_file_is_not_even_opened(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.ingest()
     monkeypatch.setattr(FolderZone, "read_file", _refuse)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     with pytest.raises(AssertionError, match="was read"):
@@ -64,15 +64,15 @@ def _refuse(*_: object) -> None:
     raise AssertionError("was read")
 
 
+@pytest.mark.usefixtures("ingested")
 def test_verify_reads_everything_and_writes_nothing_new(place: Place) -> None:
-    place.ingest()
     documents = place.ask("from documents order by content_hash")
     assert counts(place.ingest(verify=True)) == {"seen": 3, "unchanged": 3}
     assert place.ask("from documents order by content_hash") == documents
 
 
+@pytest.mark.usefixtures("ingested")
 def test_verify_finds_an_edit_that_kept_size_and_time(place: Place) -> None:
-    place.ingest()
     place.put("a.txt", TEXTS["a.txt"].replace("صبح", "شام"))
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     assert counts(place.ingest(verify=True)) == {
@@ -83,8 +83,8 @@ def test_verify_finds_an_edit_that_kept_size_and_time(place: Place) -> None:
     }
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_copy_is_a_duplicate_that_names_its_owner(place: Place) -> None:
-    place.ingest()
     place.put("z/copy.txt", TEXTS["a.txt"])
     assert counts(place.ingest()) == {"seen": 4, "unchanged": 3, "duplicates": 1}
     assert place.ask("select source_path, owner_path, has_same_bytes from duplicate_files") == [
@@ -112,10 +112,10 @@ def test_a_copy_that_differs_in_spelling_only_is_the_same_document(place: Place)
     assert place.ask("select has_same_bytes from duplicate_files") == [(False,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_touched_file_is_nothing_new_and_read_once(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.ingest()
     place.put("a.txt", TEXTS["a.txt"], OLD_NS + 1)
     generation = place.layout.published_generation()
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
@@ -125,8 +125,8 @@ def test_a_touched_file_is_nothing_new_and_read_once(
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_an_edited_file_is_a_new_version_and_the_old_document_stays(place: Place) -> None:
-    place.ingest()
     place.put("a.txt", TEXTS["a.txt"] + "\n\nمزید تفصیل بعد میں۔", OLD_NS + 1)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 2, "new_documents": 1, "edited": 1}
     assert place.ask("select count(*) from documents") == [(4,)]
@@ -134,8 +134,8 @@ def test_an_edited_file_is_a_new_version_and_the_old_document_stays(place: Place
     assert place.ask("select count(*) from current_sources") == [(3,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_put_back_as_it_was_is_a_version_again_and_no_new_document(place: Place) -> None:
-    place.ingest()
     place.put("a.txt", "اور کچھ۔", OLD_NS + 1)
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"])
@@ -170,8 +170,8 @@ def _counting(read: list[object]) -> Callable[..., object]:
     return count
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_has_gone_is_removed_and_its_document_stays(place: Place) -> None:
-    place.ingest()
     (place.landing / "b.txt").unlink()
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2, "removed": 1}
     assert place.ask("select source_path, removed_at is not null from removals") == [
@@ -181,8 +181,8 @@ def test_a_file_that_has_gone_is_removed_and_its_document_stays(place: Place) ->
     assert counts(place.ingest()) == {"seen": 2, "unchanged": 2}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_comes_back_is_a_source_again(place: Place) -> None:
-    place.ingest()
     (place.landing / "b.txt").unlink()
     place.ingest()
     place.put("b.txt", TEXTS["b.txt"])
@@ -192,8 +192,8 @@ def test_a_file_that_comes_back_is_a_source_again(place: Place) -> None:
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_left_out_by_the_patterns_is_not_gone(place: Place) -> None:
-    place.ingest()
     assert counts(place.ingest(patterns=("a*.txt",))) == {
         "seen": 1,
         "unchanged": 1,
@@ -378,8 +378,8 @@ def test_an_older_version_is_refused_by_what_a_newer_one_wrote(
     assert place.ingest().unchanged == 3
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_landing_zone_that_moved_is_the_same_by_its_name(place: Place) -> None:
-    place.ingest()
     name = str(place.landing)
     place.landing = place.landing.rename(place.landing.with_name("moved"))
     (place.landing / "b.txt").unlink()
@@ -389,8 +389,8 @@ def test_a_landing_zone_that_moved_is_the_same_by_its_name(place: Place) -> None
     ]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_what_is_left_out_is_counted_and_not_held_for_gone(place: Place) -> None:
-    place.ingest()
     place.put(".hidden.txt", "چھپی ہوئی خبر")
     place.put("upload.txt", "آدھی خبر", time.time_ns())
     found = place.ingest(min_age=3600, ignore=(".*", "a.txt"))
@@ -400,8 +400,8 @@ def test_what_is_left_out_is_counted_and_not_held_for_gone(place: Place) -> None
     assert counts(place.ingest(ignore=())) == {"seen": 5, "unchanged": 3, "new_documents": 2}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_comes_back_is_no_copy_of_itself(place: Place) -> None:
-    place.ingest()
     (place.landing / "b.txt").unlink()
     place.ingest()
     place.put("b.txt", TEXTS["b.txt"])
@@ -409,8 +409,8 @@ def test_a_file_that_comes_back_is_no_copy_of_itself(place: Place) -> None:
     assert place.ask("from duplicate_files") == []
 
 
+@pytest.mark.usefixtures("ingested")
 def test_the_overview_counts_no_document_whose_file_is_gone(place: Place) -> None:
-    place.ingest()
     (place.landing / "b.txt").unlink()
     place.ingest()
     assert place.ask("select sum(documents)::int from corpus_overview") == [(2,)]
@@ -423,8 +423,8 @@ def test_a_warehouse_inside_its_landing_zone_would_eat_itself_and_is_refused(pla
     assert not (place.landing / "warehouse").exists()
 
 
+@pytest.mark.usefixtures("ingested")
 def test_deleted_generations_come_back_with_the_next_run(place: Place) -> None:
-    place.ingest()
     shutil.rmtree(place.layout.versions)
     assert counts(place.ingest()) == {"seen": 3, "unchanged": 3}
     assert place.ask("select count(*) from documents") == [(3,)]
@@ -434,11 +434,11 @@ def test_deleted_generations_come_back_with_the_next_run(place: Place) -> None:
     assert place.ask("select count(*) from documents") == [(3,)]
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize("moved", [0, 1, 2])
 def test_a_rebuild_after_a_kill_between_commit_and_move_loses_nothing(
     place: Place, monkeypatch: pytest.MonkeyPatch, moved: int
 ) -> None:
-    place.ingest()
     place.put("d.txt", "ایک اور خبر، جو ابھی لکھی گئی۔")
     before = list(place.layout.parquet.glob("*/*.parquet"))
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
@@ -461,10 +461,10 @@ def _moving_only(moved: int) -> Callable[..., None]:
     return move_or_die
 
 
+@pytest.mark.usefixtures("ingested")
 def test_there_is_nothing_to_rebuild_from_without_parquet_and_nothing_is_touched(
     place: Place,
 ) -> None:
-    place.ingest()
     place.layout.parquet.rename(place.layout.root / "elsewhere")
     before = place.files()
     with pytest.raises(UsageError, match="nothing to rebuild from"):
@@ -473,11 +473,11 @@ def test_there_is_nothing_to_rebuild_from_without_parquet_and_nothing_is_touched
     (place.layout.root / "elsewhere").rename(place.layout.parquet)
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize("name", ["export", "20000101T000000-000000Z-000000.00000"])
 def test_a_rebuild_names_the_file_that_is_no_part_and_touches_nothing(
     place: Place, name: str
 ) -> None:
-    place.ingest()
     junk = place.layout.part("documents", name)
     junk.write_bytes(b"no Parquet")
     before = place.files()
@@ -487,8 +487,8 @@ def test_a_rebuild_names_the_file_that_is_no_part_and_touches_nothing(
     assert place.files() == {path: found for path, found in before.items() if path in place.files()}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_verify_brings_back_the_texts_of_a_lost_part(place: Place) -> None:
-    place.ingest()
     place.put("b2.txt", TEXTS["b.txt"])
     place.ingest()
     for table in ("documents", "document_metadata"):
@@ -503,11 +503,11 @@ def test_verify_brings_back_the_texts_of_a_lost_part(place: Place) -> None:
     assert place.ask("select source_path, owner_path from duplicate_files") == [("b2.txt", "b.txt")]
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize("name", ["a.txt", "story.md", ".hidden"])
 def test_one_file_is_a_landing_zone_of_which_the_rest_is_neither_read_nor_gone(
     place: Place, name: str
 ) -> None:
-    place.ingest()
     file = place.put(name, "ایک اور خبر\n\nکوئٹہ: آج صبح شہر میں برف پڑی اور بچے کھیلنے نکلے۔")
     place.put("unread.txt", "بارش\n\nپشاور: رات بھر بارش ہوتی رہی اور صبح دھوپ نکل آئی۔")
     (place.landing / "b.txt").unlink()

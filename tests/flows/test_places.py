@@ -40,8 +40,8 @@ def test_a_warehouse_lives_below_folders_of_any_name(
     assert place.ask("select count(*) from documents") == [(len(TEXTS),)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_warehouse_that_was_moved_below_a_key_and_a_value_goes_on(place: Place) -> None:
-    place.ingest()
     moved = place.landing.parent / "env=prod"
     moved.mkdir()
     settings = Settings(landing=place.landing, warehouse=moved / "warehouse", workers=1)

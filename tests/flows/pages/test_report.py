@@ -64,8 +64,8 @@ def page_of(place: Place) -> Page:
     return Page(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.usefixtures("ingested")
 def test_the_report_has_every_section_and_needs_nothing_from_elsewhere(place: Place) -> None:
-    place.ingest()
     page = page_of(place)
     assert set(SECTIONS) <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
@@ -148,8 +148,8 @@ def test_a_title_has_its_language_and_direction(place: Place) -> None:
     assert f'<bdi lang="ur" dir="rtl">{hostile.URDU}</bdi>' in html
 
 
+@pytest.mark.usefixtures("ingested")
 def test_the_report_changes_nothing_and_no_check_minds_it(place: Place) -> None:
-    place.ingest()
     before = place.files()
     path = write_report(FolderStore.at(place.layout.root))
     assert path == place.layout.root / "report.html"
@@ -159,8 +159,8 @@ def test_the_report_changes_nothing_and_no_check_minds_it(place: Place) -> None:
     assert zakhira("check", "--warehouse", str(place.layout.root)).returncode == 0
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_report_is_out_of_date_once_a_generation_is_published(place: Place) -> None:
-    place.ingest()
     assert not is_up_to_date(place.layout)
     write_report(FolderStore.at(place.layout.root))
     assert is_up_to_date(place.layout)
@@ -184,8 +184,8 @@ def test_the_command_says_where_the_report_is(place: Place, tmp_path: Path) -> N
     assert done.stdout == f"report: {tmp_path}/folder/report.html\n"
 
 
+@pytest.mark.usefixtures("ingested")
 def test_where_nothing_can_be_written_the_message_says_to_name_a_file(place: Place) -> None:
-    place.ingest()
     place.layout.root.chmod(0o555)
     place.layout.root.parent.chmod(0o755)
     warehouse = ("--warehouse", str(place.layout.root))

@@ -37,8 +37,8 @@ def test_a_file_with_another_text_was_edited(place: Place) -> None:
     assert edited(place) == 1
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_with_the_same_text_was_not_edited_nor_one_that_came_back(place: Place) -> None:
-    place.ingest()
     put(place, "a.txt", TEXTS["a.txt"].encode("utf-16"))
     put(place, "b.txt", TEXTS["b.txt"].replace("ک", "ك"))
     (place.landing / "c.txt").unlink()
@@ -47,10 +47,10 @@ def test_a_file_with_the_same_text_was_not_edited_nor_one_that_came_back(place: 
     assert edited(place) == 0
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_could_not_be_read_for_a_while_was_not_edited(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.ingest()
     with monkeypatch.context() as broken:
         broken.setattr("warehouse.landing.folder_zone.FolderZone.read_file", _unreadable)
         assert place.ingest(verify=True).rejected == 3

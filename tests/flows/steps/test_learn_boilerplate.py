@@ -231,10 +231,10 @@ def _other_title(text: str, _boilerplate: Sequence[str]) -> Title:
     return Title("KARACHI" if "کراچی" in text else text.split("\n", 1)[0], "first_line")
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_new_version_describes_what_is_stored_anew(
     place: Place, upgrade: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.ingest()
     before = place.ask(
         "select content_hash, first_source_path, text, first_run_id from documents order by all"
     )
@@ -254,8 +254,8 @@ def test_a_new_version_describes_what_is_stored_anew(
     assert place.ask("select redescribed_count from runs order by run_id") == [(0,), (1,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_new_version_describes_once(place: Place, upgrade: Callable[[], None]) -> None:
-    place.ingest()
     upgrade()
     place.ingest()
     before = place.files()
@@ -263,20 +263,20 @@ def test_a_new_version_describes_once(place: Place, upgrade: Callable[[], None])
     assert place.files() == before
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_new_version_admits_no_known_text_twice(
     place: Place, upgrade: Callable[[], None]
 ) -> None:
-    place.ingest()
     upgrade()
     assert place.ingest(verify=True).new_documents == 0
     place.put("copy.txt", (place.landing / "a.txt").read_bytes())
     assert place.ingest().duplicates == 1
 
 
+@pytest.mark.usefixtures("ingested")
 def test_parquet_has_the_newest_description_and_keeps_it_in_descriptions(
     place: Place, upgrade: Callable[[], None]
 ) -> None:
-    place.ingest()
     upgrade()
     place.ingest()
     rows = place.ask(

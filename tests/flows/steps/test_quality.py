@@ -102,8 +102,8 @@ def test_a_folder_that_was_named_and_is_gone_is_an_alarm_of_a_run_that_has_publi
     assert [check.status for check in check_all(settings)].count("error") == 1
 
 
+@pytest.mark.usefixtures("ingested")
 def test_queries_find_no_results_before_the_first_check(place: Place) -> None:
-    place.ingest()
     assert run(place, "sql", "--csv", "select count(*) as n from check_results").stdout == "n\n0\n"
     place.layout.check_results.write_bytes(b"no Parquet")
     assert run(place, "sql", "--csv", "select count(*) as n from check_results").stdout == "n\n0\n"

@@ -20,8 +20,8 @@ def require_cure(place: Place, before: list[tuple[object, ...]]) -> None:
     assert place.ask("select * from documents order by content_hash") == before
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_changed_text_is_found_by_table_and_cured_by_a_rebuild(place: Place) -> None:
-    place.ingest()
     before = place.ask("select * from documents order by content_hash")
     with duckdb.connect(str(place.layout.work_database)) as connection:
         connection.execute("update documents set text = 'x' where first_source_path = 'a.txt'")
@@ -30,8 +30,8 @@ def test_a_changed_text_is_found_by_table_and_cured_by_a_rebuild(place: Place) -
     require_cure(place, before)
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_flipped_block_is_found_and_cured_by_a_rebuild(place: Place) -> None:
-    place.ingest()
     before = place.ask("select * from documents order by content_hash")
     payload = bytearray(place.layout.work_database.read_bytes())
     for offset in range(len(payload) // 3, len(payload), len(payload) // 9):

@@ -26,8 +26,8 @@ def part_of(place: Place, table: str) -> Path:
     return min(place.layout.shown(table).glob("*.parquet"))
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_copy_of_a_part_under_the_name_of_a_past_run_stops_a_rebuild(place: Place) -> None:
-    place.ingest()
     stray = part_of(place, "documents").with_name(_STRAY)
     shutil.copy(part_of(place, "documents"), stray)
     before = place.files()
@@ -39,8 +39,8 @@ def test_a_copy_of_a_part_under_the_name_of_a_past_run_stops_a_rebuild(place: Pl
     assert place.ask("select count(*) from documents") == [(3,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_copy_of_a_part_stops_a_rebuild_that_has_no_old_database_too(place: Place) -> None:
-    place.ingest()
     original = part_of(place, "documents")
     shutil.copy(original, original.with_name(_STRAY))
     place.layout.work_database.unlink()
@@ -52,8 +52,8 @@ def test_a_copy_of_a_part_stops_a_rebuild_that_has_no_old_database_too(place: Pl
     assert original.name in str(caught.value)
 
 
+@pytest.mark.usefixtures("ingested")
 def test_parts_of_the_newest_run_are_no_strays(place: Place) -> None:
-    place.ingest()
     place.layout.work_database.unlink()
     place.put("d.txt", "نیا پل تیار\n\nسکھر: دریا پر نیا پل آج کھول دیا گیا ہے۔")
     place.ingest()
@@ -64,8 +64,8 @@ def test_parts_of_the_newest_run_are_no_strays(place: Place) -> None:
     assert place.ask("select count(*) from documents") == [(4,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_files_whose_documents_were_lost_are_read_again_and_no_others(place: Place) -> None:
-    place.ingest()
     place.put("d.txt", "نیا پل تیار\n\nسکھر: دریا پر نیا پل آج کھول دیا گیا ہے۔")
     place.ingest()
     part_of(place, "documents").unlink()

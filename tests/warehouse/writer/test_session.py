@@ -48,8 +48,8 @@ def test_other_things_beside_a_warehouse_are_no_hindrance(place: Place) -> None:
     assert (place.layout.root / "notes.md").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_took_the_place_of_the_link_is_left_alone(place: Place) -> None:
-    place.ingest()
     place.layout.published.unlink()
     place.layout.published.write_text("mine")
     place.put("d.txt", "نئی خبر\n\nآج بارش ہوئی۔")
@@ -58,8 +58,8 @@ def test_a_file_that_took_the_place_of_the_link_is_left_alone(place: Place) -> N
     assert place.layout.published.read_text() == "mine"
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_landing_zone_inside_the_warehouse_is_refused(place: Place) -> None:
-    place.ingest()
     place.landing = place.layout.staging / "in"
     place.landing.mkdir(parents=True)
     raw = place.put("a.txt", TEXTS["a.txt"])
@@ -68,13 +68,13 @@ def test_a_landing_zone_inside_the_warehouse_is_refused(place: Place) -> None:
     assert raw.exists()
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize(
     "has_work_database", [True, False], ids=["work database", "published only"]
 )
 def test_a_rebuild_without_a_part_that_was_known_says_so_and_changes_nothing(
     place: Place, *, has_work_database: bool
 ) -> None:
-    place.ingest()
     (part,) = (place.layout.parquet / "documents").iterdir()
     part.unlink()
     for database in (place.layout.work_database, place.layout.published.resolve()):
@@ -126,8 +126,8 @@ def test_a_modification_time_beyond_the_ledger_stops_nothing(place: Place, momen
     assert place.ingest().new_documents == 0
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_file_that_comes_back_is_no_duplicate_of_itself(place: Place) -> None:
-    place.ingest()
     moved = place.landing.rename(place.landing.with_name("unmounted"))
     place.landing.mkdir()
     assert place.ingest().removed == 3
@@ -144,8 +144,8 @@ def test_a_file_that_comes_back_is_no_duplicate_of_itself(place: Place) -> None:
     assert place.ask("select count(*) from sources") == [(6,)]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_an_edit_that_is_taken_back_is_no_duplicate(place: Place) -> None:
-    place.ingest()
     place.put("a.txt", "دوسری خبر\n\nآج بارش ہوئی۔", 1_700_000_001_000_000_000)
     place.ingest()
     place.put("a.txt", TEXTS["a.txt"], 1_700_000_002_000_000_000)
