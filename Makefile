@@ -78,7 +78,7 @@ docs: $(SITE)  ## build the pages of docs/ as a site in site/, for any web serve
 	@PYTHONPATH=$(SITE) $(BIN)/python -m zensical build --clean --strict
 	@echo "open site/index.html"
 
-test: dev $(READERS) $(SITE)  ## run the tests (25 minutes on two cores)
+test: dev $(READERS) $(SITE)  ## run the tests (20 minutes on two cores)
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 test-kills: dev  ## kill runs at every line and at 25 random moments, and read through twenty ingests (13 minutes)

@@ -75,7 +75,7 @@ def _in_context(letters: str) -> str:
         f"'([{_escaped(PARTED)}])\\x{{200c}}+', '\\1 ', 'g')"
     )
     composed = f"nfc_normalize(replace({parted}, chr(8204), ''))"
-    for spelled, letter in (("ۓ", "ئے"), ("أ", "ا"), ("إ", "ا")):
+    for spelled, letter in (("ۓ", "ئے"), ("ۀ", "ۂ"), ("أ", "ا"), ("إ", "ا")):
         composed = f"replace({composed}, {literal(spelled)}, {literal(letter)})"
     hamzas = f"([اآ]\\x{{653}}?)[{_escaped(HAMZAS)}]+"
     bare = f"regexp_replace({composed}, {literal(hamzas)}, '\\1', 'g')"

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +64,13 @@ class MadeOnce:
     def __init__(self, root: Path) -> None:
         self._folder = root / "place"
         self._copies = root / "copies"
+        self._unfinished = root / "unfinished"
+        self._former = (root / f"place-{number}" for number in count(1))
 
     def empty(self) -> Place:
-        """A landing zone of three texts, and no warehouse."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """A landing zone of three texts, and no warehouse; what the test before left is kept."""
+        if self._folder.exists():
+            self._folder.rename(next(self._former))
         self._folder.mkdir()
         place = Place(self._folder)
         for name, text in TEXTS.items():
@@ -78,7 +82,9 @@ class MadeOnce:
         copy = self._copies / f"{make.__module__}.{make.__qualname__}"
         if not copy.exists():
             make(place)
-            shutil.copytree(self._folder, copy, symlinks=True)
+            shutil.copytree(self._folder, self._unfinished, symlinks=True)
+            self._copies.mkdir(exist_ok=True)
+            self._unfinished.rename(copy)
         shutil.rmtree(self._folder)
         shutil.copytree(copy, self._folder, symlinks=True)
         return place

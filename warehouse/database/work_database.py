@@ -190,7 +190,7 @@ def find_damage(path: Path) -> str | None:
 
 
 def _read(engine: duckdb.DuckDBPyConnection, path: Path, query: str) -> list[tuple[str, ...]]:
-    """Return what a query finds in a file, which is open as `work` for as long."""
+    """Return what a query finds in a file, open as `work` for as long; nothing where it is gone."""
     if not path.exists():
         return []
     engine.execute(f"attach {literal(str(path))} as work (read_only)")
@@ -206,9 +206,10 @@ def _make_current(connection: duckdb.DuckDBPyConnection) -> None:
     """
     tables, views = tables_ddl(), views_ddl()
     ddl_hash = _hash(tables + views + index_ddl())
-    try:
+    found = None
+    with contextlib.suppress(duckdb.CatalogException):  # a new file
         found = connection.execute("select ddl_hash from pipeline.state").fetchall()
-    except duckdb.CatalogException:  # a new file
+    if found is None:
         with transaction(connection):
             connection.execute(tables + views)
             connection.execute(view_columns_ddl(connection))

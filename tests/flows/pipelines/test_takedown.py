@@ -76,6 +76,7 @@ def rows(place: Place, table: str) -> list[tuple[Any, ...]]:
 
 
 def tell(place: Place) -> None:
+    """A story that two files have, a later state of it, and other texts."""
     place.put("daily/story.txt", STORY)
     place.put("wire/copy.txt", STORY)
     place.ingest()

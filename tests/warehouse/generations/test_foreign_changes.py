@@ -30,7 +30,8 @@ os.kill(os.getpid(), 9)
 """
 
 
-def fill(place: Place) -> None:
+def keep_three(place: Place) -> None:
+    """As many generations as are kept, open to whoever is root."""
     place.ingest()
     for number in range(_KEEP - 1):
         one_more(place, number)
@@ -39,7 +40,7 @@ def fill(place: Place) -> None:
 @pytest.fixture
 def full(place: Place, made_once: MadeOnce) -> Place:
     """A warehouse with as many generations as are kept, open to whoever is root."""
-    return made_once.fill(place, fill)
+    return made_once.fill(place, keep_three)
 
 
 def one_more(place: Place, number: int) -> None:

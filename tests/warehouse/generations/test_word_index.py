@@ -103,7 +103,16 @@ _LETTERS = st.sampled_from([*"کكيیىہهةأآاۓئ،۔ \n.-3۳٣ﷺAéß�
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.text(_LETTERS), st.sampled_from(TEXTS)), min_size=1))
-@example(["آ\u200d\u200c3", "أ\u0654\u0653", "إ\u0654\u0653", "ۓ\u0654", "آ\u0654\u0655"])
+@example(
+    [
+        "آ\u200d\u200c3",
+        "أ\u0654\u0653",
+        "إ\u0654\u0653",
+        "ۓ\u0654",
+        "آ\u0654\u0655",
+        "\u06d5ـ\u0654",
+    ]
+)
 def test_sql_folds_as_python_does(folding: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
     texts = [normalize_text(text) for text in texts]
     query = """

@@ -88,21 +88,17 @@ def test_tables_of_a_later_version_are_not_touched(old: Path) -> None:
     assert changed <= {"state/lock"}
 
 
-def test_a_lost_part_stops_the_upgrade_and_rebuild_goes_on(old: Path) -> None:
-    names = {table: columns(old, table) for table in ("removals", "documents", "sources")}
-    before = {table: rows(old, table, names[table]) for table in names}
-    parts = [min((old / "parquet" / table).glob("*")) for table in names]
-    for part in parts:
-        payload = part.read_bytes()
-        part.unlink()
-        done = zakhira("maintain", "--warehouse", str(old))
-        assert done.returncode == 1
-        assert str(part.relative_to(old)) in done.stderr
-        assert "zakhira rebuild" in done.stderr
-        part.write_bytes(payload)
-    for part in parts:
-        part.unlink()
+@pytest.mark.parametrize("table", ["removals", "documents", "sources"])
+def test_a_lost_part_stops_the_upgrade_and_rebuild_goes_on(old: Path, table: str) -> None:
+    names = columns(old, table)
+    before = rows(old, table, names)
+    part = min((old / "parquet" / table).glob("*"))
+    part.unlink()
+    done = zakhira("maintain", "--warehouse", str(old))
+    assert done.returncode == 1
+    assert f"parquet/{table}/{part.name}" in done.stderr
+    assert "zakhira rebuild" in done.stderr
     assert zakhira("rebuild", "--warehouse", str(old)).returncode == 0
     assert zakhira("maintain", "--warehouse", str(old)).returncode == 0
     assert problems(old) == []
-    assert {table: rows(old, table, names[table]) for table in names} == before
+    assert rows(old, table, names) == before
